@@ -1,0 +1,50 @@
+"""The errors a user can do something about: one line each, what is wrong and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class PlumblineError(Exception):
+    """Base of all errors that are reported as one line and exit status 2."""
+
+
+class ClipError(PlumblineError):
+    """The film cannot be read."""
+
+
+class ModelError(PlumblineError):
+    """The pose model cannot be found, assembled or verified."""
+
+
+class SettingsError(PlumblineError):
+    """A limits, drill or option value is not usable."""
+
+
+class OutputError(PlumblineError):
+    """The results cannot be written."""
+
+
+OPENCV_HINT = (
+    "OpenCV cannot load: this machine lacks system libraries. "
+    "On Debian or Ubuntu: sudo apt-get install -y libgl1 libglib2.0-0"
+)
+
+
+@contextmanager
+def opencv_libraries() -> Iterator[None]:
+    """Turn a failing `import cv2` into the apt line that mends it.
+
+    Raises
+    ------
+    PlumblineError
+        When a shared library that OpenCV links against is missing.
+    """
+    try:
+        yield
+    except ImportError as error:
+        text = str(error)
+        if ".so" in text and "cannot open shared object" in text:
+            raise PlumblineError(f"{OPENCV_HINT} ({text})") from error
+        raise

@@ -1,0 +1,25 @@
+"""Angles, plumb line, floor and view from cleaned landmarks."""
+
+from plumbline.geometry._angles import flexion, interior_angle, lean, slope
+from plumbline.geometry._camera import CameraView, View, find_view
+from plumbline.geometry._floor import FloorLine, fit_floor
+from plumbline.geometry._plumb import PLUMB_JOINTS, plumb_offsets, plumb_spread
+from plumbline.geometry._tracks import SideTracks, Tracks, build_tracks
+
+__all__ = [
+    "PLUMB_JOINTS",
+    "CameraView",
+    "FloorLine",
+    "SideTracks",
+    "Tracks",
+    "View",
+    "build_tracks",
+    "find_view",
+    "fit_floor",
+    "flexion",
+    "interior_angle",
+    "lean",
+    "plumb_offsets",
+    "plumb_spread",
+    "slope",
+]

@@ -1,0 +1,94 @@
+"""What the landmarks say about the camera: view, facing, near side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.pose import Landmark, Side
+
+FloatArray = NDArray[np.float64]
+View = Literal["side", "oblique", "front", "unknown"]
+
+# Shoulder and hip breadth against trunk length. Biacromial breadth is about 0.23 and
+# the trunk 0.29 of stature (Winter 2009): 0.8 seen from the front, next to 0 from the
+# side. The model keeps some breadth even in a true side view.
+SIDE_BELOW = 0.42
+FRONT_ABOVE = 0.62
+
+
+@dataclass(frozen=True)
+class CameraView:
+    """How the athlete stands to the camera.
+
+    Attributes
+    ----------
+    view : {"side", "oblique", "front", "unknown"}
+    breadth_ratio : float
+        Shoulder and hip breadth over trunk length.
+    facing : {"left", "right"}
+        Image side towards which the athlete faces.
+    near_side : {"left", "right"}
+        The athlete's own side that is nearer the camera.
+    facing_sure : bool
+        Whether most frames agree on the facing.
+    """
+
+    view: View
+    breadth_ratio: float
+    facing: Side
+    near_side: Side
+    facing_sure: bool
+
+    @property
+    def forward(self) -> int:
+        """+1 when forward is image right, -1 when left."""
+        return 1 if self.facing == "right" else -1
+
+
+def _median(x: FloatArray) -> float:
+    seen = x[np.isfinite(x)]
+    return float(np.median(seen)) if len(seen) else float("nan")
+
+
+def breadth_ratio(xy: FloatArray) -> float:
+    """Mean of shoulder and hip breadth over trunk length, median over frames (n, 33, 2)."""
+    shoulders = xy[:, [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]]
+    hips = xy[:, [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]]
+    breadth = np.abs(np.diff(shoulders, axis=1)[..., 0]) + np.abs(np.diff(hips, axis=1)[..., 0])
+    trunk = np.linalg.norm(shoulders.mean(axis=1) - hips.mean(axis=1), axis=-1)
+    with np.errstate(all="ignore"):
+        return _median(breadth[:, 0] / 2 / trunk)
+
+
+def facing_votes(xy: FloatArray) -> FloatArray:
+    """Per frame (n,), how far toes lie ahead of heels and nose ahead of ears, in px to the right."""
+    toes = xy[:, [Landmark.LEFT_FOOT_INDEX, Landmark.RIGHT_FOOT_INDEX], 0].mean(axis=1)
+    heels = xy[:, [Landmark.LEFT_HEEL, Landmark.RIGHT_HEEL], 0].mean(axis=1)
+    ears = xy[:, [Landmark.LEFT_EAR, Landmark.RIGHT_EAR], 0].mean(axis=1)
+    return np.asarray((toes - heels) + (xy[:, Landmark.NOSE, 0] - ears))
+
+
+def find_view(xy: FloatArray) -> CameraView:
+    """Judge view, facing and near side, once for the whole clip.
+
+    Facing is where toes and nose point in most frames. In a side view the near side
+    follows from it: who faces right shows his right side.
+
+    Parameters
+    ----------
+    xy : (n, 33, 2)
+        Landmarks in px.
+    """
+    ratio = breadth_ratio(xy)
+    votes = facing_votes(xy)
+    votes = votes[np.isfinite(votes)]
+    facing: Side = "right" if len(votes) == 0 or np.median(votes) >= 0 else "left"
+    agree = float(np.mean((votes >= 0) == (facing == "right"))) if len(votes) else 0.0
+    view: View = "unknown"
+    if np.isfinite(ratio):
+        view = "side" if ratio < SIDE_BELOW else "front" if ratio > FRONT_ABOVE else "oblique"
+    return CameraView(view, ratio, facing, facing, agree >= 0.8)

@@ -1,0 +1,121 @@
+"""MediaPipe's PoseLandmarker (Tasks API), giving raw landmarks."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.errors import ModelError, opencv_libraries
+from plumbline.pose._sequence import FloatArray
+
+# PoseLandmarker's video mode always smooths, by the time stamps it is given. Stamps
+# that lie this far apart make the smoother pass every landmark through unchanged,
+# while tracking from frame to frame stays on.
+FAR_APART_MS = 1_000_000
+
+
+@contextmanager
+def _quiet_stderr() -> Iterator[None]:
+    """Silence the C++ log lines that MediaPipe prints while it loads."""
+    try:
+        target = sys.__stderr__.fileno() if sys.__stderr__ is not None else -1
+    except (OSError, ValueError):
+        target = -1
+    if target < 0:
+        yield
+        return
+    saved, sink = os.dup(target), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(sink, target)
+        yield
+    finally:
+        os.dup2(saved, target)
+        os.close(saved)
+        os.close(sink)
+
+
+class MediaPipeEstimator:
+    """Landmarks of one person per frame; use as a context manager.
+
+    Parameters
+    ----------
+    bundle : Path
+        A `.task` file (detector and landmark model).
+    name : str, optional
+        Shown in the report.
+    smooth : bool
+        Keep MediaPipe's own smoother, as its documentation has it. Only for comparing:
+        it delays and flattens fast movement. Needs `step_ms`.
+    step_ms : float
+        Frame interval handed to the smoother when `smooth` is on.
+
+    Raises
+    ------
+    ModelError
+        When the bundle is not one MediaPipe accepts.
+    """
+
+    def __init__(
+        self, bundle: Path, name: str | None = None, *, smooth: bool = False, step_ms: float = 1e3 / 60
+    ) -> None:
+        os.environ.setdefault("GLOG_minloglevel", "3")
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+        with _quiet_stderr(), opencv_libraries():
+            import mediapipe as mp
+            from mediapipe.tasks import python as tasks
+            from mediapipe.tasks.python import vision
+
+            options = vision.PoseLandmarkerOptions(
+                base_options=tasks.BaseOptions(model_asset_path=str(bundle)),
+                running_mode=vision.RunningMode.VIDEO,
+                num_poses=1,
+            )
+            try:
+                self._landmarker: Any = vision.PoseLandmarker.create_from_options(options)
+            except (RuntimeError, ValueError, OSError) as error:
+                raise ModelError(
+                    f"{bundle} is not a pose model that can be used: "
+                    "run 'plumbline models verify', or take the default model."
+                ) from error
+            # The first frame loads the delegate, and is what prints.
+            self._wrap = lambda image: mp.Image(image_format=mp.ImageFormat.SRGB, data=image)
+        self.name = name or bundle.stem
+        self._step_ms = step_ms if smooth else float(FAR_APART_MS)
+        self._count = 0
+
+    def detect(self, image: NDArray[np.uint8]) -> FloatArray | None:
+        """Find the landmarks (33, 3) in the next RGB frame; see `PoseEstimator`."""
+        stamp = round(self._count * self._step_ms)
+        wrapped = self._wrap(np.ascontiguousarray(image))
+        if self._count == 0:
+            with _quiet_stderr():
+                result = self._landmarker.detect_for_video(wrapped, stamp)
+        else:
+            result = self._landmarker.detect_for_video(wrapped, stamp)
+        self._count += 1
+        if not result.pose_landmarks:
+            return None
+        return np.array([(p.x, p.y, p.visibility) for p in result.pose_landmarks[0]], float)
+
+    def close(self) -> None:
+        """Release the model."""
+        self._landmarker.close()
+
+    def __enter__(self) -> MediaPipeEstimator:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,72 @@
+"""The landmarks of one person over a film."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.pose.landmarks import N_LANDMARKS
+
+FloatArray = NDArray[np.float64]
+
+
+def read_only(array: FloatArray) -> FloatArray:
+    """Return a float64 array that cannot be written to."""
+    out = np.array(array, dtype=np.float64)
+    out.setflags(write=False)
+    return out
+
+
+@dataclass(frozen=True)
+class PoseSequence:
+    """Landmarks of one person, frame by frame; NaN where no person was found.
+
+    Which leg is nearer the camera is not known yet: that is geometry's to decide.
+
+    Attributes
+    ----------
+    time_s : (n,) float
+        Presentation times, strictly increasing.
+    xy : (n, 33, 2) float
+        Landmarks in px of the upright full-size picture, x right, y down.
+    visibility : (n, 33) float
+        The model's own visibility, 0 to 1.
+    width, height : int
+        Size of the picture in px.
+    model : str
+        Name of the pose model.
+    """
+
+    time_s: FloatArray
+    xy: FloatArray
+    visibility: FloatArray
+    width: int
+    height: int
+    model: str = "unknown"
+
+    def __post_init__(self) -> None:
+        n = len(self.time_s)
+        if self.xy.shape != (n, N_LANDMARKS, 2) or self.visibility.shape != (n, N_LANDMARKS):
+            raise ValueError(
+                f"shapes do not agree: time {self.time_s.shape}, xy {self.xy.shape}, "
+                f"visibility {self.visibility.shape}"
+            )
+        if n > 1 and not np.all(np.diff(self.time_s) > 0):
+            raise ValueError("time_s must increase strictly")
+        for name in ("time_s", "xy", "visibility"):
+            object.__setattr__(self, name, read_only(getattr(self, name)))
+
+    def __len__(self) -> int:
+        return len(self.time_s)
+
+    @property
+    def found(self) -> NDArray[np.bool_]:
+        """Frames (n,) in which a person was found."""
+        return np.isfinite(self.xy[:, :, 0]).any(axis=1)
+
+    @property
+    def fps(self) -> float:
+        """Median frame rate, NaN below two frames."""
+        return float(1 / np.median(np.diff(self.time_s))) if len(self) > 1 else float("nan")

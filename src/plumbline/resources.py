@@ -1,0 +1,44 @@
+"""Where the package's data files are, and how a TOML file is read."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from plumbline.errors import SettingsError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+DATA = Path(__file__).parent / "data"
+# The checkout's root when run from one; in an installed wheel the folder does not matter.
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def data_file(name: str, checkout_path: str | None = None) -> Path:
+    """Path of a packaged data file, or of its original in a checkout."""
+    packaged = DATA / name
+    if checkout_path is not None and not packaged.exists():
+        return CHECKOUT / checkout_path
+    return packaged
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises
+    ------
+    SettingsError
+        When it is missing or not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(f"{path} does not exist: check the path.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}.") from error

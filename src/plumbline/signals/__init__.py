@@ -1,0 +1,19 @@
+"""Landmarks cleaned: gaps, spikes, exchanged legs, zero-lag filtering, derivatives."""
+
+from plumbline.signals._clean import CleanPose, clean
+from plumbline.signals._filters import cutoff_for, derivative, low_pass, noise_sd
+from plumbline.signals._gaps import fill_gaps, reject_outliers
+from plumbline.signals._swaps import exchange, find_swaps
+
+__all__ = [
+    "CleanPose",
+    "clean",
+    "cutoff_for",
+    "derivative",
+    "exchange",
+    "fill_gaps",
+    "find_swaps",
+    "low_pass",
+    "noise_sd",
+    "reject_outliers",
+]

@@ -1,0 +1,70 @@
+"""Short gaps are bridged, spikes are taken out; long gaps stay NaN."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+
+def fill_gaps(time_s: FloatArray, x: FloatArray, max_gap_s: float) -> FloatArray:
+    """Bridge gaps linearly, up to a longest gap; ends are never extrapolated.
+
+    Parameters
+    ----------
+    time_s : (n,)
+    x : (n, ...)
+        NaN where missing.
+    max_gap_s : float
+        Longest time between two known samples that is bridged.
+
+    Returns
+    -------
+    (n, ...)
+        A copy; what lies in longer gaps stays NaN.
+    """
+    flat = np.array(x, float).reshape(len(time_s), -1)
+    for column in flat.T:
+        known = np.flatnonzero(np.isfinite(column))
+        if len(known) < 2 or len(known) == len(column):
+            continue
+        missing = np.flatnonzero(~np.isfinite(column))
+        inner = missing[(missing > known[0]) & (missing < known[-1])]
+        after = known[np.searchsorted(known, inner)]
+        before = known[np.searchsorted(known, inner) - 1]
+        short = time_s[after] - time_s[before] <= max_gap_s
+        column[inner[short]] = np.interp(time_s[inner[short]], time_s[known], column[known])
+    return flat.reshape(np.shape(x))
+
+
+def reject_outliers(time_s: FloatArray, xy: FloatArray, limit_px: float) -> FloatArray:
+    """Set single-frame spikes to NaN.
+
+    A spike lies further than `limit_px` from the line through its two neighbours, in
+    either of them's view: its distance to both exceeds twice the neighbours' own
+    distance, so a fast but steady movement is kept.
+
+    Parameters
+    ----------
+    time_s : (n,)
+    xy : (n, k, 2)
+        Landmarks in px.
+    limit_px : float
+
+    Returns
+    -------
+    (n, k, 2)
+        A copy.
+    """
+    out = np.array(xy, float)
+    if len(time_s) < 3:
+        return out
+    span = time_s[2:] - time_s[:-2]
+    w = ((time_s[1:-1] - time_s[:-2]) / span)[:, None, None]
+    between = xy[:-2] * (1 - w) + xy[2:] * w
+    off = np.linalg.norm(xy[1:-1] - between, axis=-1)
+    step = np.linalg.norm(xy[2:] - xy[:-2], axis=-1)
+    spike = (off > limit_px) & (off > 2 * step)
+    out[1:-1][spike] = np.nan
+    return out

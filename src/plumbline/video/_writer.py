@@ -1,0 +1,101 @@
+"""Writes an H.264 film that browsers and phones play."""
+
+from __future__ import annotations
+
+import os
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+
+import av
+import numpy as np
+from av.container import OutputContainer
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from plumbline.errors import OutputError
+
+TIME_BASE = Fraction(1, 90_000)
+
+
+class FilmWriter:
+    """H.264, yuv420p, index at the front; written beside and renamed on success.
+
+    Use as a context manager: leaving it by an exception removes what was written and
+    leaves an earlier film of the same name untouched.
+
+    Parameters
+    ----------
+    path : Path
+        Ends in `.mp4`.
+    width, height : int
+        Even sizes in px.
+    fps : float
+        Nominal rate, for the encoder's rate control; frames carry their own times.
+    crf : int
+        Quality, lower is better.
+    preset : str
+        x264 preset.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        width: int,
+        height: int,
+        fps: float,
+        *,
+        crf: int = 23,
+        preset: str = "veryfast",
+    ) -> None:
+        self.path = path
+        self._part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self._size = (width, height)
+        self._rate = Fraction(max(fps, 1.0)).limit_denominator(1000)
+        self._options = {"crf": str(crf), "preset": preset}
+        self._container: OutputContainer | None = None
+        self._stream: VideoStream | None = None
+        self._last_pts = -1
+
+    def __enter__(self) -> FilmWriter:
+        try:
+            self._container = av.open(
+                str(self._part), "w", format="mp4", options={"movflags": "+faststart"}
+            )
+        except (av.error.FFmpegError, OSError) as error:
+            raise OutputError(f"{self.path} cannot be written: {error}.") from error
+        stream = self._container.add_stream("libx264", rate=self._rate, options=self._options)
+        stream.width, stream.height = self._size
+        stream.pix_fmt = "yuv420p"
+        stream.codec_context.time_base = TIME_BASE
+        self._stream = stream
+        return self
+
+    def write(self, image: NDArray[np.uint8], time_s: float) -> None:
+        """Append a BGR frame (h, w, 3) shown from `time_s` on."""
+        assert self._container is not None and self._stream is not None
+        frame = av.VideoFrame.from_ndarray(image, format="bgr24")
+        self._last_pts = max(round(time_s / TIME_BASE), self._last_pts + 1)
+        frame.pts, frame.time_base = self._last_pts, TIME_BASE
+        try:
+            self._container.mux(self._stream.encode(frame))
+        except av.error.FFmpegError as error:
+            raise OutputError(f"{self.path} cannot be written: {error}.") from error
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        assert self._container is not None and self._stream is not None
+        try:
+            if kind is None:
+                self._container.mux(self._stream.encode(None))
+            self._container.close()
+            if kind is None:
+                self._part.replace(self.path)
+        except (av.error.FFmpegError, OSError) as failure:
+            raise OutputError(f"{self.path} cannot be written: {failure}.") from failure
+        finally:
+            self._part.unlink(missing_ok=True)
