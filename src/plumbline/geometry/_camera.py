@@ -16,8 +16,8 @@ View = Literal["side", "oblique", "front", "unknown"]
 # Shoulder and hip breadth against trunk length. Biacromial breadth is about 0.23 and
 # the trunk 0.29 of stature (Winter 2009): 0.8 seen from the front, next to 0 from the
 # side. The model keeps some breadth even in a true side view.
-SIDE_BELOW = 0.42
-FRONT_ABOVE = 0.62
+SIDE_BELOW = 0.30
+FRONT_ABOVE = 0.45
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,229 @@
+"""Contacts of a clip: between flights, with the foot that bears and the uncertainty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.contact._fit import EventFit, FitSettings, StanceData, fit_single, fit_stance
+from plumbline.contact._flights import Flight, find_flights
+from plumbline.contact._heights import Heights, foot_heights
+from plumbline.measuring import Measuring
+from plumbline.pose import SIDES, Side, other
+from plumbline.signals import CleanPose
+
+FloatArray = NDArray[np.float64]
+
+MAX_REBOUND_S = 0.6
+HOLD_S = 0.12
+BOTH_FEET_PCT = 5.0
+BETAS = np.arange(0.0, 0.85, 0.1)
+MIN_FOOT_SAMPLES = 5
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One stay on the floor.
+
+    Touchdown is the first, toe-off the last instant at which a foot bears on the floor;
+    NaN where the clip does not show it as an end of a flight.
+
+    Attributes
+    ----------
+    touchdown_s, toe_off_s : float
+    touchdown_sd_s, toe_off_sd_s : float
+    covariance_s2 : float
+        Between the two; contact time needs it.
+    stance : {"both", "left", "right"}
+    """
+
+    touchdown_s: float
+    toe_off_s: float
+    touchdown_sd_s: float
+    toe_off_sd_s: float
+    covariance_s2: float
+    stance: str
+
+    @property
+    def rebound(self) -> bool:
+        """Whether both ends are seen."""
+        return bool(np.isfinite(self.touchdown_s) and np.isfinite(self.toe_off_s))
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """All contacts in order, the gravity found in the flights, and doubtful flights."""
+
+    items: tuple[Contact, ...]
+    gravity_pct_bh_s2: float
+    implausible: tuple[Flight, ...]
+
+    @property
+    def flights(self) -> int:
+        """Number of flights between the contacts."""
+        return max(len(self.items) - 1, 0)
+
+
+def clip_gravity(flights: list[Flight]) -> float:
+    """Weighted mean of the flights' gravity in %BH/s²; NaN without flights."""
+    if not flights:
+        return float("nan")
+    g = np.array([f.gravity_pct_bh_s2 for f in flights])
+    w = 1 / np.maximum([f.gravity_sd for f in flights], 1.0) ** 2
+    ok = np.isfinite(g)
+    return float(np.average(g[ok], weights=w[ok])) if ok.any() else float("nan")
+
+
+@dataclass(frozen=True)
+class _Stance:
+    """First guess of a stance: NaN where it has no flight at that end."""
+
+    down_s: float
+    up_s: float
+    side: Side
+    label: str
+
+    @property
+    def short(self) -> bool:
+        return bool(self.up_s - self.down_s <= MAX_REBOUND_S)
+
+
+def _bearing(h: Heights, start_s: float, end_s: float, near: Side) -> tuple[Side, str]:
+    """Which foot bears between two instants: the lower one; both where they are level."""
+    k = (h.time_s >= start_s) & (h.time_s <= end_s)
+    if k.sum() < 2:
+        k = np.abs(h.time_s - (start_s + end_s) / 2) <= max(end_s - start_s, 0.05)
+    level: dict[Side, float] = {}
+    for side in SIDES:
+        foot = np.fmin(h.toe[side][k], h.heel[side][k])
+        level[side] = float(np.median(foot[np.isfinite(foot)])) if np.isfinite(foot).any() else np.inf
+    gap = level[other(near)] - level[near]
+    if not np.isfinite(gap):
+        return near, "both"
+    if abs(gap) <= BOTH_FEET_PCT:
+        return near, "both"
+    side = near if gap > 0 else other(near)
+    return side, side
+
+
+def _stances(h: Heights, flights: list[Flight], near: Side) -> list[_Stance]:
+    """Stances before, between and after the flights."""
+    out = []
+    nan = float("nan")
+    for a, b in zip([None, *flights], [*flights, None], strict=True):
+        down = a.end_s if a else nan
+        up = b.start_s if b else nan
+        if a is None and b is not None and b.lift_before_pct < b.lift_after_pct / 3:
+            up = nan  # stepped off something: there is no toe-off to see
+        if a is not None and b is not None and up <= down:
+            up = down + 0.06
+        first = down if a else up - 0.15
+        last = up if b else down + 0.15
+        if not np.isfinite(first) or not np.isfinite(last):
+            first = last = b.start_s if b else h.time_s[0]
+        side, label = _bearing(h, first, last, near)
+        out.append(_Stance(down, up, side, label))
+    return out
+
+
+def _fit_one(h: Heights, st: _Stance, foot: FloatArray, gravity: float, s: FitSettings) -> list[EventFit]:
+    """Fit of a stance: one joint fit when short, else one per end."""
+    data = StanceData(h.time_s, foot, h.trunk, gravity)
+    if np.isfinite(st.down_s) and np.isfinite(st.up_s) and st.short:
+        return [fit_stance(data, st.down_s, st.up_s, s)]
+    out = []
+    if np.isfinite(st.down_s):
+        out.append(fit_single(data, st.down_s, "down", s, HOLD_S))
+    if np.isfinite(st.up_s):
+        out.append(fit_single(data, st.up_s, "up", s, HOLD_S))
+    return out
+
+
+def _calibrate(h: Heights, stances: list[_Stance], side: Side, gravity: float, s: FitSettings) -> float:
+    """Find how far along the foot the point lies that stands still in this clip's contacts."""
+    mine = [st for st in stances if st.side == side and np.isfinite(st.down_s) and np.isfinite(st.up_s)]
+    mine = [st for st in mine if st.short][:12]
+    if not mine:
+        return float(BETAS[3])
+    costs = []
+    for beta in BETAS:
+        foot = h.ground_point(side, beta)
+        total = sum(f.foot_misfit for st in mine for f in _fit_one(h, st, foot, np.nan, s))
+        costs.append(total / ((1 + beta) ** 2 + beta**2))  # noise grows with beta
+    return float(BETAS[int(np.nanargmin(costs))])
+
+
+def _noise(fits: list[EventFit], fallback: float) -> float:
+    """Standard deviation of the ground point around the model, pooled over stances."""
+    freedom = sum(max(f.samples - 6, 0) for f in fits)
+    misfit = sum(f.foot_misfit for f in fits if np.isfinite(f.foot_misfit) and f.foot_misfit < 1e3)
+    if freedom < 6:
+        return fallback
+    return float(np.clip(np.sqrt(misfit / freedom), 0.12, 2.0))
+
+
+def _contact(fits: list[EventFit], st: _Stance, measuring: Measuring) -> Contact:
+    """Join the fits of a stance, take off the known biases, add the model's own spread."""
+    nan = float("nan")
+    down, up, down_var, up_var, covariance = nan, nan, nan, nan, 0.0
+    for f in fits:
+        if np.isfinite(f.touchdown_s):
+            down, down_var = f.touchdown_s, float(f.covariance[0, 0])
+        if np.isfinite(f.toe_off_s):
+            up, up_var = f.toe_off_s, float(f.covariance[1, 1])
+    if len(fits) == 1 and np.isfinite(down) and np.isfinite(up):
+        covariance = float(fits[0].covariance[0, 1])
+    extra = measuring.event_model_sd_s**2
+    return Contact(
+        touchdown_s=down - measuring.touchdown_bias_s,
+        toe_off_s=up - measuring.toe_off_bias_s,
+        touchdown_sd_s=float(np.sqrt(down_var + extra)),
+        toe_off_sd_s=float(np.sqrt(up_var + extra)),
+        covariance_s2=covariance,
+        stance=st.label,
+    )
+
+
+def _coarse(st: _Stance, frame_s: float) -> list[EventFit]:
+    """The first guess, where the foot cannot be seen, with a wide uncertainty."""
+    return [EventFit(st.down_s, st.up_s, np.eye(2) * (frame_s**2 + 0.02**2), np.nan, 0)]
+
+
+def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contacts:
+    """Find all contacts before, between and after flights.
+
+    Parameters
+    ----------
+    pose : CleanPose
+    near : {"left", "right"}
+        The side whose foot is read when both bear.
+    measuring : Measuring
+
+    Returns
+    -------
+    Contacts
+        Empty without a flight.
+    """
+    if len(pose.time_s) < 8 or not np.isfinite(pose.body_height_px):
+        return Contacts((), float("nan"), ())
+    h = foot_heights(pose)
+    flights, odd = find_flights(h)
+    if not flights:
+        return Contacts((), float("nan"), tuple(odd))
+    frame = 1 / pose.fps
+    gravity = clip_gravity(flights)
+    settings = FitSettings(search_s=max(0.044, 1.3 * frame), flight_window_s=max(0.085, 3.2 * frame))
+    stances = _stances(h, flights, near)
+    betas = {side: _calibrate(h, stances, side, gravity, settings) for side in SIDES}
+    points = {side: h.ground_point(side, betas[side]) for side in SIDES}
+    first = [_fit_one(h, st, points[st.side], gravity, settings) for st in stances]
+    settings = replace(settings, foot_noise_pct=_noise([f for fits in first for f in fits], 0.35))
+    contacts = []
+    for st in stances:
+        fits = _fit_one(h, st, points[st.side], gravity, settings)
+        if not fits or any(f.samples < MIN_FOOT_SAMPLES or not f.foot_misfit < 1e3 for f in fits):
+            fits = _coarse(st, frame)
+        contacts.append(_contact(fits, st, measuring))
+    return Contacts(tuple(contacts), gravity, tuple(odd))

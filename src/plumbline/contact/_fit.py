@@ -1,0 +1,188 @@
+"""Fits touchdown and toe-off below frame resolution.
+
+Model of one stance, for given touchdown and toe-off instants:
+
+- the foot's ground point stands still between them, and outside them leaves the floor
+  along a parabola of its own (a hinge at each instant);
+- the trunk falls at g outside them, and inside follows the smoothest path that joins
+  both flights without a jump in position, velocity or acceleration (a quintic, so that
+  the ground force starts and ends at zero).
+
+Everything but the two instants enters linearly and is solved for; the instants are
+searched on a grid. Each signal counts by its own noise: a foot that comes down fast
+fixes the instant, one that hovers leaves it to the trunk. The spread of the likelihood
+over the grid is the uncertainty, covariance included.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+RIDGE = 1e-9
+
+
+@dataclass(frozen=True)
+class StanceData:
+    """Samples around one stance.
+
+    `time_s` (n,), `foot` (n,) and `trunk` (n,) in %BH, NaN where missing;
+    `gravity` in %BH/s².
+    """
+
+    time_s: FloatArray
+    foot: FloatArray
+    trunk: FloatArray
+    gravity: float
+
+
+@dataclass(frozen=True)
+class FitSettings:
+    """Widths, weights and noise of the fit; see `data/measuring.toml` for origins."""
+
+    flight_window_s: float = 0.085
+    curvature_penalty: float = 0.01
+    foot_noise_pct: float = 0.2
+    trunk_noise_pct: float = 0.6
+    search_s: float = 0.044
+
+
+@dataclass(frozen=True)
+class EventFit:
+    """Touchdown and toe-off (s, NaN where not asked for) with their covariance (2, 2) in s²."""
+
+    touchdown_s: float
+    toe_off_s: float
+    covariance: FloatArray
+    foot_misfit: float
+    samples: int
+
+
+def _solve(a: FloatArray, y: FloatArray, penalty: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Least squares for many designs at once: a (c, n, k), y (c, n) -> solution, misfit."""
+    normal = np.einsum("cni,cnj->cij", a, a) + penalty
+    right = np.einsum("cni,cn->ci", a, y)
+    x = np.linalg.solve(normal, right[..., None])[..., 0]
+    residual = y - np.einsum("cni,ci->cn", a, x)
+    cost = (residual**2).sum(axis=1) + np.einsum("ci,ij,cj->c", x, penalty, x)
+    return x, cost
+
+
+def foot_misfit(
+    data: StanceData, down: FloatArray | None, up: FloatArray | None, s: FitSettings
+) -> tuple[FloatArray, int]:
+    """Misfit (c,) in %BH² of the hinge model for candidate instants `down`, `up` (c,)."""
+    ok = np.isfinite(data.foot)
+    t, y = data.time_s[ok], data.foot[ok]
+    count = len(down) if down is not None else len(up) if up is not None else 0
+    columns = [np.ones((count, len(t)))]
+    rises: list[int] = []
+    for instants, sign in ((down, -1.0), (up, 1.0)):
+        if instants is None:
+            continue
+        u = np.maximum(sign * (t[None, :] - instants[:, None]), 0) / s.flight_window_s
+        rises.append(len(columns))
+        columns += [u, u * u]
+    a = np.stack(columns, axis=-1)
+    penalty = RIDGE * np.eye(a.shape[-1])
+    for k in rises:
+        penalty[k + 1, k + 1] += s.curvature_penalty
+    x, cost = _solve(a, np.broadcast_to(y, (count, len(t))), penalty)
+    for k in rises:  # in flight the foot is above the floor
+        cost = np.where(x[:, k] + x[:, k + 1] < 0, cost + 1e3, cost)
+    return cost, len(t)
+
+
+def _quintic(s: FloatArray) -> tuple[FloatArray, ...]:
+    """Hermite basis of degree 5: value, slope and curvature at 0, then at 1."""
+    s3, s4, s5 = s**3, s**4, s**5
+    return (
+        1 - 10 * s3 + 15 * s4 - 6 * s5,
+        s - 6 * s3 + 8 * s4 - 3 * s5,
+        0.5 * s**2 - 1.5 * s3 + 1.5 * s4 - 0.5 * s5,
+        10 * s3 - 15 * s4 + 6 * s5,
+        -4 * s3 + 7 * s4 - 3 * s5,
+        0.5 * s3 - s4 + 0.5 * s5,
+    )
+
+
+def trunk_misfit(data: StanceData, down: FloatArray, up: FloatArray) -> FloatArray:
+    """Misfit (c,) in %BH² of the ballistic trunk model for candidate instants (c,)."""
+    ok = np.isfinite(data.trunk)
+    t, y, g = data.time_s[ok], data.trunk[ok], data.gravity
+    length = (up - down)[:, None]
+    s = (t[None, :] - down[:, None]) / length
+    before, after = s < 0, s > 1
+    h = _quintic(np.clip(s, 0, 1))
+    u, w = t[None, :] - down[:, None], t[None, :] - up[:, None]
+    known = np.where(before, -g / 2 * u * u, -g * length**2 * (h[2] + h[5]))
+    known = np.where(after, -g / 2 * w * w, known)
+    columns = [
+        np.where(before, 1, h[0]) * ~after,
+        np.where(before, u, h[1] * length) * ~after,
+        np.where(after, 1, h[3]) * ~before,
+        np.where(after, w, h[4] * length) * ~before,
+    ]
+    a = np.stack(columns, axis=-1)
+    return _solve(a, y - known, RIDGE * np.eye(4))[1]
+
+
+def _moments(cost: FloatArray, *axes: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Mean and covariance of the instants under exp(-cost / 2)."""
+    p = np.exp(-(cost - cost.min()) / 2)
+    p /= p.sum()
+    x = np.stack(axes)
+    mean = x @ p
+    return mean, (x - mean[:, None]) * p @ (x - mean[:, None]).T
+
+
+def _window(data: StanceData, start_s: float, end_s: float) -> StanceData:
+    k = (data.time_s > start_s) & (data.time_s < end_s)
+    return StanceData(data.time_s[k], data.foot[k], data.trunk[k], data.gravity)
+
+
+def _grid(centre: float, half: float, step: float) -> FloatArray:
+    n = max(int(round(half / step)), 2)
+    return np.asarray(centre + step * np.arange(-n, n + 1))
+
+
+def fit_stance(data: StanceData, down_s: float, up_s: float, s: FitSettings) -> EventFit:
+    """Fit touchdown and toe-off of a short stance together, near first guesses."""
+    local = _window(data, down_s - s.flight_window_s, up_s + s.flight_window_s)
+    mean = np.array([down_s, up_s])
+    covariance = np.full((2, 2), np.nan)
+    foot, n = np.array([np.nan]), 0
+    for half, step in ((s.search_s, s.search_s / 10), (s.search_s / 2, s.search_s / 40)):
+        d, u = (x.ravel() for x in np.meshgrid(*(_grid(m, half, step) for m in mean), indexing="ij"))
+        keep = u - d > 0.05
+        d, u = d[keep], u[keep]
+        foot, n = foot_misfit(local, d, u, s)
+        cost = foot / s.foot_noise_pct**2
+        if np.isfinite(data.gravity):
+            cost = cost + trunk_misfit(local, d, u) / s.trunk_noise_pct**2
+        best = int(np.argmin(cost))
+        mean, covariance = _moments(cost, d, u)
+        foot = foot[best : best + 1]
+        mean = mean if half < s.search_s else np.array([d[best], u[best]])
+    return EventFit(float(mean[0]), float(mean[1]), covariance, float(foot[0]), n)
+
+
+def fit_single(data: StanceData, instant_s: float, kind: str, s: FitSettings, hold_s: float) -> EventFit:
+    """Fit a touchdown ("down") or toe-off ("up") alone, with `hold_s` of stance beside it."""
+    before, after = (s.flight_window_s, hold_s) if kind == "down" else (hold_s, s.flight_window_s)
+    local = _window(data, instant_s - before, instant_s + after)
+    mean, variance, misfit, n = instant_s, float("nan"), float("nan"), 0
+    for half, step in ((s.search_s, s.search_s / 20), (s.search_s / 2, s.search_s / 80)):
+        x = _grid(mean, half, step)
+        foot, n = foot_misfit(local, x if kind == "down" else None, x if kind == "up" else None, s)
+        cost = foot / s.foot_noise_pct**2
+        moments = _moments(cost, x)
+        mean = float(x[np.argmin(cost)]) if half == s.search_s else float(moments[0][0])
+        variance, misfit = float(moments[1][0, 0]), float(foot.min())
+    covariance = np.diag([variance, variance])
+    down, up = (mean, float("nan")) if kind == "down" else (float("nan"), mean)
+    return EventFit(down, up, covariance, misfit, n)

@@ -1,0 +1,134 @@
+"""Finds flights: the feet are off the floor and the trunk falls at g."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import find_peaks
+
+from plumbline.contact._heights import Heights
+from plumbline.signals import cutoff_for, low_pass
+
+FloatArray = NDArray[np.float64]
+
+# g in percent of body height per s² for a stature of 1.72 m, the chain from ankle to
+# ear being 0.886 of it; statures from 1.4 to 2.1 m lie within ±25 %.
+GRAVITY_PCT_BH = 9.81 / (0.886 * 1.72) * 100
+GRAVITY_RANGE = (0.55, 1.6)
+MIN_FLIGHT_S = 0.07
+MAX_FLIGHT_S = 1.2
+MIN_LIFT_PCT = 1.2
+SIDE_WINDOW_S = 0.7
+TRUNK_CUTOFF_HZ = 8.0
+PEAK_PROMINENCE_PCT = 1.2
+
+
+@dataclass(frozen=True)
+class Flight:
+    """A flight as first found, to about a frame.
+
+    Attributes
+    ----------
+    start_s, end_s, apex_s : float
+    gravity_pct_bh_s2 : float
+        Downward acceleration of the trunk, from a parabola through the flight.
+    gravity_sd : float
+    lift_before_pct, lift_after_pct : float
+        How far the feet rise above the floor they left, and above the one they land on.
+    """
+
+    start_s: float
+    end_s: float
+    apex_s: float
+    gravity_pct_bh_s2: float
+    gravity_sd: float
+    lift_before_pct: float
+    lift_after_pct: float
+
+    @property
+    def ballistic(self) -> bool:
+        """Whether the trunk falls at g for some plausible stature."""
+        low, high = (x * GRAVITY_PCT_BH for x in GRAVITY_RANGE)
+        slack = min(2 * self.gravity_sd, 0.3 * GRAVITY_PCT_BH)
+        return low - slack <= self.gravity_pct_bh_s2 <= high + slack
+
+
+def fit_gravity(t: FloatArray, y: FloatArray) -> tuple[float, float]:
+    """Downward acceleration and its standard error from a parabola through (t, y)."""
+    ok = np.isfinite(y)
+    if ok.sum() < 4:
+        return float("nan"), float("inf")
+    u = t[ok] - t[ok].mean()
+    a = np.stack([np.ones_like(u), u, -0.5 * u * u], axis=1)
+    solution, *_ = np.linalg.lstsq(a, y[ok], rcond=None)
+    residual = y[ok] - a @ solution
+    variance = max(float(residual @ residual) / max(ok.sum() - 3, 1), 0.15**2)
+    return float(solution[2]), float(np.sqrt(np.linalg.inv(a.T @ a)[2, 2] * variance))
+
+
+def _side_edge(low: FloatArray, apex: int, last: int, step: int) -> tuple[int, float]:
+    """Walk from the apex to where the feet come down; index of the first frame down, and lift."""
+    stretch = low[apex : last + step : step] if last + step >= 0 else low[apex::step]
+    if len(stretch) < 2 or not np.isfinite(stretch).any():
+        return last, float("nan")
+    lift = np.nanmax(stretch[: max(len(stretch) // 2, 2)]) - np.nanmin(stretch)
+    limit = np.nanmin(stretch) + max(0.8, 0.15 * lift)
+    down = np.flatnonzero(stretch <= limit)
+    return (apex + step * int(down[0]) if len(down) else last), float(lift)
+
+
+def _flight_at(h: Heights, apex: int, left: int, right: int, low: FloatArray) -> Flight | None:
+    start, lift_before = _side_edge(low, apex, left, -1)
+    end, lift_after = _side_edge(low, apex, right, 1)
+    t = h.time_s
+    duration = t[end] - t[start]
+    if not MIN_FLIGHT_S <= duration <= MAX_FLIGHT_S:
+        return None
+    trim = 0.12 * duration
+    inner = (t > t[start] + trim) & (t < t[end] - trim)
+    gravity, sd = fit_gravity(t[inner], h.trunk[inner])
+    return Flight(
+        float(t[start]), float(t[end]), float(t[apex]), gravity, sd, lift_before, lift_after
+    )
+
+
+def _peaks(h: Heights) -> NDArray[np.intp]:
+    fps = 1 / float(np.median(np.diff(h.time_s)))
+    trunk = low_pass(h.time_s, h.trunk, cutoff_for(fps, TRUNK_CUTOFF_HZ))
+    filled = np.where(np.isfinite(trunk), trunk, -1e6)
+    apart = max(1, int(0.16 * fps))
+    peaks, _ = find_peaks(filled, prominence=PEAK_PROMINENCE_PCT, distance=apart)
+    return peaks[np.isfinite(trunk[peaks])]
+
+
+def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
+    """Find flights around the peaks of the trunk's path.
+
+    Returns
+    -------
+    flights, implausible : list of Flight
+        In order of time. The second list holds those in which the feet leave the floor
+        but the trunk does not fall at g: slow motion that was not declared, a moving
+        camera, or a step.
+    """
+    t, low = h.time_s, h.lowest
+    if len(t) < 8 or not np.isfinite(low).any():
+        return [], []
+    peaks = _peaks(h)
+    good: list[Flight] = []
+    odd: list[Flight] = []
+    for k, apex in enumerate(peaks):
+        left_limit = t[peaks[k - 1]] if k else t[0]
+        right_limit = t[peaks[k + 1]] if k + 1 < len(peaks) else t[-1]
+        left = int(np.searchsorted(t, max(t[apex] - SIDE_WINDOW_S, left_limit)))
+        right = int(np.searchsorted(t, min(t[apex] + SIDE_WINDOW_S, right_limit), side="right")) - 1
+        flight = _flight_at(h, int(apex), left, right, low)
+        if flight is None:
+            continue
+        lift = np.nanmax([flight.lift_before_pct, flight.lift_after_pct])
+        if not lift >= MIN_LIFT_PCT:
+            continue
+        (good if flight.ballistic else odd).append(flight)
+    return good, odd

@@ -1,0 +1,52 @@
+"""The choices of measuring, from `data/measuring.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from plumbline.errors import SettingsError
+from plumbline.resources import DATA, read_toml
+
+
+@dataclass(frozen=True)
+class Measuring:
+    """Values of `data/measuring.toml`; units stand in the names."""
+
+    cutoff_hz: float
+    max_gap_s: float
+    min_contact_fps: float
+    min_detected_fraction: float
+    touchdown_bias_s: float
+    toe_off_bias_s: float
+    event_model_sd_s: float
+    angle_model_sd_deg: float
+    posture_model_sd_pct_bh: float
+    lean_model_sd_deg: float
+
+
+def _value(name: str, row: Any) -> float:
+    value = row.get("value") if isinstance(row, dict) else None
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not np.isfinite(value):
+        raise SettingsError(f"measuring '{name}' needs a number as its value.")
+    return float(value)
+
+
+def load_measuring(path: Path | None = None, override: dict[str, Any] | None = None) -> Measuring:
+    """Read the table, with single rows overridden.
+
+    Raises
+    ------
+    SettingsError
+        When a row is unknown or not a number.
+    """
+    rows = read_toml(path or DATA / "measuring.toml")
+    names = {f.name for f in fields(Measuring)}
+    for name, row in (override or {}).items():
+        if name not in names:
+            raise SettingsError(f"there is no measuring row '{name}': choose one of {sorted(names)}.")
+        rows[name] = row
+    return Measuring(**{name: _value(name, rows[name]) for name in names})
