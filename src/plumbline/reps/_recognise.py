@@ -1,0 +1,117 @@
+"""Recognises which drill a clip shows, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from plumbline.contact import Contacts
+from plumbline.geometry import Tracks
+from plumbline.pose import LEG, SIDES
+from plumbline.reps._rep import Rep
+from plumbline.reps._segment import MAX_HOP_CONTACT_S, dips, feet_apart_pct, holds, hops, jumps, lifts
+
+TRAVEL_PCT_BH = 12.0
+LEVEL_PCT_BH = 8.0
+SPLIT_PCT_BH = 25.0
+MIN_THIGH_DEG = 45.0
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A drill, how sure it is (0 to 1), and its reps; "" when it is none that is known."""
+
+    drill_id: str
+    confidence: float
+    reps: tuple[Rep, ...]
+
+
+def ankle_x_pct(tracks: Tracks, time_s: float) -> float:
+    """Forward position of the near ankle at an instant, %BH."""
+    x = tracks.pose.xy[:, LEG[tracks.camera.near_side][2], 0]
+    value = np.interp(time_s, tracks.time_s, x)
+    return float(tracks.camera.forward * value / tracks.pose.body_height_px * 100)
+
+
+def travel_pct(tracks: Tracks, rep: Rep) -> float:
+    """How far forward the foot moves from this touchdown to the next, %BH."""
+    return ankle_x_pct(tracks, rep.landing_s + 0.03) - ankle_x_pct(tracks, rep.touchdown_s + 0.03)
+
+
+def _hop_kind(tracks: Tracks, reps: list[Rep]) -> Recognised:
+    """Pogo, travelling or single-leg hops, by stance and travel."""
+    single = [r.stance for r in reps if r.stance != "both"]
+    share = len(single) / len(reps)
+    base = min(1.0, 0.5 + 0.1 * len(reps))
+    travel = float(np.median([abs(travel_pct(tracks, r)) for r in reps]))
+    if share > 0.6:
+        sides = np.array([s == "left" for s in single])
+        alternating = float(np.mean(sides[1:] != sides[:-1])) if len(sides) > 1 else 0.0
+        if alternating > 0.5:
+            return Recognised("", 0.4, tuple(reps))  # steps, not hops: running or bounding
+        return Recognised("single_leg_hop", base * share, tuple(reps))
+    if travel > TRAVEL_PCT_BH:
+        return Recognised("travelling_hop", base * (1 - share), tuple(reps))
+    return Recognised("pogo", base * (1 - share), tuple(reps))
+
+
+def _floor_change(tracks: Tracks, rep: Rep) -> float:
+    """Height of the landing floor above the floor that was left, %BH."""
+    pose = tracks.pose
+    toe = LEG[tracks.camera.near_side][4]
+    up = -pose.xy[:, toe, 1] / pose.body_height_px * 100
+    before_s = rep.toe_off_s - 0.1 if np.isfinite(rep.toe_off_s) else rep.landing_s - 0.6
+    before = np.interp(before_s, tracks.time_s, up)
+    return float(np.interp(rep.landing_s + 0.1, tracks.time_s, up) - before)
+
+
+def _jump_kind(tracks: Tracks, reps: list[Rep]) -> Recognised:
+    change = float(np.median([_floor_change(tracks, r) for r in reps]))
+    if change < -LEVEL_PCT_BH:
+        return Recognised("drop_landing", 0.8, tuple(reps))
+    if change > LEVEL_PCT_BH:
+        return Recognised("box_jump", 0.8, tuple(reps))
+    return Recognised("squat_jump", 0.9, tuple(reps))
+
+
+def _knee_lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:
+    """Raised knees whose thigh comes up well, on the spot."""
+    thigh = np.fmax(*(tracks.sides[s].thigh_deg for s in SIDES))
+    found = lifts(tracks, contacts)
+    return [r for r in found if np.interp(r.key_s, tracks.time_s, thigh) > MIN_THIGH_DEG]
+
+
+def _dip_kind(tracks: Tracks, reps: list[Rep]) -> Recognised:
+    frames = [int(np.searchsorted(tracks.time_s, r.key_s)) for r in reps]
+    apart = float(np.median([abs(feet_apart_pct(tracks, f)) for f in frames]))
+    sure = min(1.0, abs(apart - SPLIT_PCT_BH) / SPLIT_PCT_BH + 0.4)
+    return Recognised("lunge" if apart > SPLIT_PCT_BH else "squat", sure, tuple(reps))
+
+
+def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
+    """Decide which drill a clip shows.
+
+    Flights decide first: several with short contacts between are hops, single ones are
+    jumps or landings. Without them, raised knees, bends of the hips and quiet standing
+    are looked for in this order.
+    """
+    rebounds = hops(tracks, contacts)
+    raised = _knee_lifts(tracks, contacts)
+    if len(raised) >= 4 and len(raised) > len(rebounds):
+        return Recognised("high_knees", min(1.0, 0.5 + 0.05 * len(raised)), tuple(raised))
+    if len(rebounds) >= 2:
+        return _hop_kind(tracks, rebounds)
+    if len(contacts.items) >= 2:
+        return _jump_kind(tracks, jumps(tracks, contacts))
+    bends = dips(tracks, contacts)
+    if bends:
+        return _dip_kind(tracks, bends)
+    still = holds(tracks, contacts)
+    if still:
+        share = sum(r.end_s - r.start_s for r in still) / float(tracks.time_s[-1] - tracks.time_s[0])
+        return Recognised("stand", min(1.0, 0.3 + 0.7 * share), tuple(still))
+    return Recognised("", 0.0, ())
+
+
+__all__ = ["MAX_HOP_CONTACT_S", "Recognised", "recognise", "travel_pct"]

@@ -1,0 +1,41 @@
+"""What one repetition is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NAN = float("nan")
+
+
+@dataclass(frozen=True)
+class Rep:
+    """One repetition; times in s, NaN where the event does not exist.
+
+    Attributes
+    ----------
+    index : int
+        From 1.
+    stance : {"both", "left", "right"}
+        Foot or feet that bear; the leg that works.
+    start_s, end_s : float
+    touchdown_s, toe_off_s, landing_s : float
+        `landing_s` is the next touchdown after the rep's flight.
+    touchdown_sd_s, toe_off_sd_s, landing_sd_s : float
+    covariance_s2 : float
+        Between touchdown and toe-off.
+    key_s : float
+        The instant that shows the rep best: touchdown, landing, deepest or highest point.
+    """
+
+    index: int
+    stance: str
+    start_s: float
+    end_s: float
+    key_s: float
+    touchdown_s: float = NAN
+    toe_off_s: float = NAN
+    landing_s: float = NAN
+    touchdown_sd_s: float = NAN
+    toe_off_sd_s: float = NAN
+    landing_sd_s: float = NAN
+    covariance_s2: float = 0.0
