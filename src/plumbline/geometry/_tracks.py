@@ -89,3 +89,15 @@ def build_tracks(pose: CleanPose, camera: CameraView) -> Tracks:
         offsets_pct_bh=plumb_offsets(chain, forward, pose.body_height_px),
         trunk_lean_deg=lean(chain[:, 2], chain[:, 1], forward),
     )
+
+
+def foot_slide_pct(tracks: Tracks) -> float:
+    """How far a foot moves forward and back under its hip, %BH: large in walking and running."""
+    pose = tracks.pose
+    slides = [0.0]
+    for side in SIDES:
+        gap = pose.xy[:, LEG[side][2], 0] - pose.xy[:, LEG[side][0], 0]
+        gap = gap[np.isfinite(gap)]
+        if len(gap):
+            slides.append(float(np.percentile(gap, 95) - np.percentile(gap, 5)))
+    return max(slides) / pose.body_height_px * 100

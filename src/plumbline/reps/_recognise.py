@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plumbline.contact import Contacts
-from plumbline.geometry import Tracks
+from plumbline.geometry import Tracks, foot_slide_pct
 from plumbline.pose import LEG, SIDES
 from plumbline.reps._rep import Rep
 from plumbline.reps._segment import MAX_HOP_CONTACT_S, dips, feet_apart_pct, holds, hops, jumps, lifts
@@ -16,6 +16,8 @@ TRAVEL_PCT_BH = 12.0
 LEVEL_PCT_BH = 8.0
 SPLIT_PCT_BH = 25.0
 MIN_THIGH_DEG = 45.0
+# On the spot the feet stay under the hips; a stride carries them half a body height.
+GAIT_PCT_BH = 42.0
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ def _jump_kind(tracks: Tracks, reps: list[Rep]) -> Recognised:
 
 def _knee_lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     """Raised knees whose thigh comes up well, on the spot."""
+    if foot_slide_pct(tracks) >= GAIT_PCT_BH:
+        return []
     thigh = np.fmax(*(tracks.sides[s].thigh_deg for s in SIDES))
     found = lifts(tracks, contacts)
     return [r for r in found if np.interp(r.key_s, tracks.time_s, thigh) > MIN_THIGH_DEG]
@@ -96,6 +100,10 @@ def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
     jumps or landings. Without them, raised knees, bends of the hips and quiet standing
     are looked for in this order.
     """
+    flights = len(contacts.items) - 1
+    if len(contacts.implausible) > max(flights, 0) and foot_slide_pct(tracks) >= GAIT_PCT_BH:
+        bends = dips(tracks, contacts)  # a lunge steps that far, and bends the hips
+        return _dip_kind(tracks, bends) if bends else Recognised("", 0.0, ())
     rebounds = hops(tracks, contacts)
     raised = _knee_lifts(tracks, contacts)
     if len(raised) >= 4 and len(raised) > len(rebounds):
@@ -114,4 +122,4 @@ def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
     return Recognised("", 0.0, ())
 
 
-__all__ = ["MAX_HOP_CONTACT_S", "Recognised", "recognise", "travel_pct"]
+__all__ = ["GAIT_PCT_BH", "MAX_HOP_CONTACT_S", "Recognised", "recognise", "travel_pct"]

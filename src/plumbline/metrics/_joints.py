@@ -1,0 +1,155 @@
+"""Knee, hip and ankle at the events and within contact."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.geometry import SideTracks
+from plumbline.metrics._context import Context
+from plumbline.metrics._quantity import Quantity
+from plumbline.reps import Rep
+
+FloatArray = NDArray[np.float64]
+
+# Share of the peak velocity that the low-pass may take or noise may add.
+VELOCITY_MODEL_SHARE = 0.08
+ABSORB_S = 0.6
+
+
+def _tracks(ctx: Context, rep: Rep) -> SideTracks:
+    return ctx.tracks.sides[ctx.leg(rep)]
+
+
+def _at_event(ctx: Context, rep: Rep, series: FloatArray, time_s: float, sd_s: float) -> Quantity:
+    """An angle at an event: landmark noise, the event's own uncertainty, the model's."""
+    rate = ctx.at(np.gradient(series, ctx.tracks.time_s), time_s)
+    noise = ctx.knee_noise_deg(ctx.leg(rep))
+    sd = np.sqrt(noise**2 + (rate * sd_s) ** 2 + ctx.measuring.angle_model_sd_deg**2)
+    return Quantity(ctx.at(series, time_s), float(sd), "deg")
+
+
+def _window(ctx: Context, rep: Rep) -> tuple[float, float]:
+    """Contact, or the absorbing half second after a landing."""
+    if np.isfinite(rep.touchdown_s) and np.isfinite(rep.toe_off_s) and rep.toe_off_s > rep.touchdown_s:
+        return rep.touchdown_s, rep.toe_off_s
+    if np.isfinite(rep.landing_s):
+        return rep.landing_s, rep.landing_s + ABSORB_S
+    return rep.start_s, rep.end_s
+
+
+def _extreme(ctx: Context, rep: Rep, series: FloatArray, window: tuple[float, float], sign: int) -> tuple[float, float]:
+    """Largest (sign +1) or smallest value in a window and its instant, between frames."""
+    t = ctx.tracks.time_s
+    k = np.flatnonzero(ctx.within(*window) & np.isfinite(series))
+    if len(k) < 2:
+        return float("nan"), float("nan")
+    i = k[int(np.argmax(sign * series[k]))]
+    if i == 0 or i == len(t) - 1:
+        return float(series[i]), float(t[i])
+    a, b, c = series[i - 1 : i + 2]
+    bend = a - 2 * b + c
+    if not np.isfinite(bend) or sign * bend >= 0:
+        return float(series[i]), float(t[i])
+    shift = float(np.clip((a - c) / (2 * bend), -0.5, 0.5))
+    return float(b - (a - c) * shift / 4), float(t[i] + shift * (t[i + 1] - t[i - 1]) / 2)
+
+
+def _plain(ctx: Context, rep: Rep, value: float) -> Quantity:
+    noise = ctx.knee_noise_deg(ctx.leg(rep))
+    return Quantity(value, float(np.hypot(noise, ctx.measuring.angle_model_sd_deg)), "deg")
+
+
+def knee_touchdown(ctx: Context, rep: Rep) -> Quantity:
+    """Knee flexion at touchdown."""
+    series = _tracks(ctx, rep).knee_flexion_deg
+    return _at_event(ctx, rep, series, rep.touchdown_s, rep.touchdown_sd_s)
+
+
+def knee_landing(ctx: Context, rep: Rep) -> Quantity:
+    """Knee flexion at the landing after the flight."""
+    series = _tracks(ctx, rep).knee_flexion_deg
+    return _at_event(ctx, rep, series, rep.landing_s, rep.landing_sd_s)
+
+
+def knee_toe_off(ctx: Context, rep: Rep) -> Quantity:
+    """Knee flexion left at toe-off."""
+    series = _tracks(ctx, rep).knee_flexion_deg
+    return _at_event(ctx, rep, series, rep.toe_off_s, rep.toe_off_sd_s)
+
+
+def hip_toe_off(ctx: Context, rep: Rep) -> Quantity:
+    """Shoulder-hip-knee angle at toe-off; 180 is straight."""
+    series = _tracks(ctx, rep).hip_extension_deg
+    return _at_event(ctx, rep, series, rep.toe_off_s, rep.toe_off_sd_s)
+
+
+def ankle_toe_off(ctx: Context, rep: Rep) -> Quantity:
+    """Knee-ankle-toe angle at toe-off, less the 90 degrees of a square foot."""
+    series = _tracks(ctx, rep).ankle_deg - 90
+    q = _at_event(ctx, rep, series, rep.toe_off_s, rep.toe_off_sd_s)
+    # The model places the toe loosely: its angle is twice as uncertain as the knee's.
+    return Quantity(q.value, 2 * q.sd, q.unit)
+
+
+def knee_peak(ctx: Context, rep: Rep) -> Quantity:
+    """Largest knee flexion within contact (or within the bend)."""
+    value, _ = _extreme(ctx, rep, _tracks(ctx, rep).knee_flexion_deg, _window(ctx, rep), 1)
+    return _plain(ctx, rep, value)
+
+
+def knee_landing_peak(ctx: Context, rep: Rep) -> Quantity:
+    """Largest knee flexion while a landing is absorbed."""
+    window = (rep.landing_s, rep.landing_s + ABSORB_S)
+    value, _ = _extreme(ctx, rep, _tracks(ctx, rep).knee_flexion_deg, window, 1)
+    return _plain(ctx, rep, value)
+
+
+def knee_deepest(ctx: Context, rep: Rep) -> Quantity:
+    """Largest knee flexion before a jump's toe-off."""
+    value, _ = _extreme(ctx, rep, _tracks(ctx, rep).knee_flexion_deg, (rep.start_s, rep.toe_off_s), 1)
+    return _plain(ctx, rep, value)
+
+
+def _difference(a: Quantity, b: Quantity) -> Quantity:
+    return Quantity(a.value - b.value, float(np.hypot(a.sd, b.sd)), a.unit)
+
+
+def knee_range(ctx: Context, rep: Rep) -> Quantity:
+    """Peak minus touchdown."""
+    return _difference(knee_peak(ctx, rep), knee_touchdown(ctx, rep))
+
+
+def knee_landing_range(ctx: Context, rep: Rep) -> Quantity:
+    """Peak minus landing."""
+    return _difference(knee_landing_peak(ctx, rep), knee_landing(ctx, rep))
+
+
+def _velocity(ctx: Context, rep: Rep, window: tuple[float, float], sign: int) -> Quantity:
+    value, _ = _extreme(ctx, rep, _tracks(ctx, rep).knee_velocity_deg_s, window, sign)
+    # A sinusoid at the cut-off carries the noise: its rate is 2 pi times the cut-off.
+    noise = ctx.knee_noise_deg(ctx.leg(rep)) * 2 * np.pi * ctx.tracks.pose.cutoff_hz / np.sqrt(3)
+    sd = float(np.hypot(noise, VELOCITY_MODEL_SHARE * value))
+    return Quantity(sign * value, sd, "deg/s")
+
+
+def knee_flexion_velocity(ctx: Context, rep: Rep) -> Quantity:
+    """Largest flexing velocity within contact, after the low-pass."""
+    return _velocity(ctx, rep, _window(ctx, rep), 1)
+
+
+def knee_extension_velocity(ctx: Context, rep: Rep) -> Quantity:
+    """Largest extending velocity within contact, or in the push-off of a jump."""
+    jump = not np.isfinite(rep.touchdown_s) and np.isfinite(rep.toe_off_s)
+    return _velocity(ctx, rep, (rep.start_s, rep.toe_off_s) if jump else _window(ctx, rep), -1)
+
+
+def time_to_peak(ctx: Context, rep: Rep) -> Quantity:
+    """From touchdown (or landing) to the largest knee flexion."""
+    window = _window(ctx, rep)
+    _, when = _extreme(ctx, rep, _tracks(ctx, rep).knee_flexion_deg, window, 1)
+    event_sd = rep.touchdown_sd_s if np.isfinite(rep.touchdown_s) else rep.landing_sd_s
+    # The top of the curve is flat: noise moves it by a share of its width.
+    flat = 0.35 / ctx.tracks.pose.cutoff_hz * 0.25
+    sd = float(np.sqrt(event_sd**2 + flat**2 + (0.3 / ctx.tracks.pose.fps) ** 2))
+    return Quantity(when - window[0], sd, "s")

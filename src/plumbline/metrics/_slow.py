@@ -1,0 +1,68 @@
+"""Metrics of bends, raised knees, holds and travel."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from plumbline.metrics._context import Context
+from plumbline.metrics._quantity import Quantity
+from plumbline.pose import SIDES
+from plumbline.reps import Rep, hip_height
+from plumbline.reps import travel_pct as foot_travel_pct
+
+# A slow movement's start and end are read at a share of its depth, to about 3 frames.
+SLOW_EVENT_FRAMES = 3.0
+
+
+def _duration(ctx: Context, start_s: float, end_s: float) -> Quantity:
+    sd = SLOW_EVENT_FRAMES / ctx.tracks.pose.fps * np.sqrt(2)
+    return Quantity(end_s - start_s, float(sd), "s")
+
+
+def down_time(ctx: Context, rep: Rep) -> Quantity:
+    """From the start of the bend to its deepest point."""
+    return _duration(ctx, rep.start_s, rep.key_s)
+
+
+def up_time(ctx: Context, rep: Rep) -> Quantity:
+    """From the deepest point to standing."""
+    return _duration(ctx, rep.key_s, rep.end_s)
+
+
+def rep_time(ctx: Context, rep: Rep) -> Quantity:
+    """Whole bend and return."""
+    return _duration(ctx, rep.start_s, rep.end_s)
+
+
+def hold_time(ctx: Context, rep: Rep) -> Quantity:
+    """How long the position is held."""
+    return _duration(ctx, rep.start_s, rep.end_s)
+
+
+def hip_drop(ctx: Context, rep: Rep) -> Quantity:
+    """How far the hips come down from their height at the rep's start."""
+    hip = hip_height(ctx.tracks)
+    value = ctx.at(hip, rep.start_s) - ctx.at(hip, rep.key_s)
+    return Quantity(value, ctx.measuring.posture_model_sd_pct_bh * float(np.sqrt(2)), "%BH")
+
+
+def thigh_peak(ctx: Context, rep: Rep) -> Quantity:
+    """Thigh from hanging straight down, 90 is level, of the raised leg."""
+    sides = [ctx.tracks.sides[s].thigh_deg for s in SIDES]
+    highest = np.fmax(sides[0], sides[1])
+    k = ctx.within(rep.start_s, rep.end_s) & np.isfinite(highest)
+    value = float(highest[k].max()) if k.any() else float("nan")
+    return Quantity(value, 1.5 * ctx.measuring.angle_model_sd_deg, "deg")
+
+
+def sway(ctx: Context, rep: Rep) -> Quantity:
+    """Standard deviation of the hip's forward-backward path in a hold."""
+    hips = ctx.chain(rep)[ctx.within(rep.start_s, rep.end_s), 2, 0]
+    n = int(np.isfinite(hips).sum())
+    value = float(np.nanstd(hips)) / ctx.tracks.pose.body_height_px * 100 if n > 3 else float("nan")
+    return Quantity(value, float(np.hypot(0.1, value / np.sqrt(max(n / 15, 2)))), "%BH")
+
+
+def travel(ctx: Context, rep: Rep) -> Quantity:
+    """How far forward the foot lands of where it stood."""
+    return Quantity(foot_travel_pct(ctx.tracks, rep), 1.0, "%BH")

@@ -1,0 +1,126 @@
+"""All metrics by name, and their computation for the reps of a clip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+
+from plumbline.metrics import _joints, _posture, _slow, _timing
+from plumbline.metrics._context import Context
+from plumbline.metrics._quantity import Quantity
+from plumbline.reps import Drill, Rep
+
+Metric = Callable[[Context, Rep], Quantity]
+
+
+def _moment_metrics() -> dict[str, Metric]:
+    """Plumb offsets at the rep's moment and at mid-contact."""
+    out: dict[str, Metric] = {}
+    for joint in ("ear", "shoulder", "hip", "knee"):
+        out[f"plumb_{joint}_pct_bh"] = partial(_offset, joint=joint, mid=False)
+        out[f"plumb_{joint}_mid_contact_pct_bh"] = partial(_offset, joint=joint, mid=True)
+    return out
+
+
+def _offset(ctx: Context, rep: Rep, *, joint: str, mid: bool) -> Quantity:
+    moment = _posture.mid_contact(rep) if mid else _posture.moment_of(rep)
+    return _posture.offset(ctx, rep, joint, moment)
+
+
+METRICS: dict[str, Metric] = {
+    "contact_time_s": _timing.contact_time,
+    "flight_time_s": _timing.flight_time,
+    "jump_height_m": _timing.jump_height,
+    "rsi_height_m_s": _timing.rsi_height,
+    "rsi_ratio": _timing.rsi_ratio,
+    "vertical_stiffness_per_kg": _timing.stiffness_per_kg,
+    "vertical_stiffness_kn_m": _timing.stiffness,
+    "step_period_s": _timing.step_period,
+    "knee_flexion_touchdown_deg": _joints.knee_touchdown,
+    "knee_flexion_peak_deg": _joints.knee_peak,
+    "knee_flexion_range_deg": _joints.knee_range,
+    "knee_flexion_velocity_peak_deg_s": _joints.knee_flexion_velocity,
+    "knee_extension_velocity_peak_deg_s": _joints.knee_extension_velocity,
+    "time_to_peak_knee_flexion_s": _joints.time_to_peak,
+    "knee_flexion_toe_off_deg": _joints.knee_toe_off,
+    "hip_extension_toe_off_deg": _joints.hip_toe_off,
+    "ankle_plantarflexion_toe_off_deg": _joints.ankle_toe_off,
+    "knee_flexion_deepest_deg": _joints.knee_deepest,
+    "knee_flexion_landing_deg": _joints.knee_landing,
+    "knee_flexion_landing_peak_deg": _joints.knee_landing_peak,
+    "knee_flexion_landing_range_deg": _joints.knee_landing_range,
+    **_moment_metrics(),
+    "plumb_spread_pct_bh": lambda ctx, rep: _posture.spread(ctx, rep, _posture.moment_of(rep)),
+    "plumb_spread_mid_contact_pct_bh": lambda ctx, rep: _posture.spread(ctx, rep, _posture.mid_contact(rep)),
+    "head_forward_pct_bh": _posture.head_forward,
+    "trunk_lean_deg": _posture.trunk_lean,
+    "foot_ahead_of_hip_pct_bh": _posture.foot_ahead,
+    "foot_strike_angle_deg": _posture.foot_strike,
+    "heel_clearance_pct_bh": _posture.heel_clearance,
+    "hold_time_s": _slow.hold_time,
+    "sway_rms_pct_bh": _slow.sway,
+    "hip_drop_pct_bh": _slow.hip_drop,
+    "down_time_s": _slow.down_time,
+    "up_time_s": _slow.up_time,
+    "rep_time_s": _slow.rep_time,
+    "thigh_angle_peak_deg": _slow.thigh_peak,
+    "travel_pct_bh": _slow.travel,
+}
+# Computed from all reps together, see `measure`.
+ACROSS_REPS = ("knee_speed_loss_pct",)
+# What a low frame rate cannot carry (see min_contact_fps in data/measuring.toml).
+NEEDS_FRAME_RATE = (
+    "rsi_height_m_s",
+    "rsi_ratio",
+    "vertical_stiffness_per_kg",
+    "vertical_stiffness_kn_m",
+)
+
+
+def _speed_loss(values: list[dict[str, Quantity]]) -> None:
+    """Add how far each rep's peak knee flexion velocity is below the athlete's best here."""
+    name = "knee_flexion_velocity_peak_deg_s"
+    speeds = [v[name] for v in values if name in v]
+    if len(speeds) < 3:
+        return
+    best = max(speeds, key=lambda q: q.value)
+    for row in values:
+        if name in row and best.value > 0:
+            q = row[name]
+            ratio = q.value / best.value
+            sd = 100 * ratio * np.hypot(q.sd / q.value, best.sd / best.value) if q.value > 0 else np.nan
+            row["knee_speed_loss_pct"] = Quantity(100 * (1 - ratio), float(sd), "%")
+
+
+def measure(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> list[dict[str, Quantity]]:
+    """Compute a drill's metrics for every rep; what cannot be known is left out.
+
+    Returns
+    -------
+    list of dict
+        One per rep, metric name to Quantity with finite value and sd.
+    """
+    slow = ctx.tracks.pose.fps < ctx.measuring.min_contact_fps
+    names = [n for n in drill.metrics if n not in ACROSS_REPS and not (slow and n in NEEDS_FRAME_RATE)]
+    out = []
+    for rep in reps:
+        row = {name: METRICS[name](ctx, rep) for name in names}
+        out.append({name: q for name, q in row.items() if q.known})
+    if "knee_speed_loss_pct" in drill.metrics:
+        _speed_loss(out)
+    return out
+
+
+def withheld(ctx: Context, drill: Drill) -> dict[str, str]:
+    """Metrics of the drill that this clip cannot show, with the reason."""
+    out: dict[str, str] = {}
+    if ctx.tracks.pose.fps < ctx.measuring.min_contact_fps:
+        reason = f"the film has {ctx.tracks.pose.fps:.0f} frames per second, {ctx.measuring.min_contact_fps:.0f} are needed"
+        out |= {n: reason for n in drill.metrics if n in NEEDS_FRAME_RATE}
+    if ctx.mass_kg is None and "vertical_stiffness_kn_m" in drill.metrics:
+        out["vertical_stiffness_kn_m"] = "the athlete's mass was not given (--mass-kg)"
+    if not np.isfinite(ctx.flat_heel_px) and "heel_clearance_pct_bh" in drill.metrics:
+        out["heel_clearance_pct_bh"] = "the clip shows no quiet standing on flat feet to compare with"
+    return out

@@ -1,0 +1,91 @@
+"""Contact and flight, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.metrics._context import Context
+from plumbline.metrics._formulas import G_M_S2, jump_height_m, vertical_stiffness_per_kg
+from plumbline.metrics._quantity import Quantity, propagate
+from plumbline.reps import Rep
+
+FloatArray = NDArray[np.float64]
+
+
+def _events(rep: Rep) -> tuple[FloatArray, FloatArray]:
+    """Touchdown, toe-off, landing (3,) and their covariance (3, 3)."""
+    x = np.array([rep.touchdown_s, rep.toe_off_s, rep.landing_s])
+    c = np.diag([rep.touchdown_sd_s**2, rep.toe_off_sd_s**2, rep.landing_sd_s**2])
+    c[0, 1] = c[1, 0] = rep.covariance_s2
+    return x, c
+
+
+def _from_events(f: Callable[[float, float, float], float], rep: Rep, unit: str, needs: str) -> Quantity:
+    """Propagate a function of the three events; `needs` names those it uses."""
+    x, c = _events(rep)
+    used = np.array([name in needs for name in "dul"])
+    if not np.isfinite(x[used]).all():
+        return Quantity(float("nan"), float("nan"), unit)
+    x = np.where(used, x, 0.0)
+    c = np.where(np.outer(used, used), c, 0.0)
+    value, sd = propagate(lambda e: f(e[0], e[1], e[2]), x, c)
+    return Quantity(value, sd, unit)
+
+
+def contact_time(ctx: Context, rep: Rep) -> Quantity:
+    """Toe-off minus touchdown."""
+    return _from_events(lambda d, u, _: u - d, rep, "s", "du")
+
+
+def flight_time(ctx: Context, rep: Rep) -> Quantity:
+    """Next touchdown minus toe-off."""
+    return _from_events(lambda _, u, n: n - u, rep, "s", "ul")
+
+
+def step_period(ctx: Context, rep: Rep) -> Quantity:
+    """Touchdown to next touchdown."""
+    return _from_events(lambda d, _, n: n - d, rep, "s", "dl")
+
+
+def jump_height(ctx: Context, rep: Rep) -> Quantity:
+    """Flight height, g tf² / 8."""
+    return _from_events(lambda _, u, n: jump_height_m(n - u), rep, "m", "ul")
+
+
+def rsi_height(ctx: Context, rep: Rep) -> Quantity:
+    """Reactive strength index as jump height over contact time."""
+    return _from_events(lambda d, u, n: jump_height_m(n - u) / (u - d), rep, "m/s", "dul")
+
+
+def rsi_ratio(ctx: Context, rep: Rep) -> Quantity:
+    """Reactive strength index as flight over contact time."""
+    return _from_events(lambda d, u, n: (n - u) / (u - d), rep, "1", "dul")
+
+
+def stiffness_per_kg(ctx: Context, rep: Rep) -> Quantity:
+    """Vertical stiffness per kg from contact and flight time."""
+    q = _from_events(lambda d, u, n: vertical_stiffness_per_kg(u - d, n - u), rep, "N/m/kg", "dul")
+    return q
+
+
+def stiffness(ctx: Context, rep: Rep) -> Quantity:
+    """Vertical stiffness in kN/m, when the mass is given."""
+    per_kg = stiffness_per_kg(ctx, rep)
+    scale = (ctx.mass_kg if ctx.mass_kg is not None else float("nan")) / 1000
+    return Quantity(per_kg.value * scale, per_kg.sd * scale, "kN/m")
+
+
+__all__ = [
+    "G_M_S2",
+    "contact_time",
+    "flight_time",
+    "jump_height",
+    "rsi_height",
+    "rsi_ratio",
+    "step_period",
+    "stiffness",
+    "stiffness_per_kg",
+]
