@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plumbline.contact import Contacts, detect_contacts
 from plumbline.errors import SettingsError
@@ -18,7 +19,7 @@ from plumbline.pose import LEG, MediaPipeEstimator, PoseSequence, bundle_path, e
 from plumbline.reps import SEGMENTERS, Drill, Rep, find_drill, holds, quiet, recognise
 from plumbline.signals import clean
 from plumbline.video import ClipInfo, probe, read_frames
-from plumbline.warnings import Warning, clip_warnings, empty_warning, view_refusal
+from plumbline.warnings import ClipWarning, clip_warnings, empty_warning, view_refusal
 
 # Frames are decoded at this size for the pose model, whose own input is 256 px square.
 POSE_LONG_EDGE = 960
@@ -86,7 +87,7 @@ class Analysis:
         Of the clip as a whole.
     withheld : dict
         Metric name to the reason why this clip cannot show it.
-    warnings : tuple of Warning
+    warnings : tuple of ClipWarning
     """
 
     clip: ClipInfo
@@ -100,8 +101,28 @@ class Analysis:
     summary: dict[str, Summary]
     clip_verdicts: tuple[Verdict, ...]
     withheld: dict[str, str]
-    warnings: tuple[Warning, ...]
+    warnings: tuple[ClipWarning, ...]
     athlete: Athlete = field(default_factory=Athlete)
+
+    @property
+    def in_contact(self) -> NDArray[np.bool_]:
+        """Frames (n,) in which a foot bears; all of them in a clip without flights."""
+        t = self.tracks.time_s
+        out = np.ones(len(t), bool)
+        items = self.contacts.items
+        for a, b in zip(items, items[1:], strict=False):
+            start = a.toe_off_s if np.isfinite(a.toe_off_s) else b.touchdown_s
+            out[(t > start) & (t < b.touchdown_s)] = False
+        return out
+
+    @property
+    def rep_of_frame(self) -> NDArray[np.int_]:
+        """Number of the rep (n,) under way in each frame, 0 between reps."""
+        t = self.tracks.time_s
+        out = np.zeros(len(t), int)
+        for m in self.reps:
+            out[(t >= m.rep.start_s) & (t <= m.rep.end_s)] = m.rep.index
+        return out
 
 
 def _flat_foot(tracks: Tracks) -> tuple[float, float]:

@@ -42,3 +42,17 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} cannot be read: {error}.") from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path} is not valid TOML: {error}.") from error
+
+
+def sample_clip(name: str) -> Path:
+    """Path of a shipped sample clip.
+
+    Raises
+    ------
+    SettingsError
+        When it is not there.
+    """
+    path = data_file(f"sample_videos/{name}", f"sample_videos/{name}")
+    if not path.is_file():
+        raise SettingsError(f"the sample clip {name} is missing: reinstall Plumbline.")
+    return path

@@ -17,6 +17,7 @@ class Verdict:
     """What a rule says of a rep (or of the clip)."""
 
     fault: str
+    label: str
     verdict: Outcome
     metric: str
     value: float
@@ -58,7 +59,7 @@ def judge(
             continue
         outcome, limit = decide(q, rule.above, rule.below)
         verdict = Verdict(
-            rule.fault, outcome, rule.metric, q.value, q.sd, q.unit, limit, rule.message, rule.cue
+            rule.fault, rule.label, outcome, rule.metric, q.value, q.sd, q.unit, limit, rule.message, rule.cue
         )
         known = worst.get(rule.fault)
         if known is None or RANK[outcome] > RANK[known.verdict]:

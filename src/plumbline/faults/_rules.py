@@ -11,8 +11,8 @@ import numpy as np
 from plumbline.errors import SettingsError
 from plumbline.resources import DATA, read_toml
 
-KEYS = {"fault", "metric", "drills", "above", "below", "origin", "message", "cue", "scope"}
-TEXT_KEYS = ("fault", "metric", "origin", "message", "cue")
+KEYS = {"fault", "label", "metric", "drills", "above", "below", "origin", "message", "cue", "scope"}
+TEXT_KEYS = ("fault", "label", "metric", "origin", "message", "cue")
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Rule:
 
     id: str
     fault: str
+    label: str
     metric: str
     drills: tuple[str, ...]
     origin: str

@@ -8,6 +8,7 @@ from plumbline.metrics._formulas import (
     vertical_stiffness_per_kg,
 )
 from plumbline.metrics._quantity import Quantity, propagate
+from plumbline.metrics._scale import Scale, find_scale
 from plumbline.metrics._summary import Summary, rhythm_cv, summarise
 from plumbline.metrics._table import METRICS, measure, withheld
 
@@ -15,7 +16,9 @@ __all__ = [
     "METRICS",
     "Context",
     "Quantity",
+    "Scale",
     "Summary",
+    "find_scale",
     "jump_height_m",
     "measure",
     "peak_force_per_kg",

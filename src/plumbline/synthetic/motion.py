@@ -11,9 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-from plumbline.pose.landmarks import LEG, SIDES, Side, other
+from plumbline.pose.landmarks import SIDES, Side, other
 from plumbline.synthetic.body import (
     Array,
     Body,
@@ -400,13 +399,12 @@ def _dip_profile(dips: list[Dip], lead_s: float) -> tuple[Array, Array, list[Tru
     depth, which = np.zeros(len(t)), np.zeros(len(t), int)
     reps, now = [], lead_s
     for i, d in enumerate(dips):
-        low, high = now + d.down_s, now + d.down_s + d.hold_s
+        high = now + d.down_s + d.hold_s
         end = high + d.up_s
         depth += smooth_ramp((t - now) / d.down_s) - smooth_ramp((t - high) / d.up_s)
         which[t >= now] = i
         reps.append(TrueRep(now, end))
         now = end + d.rest_s
-        del low
     return t, depth, reps, which
 
 
@@ -531,21 +529,3 @@ def high_knees(body: Body, steps: list[Step], *, lead_s: float = 0.8, tail_s: fl
         arm_swing_deg=25 * np.sin(2 * np.pi * t / 0.8),
     )
     return Motion("high_knees", body, t, xyz, tuple(reps))
-
-
-__all__ = [
-    "LEG",
-    "Dip",
-    "End",
-    "Hop",
-    "Motion",
-    "Start",
-    "Step",
-    "TrueRep",
-    "high_knees",
-    "hop_series",
-    "lunges",
-    "squats",
-    "standing",
-]
-NDFloat = NDArray[np.float64]

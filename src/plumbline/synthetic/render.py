@@ -19,6 +19,12 @@ from plumbline.synthetic.motion import Motion
 
 Image = NDArray[np.uint8]
 SUPERSAMPLE = 2
+# Soft parts lie behind the joints (fractions of stature): with them the pose model puts
+# ear, shoulder and hip where the figure has them.
+SEAT_BACK = 0.014
+CHEST_BACK = 0.014
+HEAD_BACK = 0.020
+THIGH_BACK = 0.010
 # Towards the light: from the upper left, in front of the figure (x right, y down, z to camera).
 LIGHT = np.array([-0.35, -0.55, 0.76])
 
@@ -143,6 +149,7 @@ def _capsules(body: Body, look: Look, p: Array, px_per_m: float) -> list[_Capsul
     for side in SIDES:
         dim = 1.0 if side == body.near_side else look.far_dim
         hip, knee, ankle, heel, toe = (p[i] for i in LEG[side])
+        hip = hip + np.array([-body.facing * THIGH_BACK * unit, 0.0, 0.0])
         mid = hip + 0.62 * (knee - hip)
         add(knee, mid, 0.036, 0.046, look.skin, dim)
         add(hip, mid, 0.058, 0.049, look.shorts, dim)
@@ -159,8 +166,9 @@ def _capsules(body: Body, look: Look, p: Array, px_per_m: float) -> list[_Capsul
         add(sleeve, elbow, 0.026, 0.022, look.skin, dim)
         add(elbow, wrist, 0.022, 0.016, look.skin, dim)
         add(wrist, p[19 if side == "left" else 20], 0.017, 0.013, look.skin, dim)
-    hip = (p[23] + p[24]) / 2
-    shoulder = (p[11] + p[12]) / 2
+    back = np.array([-body.facing * unit, 0.0, 0.0])
+    hip = (p[23] + p[24]) / 2 + SEAT_BACK * back
+    shoulder = (p[11] + p[12]) / 2 + CHEST_BACK * back
     chest = hip + 0.72 * (shoulder - hip)
     waist = hip + 0.30 * (shoulder - hip)
     add(hip, waist, 0.064, 0.058, look.shorts, 1.0)
@@ -168,14 +176,17 @@ def _capsules(body: Body, look: Look, p: Array, px_per_m: float) -> list[_Capsul
     add(chest, shoulder + down, 0.066, 0.047, look.shirt, 1.0)
     ear, nose = (p[7] + p[8]) / 2, p[Landmark.NOSE]
     forward = (nose - ear) / max(float(np.linalg.norm(nose - ear)), 1e-6)
-    skull = ear + forward * 0.010 * unit - 2.4 * down
-    add(shoulder - 1.5 * down, ear + 1.8 * down, 0.030, 0.030, look.skin, 1.0)
-    add(skull, skull, 0.056, 0.056, look.hair, 1.0)
-    face = ear + forward * 0.026 * unit
+    skull = ear + HEAD_BACK * back - 2.2 * down
+    add(shoulder - 1.5 * down, ear + HEAD_BACK * back + 1.8 * down, 0.030, 0.030, look.skin, 1.0)
+    add(skull, skull, 0.054, 0.054, look.skin, 1.0)
+    crown = skull + 0.010 * back - 1.2 * down
+    add(crown, crown, 0.056, 0.056, look.hair, 1.0)
+    face = ear + HEAD_BACK * back + forward * 0.028 * unit
     add(face - down, face + 3.3 * down, 0.044, 0.030, look.skin, 1.0)
+    nose = nose + HEAD_BACK * back
     add(nose - forward * 0.014 * unit - down, nose - forward * 0.006 * unit, 0.007, 0.009, look.skin, 1.0)
     for i in (2, 5):
-        eye = p[i] - forward * 0.006 * unit
+        eye = p[i] - forward * 0.006 * unit + HEAD_BACK * back
         add(eye, eye, 0.006, 0.006, (40, 40, 40), 1.0)
     for i, side in ((7, "left"), (8, "right")):
         dim = 1.0 if side == body.near_side else look.far_dim

@@ -1,0 +1,164 @@
+"""Commands: analyze, demo, faults, models, validate. Errors are one line and status 2."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from plumbline.errors import PlumblineError
+
+app = typer.Typer(
+    name="plumbline",
+    help="Side-view film of hops, landings and balance in, per-rep report and annotated film out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+models_app = typer.Typer(help="The pose models on this machine.", no_args_is_help=True)
+app.add_typer(models_app, name="models")
+
+# typer reads annotations at run time, where Python 3.10 needs Optional spelled out.
+LimitsOption = Annotated[
+    Optional[Path],  # noqa: UP007, UP045
+    typer.Option("--limits", help="Your own TOML file; single rows override Plumbline's."),
+]
+OutOption = Annotated[Path, typer.Option("--out", help="Folder for the results.")]
+ModelOption = Annotated[
+    Optional[str],  # noqa: UP007, UP045
+    typer.Option("--model", help="full (default), lite, heavy, or a .task file."),
+]
+
+
+@app.command()
+def analyze(
+    clip: Annotated[Path, typer.Argument(help="The film.")],
+    drill: Annotated[str, typer.Option(help="auto, or the drill's id (plumbline faults lists them).")] = "auto",
+    height_m: Annotated[
+        Optional[float],  # noqa: UP007, UP045
+        typer.Option(help="The athlete's stature in metres."),
+    ] = None,
+    mass_kg: Annotated[
+        Optional[float],  # noqa: UP007, UP045
+        typer.Option(help="The athlete's mass in kilograms."),
+    ] = None,
+    capture_fps: Annotated[
+        Optional[float],  # noqa: UP007, UP045
+        typer.Option(help="Real frame rate of a slow-motion film whose file does not say."),
+    ] = None,
+    out: OutOption = Path("plumbline-out"),
+    no_video: Annotated[bool, typer.Option("--no-video", help="Do not write the annotated film.")] = False,
+    film_size: Annotated[int, typer.Option(help="Longer edge of the annotated film in px, 0 for full size.")] = 1280,
+    limits: LimitsOption = None,
+    model: ModelOption = None,
+) -> None:
+    """Measure a film: per-rep report, tables and annotated film."""
+    from plumbline.cli._analyze import Job, run_job
+
+    run_job(
+        Job(
+            clip=clip,
+            out=out,
+            drill=drill,
+            height_m=height_m,
+            mass_kg=mass_kg,
+            capture_fps=capture_fps,
+            film=not no_video,
+            film_size=film_size or None,
+            limits=limits,
+            model=model,
+        )
+    )
+
+
+@app.command()
+def demo(out: OutOption = Path("plumbline-out/demo")) -> None:
+    """Measure a shipped sample clip with faults in it."""
+    from plumbline.cli._analyze import Job, run_job
+    from plumbline.resources import sample_clip
+
+    run_job(Job(clip=sample_clip("pogo_faults.mp4"), out=out, height_m=1.72))
+
+
+@app.command()
+def faults(
+    limits: LimitsOption = None,
+    drills: Annotated[bool, typer.Option("--drills", help="List the drills instead.")] = False,
+) -> None:
+    """Print the fault table in force: metric, limit, drills, origin, cue."""
+    from plumbline.cli._tables import print_drills, print_faults
+
+    if drills:
+        print_drills()
+    else:
+        print_faults(limits)
+
+
+@app.command()
+def validate(
+    clips: Annotated[
+        Optional[list[Path]],  # noqa: UP007, UP045
+        typer.Argument(help="Clips with a truth file beside them (clip.truth.json); none: render some."),
+    ] = None,
+    reps: Annotated[int, typer.Option(help="How many hops to render, about.")] = 24,
+    fps: Annotated[int, typer.Option(help="Frame rate of rendered clips.")] = 60,
+    seed: Annotated[int, typer.Option(help="Seed of rendered clips.")] = 1,
+    json_file: Annotated[
+        Optional[Path],  # noqa: UP007, UP045
+        typer.Option("--json", help="Also write the table as JSON."),
+    ] = None,
+) -> None:
+    """Check Plumbline on this machine against clips whose truth is known."""
+    from plumbline.cli._validate import run_validation
+
+    run_validation(clips or [], reps, fps, seed, json_file)
+
+
+@models_app.command("list")
+def models_list() -> None:
+    """Print the pose models and whether they are on this machine."""
+    from plumbline.cli._tables import print_models
+
+    print_models()
+
+
+@models_app.command("fetch")
+def models_fetch(name: Annotated[str, typer.Argument(help="lite or heavy.")]) -> None:
+    """Download an official model over HTTPS and check its hash."""
+    from plumbline.pose import fetch
+
+    typer.echo(f"ready: {fetch(name)}")
+
+
+@models_app.command("verify")
+def models_verify() -> None:
+    """Check the hashes of the pose models on this machine."""
+    from plumbline.pose import verify
+
+    results = verify()
+    for name, good, why in results:
+        typer.echo(f"{name}: {'ok' if good else 'WRONG'} ({why})")
+    if not all(good for _, good, _ in results):
+        raise typer.Exit(2)
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        status = app(standalone_mode=False)
+    except PlumblineError as error:
+        line = " ".join(str(error).split())
+        sys.stderr.write(f"plumbline: {line}\n")
+        sys.exit(2)
+    except (typer.Abort, KeyboardInterrupt):
+        sys.stderr.write("plumbline: stopped; nothing was half-written.\n")
+        sys.exit(130)
+    except Exception as error:
+        # Usage errors of the command line know their own message and status.
+        if not hasattr(error, "exit_code") or not hasattr(error, "show"):
+            raise
+        error.show()
+        sys.exit(error.exit_code)
+    sys.exit(status if isinstance(status, int) else 0)

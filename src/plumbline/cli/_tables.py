@@ -1,0 +1,90 @@
+"""What the command line prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from plumbline.faults import Rule, load_rules, read_limits
+from plumbline.pose import list_bundles
+from plumbline.report import Report, headline_metrics
+from plumbline.reps import load_drills
+
+STYLES = {"fault": "bold red", "borderline": "yellow", "ok": "green"}
+MARKS = {"fault": "!", "borderline": "?"}
+
+
+def _findings(rep: object) -> str:
+    verdicts = sorted(getattr(rep, "verdicts"), key=lambda v: v.verdict != "fault")  # noqa: B009
+    words = [
+        f"[{STYLES[v.verdict]}]{MARKS[v.verdict]} {escape(v.label)}[/]"
+        for v in verdicts
+        if v.verdict in MARKS
+    ]
+    return ", ".join(words) or f"[{STYLES['ok']}]ok[/]"
+
+
+def print_report(report: Report, written: list[Path]) -> None:
+    """Print the table of reps, what to work on, warnings, and the files written."""
+    console = Console()
+    drill = report.drill.name if report.drill else "no drill found"
+    console.print(f"[bold]{escape(report.clip.name)}[/]: {escape(drill)}, {len(report.reps)} reps")
+    if report.reps:
+        table = Table(show_edge=False, pad_edge=False)
+        table.add_column("rep", justify="right")
+        columns = headline_metrics({n for r in report.reps for n in r.metrics})
+        wide = console.width >= 120
+        columns = columns if wide else columns[:5]
+        for c in columns:
+            table.add_column(c.heading, justify="right", no_wrap=True)
+        table.add_column("findings")
+        for rep in report.reps:
+            cells = []
+            for c in columns:
+                q = rep.metrics.get(c.name)
+                cells.append((c.with_sd(q.value, q.sd).replace(" ± ", "±")) if q else "-")
+            table.add_row(str(rep.index), *cells, _findings(rep))
+        console.print(table)
+    said = set()
+    for rep in report.reps:
+        for v in rep.verdicts:
+            if v.verdict == "fault" and v.fault not in said:
+                said.add(v.fault)
+                console.print(f"[bold]{escape(v.label)}[/]: {escape(v.cue)}")
+    for w in report.warnings:
+        console.print(f"[yellow]Mind:[/] {escape(w.message)}")
+    if written:
+        console.print(f"Written to {escape(str(written[0].parent))}: {', '.join(p.name for p in written)}")
+
+
+def _limit(rule: Rule) -> str:
+    parts = [] if rule.below is None else [f"below {rule.below:g}"]
+    parts += [] if rule.above is None else [f"above {rule.above:g}"]
+    return " or ".join(parts)
+
+
+def print_faults(limits: Path | None) -> None:
+    """Print the rules in force, one block a row."""
+    console = Console()
+    for rule in load_rules(read_limits(limits)[0]):
+        console.print(f"[bold]{escape(rule.id)}[/]  {escape(rule.label)}: {escape(rule.message)}")
+        console.print(f"  {escape(rule.metric)} {_limit(rule)}   [dim]({escape(rule.origin)})[/]")
+        console.print(f"  drills: {escape(', '.join(rule.drills))}")
+        console.print(f"  say: {escape(rule.cue)}")
+
+
+def print_drills() -> None:
+    """Print the drills that can be measured."""
+    console = Console()
+    for drill in load_drills().values():
+        console.print(f"[bold]{drill.id}[/]  {escape(drill.name)}")
+
+
+def print_models() -> None:
+    """Print the pose models and their state."""
+    console = Console()
+    for b in list_bundles():
+        console.print(f"[bold]{escape(b.name)}[/]  {b.state}  {escape(b.licence)}  {escape(b.origin)}", soft_wrap=True)

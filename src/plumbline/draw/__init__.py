@@ -1,0 +1,17 @@
+"""Pictures: overlay on film, closing card, stills. No measuring happens here."""
+
+from plumbline.draw._film import FILM_LONG_EDGE, stills, write_film
+from plumbline.draw._overlay import annotate, closing_card, draw_figure
+from plumbline.draw._scene import FrameScene, Scenes, build_scenes
+
+__all__ = [
+    "FILM_LONG_EDGE",
+    "FrameScene",
+    "Scenes",
+    "annotate",
+    "build_scenes",
+    "closing_card",
+    "draw_figure",
+    "stills",
+    "write_film",
+]

@@ -1,0 +1,105 @@
+"""The annotated film, and stills of single frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from plumbline.analysis import Analysis
+from plumbline.draw._overlay import annotate, closing_card, draw_figure
+from plumbline.draw._scene import build_scenes
+from plumbline.draw._style import Image, cv2
+from plumbline.errors import PlumblineError
+from plumbline.video import FilmWriter, fit_within, read_frames
+
+FILM_LONG_EDGE = 1280
+CARD_S = 3.0
+
+
+def write_film(
+    analysis: Analysis,
+    path: Path,
+    *,
+    long_edge: int | None = FILM_LONG_EDGE,
+    on_frame: Callable[[int], None] | None = None,
+) -> None:
+    """Write the annotated film (H.264, yuv420p), on the source's own clock.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    path : Path
+        Ends in `.mp4`.
+    long_edge : int or None
+        Largest size in px; None keeps the source's.
+    on_frame : callable, optional
+        Called with the number of frames done.
+    """
+    clip, scenes = analysis.clip, build_scenes(analysis)
+    width, height = fit_within(clip.width, clip.height, long_edge)
+    scale = np.array([width / clip.width, height / clip.height])
+    image: Image | None = None
+    shown_s = 0.0
+    with FilmWriter(path, width, height, clip.container_fps) as film:
+        for frame in read_frames(clip, long_edge=long_edge, order="bgr24"):
+            if frame.index >= len(scenes):
+                break
+            image = np.ascontiguousarray(frame.image)
+            shown_s = frame.time_s / clip.time_scale
+            film.write(annotate(image, scenes, frame.index, scale), shown_s)
+            if on_frame is not None:
+                on_frame(frame.index + 1)
+        if image is not None:
+            step = 1 / clip.container_fps
+            card = closing_card(image, scenes)
+            for k in range(1, max(2, round(CARD_S / step)) + 1):
+                film.write(card, shown_s + k * step)
+
+
+def stills(analysis: Analysis, times_s: list[float], height_px: int = 420) -> list[bytes]:
+    """JPEG pictures of the frames nearest to the given times, with the line drawn.
+
+    Each picture is cut to the athlete. Decodes the film once.
+    """
+    t = analysis.tracks.time_s
+    wanted = [int(np.argmin(np.abs(t - x))) for x in times_s]
+    scenes = build_scenes(analysis)
+    out: dict[int, bytes] = {}
+    if not wanted:
+        return []
+    clip = analysis.clip
+    for frame in read_frames(clip, order="bgr24", long_edge=FILM_LONG_EDGE):
+        if frame.index in wanted:
+            image = np.ascontiguousarray(frame.image)
+            scale = np.array([image.shape[1] / clip.width, image.shape[0] / clip.height])
+            draw_figure(image, scenes.frame(frame.index), scale)
+            out[frame.index] = _jpeg(_crop(image, analysis.tracks.pose.raw[frame.index] * scale), height_px)
+        if frame.index >= max(wanted):
+            break
+    return [out[i] for i in wanted if i in out]
+
+
+def _crop(image: Image, points: np.ndarray) -> Image:
+    """The athlete with some room around, in a 3:4 picture."""
+    h, w = image.shape[:2]
+    seen = points[np.isfinite(points).all(axis=1)]
+    if len(seen) == 0:
+        return image
+    low, high = seen.min(axis=0), seen.max(axis=0)
+    tall = min(1.25 * float(high[1] - low[1]) + 20, h)
+    wide = min(max(0.75 * tall, 1.2 * float(high[0] - low[0])), w)
+    cx, cy = (low + high) / 2
+    x0 = round(float(np.clip(cx - wide / 2, 0, w - wide)))
+    y0 = round(float(np.clip(cy - tall / 2, 0, h - tall)))
+    return image[y0 : y0 + max(round(tall), 2), x0 : x0 + max(round(wide), 2)]
+
+
+def _jpeg(image: Image, height_px: int) -> bytes:
+    width = max(2, round(image.shape[1] * height_px / image.shape[0]))
+    small = cv2.resize(image, (width, height_px), interpolation=cv2.INTER_AREA)
+    ok, data = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, 82])
+    if not ok:
+        raise PlumblineError("a still picture could not be encoded.")
+    return bytes(data)

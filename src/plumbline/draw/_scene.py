@@ -1,0 +1,99 @@
+"""What is shown in each frame, picked from an analysis: no measuring here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.analysis import Analysis, MeasuredRep
+from plumbline.faults import Verdict
+from plumbline.pose import ARM, LEG
+from plumbline.report import metric_label
+
+FloatArray = NDArray[np.float64]
+
+# Colour of a joint by its offset from the plumb line, %BH: half the spread limits.
+WATCH_PCT_BH = 5.0
+BROKEN_PCT_BH = 8.0
+
+
+@dataclass(frozen=True)
+class FrameScene:
+    """One frame's drawing, in px of the full-size picture.
+
+    `chain` (5, 2) ear to ankle; `foot` (2, 2) heel and toe; `arm` (3, 2);
+    `outcomes` one per joint of the chain; `rep` None between reps.
+    """
+
+    time_s: float
+    chain: FloatArray
+    foot: FloatArray
+    arm: FloatArray
+    outcomes: tuple[str, ...]
+    knee_deg: float
+    knee_deg_s: float
+    contact: bool
+    rep: MeasuredRep | None
+
+
+@dataclass(frozen=True)
+class Scenes:
+    """All frames of a clip, and what is shown beside them."""
+
+    analysis: Analysis
+    contact: NDArray[np.bool_]
+    rep_index: NDArray[np.int_]
+
+    @property
+    def timed(self) -> bool:
+        """Whether contact and flight are worth showing."""
+        return len(self.analysis.contacts.items) > 1
+
+    def __len__(self) -> int:
+        return len(self.analysis.pose)
+
+    def frame(self, i: int) -> FrameScene:
+        """The drawing of frame i."""
+        tracks = self.analysis.tracks
+        side = tracks.camera.near_side
+        xy = tracks.pose.raw[i]
+        number = int(self.rep_index[i])
+        return FrameScene(
+            time_s=float(tracks.time_s[i]),
+            chain=tracks.chain()[i],
+            foot=xy[list(LEG[side][3:])],
+            arm=xy[list(ARM[side])],
+            outcomes=tuple(_offset_outcome(x) for x in tracks.offsets_pct_bh[i]),
+            knee_deg=float(tracks.near.knee_flexion_deg[i]),
+            knee_deg_s=float(tracks.near.knee_velocity_deg_s[i]),
+            contact=bool(self.contact[i]),
+            rep=self.analysis.reps[number - 1] if number else None,
+        )
+
+
+def _offset_outcome(offset: float) -> str:
+    size = abs(offset)
+    return "ok" if not size > WATCH_PCT_BH else "borderline" if size <= BROKEN_PCT_BH else "fault"
+
+
+def build_scenes(analysis: Analysis) -> Scenes:
+    """Prepare the drawing of every frame."""
+    return Scenes(analysis, analysis.in_contact, analysis.rep_of_frame)
+
+
+def plain(words: str) -> str:
+    """Words in the characters that the film's font has."""
+    return words.replace("°/s", " deg/s").replace("°", " deg").replace("±", "+-").replace("%BH", "% of height")
+
+
+def shown(metric: str, value: float) -> str:
+    """A metric's value with its unit, as on the pages."""
+    label = metric_label(metric)
+    return plain(f"{label.number(value)} {label.unit}".strip())
+
+
+def fault_line(v: Verdict) -> str:
+    """One line for the film: what, how much, and the limit."""
+    return f"{v.label}  {shown(v.metric, v.value)} (limit {shown(v.metric, v.limit)})"

@@ -1,0 +1,63 @@
+"""Colours and text: colour-blind safe (Okabe & Ito 2008), never colour alone."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.errors import opencv_libraries
+
+with opencv_libraries():
+    import cv2
+
+Image = NDArray[np.uint8]
+Colour = tuple[int, int, int]
+
+# BGR
+OK: Colour = (115, 158, 0)
+BORDERLINE: Colour = (0, 159, 230)
+FAULT: Colour = (0, 94, 213)
+LINE: Colour = (233, 180, 86)
+WHITE: Colour = (255, 255, 255)
+GREY: Colour = (170, 170, 170)
+DARK: Colour = (28, 26, 24)
+BY_OUTCOME: dict[str, Colour] = {"ok": OK, "borderline": BORDERLINE, "fault": FAULT}
+# A mark beside the colour, so that a verdict reads in grey too.
+MARK = {"ok": "ok", "borderline": "?", "fault": "!"}
+
+FONT = cv2.FONT_HERSHEY_SIMPLEX
+
+
+def unit_of(image: Image) -> float:
+    """Size in px that text and lines scale with: one for a picture 540 px wide."""
+    return float(min(image.shape[0], image.shape[1])) / 540
+
+
+def text(image: Image, words: str, x: float, y: float, size: float, colour: Colour = WHITE, bold: bool = False) -> int:
+    """Write a line with its left end at x and baseline at y; return its width in px."""
+    u = unit_of(image)
+    scale, thick = size * u * 0.62, max(1, round((2.0 if bold else 1.2) * u * size))
+    at = (round(x), round(y))
+    cv2.putText(image, words, at, FONT, scale, colour, thick, cv2.LINE_AA)
+    return int(cv2.getTextSize(words, FONT, scale, thick)[0][0])
+
+
+def text_width(image: Image, words: str, size: float, bold: bool = False) -> int:
+    """Width in px that `text` would take."""
+    u = unit_of(image)
+    thick = max(1, round((2.0 if bold else 1.2) * u * size))
+    return int(cv2.getTextSize(words, FONT, size * u * 0.62, thick)[0][0])
+
+
+def fitted_size(image: Image, words: str, size: float, room: float) -> float:
+    """The size, made smaller where the words would not fit into `room` px."""
+    return size * min(1.0, room / max(text_width(image, words, size), 1))
+
+
+def shade(image: Image, x0: float, y0: float, x1: float, y1: float, strength: float = 0.62) -> None:
+    """Darken a rectangle, so that text on it reads on any film."""
+    h, w = image.shape[:2]
+    a, b, c, d = (round(v) for v in (max(x0, 0), max(y0, 0), min(x1, w), min(y1, h)))
+    if c > a and d > b:
+        part = image[b:d, a:c]
+        part[:] = cv2.addWeighted(part, 1 - strength, np.full_like(part, DARK), strength, 0)

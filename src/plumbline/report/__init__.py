@@ -1,0 +1,28 @@
+"""The report: schema, JSON, CSV and one offline HTML file."""
+
+from plumbline.report._build import build_report
+from plumbline.report._files import (
+    frames_csv,
+    json_schema,
+    report_json,
+    reps_csv,
+    write_text,
+)
+from plumbline.report._html import report_html
+from plumbline.report._labels import MetricLabel, headline_metrics, metric_label
+from plumbline.report._schema import SCHEMA_ID, Report
+
+__all__ = [
+    "SCHEMA_ID",
+    "MetricLabel",
+    "Report",
+    "build_report",
+    "frames_csv",
+    "headline_metrics",
+    "json_schema",
+    "metric_label",
+    "report_html",
+    "report_json",
+    "reps_csv",
+    "write_text",
+]

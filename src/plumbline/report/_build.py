@@ -1,0 +1,147 @@
+"""Turns an analysis into a report."""
+
+from __future__ import annotations
+
+import numpy as np
+
+import plumbline
+from plumbline.analysis import Analysis, MeasuredRep
+from plumbline.faults import Verdict
+from plumbline.metrics import Quantity, find_scale
+from plumbline.report._schema import (
+    SCHEMA_ID,
+    CameraOut,
+    ClipOut,
+    DrillOut,
+    FaultCountOut,
+    PoseOut,
+    QuantityOut,
+    RepOut,
+    Report,
+    ScaleOut,
+    SummaryMetricOut,
+    SummaryOut,
+    VerdictOut,
+    WarningOut,
+)
+
+
+def _number(x: float, digits: int = 5) -> float:
+    return float(round(x, digits))
+
+
+def _maybe(x: float) -> float | None:
+    return _number(x) if np.isfinite(x) else None
+
+
+def _quantity(q: Quantity) -> QuantityOut:
+    return QuantityOut(value=_number(q.value), sd=_number(q.sd), unit=q.unit)
+
+
+def _verdict(v: Verdict) -> VerdictOut:
+    return VerdictOut(
+        fault=v.fault,
+        label=v.label,
+        verdict=v.verdict,
+        metric=v.metric,
+        value=_number(v.value),
+        sd=_number(v.sd),
+        unit=v.unit,
+        limit=v.limit,
+        message=v.message,
+        cue=v.cue,
+    )
+
+
+def _rep(m: MeasuredRep) -> RepOut:
+    r = m.rep
+    known = [s for s in (r.touchdown_sd_s, r.toe_off_sd_s, r.landing_sd_s) if np.isfinite(s)]
+    return RepOut(
+        index=r.index,
+        stance=r.stance,  # type: ignore[arg-type]
+        start_s=_number(r.start_s),
+        end_s=_number(r.end_s),
+        touchdown_s=_maybe(r.touchdown_s),
+        toe_off_s=_maybe(r.toe_off_s),
+        landing_s=_maybe(r.landing_s),
+        event_sd_s=_number(max(known)) if known else None,
+        metrics={name: _quantity(q) for name, q in m.metrics.items()},
+        verdicts=[_verdict(v) for v in m.verdicts],
+    )
+
+
+def _faults(analysis: Analysis) -> dict[str, FaultCountOut]:
+    """Faults over the reps; a fault of the clip as a whole counts once, without reps."""
+    out: dict[str, FaultCountOut] = {}
+    for m in analysis.reps:
+        for v in m.with_outcome("fault"):
+            entry = out.setdefault(v.fault, FaultCountOut(count=0, reps=[]))
+            entry.count += 1
+            entry.reps.append(m.rep.index)
+    for v in analysis.clip_verdicts:
+        if v.verdict == "fault":
+            out.setdefault(v.fault, FaultCountOut(count=1, reps=[]))
+    return out
+
+
+def _camera(analysis: Analysis) -> CameraOut:
+    tracks = analysis.tracks
+    scale = find_scale(tracks.pose.body_height_px, analysis.athlete.height_m, analysis.contacts)
+    return CameraOut(
+        view=tracks.camera.view,
+        facing=tracks.camera.facing,
+        near_side=tracks.camera.near_side,
+        tilt_deg=None,
+        m_per_px=ScaleOut(value=scale.value, sd=scale.sd, source=scale.source) if scale else None,
+        body_height_px=_maybe(tracks.pose.body_height_px),
+    )
+
+
+def build_report(analysis: Analysis) -> Report:
+    """Everything an analysis found, as a validated report."""
+    clip, pose, drill = analysis.clip, analysis.tracks.pose, analysis.drill
+    summary = {
+        name: SummaryMetricOut(
+            mean=_number(s.mean),
+            sd=_number(s.sd),
+            ci95=(_number(s.ci95[0]), _number(s.ci95[1])),
+            n=s.n,
+            unit=s.unit,
+        )
+        for name, s in analysis.summary.items()
+    }
+    return Report(
+        schema=SCHEMA_ID,
+        version=plumbline.__version__,
+        clip=ClipOut(
+            name=clip.path.name,
+            width=clip.width,
+            height=clip.height,
+            rotation_deg=clip.rotation_deg,
+            container_fps=_number(clip.container_fps, 3),
+            capture_fps=_number(clip.capture_fps, 3),
+            capture_fps_source=clip.capture_fps_source,  # type: ignore[arg-type]
+            frames=len(analysis.pose),
+            duration_s=_number(clip.duration_s, 4),
+            variable_frame_rate=clip.variable_frame_rate,
+        ),
+        pose=PoseOut(
+            model=analysis.pose.model,
+            detected_fraction=_number(float(pose.found.mean()) if len(pose.found) else 0.0, 4),
+            repaired_fraction=_number(float(pose.swapped.mean()) if len(pose.swapped) else 0.0, 4),
+            cutoff_hz=_number(pose.cutoff_hz, 2),
+        ),
+        camera=_camera(analysis),
+        drill=DrillOut(id=drill.id, name=drill.name, confidence=_number(analysis.confidence, 2))
+        if drill
+        else None,
+        reps=[_rep(m) for m in analysis.reps],
+        standing=_rep(analysis.standing) if analysis.standing else None,
+        summary=SummaryOut(
+            metrics=summary,
+            faults=_faults(analysis),
+            verdicts=[_verdict(v) for v in analysis.clip_verdicts],
+        ),
+        withheld=analysis.withheld,
+        warnings=[WarningOut(code=w.code, message=w.message) for w in analysis.warnings],
+    )

@@ -1,0 +1,109 @@
+"""Writes report.json, reps.csv and frames.csv, each beside its place and then renamed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+
+from plumbline.analysis import Analysis
+from plumbline.errors import OutputError
+from plumbline.geometry import PLUMB_JOINTS
+from plumbline.pose import SIDES
+from plumbline.report._schema import Report
+
+REP_COLUMNS = ("index", "stance", "start_s", "end_s", "touchdown_s", "toe_off_s", "landing_s", "event_sd_s")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        When the folder cannot be written to.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="")
+        part.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def report_json(report: Report) -> str:
+    """The report as JSON text."""
+    return json.dumps(report.model_dump(mode="json", by_alias=True), indent=1, allow_nan=False) + "\n"
+
+
+def json_schema() -> str:
+    """The report's JSON Schema as text."""
+    return json.dumps(Report.model_json_schema(by_alias=True), indent=1) + "\n"
+
+
+def _cell(x: object) -> object:
+    if x is None:
+        return ""
+    if isinstance(x, float):
+        return f"{x:.6g}" if np.isfinite(x) else ""
+    return x
+
+
+def _table(header: list[str], rows: list[list[object]]) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(header)
+    writer.writerows([[_cell(c) for c in row] for row in rows])
+    return buffer.getvalue()
+
+
+def reps_csv(report: Report) -> str:
+    """One row a rep: events, each metric with its sd, faults and borderline verdicts."""
+    names = list(dict.fromkeys(n for r in report.reps for n in r.metrics))
+    header = [*REP_COLUMNS, *(c for n in names for c in (n, f"{n}_sd")), "faults", "borderline"]
+    rows: list[list[object]] = []
+    for r in report.reps:
+        row: list[object] = [getattr(r, c) for c in REP_COLUMNS]
+        for n in names:
+            q = r.metrics.get(n)
+            row += [q.value, q.sd] if q else [None, None]
+        for outcome in ("fault", "borderline"):
+            row.append(" ".join(v.fault for v in r.verdicts if v.verdict == outcome))
+        rows.append(row)
+    return _table(header, rows)
+
+
+def frames_csv(analysis: Analysis) -> str:
+    """One row a frame: time, contact, rep, angles and plumb offsets; empty where missing."""
+    tracks = analysis.tracks
+    t = tracks.time_s
+    contact = analysis.in_contact
+    rep = analysis.rep_of_frame
+    header = ["frame", "time_s", "person_found", "legs_exchanged", "in_contact", "rep"]
+    columns: list[np.ndarray] = []
+    for side in SIDES:
+        header += [f"knee_flexion_{side}_deg", f"knee_velocity_{side}_deg_s"]
+        columns += [tracks.sides[side].knee_flexion_deg, tracks.sides[side].knee_velocity_deg_s]
+    header.append("trunk_lean_deg")
+    columns.append(tracks.trunk_lean_deg)
+    for i, joint in enumerate(PLUMB_JOINTS[:-1]):
+        header.append(f"plumb_{joint}_pct_bh")
+        columns.append(tracks.offsets_pct_bh[:, i])
+    rows: list[list[object]] = []
+    for i in range(len(t)):
+        row: list[object] = [
+            i,
+            float(t[i]),
+            int(tracks.pose.found[i]),
+            int(tracks.pose.swapped[i]),
+            int(contact[i]),
+            int(rep[i]) if rep[i] else None,
+        ]
+        rows.append(row + [float(c[i]) for c in columns])
+    return _table(header, rows)

@@ -1,0 +1,151 @@
+"""The report as a schema: `plumbline/report/1`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_ID = "plumbline/report/1"
+SideName = Literal["left", "right"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, populate_by_name=True)
+
+
+class QuantityOut(_Model):
+    """A value with its standard uncertainty."""
+
+    value: float
+    sd: float
+    unit: str
+
+
+class ClipOut(_Model):
+    """The film."""
+
+    name: str
+    width: int
+    height: int
+    rotation_deg: int
+    container_fps: float
+    capture_fps: float
+    capture_fps_source: Literal["container", "tag", "given"]
+    frames: int
+    duration_s: float
+    variable_frame_rate: bool
+
+
+class PoseOut(_Model):
+    """The pose model and how it fared."""
+
+    model: str
+    detected_fraction: float
+    repaired_fraction: float
+    cutoff_hz: float
+
+
+class ScaleOut(_Model):
+    """Metres per pixel."""
+
+    value: float
+    sd: float
+    source: str
+
+
+class CameraOut(_Model):
+    """The view."""
+
+    view: Literal["side", "oblique", "front", "unknown"]
+    facing: SideName
+    near_side: SideName
+    tilt_deg: QuantityOut | None
+    m_per_px: ScaleOut | None
+    body_height_px: float | None
+
+
+class DrillOut(_Model):
+    """The drill, and how sure its recognition is (1 when given)."""
+
+    id: str
+    name: str
+    confidence: float
+
+
+class VerdictOut(_Model):
+    """One fault's verdict."""
+
+    fault: str
+    label: str
+    verdict: Literal["fault", "borderline", "ok"]
+    metric: str
+    value: float
+    sd: float
+    unit: str
+    limit: float
+    message: str
+    cue: str
+
+
+class RepOut(_Model):
+    """One repetition; events that do not exist are null."""
+
+    index: int
+    stance: Literal["both", "left", "right"]
+    start_s: float
+    end_s: float
+    touchdown_s: float | None
+    toe_off_s: float | None
+    landing_s: float | None
+    event_sd_s: float | None
+    metrics: dict[str, QuantityOut]
+    verdicts: list[VerdictOut]
+
+
+class SummaryMetricOut(_Model):
+    """A metric over the reps."""
+
+    mean: float
+    sd: float
+    ci95: tuple[float, float]
+    n: int
+    unit: str
+
+
+class FaultCountOut(_Model):
+    """How often a fault was raised, and on which reps."""
+
+    count: int
+    reps: list[int]
+
+
+class SummaryOut(_Model):
+    """The clip as a whole."""
+
+    metrics: dict[str, SummaryMetricOut]
+    faults: dict[str, FaultCountOut]
+    verdicts: list[VerdictOut]
+
+
+class WarningOut(_Model):
+    """What the user should know."""
+
+    code: str
+    message: str
+
+
+class Report(_Model):
+    """Everything Plumbline says of a clip."""
+
+    schema_id: Literal["plumbline/report/1"] = Field(alias="schema")
+    version: str
+    clip: ClipOut
+    pose: PoseOut
+    camera: CameraOut
+    drill: DrillOut | None
+    reps: list[RepOut]
+    standing: RepOut | None
+    summary: SummaryOut
+    withheld: dict[str, str]
+    warnings: list[WarningOut]
