@@ -34,13 +34,13 @@ def print_report(report: Report, written: list[Path]) -> None:
     console.print(f"[bold]{escape(report.clip.name)}[/]: {escape(drill)}, {len(report.reps)} reps")
     if report.reps:
         table = Table(show_edge=False, pad_edge=False)
-        table.add_column("rep", justify="right")
+        table.add_column("rep", justify="right", no_wrap=True, min_width=3)
         columns = headline_metrics({n for r in report.reps for n in r.metrics})
-        wide = console.width >= 120
-        columns = columns if wide else columns[:5]
+        room = max(2, (console.width - 34) // 14)
+        columns = columns[:room]
         for c in columns:
             table.add_column(c.heading, justify="right", no_wrap=True)
-        table.add_column("findings")
+        table.add_column("findings", min_width=22)
         for rep in report.reps:
             cells = []
             for c in columns:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from plumbline.analysis import Analysis
-from plumbline.draw._overlay import annotate, closing_card, draw_figure
+from plumbline.draw._overlay import annotate, canvas_size, closing_card, draw_figure
 from plumbline.draw._scene import build_scenes
 from plumbline.draw._style import Image, cv2
 from plumbline.errors import PlumblineError
@@ -40,20 +40,20 @@ def write_film(
     clip, scenes = analysis.clip, build_scenes(analysis)
     width, height = fit_within(clip.width, clip.height, long_edge)
     scale = np.array([width / clip.width, height / clip.height])
-    image: Image | None = None
+    shown: Image | None = None
     shown_s = 0.0
-    with FilmWriter(path, width, height, clip.container_fps) as film:
+    with FilmWriter(path, *canvas_size(width, height), clip.container_fps) as film:
         for frame in read_frames(clip, long_edge=long_edge, order="bgr24"):
             if frame.index >= len(scenes):
                 break
-            image = np.ascontiguousarray(frame.image)
             shown_s = frame.time_s / clip.time_scale
-            film.write(annotate(image, scenes, frame.index, scale), shown_s)
+            shown = annotate(np.ascontiguousarray(frame.image), scenes, frame.index, scale)
+            film.write(shown, shown_s)
             if on_frame is not None:
                 on_frame(frame.index + 1)
-        if image is not None:
+        if shown is not None:
             step = 1 / clip.container_fps
-            card = closing_card(image, scenes)
+            card = closing_card(shown, scenes)
             for k in range(1, max(2, round(CARD_S / step)) + 1):
                 film.write(card, shown_s + k * step)
 

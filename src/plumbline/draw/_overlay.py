@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from plumbline.analysis import Analysis
 from plumbline.draw._scene import FrameScene, Scenes, fault_line, plain
 from plumbline.draw._style import (
-    BORDERLINE,
     BY_OUTCOME,
     DARK,
     FAULT,
@@ -31,6 +30,11 @@ from plumbline.report import headline_metrics
 FloatArray = NDArray[np.float64]
 
 HISTORY_S = 2.0
+# Strips above and below the picture, and lines of findings, in units of `unit_of`.
+HEADER = 72
+FOOTER = 112
+FINDINGS = 3
+EMPTY: Colour = (70, 66, 62)
 SUBPIXEL_BITS = 4
 
 
@@ -49,7 +53,7 @@ def _polyline(image: Image, points: FloatArray, colour: tuple[int, int, int], wi
 
 
 def draw_figure(image: Image, scene: FrameScene, scale: FloatArray) -> Image:
-    """Draw skeleton, plumb line and joints into a BGR image in place.
+    """Draw the skeleton into a BGR image in place; in contact, the plumb line and joint colours.
 
     Parameters
     ----------
@@ -64,7 +68,7 @@ def draw_figure(image: Image, scene: FrameScene, scale: FloatArray) -> Image:
     _polyline(image, np.stack([chain[4], foot[0], foot[1], chain[4]]), WHITE, 2)
     _polyline(image, chain, WHITE, 3)
     ankle = chain[4]
-    if np.isfinite(ankle).all() and np.isfinite(chain[0]).all():
+    if scene.contact and np.isfinite(ankle).all() and np.isfinite(chain[0]).all():
         top = chain[0, 1] - 0.10 * abs(ankle[1] - chain[0, 1])
         bottom = np.nanmax([ankle[1], foot[0, 1], foot[1, 1]]) + 6 * u
         _polyline(image, np.array([[ankle[0], top], [ankle[0], bottom]]), LINE, 2)
@@ -73,96 +77,111 @@ def draw_figure(image: Image, scene: FrameScene, scale: FloatArray) -> Image:
             continue
         radius = round(6.5 * u * (1 << SUBPIXEL_BITS))
         cv2.circle(image, _fixed(point), radius + round(2 * u * 16), DARK, -1, cv2.LINE_AA, SUBPIXEL_BITS)
-        cv2.circle(image, _fixed(point), radius, BY_OUTCOME[outcome], -1, cv2.LINE_AA, SUBPIXEL_BITS)
-        if outcome == "fault":
+        colour = BY_OUTCOME[outcome] if scene.contact else WHITE
+        cv2.circle(image, _fixed(point), radius, colour, -1, cv2.LINE_AA, SUBPIXEL_BITS)
+        if scene.contact and outcome == "fault":
             ring = radius + round(5 * u * 16)
             cv2.circle(image, _fixed(point), ring, FAULT, max(1, round(2 * u)), cv2.LINE_AA, SUBPIXEL_BITS)
     return image
 
 
-def _header(image: Image, scene: FrameScene, total: int, timed: bool) -> None:
+def canvas_size(width: int, height: int) -> tuple[int, int]:
+    """Size of the film for a picture: a strip above and below, so that nothing covers the athlete."""
+    u = min(width, height) / 540
+    return width, height + 2 * round((HEADER + FOOTER) * u / 2)
+
+
+def _strips(width: int, height: int) -> tuple[int, int]:
+    """Rows at which the picture begins and ends on the canvas."""
+    top = round(HEADER * min(width, height) / 540)
+    return top, top + height
+
+
+def _header(canvas: Image, scene: FrameScene, total: int, timed: bool, u: float) -> None:
     """Rep number, knee angle and velocity, contact or flight."""
-    u = unit_of(image)
-    w = image.shape[1]
-    shade(image, 0, 0, w, 78 * u)
+    w = canvas.shape[1]
     title = f"REP {scene.rep.rep.index} of {total}" if scene.rep else f"{total} reps" if total != 1 else "1 rep"
-    text(image, title, 14 * u, 34 * u, 1.25, WHITE, bold=True)
+    text(canvas, title, 14 * u, 31 * u, 1.25, WHITE, bold=True)
     if np.isfinite(scene.knee_deg):
         speed = f"{scene.knee_deg_s:+5.0f} deg/s" if np.isfinite(scene.knee_deg_s) else ""
-        text(image, f"knee {scene.knee_deg:3.0f} deg   {speed}", 14 * u, 65 * u, 0.95, WHITE)
+        text(canvas, f"knee {scene.knee_deg:3.0f} deg   {speed}", 14 * u, 60 * u, 0.95, WHITE)
     if timed:
         word, colour = ("CONTACT", LINE) if scene.contact else ("FLIGHT", GREY)
-        width = text_width(image, word, 1.0, bold=True)
-        x = w - width - 24 * u
-        cv2.rectangle(image, (round(x - 8 * u), round(10 * u)), (w - round(8 * u), round(44 * u)), colour, -1)
-        text(image, word, x, 35 * u, 1.0, DARK, bold=True)
+        x = w - text_width(canvas, word, 1.0, bold=True) - 24 * u
+        cv2.rectangle(canvas, (round(x - 8 * u), round(14 * u)), (w - round(8 * u), round(48 * u)), colour, -1)
+        text(canvas, word, x, 39 * u, 1.0, DARK, bold=True)
 
 
-def _contact_bar(image: Image, scenes: Scenes, i: int) -> None:
-    """The last two seconds: filled where a foot bears, a tick at now."""
-    u = unit_of(image)
-    h, w = image.shape[:2]
+def _contact_bar(canvas: Image, scenes: Scenes, i: int, top: float, u: float) -> None:
+    """The last two seconds, now at the right: filled where a foot bears."""
+    w = canvas.shape[1]
     t = scenes.analysis.tracks.time_s
-    top, bottom = round(h - 14 * u), h
-    cv2.rectangle(image, (0, top), (w, bottom), DARK, -1)
     k = np.flatnonzero((t >= t[i] - HISTORY_S) & (t <= t[i]))
     edges = np.append(t[k], 2 * t[i] - t[i - 1] if i else t[i] + 0.02)
+    cv2.rectangle(canvas, (0, round(top)), (w, round(top + 10 * u)), EMPTY, -1)
     for j, frame in enumerate(k):
         if scenes.contact[frame]:
             x0, x1 = (round(w * (1 - (t[i] - e) / HISTORY_S)) for e in (edges[j], edges[j + 1]))
-            cv2.rectangle(image, (x0, top + round(3 * u)), (min(x1, w), bottom - round(3 * u)), LINE, -1)
+            cv2.rectangle(canvas, (x0, round(top)), (min(x1, w), round(top + 10 * u)), LINE, -1)
 
 
-def _faults(image: Image, scene: FrameScene, timed: bool) -> None:
-    """Faults and borderline findings of the rep under way, above the contact bar."""
+def _findings(canvas: Image, scene: FrameScene, top: float, u: float) -> None:
+    """Faults, then borderline findings, of the rep under way."""
     if scene.rep is None:
         return
-    u = unit_of(image)
-    h, w = image.shape[:2]
-    rows = [(v, FAULT) for v in scene.rep.with_outcome("fault")]
-    rows += [(v, BORDERLINE) for v in scene.rep.with_outcome("borderline")][: max(0, 3 - len(rows))]
-    bottom = h - (20 * u if timed else 6 * u)
-    lines = [(f"{MARK[v.verdict]} {fault_line(v)}", colour) for v, colour in rows[:4]]
-    if not lines:
-        lines = [("line and landing ok", OK)]
-    step = 32 * u
-    shade(image, 0, bottom - step * len(lines) - 8 * u, w, bottom)
-    for k, (words, colour) in enumerate(lines):
-        y = bottom - step * (len(lines) - 1 - k) - 12 * u
-        x0 = 10 * u
-        cv2.rectangle(image, (round(x0), round(y - 20 * u)), (round(x0 + 8 * u), round(y + 4 * u)), colour, -1)
-        size = fitted_size(image, words, 0.95, w - 36 * u)
-        text(image, words, x0 + 16 * u, y, size, WHITE)
+    w = canvas.shape[1]
+    found = [*scene.rep.with_outcome("fault"), *scene.rep.with_outcome("borderline")]
+    lines = [(f"{MARK[v.verdict]} {fault_line(v)}", BY_OUTCOME[v.verdict]) for v in found[:FINDINGS]]
+    for k, (words, colour) in enumerate(lines or [("ok", OK)]):
+        y = top + (k + 1) * 30 * u - 6 * u
+        cv2.rectangle(canvas, (round(12 * u), round(y - 18 * u)), (round(19 * u), round(y + 4 * u)), colour, -1)
+        text(canvas, words, 28 * u, y, fitted_size(canvas, words, 0.95, w - 40 * u), WHITE)
 
 
 def annotate(image: Image, scenes: Scenes, i: int, scale: FloatArray) -> Image:
-    """Draw everything that belongs to frame i into a BGR image in place."""
+    """Return frame i with everything that belongs to it, on a canvas of `canvas_size`.
+
+    Parameters
+    ----------
+    image : (h, w, 3) uint8
+        BGR; the figure is drawn into it.
+    scenes : Scenes
+    i : int
+    scale : (2,)
+        Image px per px of the full-size picture.
+    """
     scene = scenes.frame(i)
-    draw_figure(image, scene, scale)
-    _header(image, scene, len(scenes.analysis.reps), scenes.timed)
-    _faults(image, scene, scenes.timed)
+    h, w = image.shape[:2]
+    u = unit_of(image)
+    width, height = canvas_size(w, h)
+    top, bottom = _strips(w, h)
+    canvas = np.full((height, width, 3), DARK, np.uint8)
+    canvas[top:bottom] = draw_figure(image, scene, scale)
+    _header(canvas, scene, len(scenes.analysis.reps), scenes.timed, u)
     if scenes.timed:
-        _contact_bar(image, scenes, i)
-    return image
+        _contact_bar(canvas, scenes, i, bottom, u)
+    _findings(canvas, scene, bottom + 12 * u, u)
+    return canvas
 
 
 def closing_card(image: Image, scenes: Scenes) -> Image:
-    """The last picture, darkened, with the summary on it (a copy)."""
+    """The summary, over a darkened picture (a copy) of the film's size."""
     out = image.copy()
     u = unit_of(out)
     h, w = out.shape[:2]
-    shade(out, 0, 0, w, h, 0.82)
+    shade(out, 0, 0, w, h, 0.94)
     analysis = scenes.analysis
     y = 60 * u
     name = analysis.drill.name if analysis.drill else "No drill found"
-    text(out, name, 24 * u, y, fitted_size(out, name, 1.3, w - 48 * u), WHITE, bold=True)
-    y += 40 * u
-    text(out, f"{len(analysis.reps)} reps", 24 * u, y, 1.1, WHITE)
-    y += 44 * u
+    text(out, name, 24 * u, y, fitted_size(out, name, 1.3, w - 60 * u), WHITE, bold=True)
+    y += 42 * u
+    count = len(analysis.reps)
+    text(out, "1 rep" if count == 1 else f"{count} reps", 24 * u, y, 1.1, WHITE)
+    y += 46 * u
     for words, colour in summary_lines(analysis):
         if y > h - 30 * u:
             break
-        size = fitted_size(out, words, 0.95, w - 60 * u)
+        size = fitted_size(out, words, 0.95, w - 70 * u)
         cv2.rectangle(out, (round(24 * u), round(y - 18 * u)), (round(30 * u), round(y + 4 * u)), colour, -1)
         text(out, words, 40 * u, y, size, WHITE)
         y += 34 * u

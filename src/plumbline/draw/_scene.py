@@ -85,7 +85,7 @@ def build_scenes(analysis: Analysis) -> Scenes:
 
 def plain(words: str) -> str:
     """Words in the characters that the film's font has."""
-    return words.replace("°/s", " deg/s").replace("°", " deg").replace("±", "+-").replace("%BH", "% of height")
+    return words.replace("°/s", "deg/s").replace("°", "deg").replace("±", "+-").replace("%BH", "% of height")
 
 
 def shown(metric: str, value: float) -> str:

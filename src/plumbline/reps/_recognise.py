@@ -14,7 +14,7 @@ from plumbline.reps._segment import MAX_HOP_CONTACT_S, dips, feet_apart_pct, hol
 
 TRAVEL_PCT_BH = 12.0
 LEVEL_PCT_BH = 8.0
-SPLIT_PCT_BH = 25.0
+SPLIT_PCT_BH = 14.0
 MIN_THIGH_DEG = 45.0
 # On the spot the feet stay under the hips; a stride carries them half a body height.
 GAIT_PCT_BH = 42.0
@@ -87,8 +87,10 @@ def _knee_lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:
 
 
 def _dip_kind(tracks: Tracks, reps: list[Rep]) -> Recognised:
-    frames = [int(np.searchsorted(tracks.time_s, r.key_s)) for r in reps]
-    apart = float(np.median([abs(feet_apart_pct(tracks, f)) for f in frames]))
+    bent = np.zeros(len(tracks.time_s), bool)
+    for r in reps:
+        bent |= (tracks.time_s >= r.start_s) & (tracks.time_s <= r.end_s)
+    apart = float(np.nanmedian(np.abs(feet_apart_pct(tracks)[bent])))
     sure = min(1.0, abs(apart - SPLIT_PCT_BH) / SPLIT_PCT_BH + 0.4)
     return Recognised("lunge" if apart > SPLIT_PCT_BH else "squat", sure, tuple(reps))
 

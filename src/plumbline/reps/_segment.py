@@ -138,16 +138,16 @@ def dips(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     return reps
 
 
-def feet_apart_pct(tracks: Tracks, frame: int) -> float:
-    """Forward distance between the ankles in a frame, %BH, left ahead of right positive."""
-    xy = tracks.pose.xy[frame]
-    gap = xy[LEG["left"][2], 0] - xy[LEG["right"][2], 0]
-    return float(tracks.camera.forward * gap / tracks.pose.body_height_px * 100)
+def feet_apart_pct(tracks: Tracks) -> FloatArray:
+    """Forward distance (n,) between the ankles, %BH, left ahead of right positive."""
+    xy = tracks.pose.xy
+    gap = xy[:, LEG["left"][2], 0] - xy[:, LEG["right"][2], 0]
+    return np.asarray(tracks.camera.forward * gap / tracks.pose.body_height_px * 100)
 
 
 def _front_leg(tracks: Tracks, frame: int) -> str:
-    gap = feet_apart_pct(tracks, frame)
-    if not np.isfinite(gap) or abs(gap) < 20:
+    gap = float(feet_apart_pct(tracks)[frame])
+    if not np.isfinite(gap) or abs(gap) < 14:
         return "both"
     return "left" if gap > 0 else "right"
 
