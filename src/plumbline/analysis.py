@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,7 +111,7 @@ class Analysis:
         t = self.tracks.time_s
         out = np.ones(len(t), bool)
         items = self.contacts.items
-        for a, b in zip(items, items[1:], strict=False):
+        for a, b in itertools.pairwise(items):
             start = a.toe_off_s if np.isfinite(a.toe_off_s) else b.touchdown_s
             out[(t > start) & (t < b.touchdown_s)] = False
         return out
@@ -136,13 +137,9 @@ def _flat_foot(tracks: Tracks) -> tuple[float, float]:
     return float(np.nanmedian(angle)), float(np.nanmedian(xy[:, leg[3], 1]))
 
 
-def _judged(
-    ctx: Context, drill: Drill, reps: tuple[Rep, ...], rules: tuple[Rule, ...]
-) -> tuple[MeasuredRep, ...]:
+def _judged(ctx: Context, drill: Drill, reps: tuple[Rep, ...], rules: tuple[Rule, ...]) -> tuple[MeasuredRep, ...]:
     rows = measure(ctx, drill, reps)
-    return tuple(
-        MeasuredRep(rep, row, judge(row, drill.id, rules)) for rep, row in zip(reps, rows, strict=True)
-    )
+    return tuple(MeasuredRep(rep, row, judge(row, drill.id, rules)) for rep, row in zip(reps, rows, strict=True))
 
 
 def _standing(ctx: Context, drill: Drill | None, rules: tuple[Rule, ...], contacts: Contacts) -> MeasuredRep | None:
@@ -185,7 +182,8 @@ def measure_pose(
     tracks = build_tracks(cleaned, find_view(cleaned.xy))
     contacts = detect_contacts(cleaned, tracks.camera.near_side, limits.measuring)
     refusal = view_refusal(tracks, limits.measuring)
-    chosen, confidence, reps = wanted, 1.0, ()
+    chosen, confidence = wanted, 1.0
+    reps: tuple[Rep, ...] = ()
     if refusal is None:
         if wanted is None:
             seen = recognise(tracks, contacts)
@@ -209,7 +207,7 @@ def measure_pose(
     found = [] if refusal is None else [refusal]
     if refusal is None and not measured:
         found.append(empty_warning(tracks, contacts, chosen))
-    found += clip_warnings(clip, tracks, contacts, chosen, limits.measuring, bool(measured))
+    found += clip_warnings(clip, tracks, chosen, limits.measuring, bool(measured))
     return Analysis(
         clip=clip,
         pose=pose,

@@ -26,6 +26,8 @@ class Measuring:
     angle_model_sd_deg: float
     posture_model_sd_pct_bh: float
     lean_model_sd_deg: float
+    knee_velocity_gain: float
+    knee_velocity_sd_share: float
 
 
 def _value(name: str, row: Any) -> float:

@@ -39,7 +39,9 @@ def view_refusal(tracks: Tracks, measuring: Measuring) -> ClipWarning | None:
     pose, camera = tracks.pose, tracks.camera
     seen = float(pose.found.mean()) if len(pose.found) else 0.0
     if seen == 0.0 or not np.isfinite(pose.body_height_px):
-        return ClipWarning("no_person", "No person was found: film one athlete from the side, whole body in the picture.")
+        return ClipWarning(
+            "no_person", "No person was found: film one athlete from the side, whole body in the picture."
+        )
     if seen < measuring.min_detected_fraction:
         return ClipWarning(
             "person_rarely_seen",
@@ -51,8 +53,7 @@ def view_refusal(tracks: Tracks, measuring: Measuring) -> ClipWarning | None:
     if camera.view == "front":
         return ClipWarning(
             "front_view",
-            "The athlete faces the camera: knee bend and the plumb line can only be seen from the side. "
-            "Film side-on.",
+            "The athlete faces the camera: knee bend and the plumb line can only be seen from the side. Film side-on.",
         )
     if not camera.facing_sure:
         return ClipWarning(
@@ -95,7 +96,7 @@ def empty_warning(tracks: Tracks, contacts: Contacts, drill: Drill | None) -> Cl
 
 
 def clip_warnings(
-    clip: ClipInfo, tracks: Tracks, contacts: Contacts, drill: Drill | None, measuring: Measuring, has_reps: bool
+    clip: ClipInfo, tracks: Tracks, drill: Drill | None, measuring: Measuring, has_reps: bool
 ) -> list[ClipWarning]:
     """Everything the user should know beside the results."""
     out: list[ClipWarning] = []
@@ -112,10 +113,18 @@ def clip_warnings(
         )
     if camera.view == "oblique":
         out.append(
-            ClipWarning("oblique_view", "The athlete is filmed at an angle: posture and knee angles read too small. Film side-on.")
+            ClipWarning(
+                "oblique_view",
+                "The athlete is filmed at an angle: posture and knee angles read too small. Film side-on.",
+            )
         )
     if clip.variable_frame_rate:
-        out.append(ClipWarning("variable_frame_rate", "The film drops frames or has a variable rate: times come from its own time stamps."))
+        out.append(
+            ClipWarning(
+                "variable_frame_rate",
+                "The film drops frames or has a variable rate: times come from its own time stamps.",
+            )
+        )
     swapped = float(pose.swapped.mean()) if len(pose.swapped) else 0.0
     if swapped > MANY_SWAPS and has_reps:
         out.append(
@@ -126,5 +135,9 @@ def clip_warnings(
             )
         )
     if np.isfinite(pose.body_height_px) and pose.body_height_px < SMALL_PX and has_reps:
-        out.append(ClipWarning("small_figure", "The athlete is small in the picture: move the camera closer for better numbers."))
+        out.append(
+            ClipWarning(
+                "small_figure", "The athlete is small in the picture: move the camera closer for better numbers."
+            )
+        )
     return out

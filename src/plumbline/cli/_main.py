@@ -22,12 +22,12 @@ app.add_typer(models_app, name="models")
 
 # typer reads annotations at run time, where Python 3.10 needs Optional spelled out.
 LimitsOption = Annotated[
-    Optional[Path],  # noqa: UP007, UP045
+    Optional[Path],  # noqa: UP045
     typer.Option("--limits", help="Your own TOML file; single rows override Plumbline's."),
 ]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder for the results.")]
 ModelOption = Annotated[
-    Optional[str],  # noqa: UP007, UP045
+    Optional[str],  # noqa: UP045
     typer.Option("--model", help="full (default), lite, heavy, or a .task file."),
 ]
 
@@ -37,15 +37,15 @@ def analyze(
     clip: Annotated[Path, typer.Argument(help="The film.")],
     drill: Annotated[str, typer.Option(help="auto, or the drill's id (plumbline faults lists them).")] = "auto",
     height_m: Annotated[
-        Optional[float],  # noqa: UP007, UP045
+        Optional[float],  # noqa: UP045
         typer.Option(help="The athlete's stature in metres."),
     ] = None,
     mass_kg: Annotated[
-        Optional[float],  # noqa: UP007, UP045
+        Optional[float],  # noqa: UP045
         typer.Option(help="The athlete's mass in kilograms."),
     ] = None,
     capture_fps: Annotated[
-        Optional[float],  # noqa: UP007, UP045
+        Optional[float],  # noqa: UP045
         typer.Option(help="Real frame rate of a slow-motion film whose file does not say."),
     ] = None,
     out: OutOption = Path("plumbline-out"),
@@ -99,14 +99,14 @@ def faults(
 @app.command()
 def validate(
     clips: Annotated[
-        Optional[list[Path]],  # noqa: UP007, UP045
+        Optional[list[Path]],  # noqa: UP045
         typer.Argument(help="Clips with a truth file beside them (clip.truth.json); none: render some."),
     ] = None,
     reps: Annotated[int, typer.Option(help="How many hops to render, about.")] = 24,
     fps: Annotated[int, typer.Option(help="Frame rate of rendered clips.")] = 60,
     seed: Annotated[int, typer.Option(help="Seed of rendered clips.")] = 1,
     json_file: Annotated[
-        Optional[Path],  # noqa: UP007, UP045
+        Optional[Path],  # noqa: UP045
         typer.Option("--json", help="Also write the table as JSON."),
     ] = None,
 ) -> None:

@@ -19,11 +19,7 @@ MARKS = {"fault": "!", "borderline": "?"}
 
 def _findings(rep: object) -> str:
     verdicts = sorted(getattr(rep, "verdicts"), key=lambda v: v.verdict != "fault")  # noqa: B009
-    words = [
-        f"[{STYLES[v.verdict]}]{MARKS[v.verdict]} {escape(v.label)}[/]"
-        for v in verdicts
-        if v.verdict in MARKS
-    ]
+    words = [f"[{STYLES[v.verdict]}]{MARKS[v.verdict]} {escape(v.label)}[/]" for v in verdicts if v.verdict in MARKS]
     return ", ".join(words) or f"[{STYLES['ok']}]ok[/]"
 
 

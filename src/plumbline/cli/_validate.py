@@ -1,1 +1,90 @@
-def run_validation(*a): ...
+"""`plumbline validate`: bias, limits of agreement and RMSE on this machine."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from plumbline.analysis import analyze
+from plumbline.cli._analyze import progress
+from plumbline.errors import ClipError
+from plumbline.report import build_report, metric_label, write_text
+from plumbline.synthetic import random_hop_clip, render_clip, truth_path
+from plumbline.validation import Comparison, agreement_table, compare, read_truth
+
+HOPS_PER_CLIP = 8
+
+
+def _rendered(folder: Path, reps: int, fps: int, seed: int, console: Console) -> list[Path]:
+    count = max(1, round(reps / HOPS_PER_CLIP))
+    out = []
+    with progress(console, "Rendering", count) as move:
+        for k in range(count):
+            motion, shot = random_hop_clip(seed + k, fps=float(fps), n=HOPS_PER_CLIP)
+            out.append(render_clip(motion, shot, folder / f"hops_{seed + k}.mp4"))
+            move(k + 1)
+    return out
+
+
+def compare_clips(clips: list[Path], console: Console) -> Comparison:
+    """Analyse clips that have a truth file beside them and collect the errors."""
+    comparison = Comparison()
+    with progress(console, "Measuring", len(clips)) as move:
+        for k, clip in enumerate(clips):
+            truth = read_truth(truth_path(clip))
+            compare(build_report(analyze(clip, drill=truth["drill"])), truth, comparison)
+            move(k + 1)
+    return comparison
+
+
+def print_comparison(comparison: Comparison) -> None:
+    """Print the table of errors."""
+    console = Console()
+    console.print(
+        f"reps: {comparison.true_reps} true, {comparison.found_reps} found, {comparison.matched_reps} matched"
+    )
+    table = Table(show_edge=False, pad_edge=False)
+    table.add_column("metric", no_wrap=True)
+    for heading in ("n", "bias", "limits of agreement", "RMSE", "median |error|", "in 95 %"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for name, a in agreement_table(comparison.errors, comparison.sds).items():
+        label = metric_label(name)
+        is_event = label.label == name and name.endswith("_s")
+        factor, digits, unit = (1000.0, 1, "ms") if is_event else (label.factor, label.digits + 1, label.unit)
+        show = [f"{factor * x:.{digits}f}" for x in (a.bias, a.loa_low, a.loa_high, a.rmse, a.median_abs)]
+        words = f"{label.label}{', ' + unit if unit else ''}"
+        table.add_row(words, str(a.n), show[0], f"{show[1]} to {show[2]}", show[3], show[4], f"{a.coverage:.0%}")
+    console.print(table)
+    for title, rows in (("missed", comparison.missed_faults), ("not planted", comparison.false_faults)):
+        for row in rows:
+            console.print(f"fault {title}: {row}")
+
+
+def run_validation(clips: list[Path], reps: int, fps: int, seed: int, json_file: Path | None) -> None:
+    """Compare given clips, or freshly rendered hops, with their truth."""
+    console = Console(stderr=True)
+    for clip in clips:
+        if not truth_path(clip).is_file():
+            raise ClipError(f"{clip} has no truth file beside it ({truth_path(clip).name}).")
+    with tempfile.TemporaryDirectory(prefix="plumbline-") as folder:
+        films = clips or _rendered(Path(folder), reps, fps, seed, console)
+        comparison = compare_clips(films, console)
+    print_comparison(comparison)
+    if json_file is not None:
+        table = {k: a.as_dict() for k, a in agreement_table(comparison.errors, comparison.sds).items()}
+        document = {
+            "schema": "plumbline/validation/1",
+            "reps": {
+                "true": comparison.true_reps,
+                "found": comparison.found_reps,
+                "matched": comparison.matched_reps,
+            },
+            "metrics": table,
+            "missed_faults": comparison.missed_faults,
+            "false_faults": comparison.false_faults,
+        }
+        write_text(json_file, json.dumps(document, indent=1) + "\n")

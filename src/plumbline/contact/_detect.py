@@ -141,7 +141,7 @@ def _fit_one(h: Heights, st: _Stance, foot: FloatArray, gravity: float, s: FitSe
     return out
 
 
-def _calibrate(h: Heights, stances: list[_Stance], side: Side, gravity: float, s: FitSettings) -> float:
+def _calibrate(h: Heights, stances: list[_Stance], side: Side, s: FitSettings) -> float:
     """Find how far along the foot the point lies that stands still in this clip's contacts."""
     mine = [st for st in stances if st.side == side and np.isfinite(st.down_s) and np.isfinite(st.up_s)]
     mine = [st for st in mine if st.short][:12]
@@ -216,7 +216,7 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
     gravity = clip_gravity(flights)
     settings = FitSettings(search_s=max(0.044, 1.3 * frame), flight_window_s=max(0.085, 3.2 * frame))
     stances = _stances(h, flights, near)
-    betas = {side: _calibrate(h, stances, side, gravity, settings) for side in SIDES}
+    betas = {side: _calibrate(h, stances, side, settings) for side in SIDES}
     points = {side: h.ground_point(side, betas[side]) for side in SIDES}
     first = [_fit_one(h, st, points[st.side], gravity, settings) for st in stances]
     settings = replace(settings, foot_noise_pct=_noise([f for fits in first for f in fits], 0.35))

@@ -146,7 +146,7 @@ def _window(data: StanceData, start_s: float, end_s: float) -> StanceData:
 
 
 def _grid(centre: float, half: float, step: float) -> FloatArray:
-    n = max(int(round(half / step)), 2)
+    n = max(round(half / step), 2)
     return np.asarray(centre + step * np.arange(-n, n + 1))
 
 

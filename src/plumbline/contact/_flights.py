@@ -89,9 +89,7 @@ def _flight_at(h: Heights, apex: int, left: int, right: int, low: FloatArray) ->
     trim = 0.12 * duration
     inner = (t > t[start] + trim) & (t < t[end] - trim)
     gravity, sd = fit_gravity(t[inner], h.trunk[inner])
-    return Flight(
-        float(t[start]), float(t[end]), float(t[apex]), gravity, sd, lift_before, lift_after
-    )
+    return Flight(float(t[start]), float(t[end]), float(t[apex]), gravity, sd, lift_before, lift_after)
 
 
 def _peaks(h: Heights) -> NDArray[np.intp]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
 from plumbline.draw._overlay import annotate, canvas_size, closing_card, draw_figure
@@ -81,7 +82,7 @@ def stills(analysis: Analysis, times_s: list[float], height_px: int = 420) -> li
     return [out[i] for i in wanted if i in out]
 
 
-def _crop(image: Image, points: np.ndarray) -> Image:
+def _crop(image: Image, points: NDArray[np.float64]) -> Image:
     """The athlete with some room around, in a 3:4 picture."""
     h, w = image.shape[:2]
     seen = points[np.isfinite(points).all(axis=1)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -47,7 +49,7 @@ def _polyline(image: Image, points: FloatArray, colour: tuple[int, int, int], wi
     """Connected line with a dark edge; stops at missing points."""
     for edge, tint in ((2.2, DARK), (0.0, colour)):
         thick = max(1, round((width + edge) * unit_of(image)))
-        for a, b in zip(points, points[1:], strict=False):
+        for a, b in itertools.pairwise(points):
             if np.isfinite(a).all() and np.isfinite(b).all():
                 cv2.line(image, _fixed(a), _fixed(b), tint, thick, cv2.LINE_AA, SUBPIXEL_BITS)
 

@@ -25,6 +25,26 @@ BY_OUTCOME: dict[str, Colour] = {"ok": OK, "borderline": BORDERLINE, "fault": FA
 # A mark beside the colour, so that a verdict reads in grey too.
 MARK = {"ok": "ok", "borderline": "?", "fault": "!"}
 
+__all__ = [
+    "BORDERLINE",
+    "BY_OUTCOME",
+    "DARK",
+    "FAULT",
+    "GREY",
+    "LINE",
+    "MARK",
+    "OK",
+    "WHITE",
+    "Colour",
+    "Image",
+    "cv2",
+    "fitted_size",
+    "shade",
+    "text",
+    "text_width",
+    "unit_of",
+]
+
 FONT = cv2.FONT_HERSHEY_SIMPLEX
 
 

@@ -92,7 +92,5 @@ def read_limits(path: Path | None) -> tuple[dict[str, Any], dict[str, Any]]:
     table = read_toml(path)
     unknown = set(table) - {"faults", "measuring"}
     if unknown:
-        raise SettingsError(
-            f"{path}: unknown section [{sorted(unknown)[0]}]: use [faults.NAME] or [measuring.NAME]."
-        )
+        raise SettingsError(f"{path}: unknown section [{sorted(unknown)[0]}]: use [faults.NAME] or [measuring.NAME].")
     return dict(table.get("faults", {})), dict(table.get("measuring", {}))

@@ -64,7 +64,7 @@ class Tracks:
 
 
 def _side(pose: CleanPose, side: Side, forward: int) -> SideTracks:
-    hip, knee, ankle, heel, toe = LEG[side]
+    hip, knee, ankle, _heel, toe = LEG[side]
     shoulder = PLUMB_CHAIN[side][1]
     xy = pose.xy
     knee_flexion = flexion(xy[:, hip], xy[:, knee], xy[:, ankle])

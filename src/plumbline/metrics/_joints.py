@@ -12,8 +12,6 @@ from plumbline.reps import Rep
 
 FloatArray = NDArray[np.float64]
 
-# Share of the peak velocity that the low-pass may take or noise may add.
-VELOCITY_MODEL_SHARE = 0.08
 ABSORB_S = 0.6
 
 
@@ -29,7 +27,7 @@ def _at_event(ctx: Context, rep: Rep, series: FloatArray, time_s: float, sd_s: f
     return Quantity(ctx.at(series, time_s), float(sd), "deg")
 
 
-def _window(ctx: Context, rep: Rep) -> tuple[float, float]:
+def _window(rep: Rep) -> tuple[float, float]:
     """Contact, or the absorbing half second after a landing."""
     if np.isfinite(rep.touchdown_s) and np.isfinite(rep.toe_off_s) and rep.toe_off_s > rep.touchdown_s:
         return rep.touchdown_s, rep.toe_off_s
@@ -38,7 +36,7 @@ def _window(ctx: Context, rep: Rep) -> tuple[float, float]:
     return rep.start_s, rep.end_s
 
 
-def _extreme(ctx: Context, rep: Rep, series: FloatArray, window: tuple[float, float], sign: int) -> tuple[float, float]:
+def _extreme(ctx: Context, series: FloatArray, window: tuple[float, float], sign: int) -> tuple[float, float]:
     """Largest (sign +1) or smallest value in a window and its instant, between frames."""
     t = ctx.tracks.time_s
     k = np.flatnonzero(ctx.within(*window) & np.isfinite(series))
@@ -94,20 +92,20 @@ def ankle_toe_off(ctx: Context, rep: Rep) -> Quantity:
 
 def knee_peak(ctx: Context, rep: Rep) -> Quantity:
     """Largest knee flexion within contact (or within the bend)."""
-    value, _ = _extreme(ctx, rep, _tracks(ctx, rep).knee_flexion_deg, _window(ctx, rep), 1)
+    value, _ = _extreme(ctx, _tracks(ctx, rep).knee_flexion_deg, _window(rep), 1)
     return _plain(ctx, rep, value)
 
 
 def knee_landing_peak(ctx: Context, rep: Rep) -> Quantity:
     """Largest knee flexion while a landing is absorbed."""
     window = (rep.landing_s, rep.landing_s + ABSORB_S)
-    value, _ = _extreme(ctx, rep, _tracks(ctx, rep).knee_flexion_deg, window, 1)
+    value, _ = _extreme(ctx, _tracks(ctx, rep).knee_flexion_deg, window, 1)
     return _plain(ctx, rep, value)
 
 
 def knee_deepest(ctx: Context, rep: Rep) -> Quantity:
     """Largest knee flexion before a jump's toe-off."""
-    value, _ = _extreme(ctx, rep, _tracks(ctx, rep).knee_flexion_deg, (rep.start_s, rep.toe_off_s), 1)
+    value, _ = _extreme(ctx, _tracks(ctx, rep).knee_flexion_deg, (rep.start_s, rep.toe_off_s), 1)
     return _plain(ctx, rep, value)
 
 
@@ -126,28 +124,29 @@ def knee_landing_range(ctx: Context, rep: Rep) -> Quantity:
 
 
 def _velocity(ctx: Context, rep: Rep, window: tuple[float, float], sign: int) -> Quantity:
-    value, _ = _extreme(ctx, rep, _tracks(ctx, rep).knee_velocity_deg_s, window, sign)
+    value, _ = _extreme(ctx, _tracks(ctx, rep).knee_velocity_deg_s, window, sign)
     # A sinusoid at the cut-off carries the noise: its rate is 2 pi times the cut-off.
     noise = ctx.knee_noise_deg(ctx.leg(rep)) * 2 * np.pi * ctx.tracks.pose.cutoff_hz / np.sqrt(3)
-    sd = float(np.hypot(noise, VELOCITY_MODEL_SHARE * value))
-    return Quantity(sign * value, sd, "deg/s")
+    value *= sign * ctx.measuring.knee_velocity_gain
+    sd = float(np.hypot(noise, ctx.measuring.knee_velocity_sd_share * value))
+    return Quantity(value, sd, "deg/s")
 
 
 def knee_flexion_velocity(ctx: Context, rep: Rep) -> Quantity:
     """Largest flexing velocity within contact, after the low-pass."""
-    return _velocity(ctx, rep, _window(ctx, rep), 1)
+    return _velocity(ctx, rep, _window(rep), 1)
 
 
 def knee_extension_velocity(ctx: Context, rep: Rep) -> Quantity:
     """Largest extending velocity within contact, or in the push-off of a jump."""
     jump = not np.isfinite(rep.touchdown_s) and np.isfinite(rep.toe_off_s)
-    return _velocity(ctx, rep, (rep.start_s, rep.toe_off_s) if jump else _window(ctx, rep), -1)
+    return _velocity(ctx, rep, (rep.start_s, rep.toe_off_s) if jump else _window(rep), -1)
 
 
 def time_to_peak(ctx: Context, rep: Rep) -> Quantity:
     """From touchdown (or landing) to the largest knee flexion."""
-    window = _window(ctx, rep)
-    _, when = _extreme(ctx, rep, _tracks(ctx, rep).knee_flexion_deg, window, 1)
+    window = _window(rep)
+    _, when = _extreme(ctx, _tracks(ctx, rep).knee_flexion_deg, window, 1)
     event_sd = rep.touchdown_sd_s if np.isfinite(rep.touchdown_s) else rep.landing_sd_s
     # The top of the curve is flat: noise moves it by a share of its width.
     flat = 0.35 / ctx.tracks.pose.cutoff_hz * 0.25

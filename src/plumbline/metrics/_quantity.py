@@ -49,7 +49,5 @@ def propagate(f: Callable[[FloatArray], float], x: FloatArray, covariance: Float
     """
     x = np.asarray(x, float)
     step = np.maximum(np.abs(x) * 1e-5, 1e-7)
-    gradient = np.array(
-        [(f(x + d) - f(x - d)) / (2 * d.sum()) for d in np.diag(step)]
-    )
+    gradient = np.array([(f(x + d) - f(x - d)) / (2 * d.sum()) for d in np.diag(step)])
     return float(f(x)), float(np.sqrt(max(gradient @ covariance @ gradient, 0.0)))

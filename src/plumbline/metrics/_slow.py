@@ -6,7 +6,7 @@ import numpy as np
 
 from plumbline.metrics._context import Context
 from plumbline.metrics._quantity import Quantity
-from plumbline.pose import SIDES
+from plumbline.pose import LEG, SIDES
 from plumbline.reps import Rep, hip_height
 from plumbline.reps import travel_pct as foot_travel_pct
 
@@ -44,6 +44,20 @@ def hip_drop(ctx: Context, rep: Rep) -> Quantity:
     hip = hip_height(ctx.tracks)
     value = ctx.at(hip, rep.start_s) - ctx.at(hip, rep.key_s)
     return Quantity(value, ctx.measuring.posture_model_sd_pct_bh * float(np.sqrt(2)), "%BH")
+
+
+def hip_rise(ctx: Context, rep: Rep) -> Quantity:
+    """How far the hips rise in flight above their height in standing before the jump."""
+    t, hip = ctx.tracks.time_s, hip_height(ctx.tracks)
+    k = ctx.within(rep.toe_off_s, rep.landing_s)
+    # The slow filter would round the top of the flight: take the unfiltered path there.
+    pose = ctx.tracks.pose
+    hips = pose.xy[:, [LEG[s][0] for s in SIDES], 1].mean(axis=1)
+    height = (pose.height - hips) / pose.body_height_px * 100
+    top = float(np.nanmax(height[k])) if k.any() and np.isfinite(height[k]).any() else float("nan")
+    before = (t >= rep.start_s - 0.4) & (t <= rep.start_s)
+    stood = float(np.nanmedian(hip[before])) if before.any() else float("nan")
+    return Quantity(top - stood, ctx.measuring.posture_model_sd_pct_bh * float(np.sqrt(2)), "%BH")
 
 
 def thigh_peak(ctx: Context, rep: Rep) -> Quantity:

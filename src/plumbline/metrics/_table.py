@@ -62,6 +62,7 @@ METRICS: dict[str, Metric] = {
     "hold_time_s": _slow.hold_time,
     "sway_rms_pct_bh": _slow.sway,
     "hip_drop_pct_bh": _slow.hip_drop,
+    "hip_rise_pct_bh": _slow.hip_rise,
     "down_time_s": _slow.down_time,
     "up_time_s": _slow.up_time,
     "rep_time_s": _slow.rep_time,
@@ -117,7 +118,9 @@ def withheld(ctx: Context, drill: Drill) -> dict[str, str]:
     """Metrics of the drill that this clip cannot show, with the reason."""
     out: dict[str, str] = {}
     if ctx.tracks.pose.fps < ctx.measuring.min_contact_fps:
-        reason = f"the film has {ctx.tracks.pose.fps:.0f} frames per second, {ctx.measuring.min_contact_fps:.0f} are needed"
+        reason = (
+            f"the film has {ctx.tracks.pose.fps:.0f} frames per second, {ctx.measuring.min_contact_fps:.0f} are needed"
+        )
         out |= {n: reason for n in drill.metrics if n in NEEDS_FRAME_RATE}
     if ctx.mass_kg is None and "vertical_stiffness_kn_m" in drill.metrics:
         out["vertical_stiffness_kn_m"] = "the athlete's mass was not given (--mass-kg)"

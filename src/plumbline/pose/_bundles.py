@@ -76,8 +76,7 @@ def _part_bytes(part: dict[str, Any]) -> bytes:
     path = _wheel_folder() / part["source"]
     if not path.is_file() or sha256_of(path) != part["sha256"]:
         raise ModelError(
-            f"{path} is missing or changed: reinstall mediapipe 0.10.21 "
-            "(uv sync --reinstall-package mediapipe)."
+            f"{path} is missing or changed: reinstall mediapipe 0.10.21 (uv sync --reinstall-package mediapipe)."
         )
     from mediapipe.tasks.python.metadata.metadata_writers import metadata_writer
 

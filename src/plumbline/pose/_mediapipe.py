@@ -85,8 +85,8 @@ class MediaPipeEstimator:
                     f"{bundle} is not a pose model that can be used: "
                     "run 'plumbline models verify', or take the default model."
                 ) from error
-            # The first frame loads the delegate, and is what prints.
-            self._wrap = lambda image: mp.Image(image_format=mp.ImageFormat.SRGB, data=image)
+            self._image: Any = mp.Image
+            self._format: Any = mp.ImageFormat.SRGB
         self.name = name or bundle.stem
         self._step_ms = step_ms if smooth else float(FAR_APART_MS)
         self._count = 0
@@ -94,7 +94,7 @@ class MediaPipeEstimator:
     def detect(self, image: NDArray[np.uint8]) -> FloatArray | None:
         """Find the landmarks (33, 3) in the next RGB frame; see `PoseEstimator`."""
         stamp = round(self._count * self._step_ms)
-        wrapped = self._wrap(np.ascontiguousarray(image))
+        wrapped = self._image(image_format=self._format, data=np.ascontiguousarray(image))
         if self._count == 0:
             with _quiet_stderr():
                 result = self._landmarker.detect_for_video(wrapped, stamp)

@@ -50,8 +50,7 @@ class PoseSequence:
         n = len(self.time_s)
         if self.xy.shape != (n, N_LANDMARKS, 2) or self.visibility.shape != (n, N_LANDMARKS):
             raise ValueError(
-                f"shapes do not agree: time {self.time_s.shape}, xy {self.xy.shape}, "
-                f"visibility {self.visibility.shape}"
+                f"shapes do not agree: time {self.time_s.shape}, xy {self.xy.shape}, visibility {self.visibility.shape}"
             )
         if n > 1 and not np.all(np.diff(self.time_s) > 0):
             raise ValueError("time_s must increase strictly")

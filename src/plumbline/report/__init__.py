@@ -10,11 +10,12 @@ from plumbline.report._files import (
 )
 from plumbline.report._html import report_html
 from plumbline.report._labels import MetricLabel, headline_metrics, metric_label
-from plumbline.report._schema import SCHEMA_ID, Report
+from plumbline.report._schema import SCHEMA_ID, Report, RepOut
 
 __all__ = [
     "SCHEMA_ID",
     "MetricLabel",
+    "RepOut",
     "Report",
     "build_report",
     "frames_csv",

@@ -16,8 +16,8 @@ from plumbline.report._schema import (
     FaultCountOut,
     PoseOut,
     QuantityOut,
-    RepOut,
     Report,
+    RepOut,
     ScaleOut,
     SummaryMetricOut,
     SummaryOut,
@@ -132,9 +132,7 @@ def build_report(analysis: Analysis) -> Report:
             cutoff_hz=_number(pose.cutoff_hz, 2),
         ),
         camera=_camera(analysis),
-        drill=DrillOut(id=drill.id, name=drill.name, confidence=_number(analysis.confidence, 2))
-        if drill
-        else None,
+        drill=DrillOut(id=drill.id, name=drill.name, confidence=_number(analysis.confidence, 2)) if drill else None,
         reps=[_rep(m) for m in analysis.reps],
         standing=_rep(analysis.standing) if analysis.standing else None,
         summary=SummaryOut(

@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
 from plumbline.errors import OutputError
@@ -86,7 +87,7 @@ def frames_csv(analysis: Analysis) -> str:
     contact = analysis.in_contact
     rep = analysis.rep_of_frame
     header = ["frame", "time_s", "person_found", "legs_exchanged", "in_contact", "rep"]
-    columns: list[np.ndarray] = []
+    columns: list[NDArray[np.float64]] = []
     for side in SIDES:
         header += [f"knee_flexion_{side}_deg", f"knee_velocity_{side}_deg_s"]
         columns += [tracks.sides[side].knee_flexion_deg, tracks.sides[side].knee_velocity_deg_s]

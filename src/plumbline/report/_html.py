@@ -150,9 +150,7 @@ def report_html(report: Report, analysis: Analysis, stills: list[bytes]) -> str:
     ]
     timed = analysis.drill is not None and analysis.drill.segment == "hops"
     landed = analysis.drill is not None and analysis.drill.segment in ("jumps", "landings")
-    template = Environment(autoescape=True).from_string(
-        (DATA / "report.html.j2").read_text(encoding="utf-8")
-    )
+    template = Environment(autoescape=True).from_string((DATA / "report.html.j2").read_text(encoding="utf-8"))
     return template.render(
         r=report,
         columns=columns,

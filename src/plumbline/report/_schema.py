@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_ID = "plumbline/report/1"
+SCHEMA_ID: Literal["plumbline/report/1"] = "plumbline/report/1"
 SideName = Literal["left", "right"]
 
 

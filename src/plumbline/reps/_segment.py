@@ -24,6 +24,8 @@ MIN_DIP_KNEE_DEG = 50.0
 DIP_EDGE = 0.12
 MIN_RETURN = 0.5
 MIN_LIFT_PCT_BH = 7.0
+# A foot that is set down softly has no sharp end; read at a share of its height.
+LIFT_TOUCHDOWN_SD_S = 0.03
 QUIET_SPEED_PCT_BH_S = 6.0
 QUIET_KNEE_DEG = 25.0
 MIN_QUIET_S = 1.0
@@ -188,7 +190,7 @@ def lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:
                 end_s=max(float(t[end]), touchdown if np.isfinite(touchdown) else 0.0),
                 key_s=float(t[top]),
                 touchdown_s=touchdown,
-                touchdown_sd_s=float(np.hypot(0.6 / pose.fps, 0.015)),
+                touchdown_sd_s=float(np.hypot(0.6 / pose.fps, LIFT_TOUCHDOWN_SD_S)),
             )
         )
     return reps
@@ -200,7 +202,7 @@ def _foot_down(t: FloatArray, foot: FloatArray, top: int, right: int) -> float:
     if len(stretch) < 3 or not np.isfinite(stretch).all():
         return float("nan")
     low, high = float(stretch.min()), float(stretch[0])
-    level = low + 0.08 * (high - low)
+    level = low + 0.04 * (high - low)
     below = int(np.flatnonzero(stretch <= level)[0])
     if below == 0:
         return float(t[top])
@@ -236,8 +238,7 @@ def holds(tracks: Tracks, contacts: Contacts) -> list[Rep]:
             joined.append((start, end))
     long = [(a, b) for a, b in joined if b - a >= MIN_QUIET_S]
     return [
-        Rep(i + 1, _stance_leg(tracks, a, b), float(a), float(b), float((a + b) / 2))
-        for i, (a, b) in enumerate(long)
+        Rep(i + 1, _stance_leg(tracks, a, b), float(a), float(b), float((a + b) / 2)) for i, (a, b) in enumerate(long)
     ]
 
 

@@ -54,7 +54,7 @@ def low_pass(time_s: FloatArray, x: FloatArray, cutoff_hz: float) -> FloatArray:
             rate = 1 / float(np.median(np.diff(t)))
             if cutoff_hz / DOUBLE_PASS >= 0.49 * rate:
                 continue
-            even = np.linspace(t[0], t[-1], max(n, int(round((t[-1] - t[0]) * rate)) + 1))
+            even = np.linspace(t[0], t[-1], max(n, round((t[-1] - t[0]) * rate) + 1))
             rate = (len(even) - 1) / (t[-1] - t[0])
             sos = butter(ORDER, cutoff_hz / DOUBLE_PASS, fs=rate, output="sos")
             pad = min(len(even) - 1, int(rate / cutoff_hz * 1.5) + 1)

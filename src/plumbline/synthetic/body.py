@@ -33,10 +33,12 @@ class Body:
 
     @property
     def thigh_m(self) -> float:
+        """Hip to knee."""
         return 0.245 * self.height_m
 
     @property
     def shank_m(self) -> float:
+        """Knee to ankle."""
         return 0.246 * self.height_m
 
     @property
@@ -51,6 +53,7 @@ class Body:
 
     @property
     def ankle_height_m(self) -> float:
+        """Ankle above the sole."""
         return 0.039 * self.height_m
 
     @property
@@ -60,6 +63,7 @@ class Body:
 
     @property
     def heel_behind_m(self) -> float:
+        """Ankle to the back of the shoe, along a flat foot."""
         return 0.036 * self.height_m
 
     @property
@@ -160,13 +164,13 @@ def assemble(
     def near(side: Side) -> float:
         return 1.0 if side == body.near_side else -1.0
 
-    put(Landmark.NOSE, ear + [0.068 * h, 0.004 * h], 0.0)
+    put(Landmark.NOSE, [*ear, 0.068 * h, 0.004 * h], 0.0)
     for side in SIDES:
         s, odd = near(side), int(side == "right")
         for i, (eye_x, eye_z) in enumerate([(0.058, 0.012), (0.055, 0.018), (0.048, 0.026)]):
-            put(1 + 3 * odd + i, ear + [eye_x * h, 0.018 * h], s * eye_z * h)
+            put(1 + 3 * odd + i, [*ear, eye_x * h, 0.018 * h], s * eye_z * h)
         put(7 + odd, ear, s * 0.044 * h)
-        put(9 + odd, ear + [0.055 * h, -0.022 * h], s * 0.014 * h)
+        put(9 + odd, [*ear, 0.055 * h, -0.022 * h], s * 0.014 * h)
         put(11 + odd, shoulder, s * 0.105 * h)
         upper = np.radians(arm_swing_deg) - lean
         elbow = shoulder + 0.172 * h * np.stack([np.sin(upper), -np.cos(upper)], -1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +40,7 @@ class Shot:
     phase: float = 0.0
     drop_share: float = 0.0
     slow_motion: float = 1.0
-    look: Look = Look()
+    look: Look = field(default_factory=Look)
     seed: int = 0
     boxes: tuple[tuple[float, float, float], ...] = ()
     crf: int = 21

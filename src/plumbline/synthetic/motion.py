@@ -8,6 +8,7 @@ touchdown to toe-off and knee angle and velocity are continuous through both.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -57,6 +58,7 @@ class Motion:
 
     @property
     def duration_s(self) -> float:
+        """Length of the motion."""
         return float(self.time_s[-1])
 
     def at(self, time_s: Array) -> Array:
@@ -137,7 +139,7 @@ def smooth_ramp(x: Array) -> Array:
 
 def clock(start_s: float, end_s: float) -> Array:
     """1 kHz times with both ends exact."""
-    n = max(int(round((end_s - start_s) * DENSE_HZ)), 8)
+    n = max(round((end_s - start_s) * DENSE_HZ), 8)
     return np.linspace(start_s, end_s, n + 1)
 
 
@@ -211,9 +213,7 @@ class _Track:
 
     def add(self, t: Array, hip: Array, ankle: Array, pitch: Array) -> None:
         cut = 1 if self.time else 0
-        for store, part in zip(
-            (self.time, self.hip, self.ankle, self.pitch), (t, hip, ankle, pitch), strict=True
-        ):
+        for store, part in zip((self.time, self.hip, self.ankle, self.pitch), (t, hip, ankle, pitch), strict=True):
             store.append(part[cut:])
 
 
@@ -234,7 +234,7 @@ def _slope(t: Array, y: Array, end: int) -> float:
     return float((y[i[1]] - y[i[0]]) / (t[i[1]] - t[i[0]]))
 
 
-def _flight_track(body: Body, before: tuple[Array, ...], after: tuple[Array, ...]) -> tuple[Array, ...]:
+def _flight_track(before: tuple[Array, ...], after: tuple[Array, ...]) -> tuple[Array, ...]:
     """Ballistic hip; leg length, leg angle and pitch joined smoothly to both stances."""
     t = clock(float(before[0][-1]), float(after[0][0]))
     tf = t[-1] - t[0]
@@ -285,7 +285,7 @@ def _velocities(body: Body, stances: list[_Stance]) -> list[tuple[Array, Array]]
     """Hip velocity (2,) on entering and leaving each stance, from the flights between."""
     rest = np.zeros(2)
     v_in, v_out = [rest], []
-    for a, b in zip(stances, stances[1:], strict=False):
+    for a, b in itertools.pairwise(stances):
         p, q = _ends(body, a)[1], _ends(body, b)[0]
         tf = b.begin_s - a.end_s
         up = (q[1] - p[1] + G * tf**2 / 2) / tf
@@ -325,20 +325,15 @@ def hop_series(
     """
     start, end = start or Start(), end or End()
     stances = _layout(hops, start, end)
-    tracks = [
-        _stance_track(body, s, vi, vo)
-        for s, (vi, vo) in zip(stances, _velocities(body, stances), strict=True)
-    ]
+    tracks = [_stance_track(body, s, vi, vo) for s, (vi, vo) in zip(stances, _velocities(body, stances), strict=True)]
     joined = _Track()
     joined.add(*_hold(tracks[0], start.stand_s, 0))
-    for a, b in zip(tracks, tracks[1:], strict=False):
+    for a, b in itertools.pairwise(tracks):
         joined.add(*a)
-        joined.add(*_flight_track(body, a, b))
+        joined.add(*_flight_track(a, b))
     joined.add(*tracks[-1])
     joined.add(*_hold(tracks[-1], end.stand_s, 1))
-    t, hip, ankle, pitch = (
-        np.concatenate(x) for x in (joined.time, joined.hip, joined.ankle, joined.pitch)
-    )
+    t, hip, ankle, pitch = (np.concatenate(x) for x in (joined.time, joined.hip, joined.ankle, joined.pitch))
     lean = _posture(stances, t, "trunk_lean_deg")
     xyz = assemble(
         body,
@@ -366,16 +361,10 @@ def _true_reps(stances: list[_Stance], hops: list[Hop]) -> list[TrueRep]:
     """Contacts between two flights; without any, the jump itself."""
     if not hops:
         push, land = stances
-        return [
-            TrueRep(
-                push.begin_s, land.end_s, None, push.end_s, land.begin_s, land.hop.planted
-            )
-        ]
+        return [TrueRep(push.begin_s, land.end_s, None, push.end_s, land.begin_s, land.hop.planted)]
     out = []
-    for s, after in zip(stances[1:-1], stances[2:], strict=True):
-        out.append(
-            TrueRep(s.begin_s, after.begin_s, s.begin_s, s.end_s, after.begin_s, s.hop.planted)
-        )
+    for s, after in itertools.pairwise(stances):
+        out.append(TrueRep(s.begin_s, after.begin_s, s.begin_s, s.end_s, after.begin_s, s.hop.planted))
     return out
 
 

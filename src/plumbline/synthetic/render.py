@@ -58,6 +58,7 @@ class Camera:
 
     @property
     def centre(self) -> Array:
+        """Middle of the picture (2,) in px."""
         return np.array([self.width / 2, self.height / 2])
 
     def project(self, xyz: Array) -> Array:

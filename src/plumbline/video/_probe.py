@@ -9,6 +9,7 @@ import av
 import numpy as np
 from av.container import InputContainer
 from av.video.stream import VideoStream
+from numpy.typing import NDArray
 
 from plumbline.errors import ClipError
 
@@ -110,7 +111,7 @@ def video_stream(container: InputContainer, path: Path) -> VideoStream:
     raise ClipError(f"{path} holds no video, only other streams: choose the film itself.")
 
 
-def _packet_times(container: InputContainer, stream: VideoStream) -> np.ndarray:
+def _packet_times(container: InputContainer, stream: VideoStream) -> NDArray[np.float64]:
     """Presentation times (n,) in s of all packets, sorted, without decoding."""
     times: list[float] = []
     base = float(stream.time_base or 0) or 1 / 90000
@@ -130,7 +131,7 @@ def _first_frame(path: Path) -> tuple[int, int, int]:
         stream = video_stream(container, path)
         try:
             for frame in container.decode(stream):
-                return frame.width, frame.height, int(round(-frame.rotation / 90)) * 90 % 360
+                return frame.width, frame.height, round(-frame.rotation / 90) * 90 % 360
         except (av.error.FFmpegError, ValueError, MemoryError) as error:
             raise ClipError(
                 f"{path} cannot be decoded: the file is damaged or its codec is not supported. "

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 import av
 import numpy as np
@@ -15,7 +16,8 @@ from plumbline.video._probe import ClipInfo, open_container, video_stream
 Image = NDArray[np.uint8]
 
 
-class Frame(NamedTuple):
+@dataclass(frozen=True)
+class Frame:
     """One frame: its place in decoding order, its real time in s, its picture."""
 
     index: int
@@ -77,7 +79,7 @@ def read_frames(
         stream.thread_type = "AUTO"
         try:
             for frame in container.decode(stream):
-                stamp = float(frame.pts * frame.time_base) if frame.pts is not None else last + step
+                stamp = last + step if frame.pts is None else float(frame.pts * (frame.time_base or 0))
                 if not np.isfinite(stamp):
                     stamp = 0.0
                 if first is None:
@@ -86,14 +88,13 @@ def read_frames(
                     continue
                 last = stamp
                 scaled = frame.reformat(width, height, format=order, interpolation="AREA")
-                image = _upright(scaled.to_ndarray(), clip.rotation_deg)
+                image = _upright(scaled.to_ndarray().astype(np.uint8, copy=False), clip.rotation_deg)
                 yield Frame(index, (stamp - first) * clip.time_scale, image)
                 index += 1
         except (av.error.FFmpegError, ValueError, MemoryError) as error:
             if index == 0:
                 raise ClipError(
-                    f"{clip.path} cannot be decoded: the file is damaged. "
-                    "Copy it again from the phone."
+                    f"{clip.path} cannot be decoded: the file is damaged. Copy it again from the phone."
                 ) from error
     if index == 0:
         raise ClipError(f"{clip.path} holds no frames: the recording is empty or cut off.")

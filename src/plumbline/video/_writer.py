@@ -59,9 +59,7 @@ class FilmWriter:
 
     def __enter__(self) -> FilmWriter:
         try:
-            self._container = av.open(
-                str(self._part), "w", format="mp4", options={"movflags": "+faststart"}
-            )
+            self._container = av.open(str(self._part), "w", format="mp4", options={"movflags": "+faststart"})
         except (av.error.FFmpegError, OSError) as error:
             raise OutputError(f"{self.path} cannot be written: {error}.") from error
         stream = self._container.add_stream("libx264", rate=self._rate, options=self._options)

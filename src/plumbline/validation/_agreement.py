@@ -1,0 +1,70 @@
+"""Bias, limits of agreement and RMSE of a set of errors."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Errors (measured minus true) of one metric.
+
+    Attributes
+    ----------
+    n : int
+    bias : float
+        Mean error.
+    loa_low, loa_high : float
+        95 % limits of agreement, bias ± 1.96 sd (Bland & Altman 1986, Lancet 327).
+    rmse : float
+    median_abs : float
+    coverage : float
+        Share of errors within 1.96 of the stated standard uncertainty; NaN if none stated.
+    """
+
+    n: int
+    bias: float
+    loa_low: float
+    loa_high: float
+    rmse: float
+    median_abs: float
+    coverage: float
+
+    def as_dict(self) -> dict[str, float | int | None]:
+        """Plain values for JSON; NaN becomes None."""
+        return {k: (None if isinstance(v, float) and np.isnan(v) else v) for k, v in asdict(self).items()}
+
+
+def agreement(errors: list[float], sds: list[float] | None = None) -> Agreement:
+    """Summarise errors.
+
+    Parameters
+    ----------
+    errors : list of float
+        At least one.
+    sds : list of float, optional
+        Stated standard uncertainty of each.
+    """
+    e: NDArray[np.float64] = np.array(errors, float)
+    sd = float(e.std(ddof=1)) if len(e) > 1 else 0.0
+    bias = float(e.mean())
+    covered = float("nan")
+    if sds:
+        covered = float(np.mean(np.abs(e) <= 1.96 * np.array(sds)))
+    return Agreement(
+        n=len(e),
+        bias=bias,
+        loa_low=bias - 1.96 * sd,
+        loa_high=bias + 1.96 * sd,
+        rmse=float(np.sqrt(np.mean(e**2))),
+        median_abs=float(np.median(np.abs(e))),
+        coverage=covered,
+    )
+
+
+def agreement_table(errors: dict[str, list[float]], sds: dict[str, list[float]] | None = None) -> dict[str, Agreement]:
+    """Summarise the errors of several metrics, those that have any."""
+    return {name: agreement(e, (sds or {}).get(name)) for name, e in errors.items() if e}

@@ -1,0 +1,100 @@
+"""Matches the reps of a report to those of a truth file and collects the errors."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from plumbline.errors import SettingsError
+from plumbline.report import Report, RepOut
+
+EVENTS = ("touchdown_s", "toe_off_s", "landing_s")
+# Two reps are the same when their key events lie this close.
+MATCH_S = 0.12
+MATCH_SLOW_S = 0.6
+
+
+@dataclass
+class Comparison:
+    """Errors collected over clips.
+
+    `errors` and `sds` hold one list per metric or event; `wrong_reps` the differences in
+    the number of reps; `missed_faults` and `false_faults` pairs of clip name and fault.
+    """
+
+    errors: dict[str, list[float]] = field(default_factory=dict)
+    sds: dict[str, list[float]] = field(default_factory=dict)
+    true_reps: int = 0
+    found_reps: int = 0
+    matched_reps: int = 0
+    missed_faults: list[str] = field(default_factory=list)
+    false_faults: list[str] = field(default_factory=list)
+
+    def add(self, name: str, error: float, sd: float | None) -> None:
+        """Note one error, measured minus true."""
+        self.errors.setdefault(name, []).append(error)
+        self.sds.setdefault(name, []).append(float("nan") if sd is None else sd)
+
+
+def read_truth(path: Path) -> dict[str, Any]:
+    """Read a truth file.
+
+    Raises
+    ------
+    SettingsError
+        When it is missing or not one.
+    """
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise SettingsError(f"{path} is not a truth file that can be read: {error}.") from error
+    if not isinstance(document, dict) or document.get("schema") != "plumbline/truth/1":
+        raise SettingsError(f"{path} is not a truth file (schema plumbline/truth/1).")
+    return document
+
+
+def _middle(rep: dict[str, Any]) -> float:
+    known = [rep[e] for e in EVENTS if rep.get(e) is not None]
+    return sum(known) / len(known) if known else (rep["start_s"] + rep["end_s"]) / 2
+
+
+def _match(report: Report, truth: dict[str, Any]) -> list[tuple[RepOut, dict[str, Any]]]:
+    """Pairs of reps whose middles are nearest, each used once."""
+    pairs, free = [], list(report.reps)
+    for true in truth["reps"]:
+        if not free:
+            break
+        slow = not any(true.get(e) is not None for e in EVENTS)
+        near = min(free, key=lambda r: abs(_middle(r.model_dump()) - _middle(true)))
+        if abs(_middle(near.model_dump()) - _middle(true)) <= (MATCH_SLOW_S if slow else MATCH_S):
+            pairs.append((near, true))
+            free.remove(near)
+    return pairs
+
+
+def _compare_rep(rep: RepOut, true: dict[str, Any], into: Comparison, name: str) -> None:
+    for event in EVENTS:
+        measured, expected = getattr(rep, event), true.get(event)
+        if measured is not None and expected is not None:
+            into.add(event, measured - expected, rep.event_sd_s)
+    for metric, expected in true["metrics"].items():
+        if metric in rep.metrics:
+            q = rep.metrics[metric]
+            into.add(metric, q.value - expected, q.sd)
+    raised = {v.fault for v in rep.verdicts if v.verdict == "fault"}
+    planted = set(true.get("planted", []))
+    into.missed_faults += [f"{name} rep {rep.index}: {f}" for f in sorted(planted - raised)]
+    if not planted:
+        into.false_faults += [f"{name} rep {rep.index}: {f}" for f in sorted(raised)]
+
+
+def compare(report: Report, truth: dict[str, Any], into: Comparison) -> None:
+    """Match the reps of a clip and add their errors to a comparison."""
+    pairs = _match(report, truth)
+    into.true_reps += len(truth["reps"])
+    into.found_reps += len(report.reps)
+    into.matched_reps += len(pairs)
+    for rep, true in pairs:
+        _compare_rep(rep, true, into, report.clip.name)
