@@ -164,13 +164,13 @@ def assemble(
     def near(side: Side) -> float:
         return 1.0 if side == body.near_side else -1.0
 
-    put(Landmark.NOSE, [*ear, 0.068 * h, 0.004 * h], 0.0)
+    put(Landmark.NOSE, ear + np.array([0.068, 0.004]) * h, 0.0)
     for side in SIDES:
         s, odd = near(side), int(side == "right")
         for i, (eye_x, eye_z) in enumerate([(0.058, 0.012), (0.055, 0.018), (0.048, 0.026)]):
-            put(1 + 3 * odd + i, [*ear, eye_x * h, 0.018 * h], s * eye_z * h)
+            put(1 + 3 * odd + i, ear + np.array([eye_x, 0.018]) * h, s * eye_z * h)
         put(7 + odd, ear, s * 0.044 * h)
-        put(9 + odd, [*ear, 0.055 * h, -0.022 * h], s * 0.014 * h)
+        put(9 + odd, ear + np.array([0.055, -0.022]) * h, s * 0.014 * h)
         put(11 + odd, shoulder, s * 0.105 * h)
         upper = np.radians(arm_swing_deg) - lean
         elbow = shoulder + 0.172 * h * np.stack([np.sin(upper), -np.cos(upper)], -1)
