@@ -21,6 +21,8 @@ HOLD_S = 0.12
 BOTH_FEET_PCT = 5.0
 BETAS = np.arange(0.0, 0.85, 0.1)
 MIN_FOOT_SAMPLES = 5
+# A contact this much shorter than the clip's median is a misfit, not a contact.
+SHORTEST_OF_MEDIAN = 0.5
 
 
 @dataclass(frozen=True)
@@ -191,6 +193,19 @@ def _coarse(st: _Stance, frame_s: float) -> list[EventFit]:
     return [EventFit(st.down_s, st.up_s, np.eye(2) * (frame_s**2 + 0.02**2), np.nan, 0)]
 
 
+def _median_length(fits: list[list[EventFit]]) -> float:
+    """Median contact time of the stances that were fitted as a whole, 0 without any."""
+    lengths = [f.toe_off_s - f.touchdown_s for fs in fits for f in fs]
+    lengths = [x for x in lengths if np.isfinite(x)]
+    return float(np.median(lengths)) if lengths else 0.0
+
+
+def _sound(fit: EventFit, shortest_s: float) -> bool:
+    """Whether a fit had enough to go by, and is no absurdly short contact."""
+    too_short = fit.toe_off_s - fit.touchdown_s < shortest_s  # False with one end missing
+    return fit.samples >= MIN_FOOT_SAMPLES and fit.foot_misfit < 1e3 and not too_short
+
+
 def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contacts:
     """Find all contacts before, between and after flights.
 
@@ -220,10 +235,10 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
     points = {side: h.ground_point(side, betas[side]) for side in SIDES}
     first = [_fit_one(h, st, points[st.side], gravity, settings) for st in stances]
     settings = replace(settings, foot_noise_pct=_noise([f for fits in first for f in fits], 0.35))
+    second = [_fit_one(h, st, points[st.side], gravity, settings) for st in stances]
+    shortest = SHORTEST_OF_MEDIAN * _median_length(second)
     contacts = []
-    for st in stances:
-        fits = _fit_one(h, st, points[st.side], gravity, settings)
-        if not fits or any(f.samples < MIN_FOOT_SAMPLES or not f.foot_misfit < 1e3 for f in fits):
-            fits = _coarse(st, frame)
-        contacts.append(_contact(fits, st, measuring))
+    for st, fits in zip(stances, second, strict=True):
+        sound = bool(fits) and all(_sound(f, shortest) for f in fits)
+        contacts.append(_contact(fits if sound else _coarse(st, frame), st, measuring))
     return Contacts(tuple(contacts), gravity, tuple(odd))

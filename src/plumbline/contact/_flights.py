@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import find_peaks
+from scipy.stats import theilslopes
 
 from plumbline.contact._heights import Heights
-from plumbline.signals import cutoff_for, low_pass
+from plumbline.signals import cutoff_for, low_pass, noise_sd
 
 FloatArray = NDArray[np.float64]
 
@@ -17,11 +18,16 @@ FloatArray = NDArray[np.float64]
 # ear being 0.886 of it; statures from 1.4 to 2.1 m lie within ±25 %.
 GRAVITY_PCT_BH = 9.81 / (0.886 * 1.72) * 100
 GRAVITY_RANGE = (0.55, 1.6)
+MAX_GRAVITY_SD = 0.4  # of g: a vaguer parabola proves nothing
 MIN_FLIGHT_S = 0.07
 MAX_FLIGHT_S = 1.2
 MIN_LIFT_PCT = 1.2
+LIFT_OVER_NOISE = 2.2
+MIN_SERIES = 4
+SERIES_TOLERANCE_PCT = 1.8
 SIDE_WINDOW_S = 0.7
 TRUNK_CUTOFF_HZ = 8.0
+FOOT_CUTOFF_HZ = 14.0
 PEAK_PROMINENCE_PCT = 1.2
 
 
@@ -51,6 +57,8 @@ class Flight:
     def ballistic(self) -> bool:
         """Whether the trunk falls at g for some plausible stature."""
         low, high = (x * GRAVITY_PCT_BH for x in GRAVITY_RANGE)
+        if not self.gravity_sd <= MAX_GRAVITY_SD * GRAVITY_PCT_BH:
+            return False
         slack = min(2 * self.gravity_sd, 0.3 * GRAVITY_PCT_BH)
         return low - slack <= self.gravity_pct_bh_s2 <= high + slack
 
@@ -111,9 +119,12 @@ def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
         but the trunk does not fall at g: slow motion that was not declared, a moving
         camera, or a step.
     """
-    t, low = h.time_s, h.lowest
-    if len(t) < 8 or not np.isfinite(low).any():
+    t = h.time_s
+    if len(t) < 8 or not np.isfinite(h.lowest).any():
         return [], []
+    # Smoothed for this first look only, so that one noisy frame does not end a flight.
+    low = low_pass(t, h.lowest, cutoff_for(1 / float(np.median(np.diff(t))), FOOT_CUTOFF_HZ))
+    min_lift = max(MIN_LIFT_PCT, LIFT_OVER_NOISE * float(np.nan_to_num(noise_sd(t, h.lowest))))
     peaks = _peaks(h)
     good: list[Flight] = []
     odd: list[Flight] = []
@@ -126,7 +137,35 @@ def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
         if flight is None:
             continue
         lift = np.nanmax([flight.lift_before_pct, flight.lift_after_pct])
-        if not lift >= MIN_LIFT_PCT:
+        if not lift >= min_lift:
             continue
         (good if flight.ballistic else odd).append(flight)
-    return good, odd
+    return _steadied(h, good), odd
+
+
+def _steadied(h: Heights, flights: list[Flight]) -> list[Flight]:
+    """Bring flights into line whose ends the feet, being noisy, put far off the others'.
+
+    In a series the trunk is about as high at every toe-off, and about as high at every
+    touchdown (along a straight line, on a slope). Where the first guess is far off that
+    height, the instant is taken at which the trunk passes it.
+    """
+    if len(flights) < MIN_SERIES:
+        return flights
+    t = h.time_s
+    fps = 1 / float(np.median(np.diff(t)))
+    trunk = low_pass(t, h.trunk, cutoff_for(fps, FOOT_CUTOFF_HZ))
+    out = list(flights)
+    for end, step in (("start_s", -1), ("end_s", 1)):
+        when = np.array([getattr(f, end) for f in out])
+        height = np.interp(when, t, trunk)
+        rise, level, *_ = theilslopes(height, when)
+        expected = level + rise * when
+        for k in np.flatnonzero(np.abs(height - expected) > SERIES_TOLERANCE_PCT):
+            apex = int(np.searchsorted(t, out[k].apex_s))
+            last = int(np.clip(np.searchsorted(t, out[k].apex_s + step * SIDE_WINDOW_S), 0, len(t) - 1))
+            path = trunk[apex:last:step]
+            below = np.flatnonzero(path <= expected[k])
+            if len(below):
+                out[k] = replace(out[k], **{end: float(t[apex + step * int(below[0])])})
+    return out
