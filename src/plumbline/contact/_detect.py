@@ -88,8 +88,8 @@ class _Stance:
     label: str
 
     @property
-    def short(self) -> bool:
-        return bool(self.up_s - self.down_s <= MAX_REBOUND_S)
+    def rebound(self) -> bool:
+        return bool(self.up_s - self.down_s <= MAX_REBOUND_S)  # False with one end missing
 
 
 def _bearing(h: Heights, start_s: float, end_s: float, near: Side) -> tuple[Side, str]:
@@ -133,7 +133,7 @@ def _stances(h: Heights, flights: list[Flight], near: Side) -> list[_Stance]:
 def _fit_one(h: Heights, st: _Stance, foot: FloatArray, gravity: float, s: FitSettings) -> list[EventFit]:
     """Fit of a stance: one joint fit when short, else one per end."""
     data = StanceData(h.time_s, foot, h.trunk, gravity)
-    if np.isfinite(st.down_s) and np.isfinite(st.up_s) and st.short:
+    if st.rebound:
         return [fit_stance(data, st.down_s, st.up_s, s)]
     out = []
     if np.isfinite(st.down_s):
@@ -145,8 +145,8 @@ def _fit_one(h: Heights, st: _Stance, foot: FloatArray, gravity: float, s: FitSe
 
 def _calibrate(h: Heights, stances: list[_Stance], side: Side, s: FitSettings) -> float:
     """Find how far along the foot the point lies that stands still in this clip's contacts."""
-    mine = [st for st in stances if st.side == side and np.isfinite(st.down_s) and np.isfinite(st.up_s)]
-    mine = [st for st in mine if st.short][:12]
+    mine = [st for st in stances if st.side == side]
+    mine = [st for st in mine if st.rebound][:12] or mine[:12]
     if not mine:
         return float(BETAS[3])
     costs = []

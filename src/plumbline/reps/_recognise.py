@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,6 +17,8 @@ TRAVEL_PCT_BH = 12.0
 LEVEL_PCT_BH = 8.0
 SPLIT_PCT_BH = 14.0
 MIN_THIGH_DEG = 45.0
+# A thigh that hardly comes down between its peaks is held, not raised.
+HELD_SHARE = 0.75
 # On the spot the feet stay under the hips; a stride carries them half a body height.
 GAIT_PCT_BH = 42.0
 
@@ -82,8 +85,13 @@ def _knee_lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     if foot_slide_pct(tracks) >= GAIT_PCT_BH:
         return []
     thigh = np.fmax(*(tracks.sides[s].thigh_deg for s in SIDES))
-    found = lifts(tracks, contacts)
-    return [r for r in found if np.interp(r.key_s, tracks.time_s, thigh) > MIN_THIGH_DEG]
+    found = [r for r in lifts(tracks, contacts) if np.interp(r.key_s, tracks.time_s, thigh) > MIN_THIGH_DEG]
+    lows = []
+    for a, b in pairwise(found):
+        between = thigh[(tracks.time_s >= a.key_s) & (tracks.time_s <= b.key_s)]
+        lows.append(float(np.nanmin(between) / np.interp(a.key_s, tracks.time_s, thigh)))
+    held = bool(lows) and float(np.median(lows)) > HELD_SHARE  # a free leg held up in hopping
+    return [] if held else found
 
 
 def _dip_kind(tracks: Tracks, reps: list[Rep]) -> Recognised:

@@ -16,11 +16,11 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
 LEFT, RIGHT = LEG["left"], LEG["right"]
-# Cost, in body heights, of changing the labelling between two frames: half of what a
-# knee, ankle and foot jump when legs a hand's breadth apart are exchanged.
-SWITCH_COST = 0.06
+# Cost, in body heights, of changing the labelling between two frames: well below the
+# sum over ten joints when legs a hand's breadth apart jump, well above their jitter.
+SWITCH_COST = 0.25
 # Cost a frame of a labelling other than the model's own: decides only ties.
-PRIOR_COST = 0.0005
+PRIOR_COST = 0.002
 
 
 def exchange(xy: FloatArray, swapped: BoolArray) -> FloatArray:

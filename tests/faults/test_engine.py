@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plumbline.errors import SettingsError
+from plumbline.faults import decide, judge, load_rules, read_limits
+from plumbline.measuring import load_measuring
+from plumbline.metrics import METRICS, Quantity
+from plumbline.report import metric_label
+from plumbline.reps import load_drills
+
+CASES = [
+    ("well within", 0.200, 0.010, "ok"),
+    ("just within", 0.249, 0.010, "ok"),
+    ("beyond by less than its uncertainty", 0.255, 0.010, "borderline"),
+    ("beyond by more than its uncertainty", 0.265, 0.010, "fault"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "sd", "expected"), CASES, ids=[c[0] for c in CASES])
+def test_verdict_by_uncertainty(name: str, value: float, sd: float, expected: str) -> None:
+    assert decide(Quantity(value, sd, "s"), 0.250, None) == (expected, 0.250)
+
+
+def test_two_sided_limit_names_the_one_that_is_missed() -> None:
+    assert decide(Quantity(-6.0, 1.0, "deg"), 8.0, -3.0) == ("fault", -3.0)
+    assert decide(Quantity(9.5, 1.0, "deg"), 8.0, -3.0) == ("fault", 8.0)
+
+
+def test_missing_metric_is_not_judged() -> None:
+    rules = load_rules()
+    assert judge({}, "pogo", rules) == ()
+    assert judge({"contact_time_s": Quantity(float("nan"), 0.1, "s")}, "pogo", rules) == ()
+
+
+def test_table_names_only_what_exists() -> None:
+    known = {*METRICS, "knee_speed_loss_pct", "rhythm_cv_pct"}
+    for rule in load_rules():
+        assert rule.metric in known, rule.id
+        assert set(rule.drills) <= set(load_drills()), rule.id
+        assert rule.origin.startswith(("own", "published", "source")), rule.id
+        assert metric_label(rule.metric).label != rule.metric, rule.metric
+    for drill in load_drills().values():
+        assert set(drill.metrics) <= known, drill.id
+
+
+def test_coach_overrides_single_rows(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text("[faults.long_contact]\nabove = 0.2\n[measuring.cutoff_hz]\nvalue = 10\n")
+    faults, measuring = read_limits(own)
+    rules = {r.id: r for r in load_rules(faults)}
+    assert (rules["long_contact"].above, rules["long_contact"].origin) == (0.2, "coach")
+    assert rules["head_forward"].above == 4.0
+    assert load_measuring(override=measuring).cutoff_hz == 10
+
+
+BAD = {
+    "not TOML": "faults = [",
+    "a limit that is text": '[faults.long_contact]\nabove = "much"\n',
+    "a limit that is not a number": "[faults.long_contact]\nabove = nan\n",
+    "an unknown key": "[faults.long_contact]\nlimit = 3\n",
+    "a new row without a metric": "[faults.mine]\nabove = 3\n",
+    "an unknown section": "[thresholds]\nx = 1\n",
+    "an unknown measuring row": "[measuring.speed]\nvalue = 1\n",
+    "a row that is no table": "[faults]\nlong_contact = 3\n",
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_limits_say_what_is_wrong(name: str, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(BAD[name])
+    with pytest.raises(SettingsError) as raised:
+        faults, measuring = read_limits(own)
+        load_rules(faults)
+        load_measuring(override=measuring)
+    assert "\n" not in str(raised.value).strip()

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from plumbline.signals import cutoff_for, derivative, fill_gaps, low_pass, noise_sd, reject_outliers
+
+
+@pytest.mark.parametrize(("frequency", "kept"), [(2.0, 1.0), (12.0, 1 / np.sqrt(2)), (40.0, 0.01)])
+def test_gain_of_the_low_pass_is_butterworth(frequency: float, kept: float) -> None:
+    t = np.arange(0, 4, 1 / 120)
+    y = low_pass(t, np.sin(2 * np.pi * frequency * t), 12.0)
+    middle = slice(120, 360)
+    assert np.abs(y[middle]).max() == pytest.approx(kept, abs=0.03)
+
+
+def test_low_pass_has_no_lag() -> None:
+    t = np.arange(0, 3, 1 / 60)
+    pulse = np.exp(-(((t - 1.5) / 0.1) ** 2))
+    assert t[np.argmax(low_pass(t, pulse, 6.0))] == pytest.approx(1.5, abs=1e-9)
+
+
+def test_low_pass_follows_real_time_stamps() -> None:
+    rng = np.random.default_rng(3)
+    t = np.arange(0, 4, 1 / 60)
+    t = t[rng.random(len(t)) > 0.15]
+    x = np.sin(2 * np.pi * 1.5 * t)
+    assert np.abs(low_pass(t, x, 12.0) - x)[20:-20].max() < 0.06
+
+
+def test_gaps_stay_gaps() -> None:
+    t = np.arange(10) / 60
+    x = np.where(np.arange(10) == 5, np.nan, 1.0)
+    assert np.isnan(low_pass(t, x, 12.0)[5])
+    assert np.isfinite(np.delete(low_pass(t, x, 12.0), 5)).all()
+
+
+@pytest.mark.parametrize(("fps", "expected"), [(30, 7.2), (50, 12.0), (60, 12.0), (240, 12.0)])
+def test_cutoff_by_frame_rate(fps: float, expected: float) -> None:
+    assert cutoff_for(fps, 12.0) == pytest.approx(expected)
+
+
+def test_derivative_of_a_parabola_is_exact_on_uneven_time() -> None:
+    t = np.cumsum(np.random.default_rng(0).uniform(0.01, 0.03, 50))
+    assert derivative(t, t**2)[1:-1] == pytest.approx(2 * t[1:-1])
+
+
+def test_short_gaps_are_bridged_long_ones_and_ends_are_not() -> None:
+    t = np.arange(12) / 10.0
+    x = t.copy()
+    x[[0, 3, 6, 7, 8, 9]] = np.nan
+    filled = fill_gaps(t, x, 0.25)
+    assert filled[3] == pytest.approx(0.3)
+    assert np.isnan(filled[[0, 6, 7, 8, 9]]).all()
+
+
+def test_a_spike_goes_and_a_fast_movement_stays() -> None:
+    t = np.arange(30) / 60
+    xy = np.zeros((30, 1, 2))
+    xy[:, 0, 1] = np.where(np.arange(30) > 15, 40.0 * (np.arange(30) - 15), 0)
+    spiked = xy.copy()
+    spiked[8, 0, 0] = 90
+    assert np.isnan(reject_outliers(t, spiked, 20)[8, 0]).all()
+    assert np.isfinite(reject_outliers(t, xy, 20)).all()
+
+
+@pytest.mark.parametrize("sd", [0.1, 1.0, 5.0])
+def test_noise_is_read_through_movement(sd: float) -> None:
+    t = np.arange(0, 20, 1 / 60)
+    x = 100 * np.sin(2 * np.pi * 0.7 * t) + np.random.default_rng(1).normal(0, sd, len(t))
+    assert noise_sd(t, x) == pytest.approx(sd, rel=0.25, abs=0.05)
