@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from plumbline.contact import Contacts, detect_contacts
 from plumbline.errors import SettingsError
 from plumbline.faults import Rule, Verdict, judge, load_rules, read_limits
-from plumbline.geometry import Tracks, build_tracks, find_view, slope
+from plumbline.geometry import KneeCorrection, Tracks, build_tracks, find_view, slope
 from plumbline.measuring import Measuring, load_measuring
 from plumbline.metrics import Context, Quantity, Summary, measure, rhythm_cv, summarise, withheld
 from plumbline.pose import LEG, MediaPipeEstimator, PoseSequence, bundle_path, estimate_pose
@@ -179,7 +179,9 @@ def measure_pose(
     limits, athlete = limits or Limits.load(), athlete or Athlete()
     wanted = None if drill == "auto" else find_drill(drill)
     cleaned = clean(pose, cutoff_hz=limits.measuring.cutoff_hz, max_gap_s=limits.measuring.max_gap_s)
-    tracks = build_tracks(cleaned, find_view(cleaned.xy))
+    values = limits.measuring
+    correction = KneeCorrection(values.knee_gain, values.knee_gain_centre_deg, values.knee_gain_limit_deg)
+    tracks = build_tracks(cleaned, find_view(cleaned.xy), correction)
     contacts = detect_contacts(cleaned, tracks.camera.near_side, limits.measuring)
     refusal = view_refusal(tracks, limits.measuring)
     chosen, confidence = wanted, 1.0

@@ -26,7 +26,9 @@ class Measuring:
     angle_model_sd_deg: float
     posture_model_sd_pct_bh: float
     lean_model_sd_deg: float
-    knee_velocity_gain: float
+    knee_gain: float
+    knee_gain_centre_deg: float
+    knee_gain_limit_deg: float
     knee_velocity_sd_share: float
 
 

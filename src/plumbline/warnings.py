@@ -42,14 +42,14 @@ def view_refusal(tracks: Tracks, measuring: Measuring) -> ClipWarning | None:
         return ClipWarning(
             "no_person", "No person was found: film one athlete from the side, whole body in the picture."
         )
+    if pose.body_height_px < SMALL_PX / 4 or min(pose.width, pose.height) < SMALL_PX / 2:
+        return ClipWarning("too_small", "The athlete is too small in the picture: move the camera closer.")
     if seen < measuring.min_detected_fraction:
         return ClipWarning(
             "person_rarely_seen",
             f"A person was found in only {seen:.0%} of the frames: keep the athlete in the picture "
             "the whole time, or cut the film to the drill.",
         )
-    if pose.body_height_px < SMALL_PX / 4:
-        return ClipWarning("too_small", "The athlete is too small in the picture: move the camera closer.")
     if camera.view == "front":
         return ClipWarning(
             "front_view",

@@ -31,9 +31,7 @@ def errors(motion: Motion, found: Contacts, offset_s: float) -> tuple[np.ndarray
     for rep in motion.reps:
         near = min(rebounds, key=lambda c: abs(c.touchdown_s + offset_s - rep.touchdown_s), default=None)
         if near is not None and abs(near.touchdown_s + offset_s - rep.touchdown_s) < 0.15:
-            out.append(
-                (near.touchdown_s + offset_s - rep.touchdown_s, near.toe_off_s + offset_s - rep.toe_off_s)
-            )
+            out.append((near.touchdown_s + offset_s - rep.touchdown_s, near.toe_off_s + offset_s - rep.toe_off_s))
     return np.array(out).reshape(-1, 2), len(rebounds)
 
 
@@ -52,9 +50,7 @@ def run(how: Filming, seeds: range, travel_m: float = 0.0) -> np.ndarray:
     return np.concatenate(collected)
 
 
-@pytest.mark.parametrize(
-    ("fps", "median_ms", "bias_ms"), [(30, 10, 5), (60, 4, 3), (120, 4, 3), (240, 4, 3)]
-)
+@pytest.mark.parametrize(("fps", "median_ms", "bias_ms"), [(30, 10, 5), (60, 4, 3), (120, 4, 3), (240, 4, 3)])
 def test_events_lie_below_the_frame(fps: float, median_ms: float, bias_ms: float) -> None:
     e = 1000 * run(Filming(fps=fps), range(6))
     assert np.median(np.abs(e)) <= median_ms

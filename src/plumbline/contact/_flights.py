@@ -79,9 +79,10 @@ def fit_gravity(t: FloatArray, y: FloatArray) -> tuple[float, float]:
 def _side_edge(low: FloatArray, apex: int, last: int, step: int) -> tuple[int, float]:
     """Walk from the apex to where the feet come down; index of the first frame down, and lift."""
     stretch = low[apex : last + step : step] if last + step >= 0 else low[apex::step]
-    if len(stretch) < 2 or not np.isfinite(stretch).any():
+    rise = stretch[: max(len(stretch) // 2, 2)]
+    if len(stretch) < 2 or not np.isfinite(rise).any():
         return last, float("nan")
-    lift = np.nanmax(stretch[: max(len(stretch) // 2, 2)]) - np.nanmin(stretch)
+    lift = np.nanmax(rise) - np.nanmin(stretch)
     limit = np.nanmin(stretch) + max(0.8, 0.15 * lift)
     down = np.flatnonzero(stretch <= limit)
     return (apex + step * int(down[0]) if len(down) else last), float(lift)
@@ -136,7 +137,7 @@ def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
         flight = _flight_at(h, int(apex), left, right, low)
         if flight is None:
             continue
-        lift = np.nanmax([flight.lift_before_pct, flight.lift_after_pct])
+        lift = np.fmax(flight.lift_before_pct, flight.lift_after_pct)
         if not lift >= min_lift:
             continue
         (good if flight.ballistic else odd).append(flight)

@@ -4,12 +4,13 @@ from plumbline.geometry._angles import flexion, interior_angle, lean, slope
 from plumbline.geometry._camera import CameraView, View, find_view
 from plumbline.geometry._floor import FloorLine, fit_floor
 from plumbline.geometry._plumb import PLUMB_JOINTS, plumb_offsets, plumb_spread
-from plumbline.geometry._tracks import SideTracks, Tracks, build_tracks, foot_slide_pct
+from plumbline.geometry._tracks import KneeCorrection, SideTracks, Tracks, build_tracks, foot_slide_pct
 
 __all__ = [
     "PLUMB_JOINTS",
     "CameraView",
     "FloorLine",
+    "KneeCorrection",
     "SideTracks",
     "Tracks",
     "View",

@@ -63,11 +63,31 @@ class Tracks:
         return self.pose.xy[:, PLUMB_CHAIN[side or self.camera.near_side]]
 
 
-def _side(pose: CleanPose, side: Side, forward: int) -> SideTracks:
+@dataclass(frozen=True)
+class KneeCorrection:
+    """Widens the knee's movement, which pose models flatten.
+
+    `gain` is the slope that is added at `centre_deg`; the correction never exceeds
+    `limit_deg`. A gain of 0 leaves angles as the model gives them.
+    """
+
+    gain: float = 0.0
+    centre_deg: float = 15.0
+    limit_deg: float = 2.5
+
+    def apply(self, flexion_deg: FloatArray) -> FloatArray:
+        """Corrected flexion (n,) in degrees."""
+        if self.limit_deg <= 0:
+            return flexion_deg
+        off = self.gain * (flexion_deg - self.centre_deg) / self.limit_deg
+        return np.asarray(flexion_deg + self.limit_deg * np.tanh(off))
+
+
+def _side(pose: CleanPose, side: Side, forward: int, knee_correction: KneeCorrection) -> SideTracks:
     hip, knee, ankle, _heel, toe = LEG[side]
     shoulder = PLUMB_CHAIN[side][1]
     xy = pose.xy
-    knee_flexion = flexion(xy[:, hip], xy[:, knee], xy[:, ankle])
+    knee_flexion = knee_correction.apply(flexion(xy[:, hip], xy[:, knee], xy[:, ankle]))
     return SideTracks(
         knee_flexion_deg=knee_flexion,
         knee_velocity_deg_s=derivative(pose.time_s, knee_flexion),
@@ -78,14 +98,23 @@ def _side(pose: CleanPose, side: Side, forward: int) -> SideTracks:
     )
 
 
-def build_tracks(pose: CleanPose, camera: CameraView) -> Tracks:
-    """Compute angles and plumb offsets of every frame."""
+def build_tracks(pose: CleanPose, camera: CameraView, knee_correction: KneeCorrection | None = None) -> Tracks:
+    """Compute angles and plumb offsets of every frame.
+
+    Parameters
+    ----------
+    pose : CleanPose
+    camera : CameraView
+    knee_correction : KneeCorrection, optional
+        None leaves the knee as the pose model gives it.
+    """
+    correction = knee_correction or KneeCorrection()
     forward = camera.forward
     chain = pose.xy[:, PLUMB_CHAIN[camera.near_side]]
     return Tracks(
         pose=pose,
         camera=camera,
-        sides={side: _side(pose, side, forward) for side in SIDES},
+        sides={side: _side(pose, side, forward, correction) for side in SIDES},
         offsets_pct_bh=plumb_offsets(chain, forward, pose.body_height_px),
         trunk_lean_deg=lean(chain[:, 2], chain[:, 1], forward),
     )

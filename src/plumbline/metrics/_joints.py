@@ -127,7 +127,7 @@ def _velocity(ctx: Context, rep: Rep, window: tuple[float, float], sign: int) ->
     value, _ = _extreme(ctx, _tracks(ctx, rep).knee_velocity_deg_s, window, sign)
     # A sinusoid at the cut-off carries the noise: its rate is 2 pi times the cut-off.
     noise = ctx.knee_noise_deg(ctx.leg(rep)) * 2 * np.pi * ctx.tracks.pose.cutoff_hz / np.sqrt(3)
-    value *= sign * ctx.measuring.knee_velocity_gain
+    value *= sign
     sd = float(np.hypot(noise, ctx.measuring.knee_velocity_sd_share * value))
     return Quantity(value, sd, "deg/s")
 

@@ -88,10 +88,10 @@ def _speed_loss(values: list[dict[str, Quantity]]) -> None:
         return
     best = max(speeds, key=lambda q: q.value)
     for row in values:
-        if name in row and best.value > 0:
+        if name in row and row[name].value > 0:
             q = row[name]
             ratio = q.value / best.value
-            sd = 100 * ratio * np.hypot(q.sd / q.value, best.sd / best.value) if q.value > 0 else np.nan
+            sd = 100 * ratio * np.hypot(q.sd / q.value, best.sd / best.value)
             row["knee_speed_loss_pct"] = Quantity(100 * (1 - ratio), float(sd), "%")
 
 

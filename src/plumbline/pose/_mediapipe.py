@@ -90,12 +90,13 @@ class MediaPipeEstimator:
         self.name = name or bundle.stem
         self._step_ms = step_ms if smooth else float(FAR_APART_MS)
         self._count = 0
+        self._settled = False  # MediaPipe prints until its first person went through
 
     def detect(self, image: NDArray[np.uint8]) -> FloatArray | None:
         """Find the landmarks (33, 3) in the next RGB frame; see `PoseEstimator`."""
         stamp = round(self._count * self._step_ms)
         wrapped = self._image(image_format=self._format, data=np.ascontiguousarray(image))
-        if self._count == 0:
+        if not self._settled:
             with _quiet_stderr():
                 result = self._landmarker.detect_for_video(wrapped, stamp)
         else:
@@ -103,6 +104,7 @@ class MediaPipeEstimator:
         self._count += 1
         if not result.pose_landmarks:
             return None
+        self._settled = True
         return np.array([(p.x, p.y, p.visibility) for p in result.pose_landmarks[0]], float)
 
     def close(self) -> None:

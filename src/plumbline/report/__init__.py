@@ -17,6 +17,7 @@ __all__ = [
     "MetricLabel",
     "RepOut",
     "Report",
+    "VerdictOut",
     "build_report",
     "frames_csv",
     "headline_metrics",

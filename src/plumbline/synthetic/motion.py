@@ -363,7 +363,7 @@ def _true_reps(stances: list[_Stance], hops: list[Hop]) -> list[TrueRep]:
         push, land = stances
         return [TrueRep(push.begin_s, land.end_s, None, push.end_s, land.begin_s, land.hop.planted)]
     out = []
-    for s, after in zip(stances[1:-1], stances[2:], strict=True):
+    for s, after in itertools.pairwise(stances[1:]):
         out.append(TrueRep(s.begin_s, after.begin_s, s.begin_s, s.end_s, after.begin_s, s.hop.planted))
     return out
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from plumbline.errors import SettingsError
-from plumbline.report import Report, RepOut
+from plumbline.report import Report, RepOut, VerdictOut
 
 EVENTS = ("touchdown_s", "toe_off_s", "landing_s")
 # Two reps are the same when their key events lie this close.
@@ -74,6 +74,12 @@ def _match(report: Report, truth: dict[str, Any]) -> list[tuple[RepOut, dict[str
     return pairs
 
 
+def _truly_beyond(v: VerdictOut, true: dict[str, Any]) -> bool:
+    """Whether the true value, too, is on the wrong side of the limit."""
+    expected = true["metrics"].get(v.metric)
+    return expected is not None and (expected - v.limit) * (v.value - v.limit) > 0
+
+
 def _compare_rep(rep: RepOut, true: dict[str, Any], into: Comparison, name: str) -> None:
     for event in EVENTS:
         measured, expected = getattr(rep, event), true.get(event)
@@ -83,11 +89,12 @@ def _compare_rep(rep: RepOut, true: dict[str, Any], into: Comparison, name: str)
         if metric in rep.metrics:
             q = rep.metrics[metric]
             into.add(metric, q.value - expected, q.sd)
-    raised = {v.fault for v in rep.verdicts if v.verdict == "fault"}
+    found = [v for v in rep.verdicts if v.verdict == "fault"]
+    raised = {v.fault for v in found}
     planted = set(true.get("planted", []))
     into.missed_faults += [f"{name} rep {rep.index}: {f}" for f in sorted(planted - raised)]
     if not planted:
-        into.false_faults += [f"{name} rep {rep.index}: {f}" for f in sorted(raised)]
+        into.false_faults += [f"{name} rep {rep.index}: {v.fault}" for v in found if not _truly_beyond(v, true)]
 
 
 def compare(report: Report, truth: dict[str, Any], into: Comparison) -> None:

@@ -1,0 +1,135 @@
+"""Bad input: one clear line, status 2, nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+
+def run(*args: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "from plumbline.cli import main; main()", *args],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        check=False,
+        env={**os.environ, "COLUMNS": "200"},
+    )
+
+
+def film(path: Path, size: tuple[int, int] = (160, 120), frames: int = 20, level: int | None = None) -> Path:
+    rng = np.random.default_rng(0)
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=30)
+        stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
+        for _ in range(frames):
+            shape = (size[1], size[0], 3)
+            image = rng.integers(0, 255, shape, np.uint8) if level is None else np.full(shape, level, np.uint8)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(image, format="rgb24")))
+        container.mux(stream.encode(None))
+    return path
+
+
+def audio(path: Path) -> Path:
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("aac", rate=44100)
+        stream.codec_context.time_base = Fraction(1, 44100)
+        for i in range(20):
+            frame = av.AudioFrame.from_ndarray(np.zeros((2, 1024), np.float32), format="fltp", layout="stereo")
+            frame.sample_rate, frame.pts = 44100, 1024 * i
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+def write_bytes(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
+
+
+def still(path: Path) -> Path:
+    import cv2
+
+    cv2.imwrite(str(path), np.full((200, 150, 3), 90, np.uint8))
+    return path
+
+
+BAD = {
+    "missing": (lambda d: d / "nowhere.mp4", "does not exist"),
+    "a folder": (lambda d: d, "is a folder"),
+    "empty": (lambda d: write_bytes(d / "empty.mp4", b""), "is empty"),
+    "text": (lambda d: write_bytes(d / "text.mp4", b"not a film at all\n" * 50), "not a film"),
+    "cut off": (lambda d: write_bytes(d / "cut.mp4", film(d / "whole.mp4").read_bytes()[:700]), "cut.mp4"),
+    "audio only": (lambda d: audio(d / "audio.mp4"), "no video"),
+    "a picture": (lambda d: still(d / "picture.jpg"), "is a picture"),
+    "a picture called mp4": (lambda d: still(d / "p.png").rename(d / "picture.mp4"), "is a picture"),
+    "no frames": (lambda d: film(d / "none.mkv", frames=0), "none.mkv"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_one_clear_line_and_status_2(name: str, tmp_path: Path) -> None:
+    make, words = BAD[name]
+    out = tmp_path / "out"
+    done = run("analyze", str(make(tmp_path)), "--out", str(out))
+    assert done.returncode == 2, done.stderr
+    lines = [line for line in done.stderr.splitlines() if line.strip()]
+    assert len(lines) == 1, done.stderr
+    assert words in lines[0]
+    assert "Traceback" not in done.stderr + done.stdout
+    assert not out.exists(), "half-written output"
+
+
+@pytest.mark.parametrize("name", ["noise", "8x8", "black"])
+def test_film_without_an_athlete_is_no_error(name: str, tmp_path: Path) -> None:
+    clip = {
+        "noise": lambda: film(tmp_path / "noise.mp4"),
+        "8x8": lambda: film(tmp_path / "tiny.mp4", size=(8, 8)),
+        "black": lambda: film(tmp_path / "black.mp4", level=0),
+    }[name]()
+    out = tmp_path / "out"
+    done = run("analyze", str(clip), "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    assert ("too small" if name == "8x8" else "No person was found") in done.stdout
+    assert done.stderr.strip() == "", "warnings of libraries leak to the user"
+    assert sorted(p.name for p in out.iterdir()) == [
+        "annotated.mp4",
+        "frames.csv",
+        "report.html",
+        "report.json",
+        "reps.csv",
+    ]
+
+
+OPTIONS = {
+    "unknown drill": (["--drill", "cartwheel"], "there is no drill 'cartwheel'"),
+    "impossible stature": (["--height-m", "17"], "stature"),
+    "impossible mass": (["--mass-kg", "-3"], "mass"),
+    "unknown model": (["--model", "enormous"], "no pose model"),
+    "missing limits": (["--limits", "nowhere.toml"], "nowhere.toml"),
+    "capture rate 0": (["--capture-fps", "0"], "capture rate"),
+}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_bad_options(name: str, samples: Path, tmp_path: Path) -> None:
+    options, words = OPTIONS[name]
+    done = run("analyze", str(samples / "standing.mp4"), "--out", str(tmp_path / "out"), *options)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert len([x for x in done.stderr.splitlines() if x.strip()]) == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_output_folder_that_cannot_be_made(samples: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    done = run("analyze", str(samples / "standing.mp4"), "--out", str(tmp_path / "file" / "out"))
+    assert done.returncode == 2
+    assert "cannot be made" in done.stderr

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import plumbline
+from tests.cli.test_bad_input import run
+
+
+def test_demo_flags_each_planted_fault_on_its_rep(tmp_path: Path, samples: Path) -> None:
+    done = run("demo", "--out", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    report = json.loads((tmp_path / "report.json").read_text())
+    truth = json.loads((samples / "pogo_faults.truth.json").read_text())
+    assert len(report["reps"]) == len(truth["reps"]) == 8
+    for rep, true in zip(report["reps"], truth["reps"], strict=True):
+        raised = {v["fault"] for v in rep["verdicts"] if v["verdict"] == "fault"}
+        if true["planted"]:
+            assert set(true["planted"]) <= raised
+        else:
+            assert raised == set()
+    assert (tmp_path / "annotated.mp4").stat().st_size > 10_000
+    assert "Head forward" in done.stdout
+
+
+def test_library_gives_what_the_command_line_gives(tmp_path: Path, samples: Path) -> None:
+    clip = samples / "squat_jump.mp4"
+    run("analyze", str(clip), "--drill", "squat_jump", "--no-video", "--out", str(tmp_path))
+    report = json.loads((tmp_path / "report.json").read_text())
+    found = plumbline.analyze(clip, drill="squat_jump")
+    assert len(found.reps) == len(report["reps"]) == 1
+    expected = report["reps"][0]["metrics"]["jump_height_m"]["value"]
+    assert abs(found.reps[0].metrics["jump_height_m"].value - expected) < 1e-4
+    assert report["reps"][0]["touchdown_s"] is None
+    assert not (tmp_path / "annotated.mp4").exists()
+
+
+def test_tables(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text("[faults.long_contact]\nabove = 0.21\n")
+    done = run("faults", "--limits", str(own))
+    assert "above 0.21" in done.stdout
+    assert "Flanagan" not in done.stdout.split("long_contact")[1].split("knee_travel_long")[0]
+    assert "single_leg_hop" in run("faults", "--drills").stdout
+    assert "pose_landmarker_lite" in run("models", "list").stdout
+    assert run("models", "verify").returncode == 0
+
+
+def test_help_is_instant_and_loads_no_model() -> None:
+    code = (
+        "import sys; from plumbline.cli import app; "
+        "print({'mediapipe', 'scipy', 'plotly', 'cv2', 'av'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+def test_validate_prints_the_table_and_writes_json(tmp_path: Path, samples: Path) -> None:
+    target = tmp_path / "v.json"
+    done = run("validate", str(samples / "travelling_hops.mp4"), "--json", str(target))
+    assert done.returncode == 0, done.stderr
+    assert "limits of agreement" in done.stdout
+    document = json.loads(target.read_text())
+    assert document["reps"] == {"true": 5, "found": 5, "matched": 5}
+    assert abs(document["metrics"]["contact_time_s"]["bias"]) < 0.006
+
+
+def test_validate_without_truth_says_so(tmp_path: Path, samples: Path) -> None:
+    import shutil
+
+    lonely = tmp_path / "lonely.mp4"
+    shutil.copy(samples / "standing.mp4", lonely)
+    done = run("validate", str(lonely))
+    assert done.returncode == 2
+    assert "no truth file" in done.stderr
+
+
+def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path, samples: Path) -> None:
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-c", "from plumbline.cli import main; main()", "analyze"),
+            *(str(samples / "travelling_hops.mp4"), "--out", str(out)),
+        ],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ,
+    )
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and not (out.exists() and any(out.iterdir())):
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert b"Traceback" not in err
+    assert not [p for p in out.iterdir() if p.name.endswith(".part")]

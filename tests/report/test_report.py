@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import numpy as np
+import pytest
+
+from plumbline.analysis import Analysis, measure_pose
+from plumbline.pose import PoseSequence
+from plumbline.report import (
+    build_report,
+    frames_csv,
+    json_schema,
+    report_html,
+    report_json,
+    reps_csv,
+    write_text,
+)
+from plumbline.synthetic import random_hop_clip
+from tests.conftest import Filming, as_landmarks, clip_info
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.fixture(scope="module")
+def analysis() -> Analysis:
+    pose, _ = as_landmarks(random_hop_clip(2)[0], Filming(missing_share=0.02))
+    return measure_pose(pose, clip_info(pose))
+
+
+@pytest.fixture(scope="module")
+def empty() -> Analysis:
+    n = 20
+    pose = PoseSequence(np.arange(n) / 30, np.full((n, 33, 2), np.nan), np.zeros((n, 33)), 100, 80)
+    return measure_pose(pose, clip_info(pose))
+
+
+def test_published_schema_is_the_one_in_force() -> None:
+    assert (DOCS / "report.schema.json").read_text(encoding="utf-8") == json_schema()
+
+
+@pytest.mark.parametrize("which", ["analysis", "empty"])
+def test_report_is_valid(which: str, request: pytest.FixtureRequest) -> None:
+    document = json.loads(report_json(build_report(request.getfixturevalue(which))))
+    jsonschema.validate(document, json.loads(json_schema()))
+    assert document["schema"] == "plumbline/report/1"
+
+
+def test_empty_clip_has_a_warning_and_no_reps(empty: Analysis) -> None:
+    report = build_report(empty)
+    assert report.reps == []
+    assert [w.code for w in report.warnings] == ["no_person"]
+
+
+def test_every_metric_has_value_sd_and_unit(analysis: Analysis) -> None:
+    report = build_report(analysis)
+    assert len(report.reps) == 7
+    for rep in report.reps:
+        assert len(rep.metrics) > 25
+        assert all(q.sd > 0 and q.unit for q in rep.metrics.values())
+        assert rep.touchdown_s < rep.toe_off_s < rep.landing_s
+
+
+def test_tables_have_a_row_each(analysis: Analysis) -> None:
+    report = build_report(analysis)
+    reps = list(csv.DictReader(io.StringIO(reps_csv(report))))
+    frames = list(csv.DictReader(io.StringIO(frames_csv(analysis))))
+    assert (len(reps), len(frames)) == (7, len(analysis.pose))
+    assert float(reps[0]["contact_time_s"]) == pytest.approx(report.reps[0].metrics["contact_time_s"].value, rel=1e-4)
+    assert {f["in_contact"] for f in frames} == {"0", "1"}
+    assert "nan" not in frames_csv(analysis)
+
+
+def test_html_stands_alone_and_escapes(analysis: Analysis) -> None:
+    evil = "<script>alert(1)<script>.mp4"
+    named = replace(analysis, clip=replace(analysis.clip, path=Path(evil)))
+    html = report_html(build_report(named), named, [b"\xff\xd8picture"])
+    assert "<script>alert(1)" not in html
+    assert "&lt;script&gt;alert(1)" in html
+    for tag in ('src="http', "src='http", '<link rel="stylesheet" href="http', "@import"):
+        assert tag not in html
+    assert html.count("<tr><td>") >= 7
+    assert "data:image/jpeg;base64," in html
+
+
+def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "report.json"
+    target.write_text("old")
+
+    def full(*args: object, **kwargs: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(Exception, match="No space left"):
+        write_text(target, "new")
+    assert target.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["report.json"]

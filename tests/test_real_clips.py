@@ -1,0 +1,89 @@
+"""The real clips, where they are on this machine (PLUMBLINE_CLIPS)."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import plumbline
+from plumbline.analysis import Analysis
+
+
+@cache
+def analysed(path: Path, drill: str = "auto") -> Analysis:
+    return plumbline.analyze(path, drill=drill)
+
+
+@pytest.fixture(scope="module")
+def labels(real_clips: Path) -> dict:
+    return json.loads((real_clips / "labels.json").read_text())
+
+
+def test_eleven_lunges(real_clips: Path) -> None:
+    found = analysed(real_clips / "lunge_nowva.mp4")
+    assert found.drill is not None
+    assert (found.drill.id, len(found.reps)) == ("lunge", 11)
+
+
+def test_two_squats_and_the_standing_before_them(real_clips: Path, labels: dict) -> None:
+    found = analysed(real_clips / "squat_side_rohan.mp4")
+    assert found.drill is not None
+    assert (found.drill.id, len(found.reps)) == ("squat", 2)
+    bottoms = np.array(labels["squat_side_rohan.mp4"]["bottom_frames"]) / found.clip.container_fps
+    assert [m.rep.key_s for m in found.reps] == pytest.approx(bottoms, abs=0.2)
+    assert found.standing is not None
+    assert found.standing.rep.end_s < found.reps[0].rep.start_s
+
+
+def test_squat_jump_within_a_frame(real_clips: Path, labels: dict) -> None:
+    found = analysed(real_clips / "squatjump1_arnautaga.mp4")
+    assert found.drill is not None
+    assert (found.drill.id, len(found.reps)) == ("squat_jump", 1)
+    (label,) = labels["squatjump1_arnautaga.mp4"]["jumps"]
+    frame = 1 / found.clip.container_fps
+    rep = found.reps[0].rep
+    # The event lies between the last frame before it and the first after it.
+    assert abs(rep.toe_off_s - (label["t_ms"][0] / 1000 - frame / 2)) <= frame
+    assert abs(rep.landing_s - (label["t_ms"][1] / 1000 - frame / 2)) <= frame
+
+
+def test_squat_jump_height_against_the_marker(real_clips: Path) -> None:
+    """The belt marker's rise from where it was at toe-off, in metres, from its own track."""
+    rep = analysed(real_clips / "squatjump1_arnautaga.mp4").reps[0]
+    track = np.genfromtxt(real_clips / "squatjump1_arnautaga_tracker.csv", delimiter=",", skip_header=1)
+    height_m = track[:, 2] / 359.17
+    seconds = track[:, 0] / 30.03
+    left = np.interp(rep.rep.toe_off_s, seconds, height_m)
+    flight = (seconds > rep.rep.toe_off_s) & (seconds < rep.rep.landing_s)
+    rise = left - height_m[flight].min()
+    assert rep.metrics["jump_height_m"].value == pytest.approx(rise, abs=0.03)
+
+
+def test_high_knees_counted(real_clips: Path, labels: dict) -> None:
+    found = analysed(real_clips / "highknees_venkat.mp4")
+    assert found.drill is not None
+    assert found.drill.id == "high_knees"
+    assert abs(len(found.reps) - labels["highknees_venkat.mp4"]["foot_contacts"]) <= 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "run_pass_gentle.mp4",
+        "run_side_bf.mp4",
+        "jump_front_anson.mp4",
+        "jump_front_omar3.mp4",
+        "squat_front_nowva.mp4",
+        "walk_side_sports2d.mp4",
+        "walk_slouch_wat.mp4",
+    ],
+)
+def test_nothing_is_claimed_without_saying_why(real_clips: Path, name: str) -> None:
+    found = analysed(real_clips / name)
+    assert not found.reps
+    assert found.warnings
+    assert len(found.warnings[0].message) > 30

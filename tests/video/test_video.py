@@ -1,0 +1,147 @@
+"""Reading and writing real encoded films."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from plumbline.errors import ClipError
+from plumbline.video import FilmWriter, fit_within, probe, read_frames
+
+CODECS = [
+    ("libx264", "yuv420p", "mp4"),
+    ("libx264", "yuv420p10le", "mp4"),
+    ("libx265", "yuv420p10le", "mp4"),
+    ("libx265", "yuv420p", "mov"),
+    ("libvpx-vp9", "yuv420p", "webm"),
+    ("libsvtav1", "yuv420p", "mkv"),
+    ("mpeg4", "yuv420p", "avi"),
+    ("mjpeg", "yuvj420p", "mov"),
+]
+
+
+def picture(i: int, width: int = 96, height: int = 64) -> np.ndarray:
+    """A picture that is bright in the upper left corner and says its number in its level."""
+    image = np.full((height, width, 3), 40 + 4 * i, np.uint8)
+    image[: height // 4, : width // 4] = 250
+    return image
+
+
+def write(path: Path, codec: str = "libx264", pix_fmt: str = "yuv420p", times: list[float] | None = None, **tags):
+    """Encode pictures at given times."""
+    times = times if times is not None else [i / 30 for i in range(12)]
+    options = {"movflags": "use_metadata_tags"} if path.suffix in (".mp4", ".mov") else {}
+    rotation = tags.pop("rotation", None)
+    with av.open(str(path), "w", options=options) as container:
+        container.metadata.update({k.replace("__", "."): v for k, v in tags.items()})
+        stream = container.add_stream(codec, rate=30)
+        stream.width, stream.height, stream.pix_fmt = 96, 64, pix_fmt
+        if codec in ("libx264", "libx265"):
+            stream.codec_context.time_base = Fraction(1, 90_000)
+        if rotation is not None:
+            stream.set_display_rotation(rotation)
+        for i, t in enumerate(times):
+            frame = av.VideoFrame.from_ndarray(picture(i), format="rgb24").reformat(format=pix_fmt)
+            base = stream.codec_context.time_base if codec in ("libx264", "libx265") else Fraction(1, 30)
+            frame.time_base, frame.pts = base, round(t / base)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+@pytest.mark.parametrize(("codec", "pix_fmt", "ending"), CODECS, ids=[f"{c[0]}-{c[1]}" for c in CODECS])
+def test_every_codec_comes_back(tmp_path: Path, codec: str, pix_fmt: str, ending: str) -> None:
+    clip = probe(write(tmp_path / f"a.{ending}", codec, pix_fmt))
+    frames = list(read_frames(clip))
+    assert len(frames) == 12
+    assert (clip.width, clip.height) == (96, 64)
+    assert clip.container_fps == pytest.approx(30, rel=0.02)
+    assert np.diff([f.time_s for f in frames]) == pytest.approx(1 / 30, abs=0.002)
+    levels = [float(f.image[40, 60].mean()) for f in frames]
+    assert levels == pytest.approx([40 + 4 * i for i in range(12)], abs=8), "pictures come in order"
+
+
+def test_times_are_presentation_times(tmp_path: Path) -> None:
+    times = [0.0, 0.033, 0.066, 0.2, 0.233, 0.4]
+    clip = probe(write(tmp_path / "vfr.mp4", times=times))
+    assert clip.variable_frame_rate
+    assert [f.time_s for f in read_frames(clip)] == pytest.approx(times, abs=1e-4)
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_film_is_turned_upright(tmp_path: Path, degrees: int) -> None:
+    clip = probe(write(tmp_path / "turned.mp4", rotation=degrees))
+    image = next(iter(read_frames(clip))).image
+    assert image.shape[:2] == (clip.height, clip.width) == ((96, 64) if degrees % 180 else (64, 96))
+    h, w = clip.height, clip.width
+    corners = {"top left": image[4, 4], "top right": image[4, w - 5]}
+    corners |= {"bottom left": image[h - 5, 4], "bottom right": image[h - 5, w - 5]}
+    brightest = max(corners, key=lambda k: corners[k].mean())
+    # A display matrix turns counter-clockwise by its angle.
+    assert brightest == {0: "top left", 90: "bottom left", 180: "bottom right", 270: "top right"}[degrees]
+
+
+@pytest.mark.parametrize(
+    ("tags", "given", "fps", "source"),
+    [
+        ({}, None, 30, "container"),
+        ({"com__android__capture__fps": "240.0"}, None, 240, "tag"),
+        ({"com__android__capture__fps": "30.0"}, None, 30, "container"),
+        ({"com__android__capture__fps": "junk"}, None, 30, "container"),
+        ({"com__android__capture__fps": "240.0"}, 120.0, 120, "given"),
+    ],
+)
+def test_slow_motion_is_rescaled(tmp_path: Path, tags, given, fps, source) -> None:
+    clip = probe(write(tmp_path / "slow.mp4", **tags), given)
+    assert (clip.capture_fps_source, clip.capture_fps) == (source, pytest.approx(fps, rel=0.01))
+    times = [f.time_s for f in read_frames(clip)]
+    assert times[-1] == pytest.approx(11 / fps, rel=0.01)
+
+
+def test_scaled_on_decode(tmp_path: Path) -> None:
+    clip = probe(write(tmp_path / "a.mp4"))
+    assert next(iter(read_frames(clip, long_edge=48))).image.shape == (32, 48, 3)
+    assert fit_within(1080, 1920, 960) == (540, 960)
+    assert fit_within(300, 200, 960) == (300, 200)
+
+
+def test_cut_off_film_gives_what_there_is(tmp_path: Path) -> None:
+    whole = write(tmp_path / "a.mkv", times=[i / 30 for i in range(40)])
+    part = tmp_path / "part.mkv"
+    part.write_bytes(whole.read_bytes()[: int(whole.stat().st_size * 0.6)])
+    assert 0 < len(list(read_frames(probe(part)))) < 40
+
+
+def test_writer_makes_a_film_that_browsers_play(tmp_path: Path) -> None:
+    path = tmp_path / "out.mp4"
+    times = [0.0, 0.02, 0.1, 0.15]
+    with FilmWriter(path, 96, 64, 30) as film:
+        for i, t in enumerate(times):
+            film.write(picture(i), t)
+        assert not path.exists(), "half-written film under its final name"
+    data = path.read_bytes()
+    assert data.index(b"moov") < data.index(b"mdat"), "index must stand before the pictures"
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        assert (stream.codec_context.name, stream.codec_context.pix_fmt) == ("h264", "yuv420p")
+    assert [f.time_s for f in read_frames(probe(path))] == pytest.approx(times, abs=1e-4)
+
+
+def test_interrupted_writer_leaves_the_old_film(tmp_path: Path) -> None:
+    path = tmp_path / "out.mp4"
+    path.write_bytes(b"old")
+    with pytest.raises(KeyboardInterrupt), FilmWriter(path, 96, 64, 30) as film:
+        film.write(picture(0), 0.0)
+        raise KeyboardInterrupt
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["out.mp4"]
+
+
+@pytest.mark.parametrize("fps", [0, -1, float("nan"), float("inf"), 1e9])
+def test_impossible_capture_rate(tmp_path: Path, fps: float) -> None:
+    with pytest.raises(ClipError, match="capture rate"):
+        probe(write(tmp_path / "a.mp4"), fps)
