@@ -17,7 +17,7 @@ FloatArray = NDArray[np.float64]
 # g in percent of body height per s² for a stature of 1.72 m, the chain from ankle to
 # ear being 0.886 of it; statures from 1.4 to 2.1 m lie within ±25 %.
 GRAVITY_PCT_BH = 9.81 / (0.886 * 1.72) * 100
-GRAVITY_RANGE = (0.55, 1.6)
+GRAVITY_RANGE = (0.62, 1.6)
 MAX_GRAVITY_SD = 0.4  # of g: a vaguer parabola proves nothing
 MIN_FLIGHT_S = 0.07
 MAX_FLIGHT_S = 1.2
@@ -59,7 +59,7 @@ class Flight:
         low, high = (x * GRAVITY_PCT_BH for x in GRAVITY_RANGE)
         if not self.gravity_sd <= MAX_GRAVITY_SD * GRAVITY_PCT_BH:
             return False
-        slack = min(2 * self.gravity_sd, 0.3 * GRAVITY_PCT_BH)
+        slack = min(self.gravity_sd, 0.15 * GRAVITY_PCT_BH)
         return low - slack <= self.gravity_pct_bh_s2 <= high + slack
 
 

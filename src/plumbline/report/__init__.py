@@ -10,7 +10,7 @@ from plumbline.report._files import (
 )
 from plumbline.report._html import report_html
 from plumbline.report._labels import MetricLabel, headline_metrics, metric_label
-from plumbline.report._schema import SCHEMA_ID, Report, RepOut
+from plumbline.report._schema import SCHEMA_ID, Report, RepOut, VerdictOut
 
 __all__ = [
     "SCHEMA_ID",
