@@ -20,21 +20,23 @@ MATCH_SLOW_S = 0.6
 class Comparison:
     """Errors collected over clips.
 
-    `errors` and `sds` hold one list per metric or event; `wrong_reps` the differences in
+    `errors`, `truths` and `sds` hold one list per metric or event; `wrong_reps` the differences in
     the number of reps; `missed_faults` and `false_faults` pairs of clip name and fault.
     """
 
     errors: dict[str, list[float]] = field(default_factory=dict)
     sds: dict[str, list[float]] = field(default_factory=dict)
+    truths: dict[str, list[float]] = field(default_factory=dict)
     true_reps: int = 0
     found_reps: int = 0
     matched_reps: int = 0
     missed_faults: list[str] = field(default_factory=list)
     false_faults: list[str] = field(default_factory=list)
 
-    def add(self, name: str, error: float, sd: float | None) -> None:
-        """Note one error, measured minus true."""
-        self.errors.setdefault(name, []).append(error)
+    def add(self, name: str, measured: float, true: float, sd: float | None) -> None:
+        """Note one pair of measured and true value."""
+        self.errors.setdefault(name, []).append(measured - true)
+        self.truths.setdefault(name, []).append(true)
         self.sds.setdefault(name, []).append(float("nan") if sd is None else sd)
 
 
@@ -84,11 +86,11 @@ def _compare_rep(rep: RepOut, true: dict[str, Any], into: Comparison, name: str)
     for event in EVENTS:
         measured, expected = getattr(rep, event), true.get(event)
         if measured is not None and expected is not None:
-            into.add(event, measured - expected, rep.event_sd_s)
+            into.add(event, measured, expected, rep.event_sd_s)
     for metric, expected in true["metrics"].items():
         if metric in rep.metrics:
             q = rep.metrics[metric]
-            into.add(metric, q.value - expected, q.sd)
+            into.add(metric, q.value, expected, q.sd)
     found = [v for v in rep.verdicts if v.verdict == "fault"]
     raised = {v.fault for v in found}
     planted = set(true.get("planted", []))
