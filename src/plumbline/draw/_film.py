@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -60,12 +61,12 @@ def write_film(
 
 
 def stills(analysis: Analysis, times_s: list[float], height_px: int = 420) -> list[bytes]:
-    """JPEG pictures of the frames nearest to the given times, with the line drawn.
+    """JPEG pictures of the first frames at or after the given times, with the line drawn.
 
     Each picture is cut to the athlete. Decodes the film once.
     """
     t = analysis.tracks.time_s
-    wanted = [int(np.argmin(np.abs(t - x))) for x in times_s]
+    wanted = [min(int(np.searchsorted(t, x)), len(t) - 1) for x in times_s]
     scenes = build_scenes(analysis)
     out: dict[int, bytes] = {}
     if not wanted:
@@ -75,7 +76,7 @@ def stills(analysis: Analysis, times_s: list[float], height_px: int = 420) -> li
         if frame.index in wanted:
             image = np.ascontiguousarray(frame.image)
             scale = np.array([image.shape[1] / clip.width, image.shape[0] / clip.height])
-            draw_figure(image, scenes.frame(frame.index), scale)
+            draw_figure(image, replace(scenes.frame(frame.index), contact=True), scale)
             out[frame.index] = _jpeg(_crop(image, analysis.tracks.pose.raw[frame.index] * scale), height_px)
         if frame.index >= max(wanted):
             break

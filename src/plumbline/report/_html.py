@@ -116,6 +116,7 @@ def knee_plot(analysis: Analysis) -> str:
     figure.update_xaxes(title_text="Time, s", row=2, col=1, gridcolor="rgba(128,128,128,0.25)")
     figure.update_layout(
         showlegend=False,
+        autosize=True,
         height=460,
         margin={"l": 60, "r": 16, "t": 28, "b": 44},
         paper_bgcolor="rgba(0,0,0,0)",
@@ -124,7 +125,7 @@ def knee_plot(analysis: Analysis) -> str:
         hovermode="x unified",
     )
     html: str = figure.to_html(
-        full_html=False, include_plotlyjs=True, config={"displaylogo": False, "responsive": True}
+        full_html=False, include_plotlyjs=True, config={"displayModeBar": False, "responsive": True}
     )
     return html
 
