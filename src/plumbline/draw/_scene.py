@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.faults import Verdict
-from plumbline.pose import ARM, LEG
+from plumbline.geometry import plumb_offsets
+from plumbline.pose import ARM, LEG, SIDES
 from plumbline.report import metric_label
 
 FloatArray = NDArray[np.float64]
@@ -17,6 +18,7 @@ FloatArray = NDArray[np.float64]
 # Colour of a joint by its offset from the plumb line, %BH: half the spread limits.
 WATCH_PCT_BH = 5.0
 BROKEN_PCT_BH = 8.0
+LINE_METRIC = "plumb_spread_pct_bh"
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class FrameScene:
     """One frame's drawing, in px of the full-size picture.
 
     `chain` (5, 2) ear to ankle; `foot` (2, 2) heel and toe; `arm` (3, 2);
-    `outcomes` one per joint of the chain; `rep` None between reps.
+    `outcomes` one per joint of the chain; `rep` None between reps. The leg is the working
+    one of the rep, else the near one.
     """
 
     time_s: float
@@ -57,20 +60,31 @@ class Scenes:
     def frame(self, i: int) -> FrameScene:
         """The drawing of frame i."""
         tracks = self.analysis.tracks
-        side = tracks.camera.near_side
+        near = tracks.camera.near_side
         xy = tracks.pose.raw[i]
         number = int(self.rep_index[i])
+        rep = self.analysis.reps[number - 1] if number else None
+        leg = next((s for s in SIDES if rep is not None and rep.rep.stance == s), near)
+        chain = np.concatenate([tracks.chain(near)[i, :2], tracks.chain(leg)[i, 2:]])
         return FrameScene(
             time_s=float(tracks.time_s[i]),
-            chain=tracks.chain()[i],
-            foot=xy[list(LEG[side][3:])],
-            arm=xy[list(ARM[side])],
-            outcomes=tuple(_offset_outcome(x) for x in tracks.offsets_pct_bh[i]),
-            knee_deg=float(tracks.near.knee_flexion_deg[i]),
-            knee_deg_s=float(tracks.near.knee_velocity_deg_s[i]),
+            chain=chain,
+            foot=xy[list(LEG[leg][3:])],
+            arm=xy[list(ARM[near])],
+            outcomes=self._outcomes(chain),
+            knee_deg=float(tracks.sides[leg].knee_flexion_deg[i]),
+            knee_deg_s=float(tracks.sides[leg].knee_velocity_deg_s[i]),
             contact=bool(self.contact[i]),
-            rep=self.analysis.reps[number - 1] if number else None,
+            rep=rep,
         )
+
+    def _outcomes(self, chain: FloatArray) -> tuple[str, ...]:
+        """How far each joint is off the line; "plain" in drills that have no line to hold."""
+        analysis = self.analysis
+        if analysis.drill is None or LINE_METRIC not in analysis.drill.metrics:
+            return ("plain",) * len(chain)
+        camera, height_px = analysis.tracks.camera, analysis.tracks.pose.body_height_px
+        return tuple(_offset_outcome(x) for x in plumb_offsets(chain, camera.forward, height_px))
 
 
 def _offset_outcome(offset: float) -> str:

@@ -21,7 +21,7 @@ LINE: Colour = (233, 180, 86)
 WHITE: Colour = (255, 255, 255)
 GREY: Colour = (170, 170, 170)
 DARK: Colour = (28, 26, 24)
-BY_OUTCOME: dict[str, Colour] = {"ok": OK, "borderline": BORDERLINE, "fault": FAULT}
+BY_OUTCOME: dict[str, Colour] = {"plain": WHITE, "ok": OK, "borderline": BORDERLINE, "fault": FAULT}
 # A mark beside the colour, so that a verdict reads in grey too.
 MARK = {"ok": "ok", "borderline": "?", "fault": "!"}
 
