@@ -27,7 +27,10 @@ def print_report(report: Report, written: list[Path]) -> None:
     """Print the table of reps, what to work on, warnings, and the files written."""
     console = Console()
     drill = report.drill.name if report.drill else "no drill found"
-    console.print(f"[bold]{escape(report.clip.name)}[/]: {escape(drill)}, {len(report.reps)} reps")
+    if report.drill and report.drill.confidence < 1:
+        drill += f" ({report.drill.confidence:.0%} sure)"
+    count = "1 rep" if len(report.reps) == 1 else f"{len(report.reps)} reps"
+    console.print(f"[bold]{escape(report.clip.name)}[/]: {escape(drill)}, {count}")
     if report.reps:
         table = Table(show_edge=False, pad_edge=False)
         table.add_column("rep", justify="right", no_wrap=True, min_width=3)

@@ -2,20 +2,8 @@
 
 from plumbline.synthetic.body import Body
 from plumbline.synthetic.film import Shot, write_film
-from plumbline.synthetic.motion import (
-    Dip,
-    End,
-    Hop,
-    Motion,
-    Start,
-    Step,
-    TrueRep,
-    high_knees,
-    hop_series,
-    lunges,
-    squats,
-    standing,
-)
+from plumbline.synthetic.hops import End, Hop, Start, hop_series
+from plumbline.synthetic.motion import Motion, TrueRep
 from plumbline.synthetic.render import Camera, Look, frame_camera, frames, project_motion
 from plumbline.synthetic.samples import (
     planted_faults,
@@ -26,6 +14,7 @@ from plumbline.synthetic.samples import (
     truth_path,
     write_samples,
 )
+from plumbline.synthetic.slow import Dip, Step, high_knees, lunges, squats, standing
 from plumbline.synthetic.truth import true_metrics, truth_document, write_truth
 
 __all__ = [

@@ -9,20 +9,10 @@ import numpy as np
 
 from plumbline.synthetic.body import Body
 from plumbline.synthetic.film import Shot, write_film
-from plumbline.synthetic.motion import (
-    Dip,
-    End,
-    Hop,
-    Motion,
-    Start,
-    Step,
-    high_knees,
-    hop_series,
-    lunges,
-    squats,
-    standing,
-)
+from plumbline.synthetic.hops import End, Hop, Start, hop_series
+from plumbline.synthetic.motion import Motion
 from plumbline.synthetic.render import Look, frame_camera
+from plumbline.synthetic.slow import Dip, Step, high_knees, lunges, squats, standing
 from plumbline.synthetic.truth import truth_document, write_truth
 
 TRUTH_SUFFIX = ".truth.json"
