@@ -23,6 +23,13 @@ def _findings(rep: object) -> str:
     return ", ".join(words) or f"[{STYLES['ok']}]ok[/]"
 
 
+def _print_cues(console: Console, report: Report) -> None:
+    """Each fault once, with what to say."""
+    faults = {v.label: v.cue for rep in report.reps for v in rep.verdicts if v.verdict == "fault"}
+    for label, cue in faults.items():
+        console.print(f"[bold]{escape(label)}[/]: {escape(cue)}")
+
+
 def print_report(report: Report, written: list[Path]) -> None:
     """Print the table of reps, what to work on, warnings, and the files written."""
     console = Console()
@@ -47,12 +54,7 @@ def print_report(report: Report, written: list[Path]) -> None:
                 cells.append((c.with_sd(q.value, q.sd).replace(" ± ", "±")) if q else "-")
             table.add_row(str(rep.index), *cells, _findings(rep))
         console.print(table)
-    said = set()
-    for rep in report.reps:
-        for v in rep.verdicts:
-            if v.verdict == "fault" and v.fault not in said:
-                said.add(v.fault)
-                console.print(f"[bold]{escape(v.label)}[/]: {escape(v.cue)}")
+    _print_cues(console, report)
     for w in report.warnings:
         console.print(f"[yellow]Mind:[/] {escape(w.message)}")
     if written:

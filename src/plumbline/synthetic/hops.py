@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from plumbline.synthetic.body import Array, Body, Leg, ankle_from_toe, assemble
+from plumbline.geometry import flexion
+from plumbline.synthetic.body import Array, Body, Leg, ankle_from_toe, assemble, knee_joint, leg_length
 from plumbline.synthetic.motion import (
     STAND_KNEE_DEG,
     Motion,
@@ -25,6 +26,8 @@ from plumbline.synthetic.motion import (
 )
 
 G = 9.81
+FADE_S = 0.012
+FLIGHT_BEND_DEG = 8.0
 
 
 @dataclass(frozen=True)
@@ -148,8 +151,32 @@ def _slope(t: Array, y: Array, end: int) -> float:
     return float((y[i[1]] - y[i[0]]) / (t[i[1]] - t[i[0]]))
 
 
-def _flight_track(before: tuple[Array, ...], after: tuple[Array, ...]) -> tuple[Array, ...]:
-    """Ballistic hip; leg length, leg angle and pitch joined smoothly to both stances."""
+def _flight_knee(t: Array, before: tuple[Array, ...], after: tuple[Array, ...], body: Body) -> Array:
+    """Knee flexion (n,) in flight, degrees: bent a little, joined smoothly to both stances.
+
+    The stances' own velocities fade within some `FADE_S`, so that the knee never
+    comes to its stop.
+    """
+    (k0, w0), (k1, w1) = _knee_end(body, before, 1), _knee_end(body, after, 0)
+    u, left = t - t[0], t[-1] - t
+    s = u / u[-1]
+    ramp = smooth_ramp(s)
+    start = w0 * FADE_S * (1 - np.exp(-u / FADE_S)) * (1 - ramp)
+    end = -w1 * FADE_S * (1 - np.exp(-left / FADE_S)) * ramp
+    return k0 + (k1 - k0) * ramp + FLIGHT_BEND_DEG * 16 * (s * (1 - s)) ** 2 + start + end
+
+
+def _knee_end(body: Body, track: tuple[Array, ...], end: int) -> tuple[float, float]:
+    """Knee flexion and its velocity (degrees, per s) at the beginning or end of a stance."""
+    part = slice(0, 2) if end == 0 else slice(-2, None)
+    hip, ankle = track[1][part], track[2][part]
+    knee = flexion(hip, knee_joint(body, hip, ankle), ankle)
+    velocity = float(np.diff(knee)[0] / np.diff(track[0][part])[0])
+    return float(knee[0 if end == 0 else -1]), velocity
+
+
+def _flight_track(body: Body, before: tuple[Array, ...], after: tuple[Array, ...]) -> tuple[Array, ...]:
+    """Ballistic hip; knee, leg angle and foot pitch joined smoothly to both stances."""
     t = clock(float(before[0][-1]), float(after[0][0]))
     tf = t[-1] - t[0]
     h0, h1 = before[1][-1], after[1][0]
@@ -158,13 +185,13 @@ def _flight_track(before: tuple[Array, ...], after: tuple[Array, ...]) -> tuple[
     v_up = (h1[1] - h0[1] + G * tf**2 / 2) / tf
     hip = np.stack([hip_x, h0[1] + v_up * s - G * s**2 / 2], -1)
 
-    def polar(track: tuple[Array, ...]) -> tuple[Array, Array]:
+    def angle_of(track: tuple[Array, ...]) -> Array:
         d = track[2] - track[1]
-        return np.hypot(d[:, 0], d[:, 1]), np.arctan2(d[:, 0], -d[:, 1])
+        return np.arctan2(d[:, 0], -d[:, 1])
 
-    (r0, a0), (r1, a1) = polar(before), polar(after)
-    length = hermite3(t, r0[-1], _slope(before[0], r0, 1), r1[0], _slope(after[0], r1, 0))
+    a0, a1 = angle_of(before), angle_of(after)
     angle = hermite3(t, a0[-1], _slope(before[0], a0, 1), a1[0], _slope(after[0], a1, 0))
+    length = leg_length(body, _flight_knee(t, before, after, body))
     ankle = hip + length[:, None] * np.stack([np.sin(angle), -np.cos(angle)], -1)
     p0 = before[3]
     pitch = hermite3(t, p0[-1], 0.25 * _slope(before[0], p0, 1), after[3][0], 0.0)
@@ -244,7 +271,7 @@ def hop_series(
     joined.add(*_hold(tracks[0], start.stand_s, 0))
     for a, b in itertools.pairwise(tracks):
         joined.add(*a)
-        joined.add(*_flight_track(a, b))
+        joined.add(*_flight_track(body, a, b))
     joined.add(*tracks[-1])
     joined.add(*_hold(tracks[-1], end.stand_s, 1))
     t, hip, ankle, pitch = (np.concatenate(x) for x in (joined.time, joined.hip, joined.ankle, joined.pitch))
