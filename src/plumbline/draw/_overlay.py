@@ -134,6 +134,9 @@ def _findings(canvas: Image, scene: FrameScene, top: float, u: float) -> None:
     w = canvas.shape[1]
     found = [*scene.rep.with_outcome("fault"), *scene.rep.with_outcome("borderline")]
     lines = [(f"{MARK[v.verdict]} {fault_line(v)}", BY_OUTCOME[v.verdict]) for v in found[:FINDINGS]]
+    if len(found) > FINDINGS:
+        words, colour = lines[-1]
+        lines[-1] = (f"{words}  and {len(found) - FINDINGS} more", colour)
     for k, (words, colour) in enumerate(lines or [("ok", OK)]):
         y = top + (k + 1) * 30 * u - 6 * u
         cv2.rectangle(canvas, (round(12 * u), round(y - 18 * u)), (round(19 * u), round(y + 4 * u)), colour, -1)

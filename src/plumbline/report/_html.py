@@ -14,7 +14,7 @@ from plumbline.report._schema import Report, RepOut
 from plumbline.resources import DATA
 
 ACCENT, SHADE = "#1f6fb2", "rgba(86,180,233,0.22)"
-MAX_STILLS = 16
+MAX_STILLS = 80
 
 
 def _rows(report: Report) -> tuple[list[Any], list[dict[str, Any]]]:

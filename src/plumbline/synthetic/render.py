@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.errors import opencv_libraries
 from plumbline.pose.landmarks import ARM, LEG, SIDES, Landmark
 from plumbline.synthetic.body import Array, Body
 from plumbline.synthetic.motion import Motion
+
+with opencv_libraries():
+    import cv2
 
 Image = NDArray[np.uint8]
 SUPERSAMPLE = 2
