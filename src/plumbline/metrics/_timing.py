@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.metrics._context import Context
-from plumbline.metrics._formulas import G_M_S2, jump_height_m, vertical_stiffness_per_kg
+from plumbline.metrics._formulas import jump_height_m, vertical_stiffness_per_kg
 from plumbline.metrics._quantity import Quantity, propagate
 from plumbline.reps import Rep
 
@@ -67,8 +67,7 @@ def rsi_ratio(ctx: Context, rep: Rep) -> Quantity:
 
 def stiffness_per_kg(ctx: Context, rep: Rep) -> Quantity:
     """Vertical stiffness per kg from contact and flight time."""
-    q = _from_events(lambda d, u, n: vertical_stiffness_per_kg(u - d, n - u), rep, "N/m/kg", "dul")
-    return q
+    return _from_events(lambda d, u, n: vertical_stiffness_per_kg(u - d, n - u), rep, "N/m/kg", "dul")
 
 
 def stiffness(ctx: Context, rep: Rep) -> Quantity:
@@ -76,16 +75,3 @@ def stiffness(ctx: Context, rep: Rep) -> Quantity:
     per_kg = stiffness_per_kg(ctx, rep)
     scale = (ctx.mass_kg if ctx.mass_kg is not None else float("nan")) / 1000
     return Quantity(per_kg.value * scale, per_kg.sd * scale, "kN/m")
-
-
-__all__ = [
-    "G_M_S2",
-    "contact_time",
-    "flight_time",
-    "jump_height",
-    "rsi_height",
-    "rsi_ratio",
-    "step_period",
-    "stiffness",
-    "stiffness_per_kg",
-]

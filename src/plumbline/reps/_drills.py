@@ -8,8 +8,6 @@ from functools import lru_cache
 from plumbline.errors import SettingsError
 from plumbline.resources import DATA, read_toml
 
-SEGMENTS = ("hops", "jumps", "landings", "dips", "lifts", "holds")
-
 
 @dataclass(frozen=True)
 class Drill:

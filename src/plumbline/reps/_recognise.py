@@ -11,7 +11,7 @@ from plumbline.contact import Contacts
 from plumbline.geometry import Tracks, foot_slide_pct
 from plumbline.pose import LEG, SIDES
 from plumbline.reps._rep import Rep
-from plumbline.reps._segment import MAX_HOP_CONTACT_S, dips, feet_apart_pct, holds, hops, jumps, lifts
+from plumbline.reps._segment import dips, feet_apart_pct, holds, hops, jumps, lifts
 
 TRAVEL_PCT_BH = 12.0
 LEVEL_PCT_BH = 8.0
@@ -130,6 +130,3 @@ def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
         share = sum(r.end_s - r.start_s for r in still) / float(tracks.time_s[-1] - tracks.time_s[0])
         return Recognised("stand", min(1.0, 0.3 + 0.7 * share), tuple(still))
     return Recognised("", 0.0, ())
-
-
-__all__ = ["GAIT_PCT_BH", "MAX_HOP_CONTACT_S", "Recognised", "recognise", "travel_pct"]

@@ -81,7 +81,6 @@ class _Stance:
     hop: Hop
     lands: bool
     leaves: bool
-    standing_s: float = 0.0  # quiet standing at the closed end
 
 
 def _ends(body: Body, st: _Stance) -> tuple[Array, Array]:
