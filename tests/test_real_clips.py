@@ -15,7 +15,7 @@ from plumbline.analysis import Analysis
 
 @cache
 def analysed(path: Path, drill: str = "auto") -> Analysis:
-    return plumbline.analyze(path, drill=drill)
+    return plumbline.analyze(path, plumbline.Request(drill=drill))
 
 
 @pytest.fixture(scope="module")

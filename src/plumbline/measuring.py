@@ -30,6 +30,10 @@ class Measuring:
     knee_gain_centre_deg: float
     knee_gain_limit_deg: float
     knee_velocity_sd_share: float
+    level_sd_deg: float
+    tilt_gravity_sd_deg: float
+    tilt_floor_sd_deg: float
+    edited_sd_frames: float
 
 
 def _value(name: str, row: Any) -> float:

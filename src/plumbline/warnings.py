@@ -6,15 +6,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plumbline.contact import GRAVITY_PCT_BH, Contacts
+from plumbline.contact import Rate, Tilt
 from plumbline.geometry import Tracks, foot_slide_pct
 from plumbline.measuring import Measuring
+from plumbline.metrics import Scale, Scales
 from plumbline.pose import LEG, SIDES
-from plumbline.reps import GAIT_PCT_BH, Drill
-from plumbline.video import ClipInfo
+from plumbline.reps import GAIT_PCT_BH, Drill, find_drill
+from plumbline.video import CameraPath, ClipInfo
 
 SMALL_PX = 120.0
 MANY_SWAPS = 0.10
+TIMED_SEGMENTS = ("hops", "jumps", "landings")
+SEEN_ZOOM = 0.03
+NOTED_TILT_DEG = 1.0
 LOST_PCT_BH_S = 700.0
 
 
@@ -69,18 +73,28 @@ def view_refusal(tracks: Tracks, measuring: Measuring) -> ClipWarning | None:
     return None
 
 
-def empty_warning(tracks: Tracks, contacts: Contacts, drill: Drill | None) -> ClipWarning:
+def rate_warning(clip: ClipInfo, rate: Rate, drill_id: str) -> ClipWarning | None:
+    """Why times cannot be believed: the athlete falls slower than g, and nothing settles it.
+
+    A drill without flights that was asked for is measured all the same.
+    """
+    if rate.factor == 1.0 or clip.capture_fps_source == "gravity":
+        return None
+    if drill_id != "auto" and find_drill(drill_id).segment not in TIMED_SEGMENTS:
+        return None
+    real = clip.capture_fps * rate.factor
+    declared = {"given": "the rate given", "tag": "the rate that the file states"}.get(clip.capture_fps_source)
+    said = f"{declared} ({clip.capture_fps:.0f} frames per second)" if declared else "the film's clock"
+    return ClipWarning(
+        "slow_motion",
+        f"By {said} the athlete falls at {rate.gravity_share:.2f} of g: this fits slow motion, "
+        f"×{rate.factor:.3g}, captured at {real:.0f} frames per second. Give --capture-fps {real:.0f}"
+        + ("." if rate.settled or declared else ", or the stature (--height-m) to have it settled."),
+    )
+
+
+def empty_warning(tracks: Tracks, drill: Drill | None) -> ClipWarning:
     """Why no rep was found."""
-    if contacts.implausible and foot_slide_pct(tracks) < GAIT_PCT_BH:
-        g = float(np.nanmedian([f.gravity_pct_bh_s2 for f in contacts.implausible]))
-        share = g / GRAVITY_PCT_BH
-        if 0 < share < 0.5:
-            factor = float(np.sqrt(1 / share))
-            return ClipWarning(
-                "slow_motion",
-                "The feet leave the floor but the body does not fall at g: the film seems to be slow motion, "
-                f"about {factor:.1f} times slowed. Give the real rate with --capture-fps.",
-            )
     if foot_slide_pct(tracks) >= GAIT_PCT_BH:
         return ClipWarning(
             "gait",
@@ -102,7 +116,7 @@ def clip_warnings(
     out: list[ClipWarning] = []
     pose, camera = tracks.pose, tracks.camera
     fps = pose.fps
-    timed = drill is not None and drill.segment in ("hops", "jumps", "landings")
+    timed = drill is not None and drill.segment in TIMED_SEGMENTS
     if timed and has_reps and fps < measuring.min_contact_fps:
         out.append(
             ClipWarning(
@@ -115,7 +129,8 @@ def clip_warnings(
         out.append(
             ClipWarning(
                 "oblique_view",
-                "The athlete is filmed at an angle: posture and knee angles read too small. Film side-on.",
+                f"The athlete is filmed about {camera.off_side_deg:.0f}° off side-on: posture and knee angles read "
+                "too small, and their uncertainty is larger. Film side-on.",
             )
         )
     if clip.variable_frame_rate:
@@ -141,3 +156,102 @@ def clip_warnings(
             )
         )
     return out
+
+
+def rate_note(clip: ClipInfo, rate: Rate) -> list[ClipWarning]:
+    """That the clock was put right by the fall and the stature."""
+    if clip.capture_fps_source != "gravity":
+        return []
+    return [
+        ClipWarning(
+            "slow_motion_settled",
+            f"The film is slow motion, ×{rate.factor:.3g}: with the stature given, the athlete falls at g only when "
+            f"it was captured at {clip.capture_fps:.0f} frames per second. Times are corrected for it.",
+        )
+    ]
+
+
+def camera_warnings(path: CameraPath, camera_lost: bool) -> list[ClipWarning]:
+    """What the camera's movement means."""
+    if not path.moves:
+        return []
+    zoom = path.zoom[path.known]
+    zoomed = float(np.ptp(zoom)) > SEEN_ZOOM
+    how = "moves and zooms" if zoomed else "moves"
+    if camera_lost:
+        return [
+            ClipWarning(
+                "camera_lost",
+                f"The camera {how}, and its background could be followed in only {path.followed:.0%} of the frames: "
+                "what needs a still camera is left out, contact times are doubtful. Put the phone on a stand.",
+            )
+        ]
+    return [
+        ClipWarning(
+            "camera_moves",
+            f"The camera {how}; this was taken off by following the background. A phone on a stand gives better "
+            "numbers.",
+        )
+    ]
+
+
+def tilt_warnings(tilt: Tilt) -> list[ClipWarning]:
+    """How the camera is turned, and witnesses that contradict each other."""
+    out = []
+    if tilt.corrected and abs(tilt.tilt_deg) >= NOTED_TILT_DEG:
+        out.append(
+            ClipWarning(
+                "tilted",
+                f"The camera is turned by {tilt.tilt_deg:+.1f} ± {tilt.sd_deg:.1f}° (by {tilt.source}); "
+                "upright is corrected for it.",
+            )
+        )
+    for w in tilt.doubted:
+        out.append(
+            ClipWarning(
+                "tilt_contradicted",
+                f"By the {w.source} the camera is turned by {w.tilt_deg:+.1f}°, which {tilt.source} contradicts "
+                f"({tilt.tilt_deg:+.1f}°): the latter is believed.",
+            )
+        )
+    return out
+
+
+def _why(a: Scale, b: Scale, path: CameraPath, height_m: float | None) -> str:
+    """The likeliest reason for two scales to differ."""
+    sources = {a.source: a, b.source: b}
+    if "gravity" in sources and path.moves:
+        return "the camera moves, which falsifies the fall: film with a still camera"
+    if "stature" in sources and "gravity" in sources and height_m is not None:
+        implied = height_m * sources["gravity"].value / sources["stature"].value
+        if 1.2 <= implied <= 2.2:
+            return (
+                f"is the stature right? By the fall it would be {implied:.2f} m; or the capture rate is not as stated"
+            )
+        return "is the capture rate right? The athlete does not fall at g"
+    return "check the marked points: they must lie as far from the camera as the athlete"
+
+
+def scale_warnings(scales: Scales, path: CameraPath, height_m: float | None) -> list[ClipWarning]:
+    """Scales that contradict each other, with the likeliest reason."""
+    return [
+        ClipWarning(
+            "scale_contradicted",
+            f"One pixel is {1000 * a.value:.2f} ± {1000 * a.sd:.2f} mm by {a.source}, but "
+            f"{1000 * b.value:.2f} ± {1000 * b.sd:.2f} mm by {b.source}: {_why(a, b, path, height_m)}.",
+        )
+        for a, b in scales.contradictions
+    ]
+
+
+def people_note(count: int, chosen: int) -> list[ClipWarning]:
+    """Who was measured where several people are seen."""
+    if count < 2:
+        return []
+    return [
+        ClipWarning(
+            "bystanders",
+            f"{count} people were seen; person {chosen + 1} was measured. "
+            "Choose another with --athlete NUMBER, or --athlete X,Y for a point of the picture.",
+        )
+    ]

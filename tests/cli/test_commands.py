@@ -32,7 +32,7 @@ def test_library_gives_what_the_command_line_gives(tmp_path: Path, samples: Path
     clip = samples / "squat_jump.mp4"
     run("analyze", str(clip), "--drill", "squat_jump", "--no-video", "--out", str(tmp_path))
     report = json.loads((tmp_path / "report.json").read_text())
-    found = plumbline.analyze(clip, drill="squat_jump")
+    found = plumbline.analyze(clip, plumbline.Request(drill="squat_jump"))
     assert len(found.reps) == len(report["reps"]) == 1
     expected = report["reps"][0]["metrics"]["jump_height_m"]["value"]
     assert abs(found.reps[0].metrics["jump_height_m"].value - expected) < 1e-4

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from plumbline.analysis import measure_pose
 from plumbline.draw import annotate, build_scenes, closing_card, draw_figure
+from plumbline.pipeline import measure_pose
 from plumbline.synthetic import Body, Hop, hop_series, planted_faults
 from tests.conftest import Filming, as_landmarks, clip_info
 

@@ -10,7 +10,8 @@ import jsonschema
 import numpy as np
 import pytest
 
-from plumbline.analysis import Analysis, measure_pose
+from plumbline.analysis import Analysis
+from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
 from plumbline.report import (
     build_report,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from plumbline.analysis import Analysis, measure_pose
+from plumbline.analysis import Analysis
+from plumbline.pipeline import measure_pose
+from plumbline.request import Request
 from plumbline.synthetic import (
     Body,
     Dip,
@@ -41,7 +43,7 @@ MOTIONS: dict[str, Motion] = {
 
 def analysed(motion: Motion, how: Filming, drill: str = "auto") -> tuple[Analysis, float]:
     pose, offset = as_landmarks(motion, how)
-    return measure_pose(pose, clip_info(pose), drill=drill), offset
+    return measure_pose(pose, clip_info(pose), Request(drill=drill)), offset
 
 
 @pytest.mark.parametrize("fps", [30, 60])

@@ -10,10 +10,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from plumbline.analysis import Analysis, analyze
+from plumbline.analysis import Analysis
 from plumbline.cli._tables import print_report
 from plumbline.errors import OutputError
+from plumbline.pipeline import analyze
 from plumbline.report import Report, build_report, frames_csv, report_html, report_json, reps_csv, write_text
+from plumbline.request import Request
 from plumbline.video import probe
 
 
@@ -23,10 +25,9 @@ class Job:
 
     clip: Path
     out: Path
-    drill: str = "auto"
-    height_m: float | None = None
-    mass_kg: float | None = None
+    request: Request
     capture_fps: float | None = None
+    cache: bool = True
     film: bool = True
     film_size: int | None = 1280
     limits: Path | None = None
@@ -93,12 +94,11 @@ def run_job(job: Job) -> Report:
     with progress(console, "Measuring", info.frames) as move:
         analysis = analyze(
             job.clip,
-            drill=job.drill,
-            height_m=job.height_m,
-            mass_kg=job.mass_kg,
+            job.request,
             capture_fps=job.capture_fps,
             limits=job.limits,
             model=job.model,
+            cache=job.cache,
             on_frame=move,
         )
     report = build_report(analysis)

@@ -48,6 +48,21 @@ def analyze(
         Optional[float],  # noqa: UP045
         typer.Option(help="Real frame rate of a slow-motion film whose file does not say."),
     ] = None,
+    athlete: Annotated[
+        str, typer.Option(help="Who, of several people: auto, largest, moving, a number from 1, or a point X,Y (0-1).")
+    ] = "auto",
+    marked: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="A known distance: X0,Y0,X1,Y1,METRES, two points of the first frame in px."),
+    ] = None,
+    edits: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="Corrections by hand (JSON, plumbline/edits/1)."),
+    ] = None,
+    raw_landmarks: Annotated[
+        bool, typer.Option("--raw-landmarks", help="Keep the pose model's known offsets.")
+    ] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither read nor keep landmarks.")] = False,
     out: OutOption = Path("plumbline-out"),
     no_video: Annotated[bool, typer.Option("--no-video", help="Do not write the annotated film.")] = False,
     film_size: Annotated[int, typer.Option(help="Longer edge of the annotated film in px, 0 for full size.")] = 1280,
@@ -56,15 +71,26 @@ def analyze(
 ) -> None:
     """Measure a film: per-rep report, tables and annotated film."""
     from plumbline.cli._analyze import Job, run_job
+    from plumbline.edits import read_edits
+    from plumbline.metrics import MarkedDistance
+    from plumbline.request import Request
 
+    request = Request(
+        drill=drill,
+        height_m=height_m,
+        mass_kg=mass_kg,
+        who=athlete,
+        marked=MarkedDistance.read(marked) if marked else None,
+        unbias=not raw_landmarks,
+        edits=read_edits(edits) if edits else None,
+    )
     run_job(
         Job(
             clip=clip,
             out=out,
-            drill=drill,
-            height_m=height_m,
-            mass_kg=mass_kg,
+            request=request,
             capture_fps=capture_fps,
+            cache=not no_cache,
             film=not no_video,
             film_size=film_size or None,
             limits=limits,
@@ -77,9 +103,10 @@ def analyze(
 def demo(out: OutOption = Path("plumbline-out/demo")) -> None:
     """Measure a shipped sample clip with faults in it."""
     from plumbline.cli._analyze import Job, run_job
+    from plumbline.request import Request
     from plumbline.resources import sample_clip
 
-    run_job(Job(clip=sample_clip("pogo_faults.mp4"), out=out, height_m=1.72))
+    run_job(Job(clip=sample_clip("pogo_faults.mp4"), out=out, request=Request(height_m=1.72)))
 
 
 @app.command()
@@ -114,6 +141,18 @@ def validate(
     from plumbline.cli._validate import run_validation
 
     run_validation(clips or [], reps, fps, seed, json_file)
+
+
+@app.command()
+def labels(
+    report: Annotated[Path, typer.Argument(help="A report.json, edited or not.")],
+    out: Annotated[Path, typer.Option("--out", help="File to write: CLIP.truth.json beside the clip.")],
+) -> None:
+    """Export a report's events as labels, to hold other runs against (plumbline validate)."""
+    from plumbline.cli._validate import export_labels
+
+    export_labels(report, out)
+    typer.echo(f"Written {out}")
 
 
 @models_app.command("list")

@@ -6,15 +6,17 @@ import json
 import tempfile
 from pathlib import Path
 
+from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from plumbline.analysis import analyze
 from plumbline.cli._analyze import progress
-from plumbline.errors import ClipError
-from plumbline.report import build_report, metric_label, write_text
+from plumbline.errors import ClipError, SettingsError
+from plumbline.pipeline import analyze
+from plumbline.report import Report, build_report, metric_label, write_text
+from plumbline.request import Request
 from plumbline.synthetic import random_hop_clip, render_clip, truth_path
-from plumbline.validation import Comparison, agreement_table, compare, read_truth
+from plumbline.validation import Comparison, agreement_table, compare, labels_of, read_truth
 
 HOPS_PER_CLIP = 8
 
@@ -36,7 +38,7 @@ def compare_clips(clips: list[Path], console: Console) -> Comparison:
     with progress(console, "Measuring", len(clips)) as move:
         for k, clip in enumerate(clips):
             truth = read_truth(truth_path(clip))
-            compare(build_report(analyze(clip, drill=truth["drill"])), truth, comparison)
+            compare(build_report(analyze(clip, Request(drill=truth["drill"]))), truth, comparison)
             move(k + 1)
     return comparison
 
@@ -62,6 +64,22 @@ def print_comparison(comparison: Comparison) -> None:
     for title, rows in (("missed", comparison.missed_faults), ("not planted", comparison.false_faults)):
         for row in rows:
             console.print(f"fault {title}: {row}")
+
+
+def export_labels(report: Path, out: Path) -> None:
+    """Write the events of a report as a truth file.
+
+    Raises
+    ------
+    SettingsError
+        When the report cannot be read.
+    """
+    try:
+        document = Report.model_validate_json(report.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ValidationError) as error:
+        line = str(error).splitlines()[0]
+        raise SettingsError(f"{report} is not a report of this version that can be read: {line}.") from error
+    write_text(out, json.dumps(labels_of(document), indent=1) + "\n")
 
 
 def run_validation(clips: list[Path], reps: int, fps: int, seed: int, json_file: Path | None) -> None:

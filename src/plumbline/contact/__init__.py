@@ -1,16 +1,23 @@
 """Touchdown and toe-off below frame resolution, from feet and ballistic trunk together."""
 
 from plumbline.contact._detect import Contact, Contacts, detect_contacts
-from plumbline.contact._flights import GRAVITY_PCT_BH, Flight, find_flights
+from plumbline.contact._flights import CHAIN_OF_STATURE, GRAVITY_PCT_BH, Flight, find_flights
 from plumbline.contact._heights import Heights, foot_heights
+from plumbline.contact._rate import Rate, find_rate
+from plumbline.contact._tilt import Tilt, find_tilt
 
 __all__ = [
+    "CHAIN_OF_STATURE",
     "GRAVITY_PCT_BH",
     "Contact",
     "Contacts",
     "Flight",
     "Heights",
+    "Rate",
+    "Tilt",
     "detect_contacts",
     "find_flights",
+    "find_rate",
+    "find_tilt",
     "foot_heights",
 ]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.contact._fit import EventFit, FitSettings, StanceData, fit_single, fit_stance
-from plumbline.contact._flights import Flight, find_flights
+from plumbline.contact._flights import Flight, clip_gravity, find_flights
 from plumbline.contact._heights import Heights, foot_heights
 from plumbline.measuring import Measuring
 from plumbline.pose import SIDES, Side, other
@@ -66,16 +66,6 @@ class Contacts:
     def flights(self) -> int:
         """Number of flights between the contacts."""
         return max(len(self.items) - 1, 0)
-
-
-def clip_gravity(flights: list[Flight]) -> float:
-    """Weighted mean of the flights' gravity in %BH/s²; NaN without flights."""
-    if not flights:
-        return float("nan")
-    g = np.array([f.gravity_pct_bh_s2 for f in flights])
-    w = 1 / np.maximum([f.gravity_sd for f in flights], 1.0) ** 2
-    ok = np.isfinite(g)
-    return float(np.average(g[ok], weights=w[ok])) if ok.any() else float("nan")
 
 
 @dataclass(frozen=True)

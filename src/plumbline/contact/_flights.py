@@ -14,9 +14,14 @@ from plumbline.signals import cutoff_for, low_pass, noise_sd
 
 FloatArray = NDArray[np.float64]
 
-# g in percent of body height per s² for a stature of 1.72 m, the chain from ankle to
-# ear being 0.886 of it; statures from 1.4 to 2.1 m lie within ±25 %.
-GRAVITY_PCT_BH = 9.81 / (0.886 * 1.72) * 100
+# Tragion height 0.925 H less lateral malleolus height 0.039 H, standing; the chain runs
+# along the body, so it changes little with posture. Winter (2009), fig. 4.1 for the
+# malleolus; the tragion from head height in the same figure. Both to about 2 % between
+# adults.
+CHAIN_OF_STATURE = 0.886
+# g in percent of body height per s² for a stature of 1.72 m; statures from 1.4 to 2.1 m lie
+# within ±25 %.
+GRAVITY_PCT_BH = 9.81 / (CHAIN_OF_STATURE * 1.72) * 100
 GRAVITY_RANGE = (0.62, 1.6)
 MAX_GRAVITY_SD = 0.4  # of g: a vaguer parabola proves nothing
 MIN_FLIGHT_S = 0.07
@@ -74,6 +79,16 @@ def fit_gravity(t: FloatArray, y: FloatArray) -> tuple[float, float]:
     residual = y[ok] - a @ solution
     variance = max(float(residual @ residual) / max(ok.sum() - 3, 1), 0.15**2)
     return float(solution[2]), float(np.sqrt(np.linalg.inv(a.T @ a)[2, 2] * variance))
+
+
+def clip_gravity(flights: list[Flight]) -> float:
+    """Weighted mean of the flights' gravity in %BH/s²; NaN without flights."""
+    if not flights:
+        return float("nan")
+    g = np.array([f.gravity_pct_bh_s2 for f in flights])
+    w = 1 / np.maximum([f.gravity_sd for f in flights], 1.0) ** 2
+    ok = np.isfinite(g)
+    return float(np.average(g[ok], weights=w[ok])) if ok.any() else float("nan")
 
 
 def _side_edge(low: FloatArray, apex: int, last: int, step: int) -> tuple[int, float]:

@@ -62,10 +62,9 @@ def foot_heights(pose: CleanPose) -> Heights:
     """Read the heights from cleaned, unfiltered landmarks."""
     scale = 100 / pose.body_height_px
     up = (pose.height - pose.raw[..., 1]) * scale
-    inside = (pose.raw[..., 1] < pose.height - 1) & (pose.raw[..., 1] >= 0)
 
     def of(index: int) -> FloatArray:
-        return np.where(inside[:, index], up[:, index], np.nan)
+        return np.where(pose.inside[:, index], up[:, index], np.nan)
 
     toe: dict[Side, FloatArray] = {s: of(LEG[s][4]) for s in SIDES}
     heel: dict[Side, FloatArray] = {s: of(LEG[s][3]) for s in SIDES}

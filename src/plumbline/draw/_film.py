@@ -77,7 +77,9 @@ def stills(analysis: Analysis, times_s: list[float], height_px: int = 420) -> li
             image = np.ascontiguousarray(frame.image)
             scale = np.array([image.shape[1] / clip.width, image.shape[0] / clip.height])
             draw_figure(image, replace(scenes.frame(frame.index), contact=True), scale)
-            out[frame.index] = _jpeg(_crop(image, analysis.tracks.pose.raw[frame.index] * scale), height_px)
+            pose = analysis.tracks.pose
+            seen = pose.in_picture(pose.raw[frame.index], frame.index) * scale
+            out[frame.index] = _jpeg(_crop(image, seen), height_px)
         if frame.index >= max(wanted):
             break
     return [out[i] for i in wanted if i in out]

@@ -69,11 +69,8 @@ def draw_figure(image: Image, scene: FrameScene, scale: FloatArray) -> Image:
     _polyline(image, arm, GREY, 2)
     _polyline(image, np.stack([chain[4], foot[0], foot[1], chain[4]]), WHITE, 2)
     _polyline(image, chain, WHITE, 3)
-    ankle = chain[4]
-    if scene.contact and np.isfinite(ankle).all() and np.isfinite(chain[0]).all():
-        top = chain[0, 1] - 0.10 * abs(ankle[1] - chain[0, 1])
-        bottom = np.nanmax([ankle[1], foot[0, 1], foot[1, 1]]) + 6 * u
-        _polyline(image, np.array([[ankle[0], top], [ankle[0], bottom]]), LINE, 2)
+    if scene.contact:
+        _polyline(image, scene.plumb * scale, LINE, 2)
     for point, outcome in zip(chain, scene.outcomes, strict=True):
         if not np.isfinite(point).all():
             continue

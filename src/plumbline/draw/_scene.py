@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,8 @@ LINE_METRIC = "plumb_spread_pct_bh"
 class FrameScene:
     """One frame's drawing, in px of the full-size picture.
 
-    `chain` (5, 2) ear to ankle; `foot` (2, 2) heel and toe; `arm` (3, 2);
+    `chain` (5, 2) ear to ankle; `foot` (2, 2) heel and toe; `arm` (3, 2); `plumb` (2, 2)
+    top and bottom of the true vertical through the ankle;
     `outcomes` one per joint of the chain; `rep` None between reps. The leg is the working
     one of the rep, else the near one.
     """
@@ -34,6 +36,7 @@ class FrameScene:
     chain: FloatArray
     foot: FloatArray
     arm: FloatArray
+    plumb: FloatArray
     outcomes: tuple[str, ...]
     knee_deg: float
     knee_deg_s: float
@@ -57,20 +60,25 @@ class Scenes:
     def __len__(self) -> int:
         return len(self.analysis.pose)
 
+    @cached_property
+    def _reps(self) -> dict[int, MeasuredRep]:
+        return {m.rep.index: m for m in self.analysis.reps}
+
     def frame(self, i: int) -> FrameScene:
         """The drawing of frame i."""
         tracks = self.analysis.tracks
         near = tracks.camera.near_side
         xy = tracks.pose.raw[i]
         number = int(self.rep_index[i])
-        rep = self.analysis.reps[number - 1] if number else None
+        rep = self._reps.get(number)
         leg = next((s for s in SIDES if rep is not None and rep.rep.stance == s), near)
         chain = np.concatenate([tracks.chain(near)[i, :2], tracks.chain(leg)[i, 2:]])
         return FrameScene(
             time_s=float(tracks.time_s[i]),
-            chain=chain,
-            foot=xy[list(LEG[leg][3:])],
-            arm=xy[list(ARM[near])],
+            chain=tracks.pose.in_picture(chain, i),
+            foot=tracks.pose.in_picture(xy[list(LEG[leg][3:])], i),
+            arm=tracks.pose.in_picture(xy[list(ARM[near])], i),
+            plumb=tracks.pose.in_picture(_plumb_line(chain), i),
             outcomes=self._outcomes(chain),
             knee_deg=float(tracks.sides[leg].knee_flexion_deg[i]),
             knee_deg_s=float(tracks.sides[leg].knee_velocity_deg_s[i]),
@@ -85,6 +93,12 @@ class Scenes:
             return ("plain",) * len(chain)
         camera, height_px = analysis.tracks.camera, analysis.tracks.pose.body_height_px
         return tuple(_offset_outcome(x) for x in plumb_offsets(chain, camera.forward, height_px))
+
+
+def _plumb_line(chain: FloatArray) -> FloatArray:
+    """Vertical through the ankle (2, 2), from over the head to under the foot, upright px."""
+    ankle, tall = chain[4], abs(chain[4, 1] - chain[0, 1])
+    return np.array([[ankle[0], chain[0, 1] - 0.10 * tall], [ankle[0], ankle[1] + 0.07 * tall]])
 
 
 def _offset_outcome(offset: float) -> str:

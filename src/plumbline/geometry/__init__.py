@@ -1,6 +1,7 @@
 """Angles, plumb line, floor and view from cleaned landmarks."""
 
 from plumbline.geometry._angles import flexion, interior_angle, lean, slope
+from plumbline.geometry._bias import LandmarkBias, load_landmark_bias, unbiased
 from plumbline.geometry._camera import CameraView, View, find_view
 from plumbline.geometry._floor import FloorLine, fit_floor
 from plumbline.geometry._plumb import PLUMB_JOINTS, plumb_offsets, plumb_spread
@@ -11,6 +12,7 @@ __all__ = [
     "CameraView",
     "FloorLine",
     "KneeCorrection",
+    "LandmarkBias",
     "SideTracks",
     "Tracks",
     "View",
@@ -21,7 +23,9 @@ __all__ = [
     "foot_slide_pct",
     "interior_angle",
     "lean",
+    "load_landmark_bias",
     "plumb_offsets",
     "plumb_spread",
     "slope",
+    "unbiased",
 ]

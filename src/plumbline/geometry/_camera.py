@@ -16,6 +16,7 @@ View = Literal["side", "oblique", "front", "unknown"]
 # Shoulder and hip breadth against trunk length. Biacromial breadth is about 0.23 and
 # the trunk 0.29 of stature (Winter 2009): 0.8 seen from the front, next to 0 from the
 # side. The model keeps some breadth even in a true side view.
+SIDE_RATIO, FRONT_RATIO = 0.12, 0.55
 SIDE_BELOW = 0.30
 FRONT_ABOVE = 0.45
 
@@ -48,6 +49,12 @@ class CameraView:
         """+1 when forward is image right, -1 when left."""
         return 1 if self.facing == "right" else -1
 
+    @property
+    def off_side_deg(self) -> float:
+        """How far the view is off side-on, from the breadth seen; 0 where none is seen."""
+        seen = float(np.sqrt(max(self.breadth_ratio**2 - SIDE_RATIO**2, 0.0))) if self.breadth_ratio > 0 else 0.0
+        return float(np.degrees(np.arcsin(min(seen / FRONT_RATIO, 1.0))))
+
 
 def _median(x: FloatArray) -> float:
     seen = x[np.isfinite(x)]
@@ -72,7 +79,7 @@ def facing_votes(xy: FloatArray) -> FloatArray:
     return np.asarray((toes - heels) + (xy[:, Landmark.NOSE, 0] - ears))
 
 
-def find_view(xy: FloatArray) -> CameraView:
+def find_view(xy: FloatArray, near_side: Side | None = None) -> CameraView:
     """Judge view, facing and near side, once for the whole clip.
 
     Facing is where toes and nose point in most frames. In a side view the near side
@@ -82,6 +89,8 @@ def find_view(xy: FloatArray) -> CameraView:
     ----------
     xy : (n, 33, 2)
         Landmarks in px.
+    near_side : {"left", "right"}, optional
+        The near side, where it is known better.
     """
     ratio = breadth_ratio(xy)
     votes = facing_votes(xy)
@@ -91,4 +100,4 @@ def find_view(xy: FloatArray) -> CameraView:
     view: View = "unknown"
     if np.isfinite(ratio):
         view = "side" if ratio < SIDE_BELOW else "front" if ratio > FRONT_ABOVE else "oblique"
-    return CameraView(view, ratio, facing, facing, agree >= 0.8)
+    return CameraView(view, ratio, facing, near_side or facing, agree >= 0.8)

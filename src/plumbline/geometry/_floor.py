@@ -12,45 +12,40 @@ FloatArray = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class FloorLine:
-    """y = level + slope * x in px (y down)."""
+    """y = level + slope * x in px (y down); `slope_sd` is the slope's standard error."""
 
     level: float
     slope: float
-
-    def at(self, x: FloatArray | float) -> FloatArray:
-        """Floor row (...) in px below the given column(s)."""
-        return np.asarray(self.level + self.slope * np.asarray(x))
+    slope_sd: float
 
 
-def fit_floor(points: FloatArray, max_slope: float = 0.2) -> FloorLine:
-    """Robust line through points where feet stood on the floor.
+def fit_floor(points: FloatArray) -> FloorLine | None:
+    """Robust line through places where feet stood.
 
-    The slope is Theil and Sen's (median over pairs); with feet in one place there is no
-    slope to be seen and the floor is taken as level.
+    The slope is Theil and Sen's, the median over pairs of points; its error follows from
+    the spread about the line.
 
     Parameters
     ----------
     points : (n, 2)
-        Foot positions in px during contact.
-    max_slope : float
-        Steeper fits are taken for a misreading and levelled.
+        One point a stance, in px.
 
-    Raises
-    ------
-    ValueError
-        Without any point.
+    Returns
+    -------
+    FloorLine or None
+        None with fewer than three places apart.
     """
     pts = np.asarray(points, float)
     pts = pts[np.isfinite(pts).all(axis=1)]
-    if len(pts) == 0:
-        raise ValueError("no foot position to lay a floor through")
-    if len(pts) > 200:
-        pts = pts[np.linspace(0, len(pts) - 1, 200).astype(int)]
-    dx = pts[:, None, 0] - pts[None, :, 0]
-    dy = pts[:, None, 1] - pts[None, :, 1]
-    wide = np.abs(dx) > 0.5 * np.ptp(pts[:, 0])
-    slope = float(np.median(dy[wide] / dx[wide])) if np.ptp(pts[:, 0]) > 0 and wide.any() else 0.0
-    noise = 1.5 * float(np.median(np.abs(pts[:, 1] - np.median(pts[:, 1])))) + 1.0
-    if abs(slope) > max_slope or np.ptp(pts[:, 0]) < 10 * noise:
-        slope = 0.0
-    return FloorLine(float(np.median(pts[:, 1] - slope * pts[:, 0])), slope)
+    if len(pts) < 3 or np.ptp(pts[:, 0]) <= 0:
+        return None
+    i, j = np.triu_indices(len(pts), 1)
+    dx, dy = pts[j, 0] - pts[i, 0], pts[j, 1] - pts[i, 1]
+    apart = np.abs(dx) > 0.2 * np.ptp(pts[:, 0])
+    slope = float(np.median(dy[apart] / dx[apart]))
+    off = pts[:, 1] - slope * pts[:, 0]
+    level = float(np.median(off))
+    spread = 1.4826 * float(np.median(np.abs(off - level))) + 0.25
+    # 1.25: the median's standard error against the mean's, for normal errors.
+    error = 1.25 * spread / (np.sqrt(len(pts)) * float(pts[:, 0].std()))
+    return FloorLine(level, slope, error)

@@ -1,6 +1,6 @@
 """Every metric a value with its uncertainty; formulas with their references."""
 
-from plumbline.metrics._context import Context
+from plumbline.metrics._context import Context, FlatFoot
 from plumbline.metrics._formulas import (
     jump_height_m,
     peak_force_per_kg,
@@ -8,23 +8,27 @@ from plumbline.metrics._formulas import (
     vertical_stiffness_per_kg,
 )
 from plumbline.metrics._quantity import Quantity, propagate
-from plumbline.metrics._scale import Scale, find_scale
-from plumbline.metrics._summary import Summary, rhythm_cv, summarise
+from plumbline.metrics._scale import MarkedDistance, Scale, Scales, find_scales
+from plumbline.metrics._summary import Summary, rhythm_cv, summarise, summarise_clip
 from plumbline.metrics._table import METRICS, measure, withheld
 
 __all__ = [
     "METRICS",
     "Context",
+    "FlatFoot",
+    "MarkedDistance",
     "Quantity",
     "Scale",
+    "Scales",
     "Summary",
-    "find_scale",
+    "find_scales",
     "jump_height_m",
     "measure",
     "peak_force_per_kg",
     "propagate",
     "rhythm_cv",
     "summarise",
+    "summarise_clip",
     "vertical_displacement_m",
     "vertical_stiffness_per_kg",
     "withheld",

@@ -7,13 +7,30 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.contact import Tilt
 from plumbline.geometry import Tracks
 from plumbline.measuring import Measuring
+from plumbline.metrics._scale import Scale
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, Side
 from plumbline.reps import Rep
 from plumbline.signals import noise_sd
+from plumbline.video import CameraPath
 
 FloatArray = NDArray[np.float64]
+LEVEL = Tilt(0.0, 0.0)
+
+# Share of the frames in which a moving camera's background must be followed.
+MIN_FOLLOWED = 0.9
+# Ear, shoulder, hip and ankle lie at different breadths from the body's middle (Winter 2009).
+BREADTH_DIFFERENCE_PCT_BH = 5.0
+
+
+@dataclass(frozen=True)
+class FlatFoot:
+    """Angle of the near foot and its heel's row in quiet standing; NaN where there is none."""
+
+    angle_deg: float = float("nan")
+    heel_px: float = float("nan")
 
 
 @dataclass(frozen=True)
@@ -26,17 +43,34 @@ class Context:
     measuring : Measuring
     height_m, mass_kg : float or None
         Stature and mass, when given.
-    flat_foot_deg, flat_heel_px : float
-        Foot angle and heel row of the near foot in quiet standing; NaN where the clip
-        shows none.
+    flat : FlatFoot
+        What the foot's angle and the heel's height are read against.
+    tilt : Tilt
+        How sure "upright" is.
+    scale : Scale or None
+        Metres per pixel.
+    camera : CameraPath or None
+        How the camera moved.
     """
 
     tracks: Tracks
     measuring: Measuring
     height_m: float | None = None
     mass_kg: float | None = None
-    flat_foot_deg: float = float("nan")
-    flat_heel_px: float = float("nan")
+    flat: FlatFoot = FlatFoot()
+    tilt: Tilt = LEVEL
+    scale: Scale | None = None
+    camera: CameraPath | None = None
+
+    @property
+    def camera_lost(self) -> bool:
+        """Whether the camera moved in a way that could not be followed."""
+        return self.camera is not None and self.camera.moves and self.camera.followed < MIN_FOLLOWED
+
+    @property
+    def leaning_share(self) -> float:
+        """Standard uncertainty of "upright", as forward per upward."""
+        return float(np.radians(self.tilt.sd_deg))
 
     def leg(self, rep: Rep) -> Side:
         """The leg that is measured: the working one of single-leg drills, else the near one."""
@@ -62,19 +96,30 @@ class Context:
         fps, cutoff = self.tracks.pose.fps, self.tracks.pose.cutoff_hz
         return raw_sd * float(np.sqrt(min(1.0, 2 * cutoff / fps)))
 
+    def noise(self, raw: FloatArray) -> float:
+        """Noise left by the low-pass, from the same series (n,) of unfiltered landmarks."""
+        return self.smoothed(float(noise_sd(self.tracks.time_s, raw)))
+
     def knee_noise_deg(self, side: Side) -> float:
         """Noise of the filtered knee angle in degrees."""
-        raw = float(noise_sd(self.tracks.time_s, self.tracks.sides[side].knee_flexion_raw_deg))
-        return self.smoothed(raw) if np.isfinite(raw) else float("nan")
+        return self.noise(self.tracks.sides[side].knee_flexion_raw_deg)
 
-    def point_noise_pct(self, indices: tuple[int, ...]) -> float:
-        """Horizontal noise of filtered landmarks in %BH, root mean square over them."""
-        pose = self.tracks.pose
-        sd = noise_sd(pose.time_s, pose.raw[:, list(indices), 0])
-        return self.smoothed(float(np.sqrt(np.nanmean(sd**2))) / pose.body_height_px * 100)
+    def oblique_deg(self, angle_deg: float) -> float:
+        """Standard uncertainty of a sagittal angle that an oblique view leaves, degrees."""
+        return abs(angle_deg) * (1 - self._cos_yaw)
 
-    def chain(self, rep: Rep) -> FloatArray:
+    def oblique_pct(self, offset_pct: float) -> float:
+        """The same of a forward offset, %BH: foreshortened, and mixed with the body's breadth."""
+        sine = float(np.sqrt(1 - self._cos_yaw**2))
+        return float(np.hypot(offset_pct * (1 - self._cos_yaw), BREADTH_DIFFERENCE_PCT_BH * sine))
+
+    @property
+    def _cos_yaw(self) -> float:
+        return float(np.cos(np.radians(self.tracks.camera.off_side_deg)))
+
+    def chain(self, rep: Rep, *, raw: bool = False) -> FloatArray:
         """Ear, shoulder, hip, knee, ankle (n, 5, 2): near side, with the working leg."""
         near = PLUMB_CHAIN[self.tracks.camera.near_side]
         leg = LEG[self.leg(rep)]
-        return self.tracks.pose.xy[:, [near[0], near[1], *leg[:3]]]
+        xy = self.tracks.pose.raw if raw else self.tracks.pose.xy
+        return np.asarray(xy[:, [near[0], near[1], *leg[:3]]])

@@ -17,8 +17,11 @@ FOOT_ANGLE_SD_DEG = 5.0
 FOOT_ANGLE_UNREFERENCED_SD_DEG = 8.0
 HEEL_SD_PCT_BH = 1.0
 
+# An instant and its standard uncertainty, s.
+Moment = tuple[float, float]
 
-def moment_of(rep: Rep) -> tuple[float, float]:
+
+def moment_of(rep: Rep) -> Moment:
     """Instant at which a rep's posture is read, and its uncertainty."""
     if np.isfinite(rep.touchdown_s) and np.isfinite(rep.toe_off_s):
         return rep.touchdown_s, rep.touchdown_sd_s
@@ -27,18 +30,15 @@ def moment_of(rep: Rep) -> tuple[float, float]:
     return rep.key_s, 0.0
 
 
-def mid_contact(rep: Rep) -> tuple[float, float]:
+def mid_contact(rep: Rep) -> Moment:
     """The middle of the contact."""
     return (rep.touchdown_s + rep.toe_off_s) / 2, rep.touchdown_sd_s
 
 
-def _offsets_at(ctx: Context, rep: Rep, time_s: float) -> FloatArray:
-    """Plumb offsets (5,) at an instant; over a hold, their median."""
+def _offsets(ctx: Context, rep: Rep, *, raw: bool = False) -> FloatArray:
+    """Plumb offsets (n, 5) over the clip, with the working leg."""
     pose = ctx.tracks.pose
-    series = plumb_offsets(ctx.chain(rep), ctx.tracks.camera.forward, pose.body_height_px)
-    if _is_hold(rep):
-        return np.asarray(np.nanmedian(series[ctx.within(rep.start_s, rep.end_s)], axis=0))
-    return np.array([ctx.at(column, time_s) for column in series.T])
+    return plumb_offsets(ctx.chain(rep, raw=raw), ctx.tracks.camera.forward, pose.body_height_px)
 
 
 def _is_hold(rep: Rep) -> bool:
@@ -47,50 +47,76 @@ def _is_hold(rep: Rep) -> bool:
     return no_events and abs(rep.key_s - (rep.start_s + rep.end_s) / 2) < 1e-9
 
 
-def _offset_sd(ctx: Context, rep: Rep, points: int = 2) -> float:
-    side = ctx.leg(rep)
-    noise = ctx.point_noise_pct((*LEG[side][:3],)) * np.sqrt(points)
+def _read(ctx: Context, rep: Rep, series: FloatArray, raw: FloatArray, moment: Moment) -> tuple[float, float]:
+    """A series (n,) at a moment, or its median over a hold, and what noise and timing leave open."""
     if _is_hold(rep):
-        noise = noise / np.sqrt(max(ctx.within(rep.start_s, rep.end_s).sum() / 4, 1))
-    return float(np.hypot(noise, ctx.measuring.posture_model_sd_pct_bh))
+        k = ctx.within(rep.start_s, rep.end_s)
+        seen = series[k][np.isfinite(series[k])]
+        value = float(np.median(seen)) if len(seen) else float("nan")
+        return value, ctx.noise(raw) / float(np.sqrt(max(k.sum() / 4, 1)))
+    rate = ctx.at(np.gradient(series, ctx.tracks.time_s), moment[0])
+    return ctx.at(series, moment[0]), float(np.hypot(ctx.noise(raw), rate * moment[1]))
 
 
-def offset(ctx: Context, rep: Rep, joint: str, moment: tuple[float, float]) -> Quantity:
+def _heights_pct(ctx: Context, rep: Rep, moment: Moment) -> FloatArray:
+    """Height (5,) of the line's joints over the ankle, %BH: what an error of upright acts on."""
+    chain = ctx.chain(rep)
+    up = (chain[:, -1:, 1] - chain[..., 1]) / ctx.tracks.pose.body_height_px * 100
+    return np.array([ctx.at(column, moment[0]) for column in up.T])
+
+
+def _forward(ctx: Context, rep: Rep, upper: int, lower: int, moment: Moment) -> Quantity:
+    """How far one joint of the line is ahead of another, %BH."""
+    offsets, raw = _offsets(ctx, rep), _offsets(ctx, rep, raw=True)
+    value, noise = _read(ctx, rep, offsets[:, upper] - offsets[:, lower], raw[:, upper] - raw[:, lower], moment)
+    heights = _heights_pct(ctx, rep, moment)
+    upright = ctx.leaning_share * abs(heights[upper] - heights[lower])
+    parts = (noise, ctx.measuring.posture_model_sd_pct_bh, upright, ctx.oblique_pct(value))
+    return Quantity(value, float(np.sqrt(np.sum(np.square(parts)))), "%BH")
+
+
+def offset(ctx: Context, rep: Rep, joint: str, moment: Moment) -> Quantity:
     """One joint ahead of the vertical through the ankle."""
-    value = _offsets_at(ctx, rep, moment[0])[PLUMB_JOINTS.index(joint)]
-    return Quantity(float(value), _offset_sd(ctx, rep), "%BH")
+    return _forward(ctx, rep, PLUMB_JOINTS.index(joint), -1, moment)
 
 
-def spread(ctx: Context, rep: Rep, moment: tuple[float, float]) -> Quantity:
-    """Most forward minus most backward of the five joints."""
-    value = float(plumb_spread(_offsets_at(ctx, rep, moment[0])))
-    return Quantity(value, _offset_sd(ctx, rep), "%BH")
+def spread(ctx: Context, rep: Rep, moment: Moment) -> Quantity:
+    """Most forward minus most backward of the five joints.
+
+    Its uncertainty is that of the two outermost joints.
+    """
+    offsets, raw = _offsets(ctx, rep), _offsets(ctx, rep, raw=True)
+    each = [_read(ctx, rep, offsets[:, k], raw[:, k], moment) for k in range(len(PLUMB_JOINTS))]
+    at = np.array([value for value, _ in each])
+    value = float(plumb_spread(at))
+    if not np.isfinite(value):
+        return Quantity(float("nan"), float("nan"), "%BH")
+    front, back = int(np.argmax(at)), int(np.argmin(at))
+    noise = float(np.max([n for _, n in each]))
+    heights = _heights_pct(ctx, rep, moment)
+    upright = ctx.leaning_share * abs(heights[front] - heights[back])
+    parts = (noise, ctx.measuring.posture_model_sd_pct_bh, upright, ctx.oblique_pct(value))
+    return Quantity(value, float(np.sqrt(np.sum(np.square(parts)))), "%BH")
 
 
 def head_forward(ctx: Context, rep: Rep) -> Quantity:
     """Ear ahead of shoulder."""
-    offsets = _offsets_at(ctx, rep, moment_of(rep)[0])
-    return Quantity(float(offsets[0] - offsets[1]), _offset_sd(ctx, rep), "%BH")
+    return _forward(ctx, rep, 0, 1, moment_of(rep))
 
 
 def foot_ahead(ctx: Context, rep: Rep) -> Quantity:
     """Ankle ahead of hip."""
-    offsets = _offsets_at(ctx, rep, moment_of(rep)[0])
-    return Quantity(float(-offsets[2]), _offset_sd(ctx, rep), "%BH")
+    return _forward(ctx, rep, -1, 2, moment_of(rep))
 
 
 def trunk_lean(ctx: Context, rep: Rep) -> Quantity:
     """Hip to shoulder from the vertical, forward positive."""
-    chain = ctx.chain(rep)
-    series = lean(chain[:, 2], chain[:, 1], ctx.tracks.camera.forward)
-    if _is_hold(rep):
-        value = float(np.nanmedian(series[ctx.within(rep.start_s, rep.end_s)]))
-    else:
-        value = ctx.at(series, moment_of(rep)[0])
-    noise_pct = ctx.point_noise_pct((chain_index := LEG[ctx.leg(rep)][0], chain_index))
-    trunk_pct = 100 * 0.288 / 0.886
-    noise = float(np.degrees(noise_pct * np.sqrt(2) / trunk_pct))
-    return Quantity(value, float(np.hypot(noise, ctx.measuring.lean_model_sd_deg)), "deg")
+    forward = ctx.tracks.camera.forward
+    filtered, raw = ctx.chain(rep), ctx.chain(rep, raw=True)
+    series = lean(filtered[:, 2], filtered[:, 1], forward)
+    value, noise = _read(ctx, rep, series, lean(raw[:, 2], raw[:, 1], forward), moment_of(rep))
+    parts = (noise, ctx.measuring.lean_model_sd_deg, ctx.tilt.sd_deg, ctx.oblique_deg(value))
+    return Quantity(value, float(np.sqrt(np.sum(np.square(parts)))), "deg")
 
 
 def foot_strike(ctx: Context, rep: Rep) -> Quantity:
@@ -102,10 +128,10 @@ def foot_strike(ctx: Context, rep: Rep) -> Quantity:
     leg = LEG[ctx.leg(rep)]
     xy = ctx.tracks.pose.raw
     series = slope(xy[:, leg[3]], xy[:, leg[4]], ctx.tracks.camera.forward)
-    referenced = np.isfinite(ctx.flat_foot_deg)
-    value = ctx.at(series, moment_of(rep)[0]) - (ctx.flat_foot_deg if referenced else 0.0)
-    sd = FOOT_ANGLE_SD_DEG if referenced else FOOT_ANGLE_UNREFERENCED_SD_DEG
-    return Quantity(value, sd, "deg")
+    value = ctx.at(series, moment_of(rep)[0])
+    if np.isfinite(ctx.flat.angle_deg):
+        return Quantity(value - ctx.flat.angle_deg, FOOT_ANGLE_SD_DEG, "deg")
+    return Quantity(value, float(np.hypot(FOOT_ANGLE_UNREFERENCED_SD_DEG, ctx.tilt.sd_deg)), "deg")
 
 
 def heel_clearance(ctx: Context, rep: Rep) -> Quantity:
@@ -115,6 +141,6 @@ def heel_clearance(ctx: Context, rep: Rep) -> Quantity:
     k = ctx.within(rep.touchdown_s, rep.toe_off_s)
     heel = pose.xy[k, leg[3], 1]
     value = float("nan")
-    if np.isfinite(ctx.flat_heel_px) and np.isfinite(heel).any():
-        value = (ctx.flat_heel_px - float(np.nanmax(heel))) / pose.body_height_px * 100
+    if np.isfinite(ctx.flat.heel_px) and np.isfinite(heel).any():
+        value = (ctx.flat.heel_px - float(np.nanmax(heel))) / pose.body_height_px * 100
     return Quantity(value, HEEL_SD_PCT_BH, "%BH")

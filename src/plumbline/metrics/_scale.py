@@ -1,4 +1,4 @@
-"""Metres per pixel, from stature or from gravity in flight."""
+"""Metres per pixel: from the stature, a marked distance, and gravity in flight."""
 
 from __future__ import annotations
 
@@ -6,16 +6,57 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plumbline.contact import Contacts
+from plumbline.contact import CHAIN_OF_STATURE, Contacts
+from plumbline.errors import SettingsError
 from plumbline.metrics._formulas import G_M_S2
+from plumbline.signals import CleanPose
 
-# Tragion height 0.925 H less lateral malleolus height 0.039 H, standing; the chain runs
-# along the body, so it changes little with posture. Winter (2009), fig. 4.1 for the
-# malleolus; the tragion from head height in the same figure. Both to about 2 % between
-# adults.
-CHAIN_OF_STATURE = 0.886
+# Body proportions differ between adults, and the model sets its landmarks to about as much.
 CHAIN_SD_SHARE = 0.03
-GRAVITY_SD_SHARE = 0.06
+# The trunk's fall, flight by flight, and what every flight of a clip has in common.
+FLIGHT_SD_SHARE, GRAVITY_SD_SHARE = 0.06, 0.03
+# A mark is set to a few pixels, and need not lie at the athlete's distance from the camera.
+MARK_SD_PX, MARK_SD_SHARE = 2.0, 0.03
+CONTRADICTION = 2.5
+
+
+@dataclass(frozen=True)
+class MarkedDistance:
+    """Two points of the first frame, px of the full-size picture, and their distance in m."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    metres: float
+
+    def __post_init__(self) -> None:
+        if not (np.isfinite(self.metres) and 0.05 <= self.metres <= 200):
+            raise SettingsError(f"a marked distance of {self.metres:g} m is not possible: give metres, 0.05 to 200.")
+        if not self.length_px >= 10:
+            raise SettingsError("the marked points lie less than 10 px apart: mark a longer distance.")
+
+    @property
+    def length_px(self) -> float:
+        """Distance of the points in px."""
+        return float(np.hypot(self.x1 - self.x0, self.y1 - self.y0))
+
+    @staticmethod
+    def read(words: str) -> MarkedDistance:
+        """Read "x0,y0,x1,y1,metres".
+
+        Raises
+        ------
+        SettingsError
+            When it is not five numbers.
+        """
+        try:
+            x0, y0, x1, y1, metres = (float(part) for part in words.split(","))
+        except ValueError:
+            raise SettingsError(
+                f"marked distance '{words}' is not understood: give X0,Y0,X1,Y1,METRES, points in px."
+            ) from None
+        return MarkedDistance(x0, y0, x1, y1, metres)
 
 
 @dataclass(frozen=True)
@@ -27,16 +68,67 @@ class Scale:
     source: str
 
 
-def find_scale(body_height_px: float, height_m: float | None, contacts: Contacts) -> Scale | None:
-    """Scale from the stature when given, else from gravity in flight, else None."""
-    if not np.isfinite(body_height_px) or body_height_px <= 0:
-        return None
+@dataclass(frozen=True)
+class Scales:
+    """Every scale the clip offers, and those that contradict each other."""
+
+    found: tuple[Scale, ...] = ()
+
+    @property
+    def best(self) -> Scale | None:
+        """The surest one; those that agree with it are weighed in."""
+        if not self.found:
+            return None
+        first = min(self.found, key=lambda s: s.sd / s.value)
+        agree = [s for s in self.found if not contradict(s, first)]
+        weight = np.array([1 / s.sd**2 for s in agree])
+        value = float(weight @ [s.value for s in agree] / weight.sum())
+        return Scale(value, float(1 / np.sqrt(weight.sum())), " and ".join(s.source for s in agree))
+
+    @property
+    def contradictions(self) -> list[tuple[Scale, Scale]]:
+        """Pairs that cannot both be right."""
+        pairs = [(a, b) for i, a in enumerate(self.found) for b in self.found[i + 1 :]]
+        return [(a, b) for a, b in pairs if contradict(a, b)]
+
+    def of(self, source: str) -> Scale | None:
+        """The scale from one source."""
+        return next((s for s in self.found if s.source == source), None)
+
+
+def contradict(a: Scale, b: Scale) -> bool:
+    """Whether two scales differ by more than their uncertainties allow."""
+    return bool(abs(a.value - b.value) > CONTRADICTION * np.hypot(a.sd, b.sd))
+
+
+def find_scales(
+    pose: CleanPose, height_m: float | None, contacts: Contacts, marked: MarkedDistance | None = None
+) -> Scales:
+    """Every scale there is: from the stature, from a marked distance, from gravity.
+
+    Parameters
+    ----------
+    pose : CleanPose
+    height_m : float or None
+        Stature.
+    contacts : Contacts
+        For the fall in flight.
+    marked : MarkedDistance, optional
+    """
+    body_px = pose.body_height_px
+    if not np.isfinite(body_px) or body_px <= 0:
+        return Scales()
+    found = []
     if height_m is not None:
-        value = CHAIN_OF_STATURE * height_m / body_height_px
-        return Scale(value, CHAIN_SD_SHARE * value, "stature")
-    gravity_px = contacts.gravity_pct_bh_s2 / 100 * body_height_px
-    if np.isfinite(gravity_px) and gravity_px > 0:
-        value = G_M_S2 / gravity_px
-        flights = max(contacts.flights, 1)
-        return Scale(value, GRAVITY_SD_SHARE * value / np.sqrt(min(flights, 8)), "gravity")
-    return None
+        value = CHAIN_OF_STATURE * height_m / body_px
+        found.append(Scale(value, CHAIN_SD_SHARE * value, "stature"))
+    if marked is not None:
+        value = marked.metres / marked.length_px
+        share = np.hypot(MARK_SD_SHARE, np.sqrt(2) * MARK_SD_PX / marked.length_px)
+        found.append(Scale(value, float(share) * value, "marked distance"))
+    fall_px = contacts.gravity_pct_bh_s2 / 100 * body_px
+    if np.isfinite(fall_px) and fall_px > 0:
+        value = G_M_S2 / fall_px
+        share = np.hypot(GRAVITY_SD_SHARE, FLIGHT_SD_SHARE / np.sqrt(max(contacts.flights, 1)))
+        found.append(Scale(value, float(share) * value, "gravity"))
+    return Scales(tuple(found))

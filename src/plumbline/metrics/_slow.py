@@ -80,3 +80,12 @@ def sway(ctx: Context, rep: Rep) -> Quantity:
 def travel(ctx: Context, rep: Rep) -> Quantity:
     """How far forward the foot lands of where it stood."""
     return Quantity(foot_travel_pct(ctx.tracks, rep), 1.0, "%BH")
+
+
+def step_length(ctx: Context, rep: Rep) -> Quantity:
+    """The same in metres, where there is a scale."""
+    q, scale = travel(ctx, rep), ctx.scale
+    if scale is None:
+        return Quantity(float("nan"), float("nan"), "m")
+    metres = scale.value * ctx.tracks.pose.body_height_px / 100
+    return Quantity(q.value * metres, float(np.hypot(q.sd * metres, q.value * metres * scale.sd / scale.value)), "m")

@@ -20,6 +20,12 @@ class Summary:
     n: int
     unit: str
 
+    @staticmethod
+    def of(q: Quantity, n: int) -> Summary:
+        """A value of the clip as a whole, from n reps."""
+        half = 1.96 * q.sd
+        return Summary(q.value, q.sd, (q.value - half, q.value + half), n, q.unit)
+
 
 def summarise(rows: list[dict[str, Quantity]]) -> dict[str, Summary]:
     """Summarise every metric over the reps that have it.
@@ -53,3 +59,19 @@ def rhythm_cv(rows: list[dict[str, Quantity]]) -> Quantity | None:
     cv = 100 * spread / float(x.mean())
     floor = 100 * float(noise.mean()) / float(x.mean())
     return Quantity(cv, float(np.hypot(cv / np.sqrt(2 * (len(x) - 1)), floor / np.sqrt(len(x)))), "%")
+
+
+def distance_covered(rows: list[dict[str, Quantity]]) -> Quantity | None:
+    """Sum of the steps of a travelling drill, m; None without a scale."""
+    q = [row["step_length_m"] for row in rows if "step_length_m" in row]
+    if not q or len(q) < len(rows):
+        return None
+    total = float(sum(v.value for v in q))
+    # The scale's share is common to all steps, so that uncertainties add.
+    return Quantity(total, float(sum(v.sd for v in q)), "m")
+
+
+def summarise_clip(rows: list[dict[str, Quantity]]) -> dict[str, Quantity]:
+    """What is known of the clip as a whole."""
+    found = {"rhythm_cv_pct": rhythm_cv(rows), "distance_m": distance_covered(rows)}
+    return {name: q for name, q in found.items() if q is not None}

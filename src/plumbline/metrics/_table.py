@@ -68,6 +68,7 @@ METRICS: dict[str, Metric] = {
     "rep_time_s": _slow.rep_time,
     "thigh_angle_peak_deg": _slow.thigh_peak,
     "travel_pct_bh": _slow.travel,
+    "step_length_m": _slow.step_length,
 }
 # Computed from all reps together, see `measure`.
 ACROSS_REPS = ("knee_speed_loss_pct",)
@@ -78,6 +79,8 @@ NEEDS_FRAME_RATE = (
     "vertical_stiffness_per_kg",
     "vertical_stiffness_kn_m",
 )
+# What has no meaning where the camera moves and its background cannot be followed.
+NEEDS_FIXED_CAMERA = ("travel_pct_bh", "step_length_m", "sway_rms_pct_bh", "hip_drop_pct_bh", "hip_rise_pct_bh")
 
 
 def _speed_loss(values: list[dict[str, Quantity]]) -> None:
@@ -103,8 +106,8 @@ def measure(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> list[dict[str,
     list of dict
         One per rep, metric name to Quantity with finite value and sd.
     """
-    slow = ctx.tracks.pose.fps < ctx.measuring.min_contact_fps
-    names = [n for n in drill.metrics if n not in ACROSS_REPS and not (slow and n in NEEDS_FRAME_RATE)]
+    left_out = {*ACROSS_REPS, *withheld(ctx, drill)}
+    names = [n for n in drill.metrics if n not in left_out]
     out = []
     for rep in reps:
         row = {name: METRICS[name](ctx, rep) for name in names}
@@ -122,8 +125,13 @@ def withheld(ctx: Context, drill: Drill) -> dict[str, str]:
             f"the film has {ctx.tracks.pose.fps:.0f} frames per second, {ctx.measuring.min_contact_fps:.0f} are needed"
         )
         out |= {n: reason for n in drill.metrics if n in NEEDS_FRAME_RATE}
+    if ctx.camera_lost:
+        reason = "the camera moves, and too little of the background stands still to take that off"
+        out |= {n: reason for n in drill.metrics if n in NEEDS_FIXED_CAMERA}
+    if ctx.scale is None and "step_length_m" in drill.metrics:
+        out["step_length_m"] = "there is no scale: give the stature (--height-m) or mark a distance (--marked)"
     if ctx.mass_kg is None and "vertical_stiffness_kn_m" in drill.metrics:
         out["vertical_stiffness_kn_m"] = "the athlete's mass was not given (--mass-kg)"
-    if not np.isfinite(ctx.flat_heel_px) and "heel_clearance_pct_bh" in drill.metrics:
+    if not np.isfinite(ctx.flat.heel_px) and "heel_clearance_pct_bh" in drill.metrics:
         out["heel_clearance_pct_bh"] = "the clip shows no quiet standing on flat feet to compare with"
     return out

@@ -1,8 +1,10 @@
-"""Landmarks of one person from frames, by a pose model behind a small protocol."""
+"""Landmarks of people from frames, by a pose model behind a small protocol."""
 
 from plumbline.pose._bundles import Bundle, bundle_path, fetch, list_bundles, verify
-from plumbline.pose._estimator import PoseEstimator, estimate_pose
+from plumbline.pose._estimator import Footage, PoseEstimator, watch
 from plumbline.pose._mediapipe import MediaPipeEstimator
+from plumbline.pose._people import People
+from plumbline.pose._see import POSE_LONG_EDGE, see
 from plumbline.pose._sequence import FloatArray, PoseSequence, read_only
 from plumbline.pose.landmarks import ARM, LEG, N_LANDMARKS, PLUMB_CHAIN, SIDES, Landmark, Side, other
 
@@ -11,19 +13,23 @@ __all__ = [
     "LEG",
     "N_LANDMARKS",
     "PLUMB_CHAIN",
+    "POSE_LONG_EDGE",
     "SIDES",
     "Bundle",
     "FloatArray",
+    "Footage",
     "Landmark",
     "MediaPipeEstimator",
+    "People",
     "PoseEstimator",
     "PoseSequence",
     "Side",
     "bundle_path",
-    "estimate_pose",
     "fetch",
     "list_bundles",
     "other",
     "read_only",
+    "see",
     "verify",
+    "watch",
 ]

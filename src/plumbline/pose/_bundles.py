@@ -39,10 +39,15 @@ class Bundle:
     origin: str
 
 
-def cache_folder() -> Path:
-    """Folder of assembled and fetched bundles (`PLUMBLINE_CACHE` overrides it)."""
+def cache_root() -> Path:
+    """Folder of everything kept between runs (`PLUMBLINE_CACHE` overrides it)."""
     given = os.environ.get("PLUMBLINE_CACHE")
-    return (Path(given) if given else user_cache_path("plumbline")) / "models"
+    return Path(given) if given else user_cache_path("plumbline")
+
+
+def cache_folder() -> Path:
+    """Folder of assembled and fetched bundles."""
+    return cache_root() / "models"
 
 
 def drop_in_folders() -> list[Path]:

@@ -1,24 +1,34 @@
-"""What a pose model has to offer, and how frames become a `PoseSequence`."""
+"""What a pose model has to offer, and how a film becomes `Footage`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.pose._people import People, boxes_of, follow, gather
 from plumbline.pose._sequence import FloatArray, PoseSequence
-from plumbline.pose.landmarks import N_LANDMARKS
-from plumbline.video import ClipInfo, Frame
+from plumbline.video import CameraPath, CameraTracker, ClipInfo, Frame, Uprights, find_uprights, segments
+
+MAX_PEOPLE = 4
+# How often a look is taken for other people, and in how many looks somebody else must be
+# seen before everyone is followed through the whole film.
+LOOK_EVERY_S = 0.8
+OTHERS_SEEN = 2
+# Upright lines are read in about so many frames, spread over the film.
+LINE_FRAMES = 4
 
 
 class PoseEstimator(Protocol):
-    """One person's landmarks in consecutive frames of one film."""
+    """Landmarks of the people in consecutive frames of one film."""
 
     name: str
 
-    def detect(self, image: NDArray[np.uint8]) -> FloatArray | None:
+    def detect(self, image: NDArray[np.uint8]) -> FloatArray:
         """Find the landmarks in the next frame.
 
         Parameters
@@ -28,9 +38,9 @@ class PoseEstimator(Protocol):
 
         Returns
         -------
-        (33, 3) float or None
-            x and y as fractions of the picture's width and height, and visibility;
-            None where there is no person.
+        (k, 33, 3) float
+            Of each person found: x and y as fractions of the picture's width and height,
+            and visibility. Empty where there is nobody.
         """
         ...
 
@@ -39,40 +49,115 @@ class PoseEstimator(Protocol):
         ...
 
 
-def estimate_pose(
+# Opens an estimator that finds up to so many people.
+OpenEstimator = Callable[[int], AbstractContextManager[PoseEstimator]]
+OpenFrames = Callable[[], Iterable[Frame]]
+
+
+@dataclass(frozen=True)
+class Footage:
+    """What was seen in a film: the people, the camera's movement, upright lines behind them."""
+
+    people: People
+    camera: CameraPath
+    uprights: Uprights | None = None
+
+    @staticmethod
+    def of_one(pose: PoseSequence) -> Footage:
+        """One person before a camera that stood still."""
+        people = People(pose.time_s, pose.xy[None], pose.visibility[None], pose.width, pose.height, pose.model)
+        return Footage(people, CameraPath.fixed(len(pose), pose.width, pose.height))
+
+
+def _in_px(found: FloatArray, clip: ClipInfo) -> FloatArray:
+    """Fractions count from the picture's edge, pixel coordinates from the first pixel's centre."""
+    out = np.array(found, float)
+    out[..., :2] = out[..., :2] * [clip.width, clip.height] - 0.5
+    return out
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What one pass over a film found; `others` counts the looks in which others were seen."""
+
+    time_s: FloatArray
+    finds: list[FloatArray]
+    camera: CameraPath
+    uprights: Uprights | None
+    others: int
+
+
+def _pass(
     frames: Iterable[Frame],
     clip: ClipInfo,
     estimator: PoseEstimator,
+    scout: PoseEstimator | None,
+    on_frame: Callable[[int], None] | None,
+) -> _Seen:
+    times: list[float] = []
+    finds: list[FloatArray] = []
+    lines: list[FloatArray] = []
+    camera = CameraTracker(clip.width, clip.height)
+    others, next_look = 0, 0.0
+    for frame in frames:
+        found = estimator.detect(frame.image)
+        camera.update(frame.image, boxes_of(found))
+        if frame.index % max(clip.frames // LINE_FRAMES, 1) == 0:
+            lines.append(segments(frame.image, boxes_of(found)))
+        if scout is not None and frame.time_s >= next_look * clip.time_scale:
+            next_look += LOOK_EVERY_S
+            others += len(_apart(scout.detect(frame.image), found)) > 0
+        times.append(frame.time_s)
+        finds.append(_in_px(found, clip))
+        if on_frame is not None:
+            on_frame(len(times))
+    uprights = find_uprights(np.concatenate(lines), clip.width / clip.height) if lines else None
+    return _Seen(np.array(times, float), finds, camera.path(), uprights, others)
+
+
+def _apart(seen: FloatArray, known: FloatArray) -> list[FloatArray]:
+    """People of `seen` (k, 33, 3) whose middle lies outside everyone in `known`."""
+    boxes = boxes_of(known)
+    out = []
+    for one in seen:
+        x, y = one[[11, 12, 23, 24], :2].mean(axis=0)
+        inside = (boxes[:, 0] <= x) & (x <= boxes[:, 2]) & (boxes[:, 1] <= y) & (y <= boxes[:, 3])
+        if not inside.any():
+            out.append(one)
+    return out
+
+
+def watch(
+    open_frames: OpenFrames,
+    clip: ClipInfo,
+    open_estimator: OpenEstimator,
     on_frame: Callable[[int], None] | None = None,
-) -> PoseSequence:
-    """Run a pose model over a film.
+) -> Footage:
+    """Run a pose model over a film and follow the background.
+
+    One person is looked for in every frame, others now and then. Only when others are seen
+    the film is gone through again for everyone, since that costs about twice as much.
 
     Parameters
     ----------
-    frames : iterable of Frame
-        RGB, any size; the landmarks come back in px of the full-size picture.
+    open_frames : callable
+        Returns the frames from the beginning: RGB, any size; the landmarks come back in px
+        of the full-size picture.
     clip : ClipInfo
-    estimator : PoseEstimator
+    open_estimator : callable
+        From the largest number of people to a context manager with the estimator.
     on_frame : callable, optional
         Called with the number of frames done, for progress.
     """
-    times: list[float] = []
-    rows: list[FloatArray] = []
-    missing = np.full((N_LANDMARKS, 3), np.nan)
-    for frame in frames:
-        found = estimator.detect(frame.image)
-        times.append(frame.time_s)
-        rows.append(missing if found is None else found)
-        if on_frame is not None:
-            on_frame(len(times))
-    data = np.array(rows, float).reshape(-1, N_LANDMARKS, 3)
-    size = np.array([clip.width, clip.height], float)
-    # Fractions count from the picture's edge, pixel coordinates from the first pixel's centre.
-    return PoseSequence(
-        time_s=np.array(times, float),
-        xy=data[..., :2] * size - 0.5,
-        visibility=data[..., 2],
-        width=clip.width,
-        height=clip.height,
-        model=estimator.name,
-    )
+    with open_estimator(1) as estimator, open_estimator(MAX_PEOPLE) as scout:
+        seen = _pass(open_frames(), clip, estimator, scout, on_frame)
+        name = estimator.name
+    if seen.others < OTHERS_SEEN:
+        alone = [(i, found[0]) for i, found in enumerate(seen.finds) if len(found)]
+        tracks = [alone] if alone else []
+    else:
+        with open_estimator(MAX_PEOPLE) as estimator:
+            seen = _pass(open_frames(), clip, estimator, None, on_frame)
+        tracks = follow(seen.time_s, seen.finds)
+    people = gather(seen.time_s, tracks, clip.width, clip.height, name)
+    return Footage(people, seen.camera, seen.uprights)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from plumbline.errors import ModelError, opencv_libraries
 from plumbline.pose._sequence import FloatArray
+from plumbline.pose.landmarks import N_LANDMARKS
 
 # PoseLandmarker's video mode always smooths, by the time stamps it is given. Stamps
 # that lie this far apart make the smoother pass every landmark through unchanged,
@@ -43,7 +44,7 @@ def _quiet_stderr() -> Iterator[None]:
 
 
 class MediaPipeEstimator:
-    """Landmarks of one person per frame; use as a context manager.
+    """Landmarks of the people in each frame; use as a context manager.
 
     Parameters
     ----------
@@ -51,6 +52,9 @@ class MediaPipeEstimator:
         A `.task` file (detector and landmark model).
     name : str, optional
         Shown in the report.
+    people : int
+        The most people found in a frame. With more than one MediaPipe looks over every
+        whole frame anew, which about doubles the time.
     smooth : bool
         Keep MediaPipe's own smoother, as its documentation has it. Only for comparing:
         it delays and flattens fast movement. Needs `step_ms`.
@@ -64,7 +68,13 @@ class MediaPipeEstimator:
     """
 
     def __init__(
-        self, bundle: Path, name: str | None = None, *, smooth: bool = False, step_ms: float = 1e3 / 60
+        self,
+        bundle: Path,
+        name: str | None = None,
+        *,
+        people: int = 1,
+        smooth: bool = False,
+        step_ms: float = 1e3 / 60,
     ) -> None:
         os.environ.setdefault("GLOG_minloglevel", "3")
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -76,7 +86,7 @@ class MediaPipeEstimator:
             options = vision.PoseLandmarkerOptions(
                 base_options=tasks.BaseOptions(model_asset_path=str(bundle)),
                 running_mode=vision.RunningMode.VIDEO,
-                num_poses=1,
+                num_poses=people,
             )
             try:
                 self._landmarker: Any = vision.PoseLandmarker.create_from_options(options)
@@ -92,8 +102,8 @@ class MediaPipeEstimator:
         self._count = 0
         self._settled = False  # MediaPipe prints until its first person went through
 
-    def detect(self, image: NDArray[np.uint8]) -> FloatArray | None:
-        """Find the landmarks (33, 3) in the next RGB frame; see `PoseEstimator`."""
+    def detect(self, image: NDArray[np.uint8]) -> FloatArray:
+        """Find the landmarks (k, 33, 3) in the next RGB frame; see `PoseEstimator`."""
         stamp = round(self._count * self._step_ms)
         wrapped = self._image(image_format=self._format, data=np.ascontiguousarray(image))
         if not self._settled:
@@ -102,10 +112,10 @@ class MediaPipeEstimator:
         else:
             result = self._landmarker.detect_for_video(wrapped, stamp)
         self._count += 1
-        if not result.pose_landmarks:
-            return None
-        self._settled = True
-        return np.array([(p.x, p.y, p.visibility) for p in result.pose_landmarks[0]], float)
+        people = result.pose_landmarks or []
+        self._settled = self._settled or bool(people)
+        rows = [[(p.x, p.y, p.visibility) for p in one] for one in people]
+        return np.array(rows, float).reshape(-1, N_LANDMARKS, 3)
 
     def close(self) -> None:
         """Release the model."""

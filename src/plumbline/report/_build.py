@@ -7,13 +7,15 @@ import numpy as np
 import plumbline
 from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.faults import Verdict
-from plumbline.metrics import Quantity, find_scale
+from plumbline.metrics import Quantity, Scale
 from plumbline.report._schema import (
     SCHEMA_ID,
     CameraOut,
     ClipOut,
     DrillOut,
+    EventsOut,
     FaultCountOut,
+    MovementOut,
     PoseOut,
     QuantityOut,
     Report,
@@ -21,9 +23,11 @@ from plumbline.report._schema import (
     ScaleOut,
     SummaryMetricOut,
     SummaryOut,
+    TiltOut,
     VerdictOut,
     WarningOut,
 )
+from plumbline.reps import Rep
 
 
 def _number(x: float, digits: int = 5) -> float:
@@ -53,7 +57,11 @@ def _verdict(v: Verdict) -> VerdictOut:
     )
 
 
-def _rep(m: MeasuredRep) -> RepOut:
+def _events(r: Rep) -> EventsOut:
+    return EventsOut(touchdown_s=_maybe(r.touchdown_s), toe_off_s=_maybe(r.toe_off_s), landing_s=_maybe(r.landing_s))
+
+
+def _rep(m: MeasuredRep, by_hand: bool = False) -> RepOut:
     r = m.rep
     known = [s for s in (r.touchdown_sd_s, r.toe_off_sd_s, r.landing_sd_s) if np.isfinite(s)]
     return RepOut(
@@ -65,6 +73,8 @@ def _rep(m: MeasuredRep) -> RepOut:
         toe_off_s=_maybe(r.toe_off_s),
         landing_s=_maybe(r.landing_s),
         event_sd_s=_number(max(known)) if known else None,
+        source="hand" if by_hand else "edited" if m.automatic else "found",
+        automatic=_events(m.automatic) if m.automatic else None,
         metrics={name: _quantity(q) for name, q in m.metrics.items()},
         verdicts=[_verdict(v) for v in m.verdicts],
     )
@@ -84,15 +94,40 @@ def _faults(analysis: Analysis) -> dict[str, FaultCountOut]:
     return out
 
 
+def _scale(s: Scale) -> ScaleOut:
+    return ScaleOut(value=_number(s.value, 8), sd=_number(s.sd, 8), source=s.source)
+
+
+def _movement(analysis: Analysis) -> MovementOut:
+    path = analysis.footage.camera
+    known = path.known
+    shift = np.ptp(path.shift_px[known], axis=0) if known.any() else np.zeros(2)
+    zoom = path.zoom[known] if known.any() else np.ones(1)
+    return MovementOut(
+        moves=path.moves,
+        followed_fraction=_number(path.followed, 4),
+        shift_px=(_number(shift[0], 1), _number(shift[1], 1)),
+        zoom=(_number(zoom.min(), 4), _number(zoom.max(), 4)),
+    )
+
+
 def _camera(analysis: Analysis) -> CameraOut:
-    tracks = analysis.tracks
-    scale = find_scale(tracks.pose.body_height_px, analysis.athlete.height_m, analysis.contacts)
+    tracks, tilt, best = analysis.tracks, analysis.tilt, analysis.scales.best
     return CameraOut(
         view=tracks.camera.view,
         facing=tracks.camera.facing,
         near_side=tracks.camera.near_side,
-        tilt_deg=None,
-        m_per_px=ScaleOut(value=scale.value, sd=scale.sd, source=scale.source) if scale else None,
+        off_side_deg=_number(tracks.camera.off_side_deg, 1),
+        tilt_deg=TiltOut(
+            value=_number(tilt.tilt_deg, 3),
+            sd=_number(tilt.sd_deg, 3),
+            unit="deg",
+            source=tilt.source,
+            corrected=tilt.corrected,
+        ),
+        movement=_movement(analysis),
+        m_per_px=_scale(best) if best else None,
+        scales=[_scale(s) for s in analysis.scales.found],
         body_height_px=_maybe(tracks.pose.body_height_px),
     )
 
@@ -130,10 +165,14 @@ def build_report(analysis: Analysis) -> Report:
             detected_fraction=_number(float(pose.found.mean()) if len(pose.found) else 0.0, 4),
             repaired_fraction=_number(float(pose.swapped.mean()) if len(pose.swapped) else 0.0, 4),
             cutoff_hz=_number(pose.cutoff_hz, 2),
+            people=len(analysis.footage.people),
+            athlete=analysis.footage.people.choose(analysis.request.who) + 1,
+            offsets_removed=analysis.request.unbias,
         ),
         camera=_camera(analysis),
         drill=DrillOut(id=drill.id, name=drill.name, confidence=_number(analysis.confidence, 2)) if drill else None,
-        reps=[_rep(m) for m in analysis.reps],
+        reps=[_rep(m, analysis.by_hand(m)) for m in analysis.reps],
+        deleted_reps=[r.index for r in analysis.deleted],
         standing=_rep(analysis.standing) if analysis.standing else None,
         summary=SummaryOut(
             metrics=summary,

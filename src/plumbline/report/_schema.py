@@ -31,7 +31,7 @@ class ClipOut(_Model):
     rotation_deg: int
     container_fps: float
     capture_fps: float
-    capture_fps_source: Literal["container", "tag", "given"]
+    capture_fps_source: Literal["container", "tag", "given", "gravity"]
     frames: int
     duration_s: float
     variable_frame_rate: bool
@@ -44,6 +44,9 @@ class PoseOut(_Model):
     detected_fraction: float
     repaired_fraction: float
     cutoff_hz: float
+    people: int
+    athlete: int
+    offsets_removed: bool
 
 
 class ScaleOut(_Model):
@@ -54,14 +57,36 @@ class ScaleOut(_Model):
     source: str
 
 
+class TiltOut(_Model):
+    """The camera's turn, counter-clockwise positive, and whether it was corrected for."""
+
+    value: float
+    sd: float
+    unit: str
+    source: str
+    corrected: bool
+
+
+class MovementOut(_Model):
+    """How the camera moved, from the background: the picture's shift over the clip."""
+
+    moves: bool
+    followed_fraction: float
+    shift_px: tuple[float, float]
+    zoom: tuple[float, float]
+
+
 class CameraOut(_Model):
     """The view."""
 
     view: Literal["side", "oblique", "front", "unknown"]
     facing: SideName
     near_side: SideName
-    tilt_deg: QuantityOut | None
+    off_side_deg: float
+    tilt_deg: TiltOut
+    movement: MovementOut
     m_per_px: ScaleOut | None
+    scales: list[ScaleOut]
     body_height_px: float | None
 
 
@@ -88,8 +113,19 @@ class VerdictOut(_Model):
     cue: str
 
 
+class EventsOut(_Model):
+    """Events as they were found, before a correction by hand."""
+
+    touchdown_s: float | None
+    toe_off_s: float | None
+    landing_s: float | None
+
+
 class RepOut(_Model):
-    """One repetition; events that do not exist are null."""
+    """One repetition; events that do not exist are null.
+
+    `automatic` is null unless the rep was edited; `source` is "hand" for an added one.
+    """
 
     index: int
     stance: Literal["both", "left", "right"]
@@ -99,6 +135,8 @@ class RepOut(_Model):
     toe_off_s: float | None
     landing_s: float | None
     event_sd_s: float | None
+    source: Literal["found", "edited", "hand"]
+    automatic: EventsOut | None
     metrics: dict[str, QuantityOut]
     verdicts: list[VerdictOut]
 
@@ -145,6 +183,7 @@ class Report(_Model):
     camera: CameraOut
     drill: DrillOut | None
     reps: list[RepOut]
+    deleted_reps: list[int]
     standing: RepOut | None
     summary: SummaryOut
     withheld: dict[str, str]

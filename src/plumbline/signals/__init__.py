@@ -1,12 +1,13 @@
 """Landmarks cleaned: gaps, spikes, exchanged legs, zero-lag filtering, derivatives."""
 
-from plumbline.signals._clean import CleanPose, clean
+from plumbline.signals._clean import CleanPose, chain_length_px, clean, turn_matrix
 from plumbline.signals._filters import cutoff_for, derivative, low_pass, noise_sd
 from plumbline.signals._gaps import fill_gaps, reject_outliers
 from plumbline.signals._swaps import exchange, find_swaps
 
 __all__ = [
     "CleanPose",
+    "chain_length_px",
     "clean",
     "cutoff_for",
     "derivative",
@@ -16,4 +17,5 @@ __all__ = [
     "low_pass",
     "noise_sd",
     "reject_outliers",
+    "turn_matrix",
 ]

@@ -49,6 +49,12 @@ class Camera:
         Roll of the camera; positive turns the picture counter-clockwise.
     shake_px : float
         Standard deviation of a smooth random shift of the whole picture.
+    pan_px_s : float
+        Steady turn of the camera: the picture moves left by so much a second.
+    zoom_per_s : float
+        Steady growth of the picture about its middle, a share a second.
+    yaw_deg : float
+        How far the view is off side-on.
     """
 
     width: int = 540
@@ -58,6 +64,14 @@ class Camera:
     floor_px: float = 640.0
     tilt_deg: float = 0.0
     shake_px: float = 0.0
+    pan_px_s: float = 0.0
+    zoom_per_s: float = 0.0
+    yaw_deg: float = 0.0
+
+    @property
+    def moves(self) -> bool:
+        """Whether the picture moves."""
+        return bool(self.shake_px or self.pan_px_s or self.zoom_per_s)
 
     @property
     def centre(self) -> Array:
@@ -65,17 +79,21 @@ class Camera:
         return np.array([self.width / 2, self.height / 2])
 
     def project(self, xyz: Array) -> Array:
-        """World (…, 3) in m to pixels (…, 2), tilt included, shake not."""
+        """World (…, 3) in m to pixels (…, 2), tilt included, movement not."""
+        across = self.turned(xyz)[..., 0]
         flat = np.stack(
-            [
-                (xyz[..., 0] - self.x0_m) * self.px_per_m + self.width / 2,
-                self.floor_px - xyz[..., 1] * self.px_per_m,
-            ],
+            [across * self.px_per_m + self.width / 2, self.floor_px - xyz[..., 1] * self.px_per_m],
             -1,
         )
         a = np.radians(self.tilt_deg)
         turn = np.array([[np.cos(a), np.sin(a)], [-np.sin(a), np.cos(a)]])
         return (flat - self.centre) @ turn.T + self.centre
+
+    def turned(self, xyz: Array) -> Array:
+        """Across the picture from its middle, up, and towards the camera (…, 3) in m."""
+        a = np.radians(self.yaw_deg)
+        x, z = xyz[..., 0] - self.x0_m, xyz[..., 2]
+        return np.stack([x * np.cos(a) + z * np.sin(a), xyz[..., 1], z * np.cos(a) - x * np.sin(a)], -1)
 
 
 @dataclass(frozen=True)
@@ -259,10 +277,22 @@ def shake_path(camera: Camera, time_s: Array, seed: int) -> Array:
     return camera.shake_px * wave / np.sqrt(3.0)
 
 
+def picture_path(camera: Camera, time_s: Array, seed: int) -> Array:
+    """How the whole picture is moved in each frame: affine maps (n, 2, 3) in px."""
+    t = np.asarray(time_s)
+    zoom = 1 + camera.zoom_per_s * t
+    shift = shake_path(camera, t, seed) - np.stack([camera.pan_px_s * t, 0 * t], -1)
+    out = np.zeros((len(t), 2, 3))
+    out[:, 0, 0] = out[:, 1, 1] = zoom
+    out[:, :, 2] = shift + (1 - zoom)[:, None] * camera.centre
+    return out
+
+
 def project_motion(motion: Motion, camera: Camera, time_s: Array, seed: int = 0) -> Array:
-    """Where every landmark (n, 33, 2) is in the film, in px, shake included."""
-    shift = shake_path(camera, time_s, seed)
-    return camera.project(motion.at(time_s)) + shift[:, None, :]
+    """Where every landmark (n, 33, 2) is in the film, in px, the camera's movement included."""
+    path = picture_path(camera, time_s, seed)
+    flat = camera.project(motion.at(time_s))
+    return np.asarray(np.einsum("nij,nkj->nki", path[:, :, :2], flat) + path[:, None, :, 2])
 
 
 def frames(
@@ -278,18 +308,18 @@ def frames(
     look = look or Look()
     rng = np.random.default_rng(seed)
     scene = background(camera, look, seed, boxes)
-    shift = shake_path(camera, time_s, seed)
-    xyz = motion.at(time_s)
+    path = picture_path(camera, time_s, seed)
+    xyz = camera.turned(motion.at(time_s))
     px = project_motion(motion, camera, time_s, seed)
     grain = [rng.normal(0, look.noise, scene.shape).astype(np.float32) for _ in range(4)]
     for i in range(len(time_s)):
         image = scene
-        if camera.shake_px:
-            move = np.array([[1, 0, shift[i, 0]], [0, 1, shift[i, 1]]])
-            image = cv2.warpAffine(scene, move, scene.shape[1::-1], borderMode=cv2.BORDER_REPLICATE)
+        scale = camera.px_per_m * float(path[i, 0, 0])
+        if camera.moves:
+            image = cv2.warpAffine(scene, path[i], scene.shape[1::-1], borderMode=cv2.BORDER_REFLECT)
         image = image.copy()
-        p = np.concatenate([px[i], xyz[i, :, 2:] * camera.px_per_m], -1)
-        draw_figure(image, motion.body, look, p, camera.px_per_m)
+        p = np.concatenate([px[i], xyz[i, :, 2:] * scale], -1)
+        draw_figure(image, motion.body, look, p, scale)
         image = np.clip(image + grain[int(rng.integers(4))], 0, 255).astype(np.uint8)
         yield image
 

@@ -1,6 +1,6 @@
 """Measured against truth: reps matched, errors and limits of agreement."""
 
 from plumbline.validation._agreement import Agreement, agreement, agreement_table
-from plumbline.validation._compare import Comparison, compare, read_truth
+from plumbline.validation._compare import Comparison, compare, labels_of, read_truth
 
-__all__ = ["Agreement", "Comparison", "agreement", "agreement_table", "compare", "read_truth"]
+__all__ = ["Agreement", "Comparison", "agreement", "agreement_table", "compare", "labels_of", "read_truth"]

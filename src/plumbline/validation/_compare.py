@@ -10,6 +10,9 @@ from typing import Any
 from plumbline.errors import SettingsError
 from plumbline.report import Report, RepOut, VerdictOut
 
+TRUTH_SCHEMA = "plumbline/truth/1"
+# What follows from the events alone, and so can be labelled.
+TIMES = ("contact_time_s", "flight_time_s")
 EVENTS = ("touchdown_s", "toe_off_s", "landing_s")
 # Two reps are the same when their key events lie this close.
 MATCH_S = 0.12
@@ -52,8 +55,8 @@ def read_truth(path: Path) -> dict[str, Any]:
         document = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise SettingsError(f"{path} is not a truth file that can be read: {error}.") from error
-    if not isinstance(document, dict) or document.get("schema") != "plumbline/truth/1":
-        raise SettingsError(f"{path} is not a truth file (schema plumbline/truth/1).")
+    if not isinstance(document, dict) or document.get("schema") != TRUTH_SCHEMA:
+        raise SettingsError(f"{path} is not a truth file (schema {TRUTH_SCHEMA}).")
     return document
 
 
@@ -107,3 +110,20 @@ def compare(report: Report, truth: dict[str, Any], into: Comparison) -> None:
     into.matched_reps += len(pairs)
     for rep, true in pairs:
         _compare_rep(rep, true, into, report.clip.name)
+
+
+def labels_of(report: Report) -> dict[str, Any]:
+    """The events of a report as a truth document: labels that a person has looked over."""
+    reps: list[dict[str, Any]] = [
+        {
+            "start_s": r.start_s,
+            "end_s": r.end_s,
+            "touchdown_s": r.touchdown_s,
+            "toe_off_s": r.toe_off_s,
+            "landing_s": r.landing_s,
+            "planted": [],
+            "metrics": {name: r.metrics[name].value for name in TIMES if name in r.metrics},
+        }
+        for r in report.reps
+    ]
+    return {"schema": TRUTH_SCHEMA, "drill": report.drill.id if report.drill else "auto", "reps": reps}

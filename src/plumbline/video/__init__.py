@@ -1,7 +1,21 @@
-"""Film in, film out: probing, decoding and encoding with PyAV, nothing else."""
+"""Film in, film out: probing, decoding, the camera's movement, encoding."""
 
+from plumbline.video._camera_path import CameraPath, CameraTracker
 from plumbline.video._probe import ClipInfo, probe
 from plumbline.video._reader import Frame, fit_within, read_frames
+from plumbline.video._uprights import Uprights, find_uprights, segments
 from plumbline.video._writer import FilmWriter
 
-__all__ = ["ClipInfo", "FilmWriter", "Frame", "fit_within", "probe", "read_frames"]
+__all__ = [
+    "CameraPath",
+    "CameraTracker",
+    "ClipInfo",
+    "FilmWriter",
+    "Frame",
+    "Uprights",
+    "find_uprights",
+    "fit_within",
+    "probe",
+    "read_frames",
+    "segments",
+]

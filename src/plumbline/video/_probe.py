@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import av
@@ -49,7 +49,8 @@ class ClipInfo:
     duration_s : float
         Real time from the first to the end of the last frame.
     variable_frame_rate : bool
-    capture_fps_source : {"container", "tag", "given"}
+    capture_fps_source : {"container", "tag", "given", "gravity"}
+        "gravity": found from how fast the athlete falls.
     """
 
     path: Path
@@ -63,6 +64,16 @@ class ClipInfo:
     duration_s: float
     variable_frame_rate: bool
     capture_fps_source: str
+
+    def slowed(self, factor: float) -> ClipInfo:
+        """The same film, known to be slowed by a further factor."""
+        return replace(
+            self,
+            capture_fps=self.capture_fps * factor,
+            time_scale=self.time_scale / factor,
+            duration_s=self.duration_s / factor,
+            capture_fps_source="gravity",
+        )
 
 
 def open_container(path: Path) -> InputContainer:

@@ -1,0 +1,290 @@
+"""The pipeline in one place: a film's footage in, everything measured out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from plumbline.analysis import Analysis, MeasuredRep
+from plumbline.contact import Contacts, Rate, Tilt, detect_contacts, find_rate, find_tilt, foot_heights
+from plumbline.faults import Rule, judge
+from plumbline.geometry import CameraView, KneeCorrection, Tracks, build_tracks, find_view, slope, unbiased
+from plumbline.measuring import Measuring
+from plumbline.metrics import (
+    Context,
+    FlatFoot,
+    Summary,
+    find_scales,
+    measure,
+    summarise,
+    summarise_clip,
+    withheld,
+)
+from plumbline.pose import (
+    LEG,
+    Footage,
+    PoseSequence,
+    see,
+)
+from plumbline.reps import SEGMENTERS, Drill, Rep, correct, find_drill, holds, quiet, recognise
+from plumbline.request import Limits, Request
+from plumbline.signals import CleanPose, clean
+from plumbline.video import ClipInfo, probe
+from plumbline.warnings import (
+    camera_warnings,
+    clip_warnings,
+    empty_warning,
+    people_note,
+    rate_note,
+    rate_warning,
+    scale_warnings,
+    tilt_warnings,
+    view_refusal,
+)
+
+MIN_QUIET_FRAMES = 8
+
+
+def _flat_foot(tracks: Tracks) -> FlatFoot:
+    """The near foot in quiet standing, NaN without any."""
+    still = quiet(tracks)
+    if still.sum() < MIN_QUIET_FRAMES:
+        return FlatFoot()
+    leg = LEG[tracks.camera.near_side]
+    xy = tracks.pose.raw[still]
+    angle = slope(xy[:, leg[3]], xy[:, leg[4]], tracks.camera.forward)
+    return FlatFoot(float(np.nanmedian(angle)), float(np.nanmedian(xy[:, leg[3], 1])))
+
+
+def _judged(ctx: Context, drill: Drill, reps: tuple[Rep, ...], rules: tuple[Rule, ...]) -> tuple[MeasuredRep, ...]:
+    rows = measure(ctx, drill, reps)
+    return tuple(MeasuredRep(rep, row, judge(row, drill.id, rules)) for rep, row in zip(reps, rows, strict=True))
+
+
+def _standing(ctx: Context, drill: Drill | None, rules: tuple[Rule, ...], contacts: Contacts) -> MeasuredRep | None:
+    """The longest quiet standing, measured as posture, where the drill is another one."""
+    if drill is not None and drill.segment == "holds":
+        return None
+    still = holds(ctx.tracks, contacts)
+    if not still:
+        return None
+    longest = max(still, key=lambda r: r.end_s - r.start_s)
+    return _judged(ctx, find_drill("stand"), (longest,), rules)[0]
+
+
+def _settle_rate(
+    pose: PoseSequence, clip: ClipInfo, request: Request, values: Measuring
+) -> tuple[PoseSequence, ClipInfo, Rate]:
+    """Put the clock right where the fall and the stature settle that the film is slow motion."""
+    rough = clean(pose, cutoff_hz=values.cutoff_hz, max_gap_s=values.max_gap_s)
+    if len(pose) < MIN_QUIET_FRAMES or not np.isfinite(rough.body_height_px):
+        return pose, clip, Rate(1.0, float("nan"), False, 0)
+    rate = find_rate(foot_heights(rough), request.height_m)
+    if rate.factor == 1.0 or not rate.settled or clip.capture_fps_source != "container":
+        return pose, clip, rate
+    quick = replace(pose, time_s=pose.time_s / rate.factor)
+    return quick, clip.slowed(rate.factor), rate
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """The athlete before the camera, ready to be measured."""
+
+    tracks: Tracks
+    contacts: Contacts
+    tilt: Tilt
+
+
+def _set_up(pose: PoseSequence, footage: Footage, request: Request, values: Measuring) -> _Setting:
+    """Clean, stand the picture still and upright, and find the contacts."""
+    cleaned = clean(pose, cutoff_hz=values.cutoff_hz, max_gap_s=values.max_gap_s, camera=footage.camera)
+    view = find_view(cleaned.xy, request.near_side)
+    level, contacts, tilt = _upright(cleaned, view, footage, values)
+    if request.unbias:
+        level = unbiased(level, view)
+    correction = KneeCorrection(values.knee_gain, values.knee_gain_centre_deg, values.knee_gain_limit_deg)
+    return _Setting(build_tracks(level, view, correction), contacts, tilt)
+
+
+def _upright(
+    pose: CleanPose, view: CameraView, footage: Footage, values: Measuring
+) -> tuple[CleanPose, Contacts, Tilt]:
+    contacts = detect_contacts(pose, view.near_side, values)
+    tilt = find_tilt(pose, contacts, view.near_side, footage.uprights, values)
+    if not tilt.corrected:
+        return pose, contacts, tilt
+    level = pose.levelled(tilt.tilt_deg)
+    return level, detect_contacts(level, view.near_side, values), tilt
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The drill, its reps before and after corrections by hand, and the contacts in force."""
+
+    drill: Drill | None
+    confidence: float
+    automatic: tuple[Rep, ...]
+    reps: tuple[Rep, ...]
+    contacts: Contacts
+
+
+def _find_reps(s: _Setting, request: Request, values: Measuring, refused: bool) -> _Found:
+    wanted = None if request.drill == "auto" else find_drill(request.drill)
+    drill, confidence = wanted, 1.0
+    reps: tuple[Rep, ...] = ()
+    if refused:
+        return _Found(drill, 1.0 if drill else 0.0, (), (), s.contacts)
+    if wanted is None:
+        seen = recognise(s.tracks, s.contacts)
+        drill = find_drill(seen.drill_id) if seen.drill_id else None
+        confidence, reps = (seen.confidence, seen.reps) if drill else (0.0, ())
+    else:
+        reps = tuple(SEGMENTERS[wanted.segment](s.tracks, s.contacts))
+    if request.edits is None:
+        return _Found(drill, confidence, reps, reps, s.contacts)
+    frame_s = 1 / s.tracks.pose.fps
+    edited, contacts = correct(reps, s.contacts, request.edits.correction(frame_s, values.edited_sd_frames))
+    return _Found(drill, confidence, reps, edited, contacts)
+
+
+def _with_automatic(measured: tuple[MeasuredRep, ...], automatic: tuple[Rep, ...]) -> tuple[MeasuredRep, ...]:
+    """Note beside each edited rep what was found without the edit."""
+    before = {r.index: r for r in automatic}
+    return tuple(
+        m if before.get(m.rep.index) in (m.rep, None) else replace(m, automatic=before[m.rep.index]) for m in measured
+    )
+
+
+def measure_pose(
+    pose: PoseSequence,
+    clip: ClipInfo,
+    request: Request | None = None,
+    limits: Limits | None = None,
+    footage: Footage | None = None,
+) -> Analysis:
+    """Measure a clip from its landmarks: everything after the pose model.
+
+    Parameters
+    ----------
+    pose : PoseSequence
+        The athlete's landmarks.
+    clip : ClipInfo
+    request : Request, optional
+    limits : Limits, optional
+    footage : Footage, optional
+        What else was seen; without it the camera stood still and nobody else was there.
+
+    Returns
+    -------
+    Analysis
+    """
+    limits, request = limits or Limits.load(), (request or Request()).edited()
+    footage = footage or Footage.of_one(pose)
+    values = limits.measuring
+    pose, clip, rate = _settle_rate(pose, clip, request, values)
+    setting = _set_up(pose, footage, request, values)
+    tracks = setting.tracks
+    refusals = [w for w in (view_refusal(tracks, values), rate_warning(clip, rate, request.drill)) if w is not None]
+    found = _find_reps(setting, request, values, bool(refusals))
+    drill, contacts = found.drill, found.contacts
+    scales = find_scales(tracks.pose, request.height_m, contacts, request.marked)
+    ctx = Context(
+        tracks,
+        values,
+        height_m=request.height_m,
+        mass_kg=request.mass_kg,
+        flat=_flat_foot(tracks),
+        tilt=setting.tilt,
+        scale=scales.best,
+        camera=footage.camera,
+    )
+    measured = _judged(ctx, drill, found.reps, limits.rules) if drill else ()
+    measured = _with_automatic(measured, found.automatic)
+    rows = [m.metrics for m in measured]
+    of_clip = summarise_clip(rows)
+    notes = refusals if refusals or measured else [empty_warning(tracks, drill)]
+    notes += clip_warnings(clip, tracks, drill, values, bool(measured)) + rate_note(clip, rate)
+    notes += camera_warnings(footage.camera, ctx.camera_lost) + tilt_warnings(setting.tilt)
+    notes += scale_warnings(scales, footage.camera, request.height_m)
+    notes += people_note(len(footage.people), footage.people.choose(request.who))
+    return Analysis(
+        clip=clip,
+        pose=pose,
+        tracks=tracks,
+        contacts=contacts,
+        drill=drill,
+        confidence=found.confidence,
+        reps=measured,
+        standing=_standing(ctx, drill, limits.rules, contacts) if not refusals else None,
+        summary=summarise(rows) | {name: Summary.of(q, len(rows)) for name, q in of_clip.items()},
+        clip_verdicts=judge(of_clip, drill.id, limits.rules, scope="clip") if drill else (),
+        withheld=withheld(ctx, drill) if drill and measured else {},
+        warnings=tuple(notes),
+        footage=footage,
+        tilt=setting.tilt,
+        scales=scales,
+        rate=rate,
+        request=request,
+        automatic=found.automatic,
+    )
+
+
+def measure_footage(
+    footage: Footage, clip: ClipInfo, request: Request | None = None, limits: Limits | None = None
+) -> Analysis:
+    """Measure one athlete of a film that has been seen by the pose model."""
+    request = request or Request()
+    athlete = footage.people.person(footage.people.choose(request.edited().who))
+    return measure_pose(athlete, clip, request, limits, footage)
+
+
+def analyze(
+    path: str | Path,
+    request: Request | None = None,
+    *,
+    capture_fps: float | None = None,
+    limits: Path | None = None,
+    model: str | None = None,
+    cache: bool = True,
+    on_frame: Callable[[int], None] | None = None,
+) -> Analysis:
+    """Measure a film.
+
+    Parameters
+    ----------
+    path : str or Path
+        Side-view film of one athlete.
+    request : Request, optional
+        Drill, stature, who of several people, corrections by hand.
+    capture_fps : float, optional
+        Rate at which a slow-motion film was captured, where the file does not say.
+    limits : Path, optional
+        A coach's TOML file with own limits.
+    model : str, optional
+        Name of a pose model or path of a `.task` file.
+    cache : bool
+        Keep the landmarks on this machine, so that the next run takes no time.
+    on_frame : callable, optional
+        Called with the number of frames done; not at all when the landmarks were kept.
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    PlumblineError
+        When the film, the model or an option cannot be used.
+
+    Examples
+    --------
+    >>> from plumbline import Request, analyze
+    >>> result = analyze("clip.mp4", Request(drill="pogo", height_m=1.78))  # doctest: +SKIP
+    """
+    in_force = Limits.load(limits)
+    clip = probe(path, capture_fps)
+    footage = see(clip, model=model, on_frame=on_frame, cache=cache)
+    return measure_footage(footage, clip, request, in_force)

@@ -1,0 +1,88 @@
+"""Footage kept on this machine, so that a clip is seen by the pose model only once.
+
+A file's name is a hash of the film's content, the pose model and the way of looking, so a
+changed film or model is never mixed up with an older one. `PLUMBLINE_CACHE` moves the folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+from plumbline.pose._bundles import cache_root, sha256_of
+from plumbline.pose._estimator import Footage
+from plumbline.pose._people import People
+from plumbline.video import CameraPath, ClipInfo, Uprights
+
+# Raised when the way landmarks are found changes: older files are then no longer read.
+VERSION = 1
+MAX_FILES = 200
+
+
+def footage_file(clip: ClipInfo, bundle: Path, long_edge: int) -> Path:
+    """Where a film's footage is kept."""
+    parts = (sha256_of(clip.path), sha256_of(bundle), str(long_edge), f"v{VERSION}")
+    key = hashlib.sha256(" ".join(parts).encode()).hexdigest()[:40]
+    return cache_root() / "landmarks" / f"{key}.npz"
+
+
+def load_footage(path: Path, clip: ClipInfo) -> Footage | None:
+    """Read kept footage, None when there is none that can be used.
+
+    Times are kept as the file's own and rescaled by the clip's slow motion.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            size = (int(data["width"]), int(data["height"]))
+            people = People(
+                data["time_s"] * clip.time_scale,
+                data["xy"].astype(float),
+                data["visibility"].astype(float),
+                *size,
+                str(data["model"]),
+            )
+            camera = CameraPath(data["to_first"], data["known"], size)
+            tilt, sd, lines = data["uprights"]
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+    if size != (clip.width, clip.height):
+        return None
+    path.touch()
+    return Footage(people, camera, Uprights(float(tilt), float(sd), int(lines)) if lines else None)
+
+
+def save_footage(path: Path, footage: Footage, clip: ClipInfo) -> None:
+    """Keep footage, whole or not at all; a folder that cannot be written to is passed over."""
+    part = path.with_name(f".{path.stem}.{os.getpid()}.part.npz")
+    people, camera, lines = footage.people, footage.camera, footage.uprights
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.savez_compressed(
+            part,
+            time_s=people.time_s / clip.time_scale,
+            xy=people.xy,
+            visibility=people.visibility.astype(np.float32),
+            width=people.width,
+            height=people.height,
+            model=people.model,
+            to_first=camera.to_first,
+            known=camera.known,
+            uprights=(lines.tilt_deg, lines.sd_deg, lines.lines) if lines else (0.0, 0.0, 0.0),
+        )
+        part.replace(path)
+        _drop_oldest(path.parent)
+    except OSError:
+        return
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _drop_oldest(folder: Path) -> None:
+    """Keep the folder from growing without end."""
+    files = sorted(folder.glob("*.npz"), key=lambda p: p.stat().st_mtime, reverse=True)
+    for old in files[MAX_FILES:]:
+        old.unlink(missing_ok=True)

@@ -1,0 +1,239 @@
+"""Several people over a film: found again from frame to frame by place, speed and size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from plumbline.errors import SettingsError
+from plumbline.pose._sequence import FloatArray, PoseSequence
+from plumbline.pose.landmarks import N_LANDMARKS
+
+TORSO = (11, 12, 23, 24)
+# Of two finds closer than this share of their size, the second is the same person again.
+SAME_SHARE = 0.25
+# Furthest a person may be from where he is expected, as a share of his size, when the
+# last sight was one frame ago; it grows while he is hidden, up to the second figure.
+REACH, FAR_REACH = 0.45, 1.6
+REACH_PER_S = 3.0
+# A person grows or shrinks little from one sight to the next.
+SIZE_FACTOR = 1.7
+# Hidden longer than this, somebody who appears counts as somebody else.
+FORGET_S = 1.5
+# Someone seen in fewer frames than this is a misreading, or only passes.
+MIN_SHARE, MIN_FRAMES = 0.04, 5
+CHOICES = ("auto", "largest", "moving")
+
+
+@dataclass(frozen=True)
+class People:
+    """Everyone seen in a film.
+
+    Attributes
+    ----------
+    time_s : (n,)
+    xy : (p, n, 33, 2)
+        Landmarks in px of the upright full-size picture, NaN where someone is not seen.
+    visibility : (p, n, 33)
+    width, height : int
+    model : str
+    """
+
+    time_s: FloatArray
+    xy: FloatArray
+    visibility: FloatArray
+    width: int
+    height: int
+    model: str
+
+    def __len__(self) -> int:
+        return len(self.xy)
+
+    def person(self, index: int) -> PoseSequence:
+        """One person's landmarks; nobody's when there is no such person."""
+        n = len(self.time_s)
+        if not 0 <= index < len(self):
+            nothing = np.full((n, N_LANDMARKS, 2), np.nan)
+            return PoseSequence(self.time_s, nothing, np.zeros((n, N_LANDMARKS)), self.width, self.height, self.model)
+        return PoseSequence(self.time_s, self.xy[index], self.visibility[index], self.width, self.height, self.model)
+
+    @property
+    def presence(self) -> FloatArray:
+        """Share of the frames (p,) in which each person is seen."""
+        return np.asarray(np.isfinite(self.xy[..., 0]).any(axis=2).mean(axis=1))
+
+    @property
+    def size_px(self) -> FloatArray:
+        """Median height (p,) of each person's landmarks."""
+        return np.array([float(np.nanmedian(_heights(p))) for p in self.xy])
+
+    def choose(self, who: str = "auto") -> int:
+        """Index of the athlete.
+
+        Parameters
+        ----------
+        who : str
+            "auto" (who is large, long in the picture and moves on the spot), "largest",
+            "moving", a number from 1 (in order of appearance), or a point "x,y" as
+            fractions of the picture: whoever comes nearest to it.
+
+        Raises
+        ------
+        SettingsError
+            When nobody fits or the words are not understood.
+        """
+        if len(self) == 0:
+            return 0
+        if who in CHOICES:
+            score = self.size_px * self.presence
+            if who != "largest":
+                score = score * (0.02 + self._movement()) if who == "moving" else score * (0.3 + self._movement())
+            return int(np.argmax(score))
+        if who.isdigit():
+            if not 1 <= int(who) <= len(self):
+                raise SettingsError(f"there is no person {who} in this clip: {len(self)} seen, counted from 1.")
+            return int(who) - 1
+        return self._nearest(who)
+
+    def _nearest(self, who: str) -> int:
+        try:
+            x, y = (float(part) for part in who.split(","))
+        except ValueError:
+            raise SettingsError(
+                f"athlete '{who}' is not understood: give auto, largest, moving, a number, or a point x,y from 0 to 1."
+            ) from None
+        if not (0 <= x <= 1 and 0 <= y <= 1):
+            raise SettingsError(f"the point {who} lies outside the picture: give fractions from 0 to 1.")
+        point = np.array([x * self.width, y * self.height])
+        middle = np.stack([_middle(p) for p in self.xy])
+        away = np.linalg.norm(middle - point, axis=-1)
+        return int(np.argmin([np.nanmin(row) for row in away]))
+
+    def _movement(self) -> FloatArray:
+        """How far (p,) each person's joints travel about the body's middle, as a share of the most."""
+        out = []
+        for p in self.xy:
+            own = p - _middle(p)[:, None]
+            hips = p[:, 23:25, 1].mean(axis=1)
+            limbs = np.nanmean(np.nanstd(own, axis=0))
+            out.append((limbs + np.nanstd(hips)) / max(float(np.nanmedian(_heights(p))), 1.0))
+        move = np.array(out)
+        return np.asarray(move / max(float(move.max()), 1e-9))
+
+
+def _middle(xy: FloatArray) -> FloatArray:
+    """Middle of the torso (n, 2)."""
+    return np.asarray(xy[..., TORSO, :].mean(axis=-2))
+
+
+def _heights(xy: FloatArray) -> FloatArray:
+    """Extent (n,) of the landmarks from top to bottom, px."""
+    return np.asarray(xy[..., 1].max(axis=-1) - xy[..., 1].min(axis=-1))
+
+
+def distinct(found: FloatArray) -> FloatArray:
+    """Take out second finds of the same person; found (k, 33, 3) in px -> (j, 33, 3)."""
+    kept: list[FloatArray] = []
+    for one in found:
+        size = max(float(_heights(one)), 1.0)
+        near = (float(np.median(np.linalg.norm(one[:, :2] - k[:, :2], axis=1))) for k in kept)
+        if all(d > SAME_SHARE * size for d in near):
+            kept.append(one)
+    return np.array(kept, float).reshape(-1, N_LANDMARKS, 3)
+
+
+@dataclass
+class _Track:
+    """Somebody under way: frames in which he was seen, and where he is expected."""
+
+    rows: list[tuple[int, FloatArray]]
+    middle: FloatArray
+    speed: FloatArray
+    size: float
+    last_s: float
+
+    def expected(self, time_s: float) -> FloatArray:
+        return np.asarray(self.middle + self.speed * min(time_s - self.last_s, 0.5))
+
+    def see(self, frame: int, time_s: float, one: FloatArray) -> None:
+        middle = _middle(one[:, :2])
+        gap = max(time_s - self.last_s, 1e-3)
+        self.speed = 0.6 * self.speed + 0.4 * (middle - self.middle) / gap
+        self.size = 0.8 * self.size + 0.2 * float(_heights(one))
+        self.middle, self.last_s = middle, time_s
+        self.rows.append((frame, one))
+
+
+def _costs(tracks: list[_Track], found: FloatArray, time_s: float) -> FloatArray:
+    """Distance (tracks, found) in reaches, inf where it cannot be the same person."""
+    out = np.full((len(tracks), len(found)), np.inf)
+    for i, track in enumerate(tracks):
+        gap = time_s - track.last_s
+        reach = min(REACH + REACH_PER_S * gap, FAR_REACH) * track.size
+        for j, one in enumerate(found):
+            size = float(_heights(one))
+            away = float(np.linalg.norm(_middle(one[:, :2]) - track.expected(time_s)))
+            factor = max(size, track.size) / max(min(size, track.size), 1.0)
+            if gap <= FORGET_S and away <= reach and factor <= SIZE_FACTOR:
+                out[i, j] = away / track.size + 0.5 * np.log(factor)
+    return out
+
+
+def follow(time_s: FloatArray, found: list[FloatArray]) -> list[list[tuple[int, FloatArray]]]:
+    """Link finds of single frames into people.
+
+    Each person is expected where his speed carries him; finds are given to people so that
+    the sum of distances (and of changes of size) is smallest. In a crossing, where only one
+    of two is found, the other stays expected and is taken up again behind it.
+
+    Parameters
+    ----------
+    time_s : (n,)
+    found : list of (k, 33, 3)
+        Landmarks in px and visibility, per frame, of whoever was found.
+
+    Returns
+    -------
+    list of list of (frame, (33, 3))
+        Per person, in order of appearance; passers-by of a few frames left out.
+    """
+    tracks: list[_Track] = []
+    for frame, now in enumerate(time_s):
+        people = distinct(found[frame])
+        cost = _costs(tracks, people, now)
+        usable = np.where(np.isfinite(cost), cost, 1e6)
+        rows, columns = linear_sum_assignment(usable) if cost.size else (np.zeros(0, int), np.zeros(0, int))
+        taken: set[int] = set()
+        for i, j in zip(rows, columns, strict=True):
+            if np.isfinite(cost[i, j]):
+                tracks[i].see(frame, now, people[j])
+                taken.add(int(j))
+        for j, one in enumerate(people):
+            if j not in taken:
+                track = _Track([], _middle(one[:, :2]), np.zeros(2), float(_heights(one)), now)
+                track.rows.append((frame, one))
+                tracks.append(track)
+    enough = max(MIN_FRAMES, MIN_SHARE * len(time_s))
+    return [t.rows for t in tracks if len(t.rows) >= enough]
+
+
+def gather(
+    time_s: FloatArray, tracks: list[list[tuple[int, FloatArray]]], width: int, height: int, model: str
+) -> People:
+    """Lay linked finds out as arrays, one row of frames a person."""
+    data = np.full((len(tracks), len(time_s), N_LANDMARKS, 3), np.nan)
+    for p, rows in enumerate(tracks):
+        for frame, one in rows:
+            data[p, frame] = one
+    return People(time_s, data[..., :2], data[..., 2], width, height, model)
+
+
+def boxes_of(found: FloatArray) -> NDArray[np.float64]:
+    """Left, top, right, bottom (k, 4) of people found, in the unit of their landmarks."""
+    if len(found) == 0:
+        return np.zeros((0, 4))
+    xy = found[..., :2]
+    return np.concatenate([xy.min(axis=1), xy.max(axis=1)], axis=1)

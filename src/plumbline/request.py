@@ -1,0 +1,80 @@
+"""What the user asks of a clip, and the limits in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from plumbline.edits import Edits
+from plumbline.errors import SettingsError
+from plumbline.faults import Rule, load_rules, read_limits
+from plumbline.measuring import Measuring, load_measuring
+from plumbline.metrics import MarkedDistance
+from plumbline.pose import Side
+from plumbline.reps import find_drill
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The rules and choices in force."""
+
+    rules: tuple[Rule, ...]
+    measuring: Measuring
+
+    @staticmethod
+    def load(path: Path | None = None) -> Limits:
+        """Read Plumbline's tables, single rows overridden by a coach's file."""
+        faults, measuring = read_limits(path)
+        return Limits(load_rules(faults), load_measuring(override=measuring))
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user says of a clip and wants of it.
+
+    Attributes
+    ----------
+    drill : str
+        "auto" or the id of a drill.
+    height_m, mass_kg : float, optional
+        The athlete's stature and mass.
+    who : str
+        Which of several people is the athlete, see `People.choose`.
+    near_side : {"left", "right"}, optional
+        The side that is nearer the camera, where the clip's own reading is wrong.
+    marked : MarkedDistance, optional
+        A known distance in the picture.
+    unbias : bool
+        Take off the pose model's known offsets.
+    edits : Edits, optional
+        Corrections by hand; their drill, side and athlete come before the ones above.
+    """
+
+    drill: str = "auto"
+    height_m: float | None = None
+    mass_kg: float | None = None
+    who: str = "auto"
+    near_side: Side | None = None
+    marked: MarkedDistance | None = None
+    unbias: bool = True
+    edits: Edits | None = None
+
+    def __post_init__(self) -> None:
+        if self.height_m is not None and not 0.8 <= self.height_m <= 2.5:
+            raise SettingsError(f"a stature of {self.height_m:g} m is not possible: give metres, 0.8 to 2.5.")
+        if self.mass_kg is not None and not 15 <= self.mass_kg <= 300:
+            raise SettingsError(f"a mass of {self.mass_kg:g} kg is not possible: give kilograms, 15 to 300.")
+        if self.drill != "auto":
+            find_drill(self.drill)
+
+    def edited(self) -> Request:
+        """The request with the edits' own choices in force."""
+        e = self.edits
+        if e is None:
+            return self
+        return replace(
+            self,
+            drill=e.drill or self.drill,
+            who=e.athlete or self.who,
+            near_side=e.near_side or self.near_side,
+        )

@@ -1,0 +1,183 @@
+"""How the camera moved: the background followed from frame to frame, the athlete left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.errors import opencv_libraries
+
+with opencv_libraries():
+    import cv2
+
+FloatArray = NDArray[np.float64]
+Image = NDArray[np.uint8]
+
+LONG_EDGE = 480
+MAX_POINTS = 120
+MIN_POINTS = 12
+# New points are laid when fewer than this share of a key frame's are still followed.
+KEEP_SHARE = 0.5
+MIN_AGREEING = 0.6
+RANSAC_PX = 0.6
+BACK_AND_FORTH_PX = 0.5
+# A camera whose picture stays within this share of its longer edge counts as fixed.
+FIXED_SHARE = 0.0015
+FIXED_ZOOM = 0.003
+QUALITY, APART_PX, BLOCK_PX = 0.01, 9, 7
+
+
+@dataclass(frozen=True)
+class CameraPath:
+    """The camera's movement over a film.
+
+    Attributes
+    ----------
+    to_first : (n, 2, 3)
+        Similarity that brings a point of frame i to where it lies in the first frame, px.
+    known : (n,) bool
+        Frames whose background could be followed.
+    size : (width, height)
+        Of the picture in px.
+    """
+
+    to_first: FloatArray
+    known: NDArray[np.bool_]
+    size: tuple[int, int]
+
+    @staticmethod
+    def fixed(n: int, width: int, height: int) -> CameraPath:
+        """A camera that does not move."""
+        return CameraPath(np.tile(np.eye(2, 3), (n, 1, 1)), np.ones(n, bool), (width, height))
+
+    @property
+    def shift_px(self) -> FloatArray:
+        """How far the middle of the picture (n, 2) has moved, px."""
+        middle = np.array([self.size[0] / 2, self.size[1] / 2])
+        return np.asarray(self.to_first[:, :, :2] @ middle + self.to_first[:, :, 2] - middle)
+
+    @property
+    def zoom(self) -> FloatArray:
+        """Size of things in frame i over their size in the first frame (n,)."""
+        return np.asarray(1 / np.hypot(self.to_first[:, 0, 0], self.to_first[:, 1, 0]))
+
+    @property
+    def moves(self) -> bool:
+        """Whether the camera moved by more than the tracking's own noise."""
+        if not self.known.any():
+            return False
+        shift = self.shift_px[self.known]
+        spread = np.percentile(shift, 97, axis=0) - np.percentile(shift, 3, axis=0)
+        zoomed = np.percentile(np.abs(self.zoom[self.known] - 1), 95)
+        return bool(spread.max() > FIXED_SHARE * max(self.size) or zoomed > FIXED_ZOOM)
+
+    @property
+    def followed(self) -> float:
+        """Share of frames whose background could be followed."""
+        return float(self.known.mean()) if len(self.known) else 0.0
+
+
+def _inverse(a: FloatArray) -> FloatArray:
+    return np.asarray(np.linalg.inv(np.vstack([a, [0, 0, 1]]))[:2])
+
+
+def _chain(outer: FloatArray, inner: FloatArray) -> FloatArray:
+    """The transform that applies `inner`, then `outer`; both (2, 3)."""
+    return np.asarray(outer[:, :2] @ inner + np.column_stack([np.zeros((2, 2)), outer[:, 2]]))
+
+
+def _flow(
+    before: Image, after: Image, points: NDArray[np.float32], guess: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Where points (k, 1, 2) of one frame are in another, and which could be found."""
+    moved, ok, _ = cv2.calcOpticalFlowPyrLK(
+        before, after, points, guess.copy(), winSize=(17, 17), maxLevel=3, flags=cv2.OPTFLOW_USE_INITIAL_FLOW
+    )
+    return moved, ok.ravel() == 1
+
+
+class CameraTracker:
+    """Follows background points against a key frame, so that errors do not add up.
+
+    Points are laid where no person is, followed by pyramidal Lucas-Kanade, and checked by
+    following them back. A similarity is fitted by RANSAC; when too few points are left a
+    new key frame is laid.
+
+    Parameters
+    ----------
+    width, height : int
+        Size of the full picture in px; what `update` is given may be smaller.
+    """
+
+    def __init__(self, width: int, height: int) -> None:
+        self._size = (width, height)
+        self._key: Image | None = None
+        self._key_to_first = np.eye(2, 3)
+        self._points = np.zeros((0, 1, 2), np.float32)
+        self._guess = np.zeros((0, 1, 2), np.float32)
+        self._laid = 0
+        self._rows: list[FloatArray] = []
+        self._known: list[bool] = []
+
+    def update(self, image: Image, boxes: FloatArray) -> None:
+        """Follow the background into the next frame.
+
+        Parameters
+        ----------
+        image : (h, w, 3) uint8
+        boxes : (k, 4)
+            People to leave out: left, top, right, bottom as fractions of the picture.
+        """
+        scale = min(1.0, LONG_EDGE / max(image.shape[:2]))
+        size = (max(round(image.shape[1] * scale), 8), max(round(image.shape[0] * scale), 8))
+        grey = cv2.cvtColor(cv2.resize(image, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
+        motion = self._follow(grey) if self._key is not None else np.eye(2, 3)
+        last = self._rows[-1] if self._rows else np.eye(2, 3)
+        here = last if motion is None else _chain(self._key_to_first, _inverse(motion))
+        self._rows.append(here)
+        self._known.append(motion is not None)
+        if self._key is None or motion is None or len(self._points) < KEEP_SHARE * self._laid:
+            self._lay(grey, boxes, here)
+            self._known[-1] = self._known[-1] and len(self._points) >= MIN_POINTS
+
+    def _lay(self, grey: Image, boxes: FloatArray, to_first: FloatArray) -> None:
+        h, w = grey.shape
+        mask = np.full(grey.shape, 255, np.uint8)
+        for left, top, right, bottom in boxes:
+            pad = 0.15 * max(right - left, 0.5 * (bottom - top))
+            x0, x1 = (int(np.clip(x * w, 0, w)) for x in (left - pad, right + pad))
+            y0, y1 = (int(np.clip(y * h, 0, h)) for y in (top - 0.06, bottom + 0.06))
+            mask[y0:y1, x0:x1] = 0
+        found = cv2.goodFeaturesToTrack(grey, MAX_POINTS, QUALITY, APART_PX, mask=mask, blockSize=BLOCK_PX)
+        self._points = np.zeros((0, 1, 2), np.float32) if found is None else found.astype(np.float32)
+        self._guess, self._laid = self._points.copy(), len(self._points)
+        self._key, self._key_to_first = grey, to_first
+
+    def _follow(self, grey: Image) -> FloatArray | None:
+        """Similarity (2, 3) in full-size px from the key frame to this one; None if lost."""
+        if self._key is None or len(self._points) < MIN_POINTS:
+            return None
+        there, ok = _flow(self._key, grey, self._points, self._guess)
+        back, ok_back = _flow(grey, self._key, there, self._points)
+        good = ok & ok_back
+        good &= np.linalg.norm((back - self._points).reshape(-1, 2), axis=1) < BACK_AND_FORTH_PX
+        if good.sum() < MIN_POINTS:
+            return None
+        self._points, self._guess = self._points[good], there[good]
+        found, inliers = cv2.estimateAffinePartial2D(
+            self._points, self._guess, method=cv2.RANSAC, ransacReprojThreshold=RANSAC_PX
+        )
+        if found is None or inliers.mean() < MIN_AGREEING:
+            return None
+        full = np.array([self._size[0] / grey.shape[1], self._size[1] / grey.shape[0]])
+        out = np.asarray(found, float)
+        out[:, 2] *= full
+        return out
+
+    def path(self) -> CameraPath:
+        """The movement over all frames so far."""
+        if not self._rows:
+            return CameraPath.fixed(0, *self._size)
+        return CameraPath(np.array(self._rows), np.array(self._known), self._size)

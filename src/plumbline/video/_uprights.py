@@ -1,0 +1,87 @@
+"""The picture's turn, read from upright lines in the background: door frames, poles, walls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.errors import opencv_libraries
+
+with opencv_libraries():
+    import cv2
+
+FloatArray = NDArray[np.float64]
+Image = NDArray[np.uint8]
+
+STEEPEST_DEG = 15.0
+MIN_LENGTH, MAX_LENGTH = 0.06, 0.97  # of the picture's height; longer ones are black bars
+CLUSTER_DEG = 1.2
+MIN_LINES, MIN_TOTAL, MIN_SHARE = 4, 1.0, 0.6
+MIN_ACROSS = 0.25  # of the picture's width, between the outermost lines
+# Walls lean, lenses bend: no set of lines is trusted further than this.
+LEAST_SD_DEG = 0.5
+
+
+@dataclass(frozen=True)
+class Uprights:
+    """What upright lines say: the picture is turned counter-clockwise by `tilt_deg`."""
+
+    tilt_deg: float
+    sd_deg: float
+    lines: int
+
+
+def segments(image: Image, boxes: FloatArray) -> FloatArray:
+    """Straight edges (k, 4) outside the people: ends x0, y0, x1, y1 as fractions of the height."""
+    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    h, w = grey.shape
+    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD).detect(grey)[0]
+    if found is None:
+        return np.zeros((0, 4))
+    lines = found.reshape(-1, 4).astype(float)
+    middle = (lines[:, :2] + lines[:, 2:]) / 2 / [w, h]
+    outside = np.ones(len(lines), bool)
+    for left, top, right, bottom in boxes:
+        pad = 0.1 * (bottom - top)
+        across = (middle[:, 0] > left - pad) & (middle[:, 0] < right + pad)
+        outside &= ~(across & (middle[:, 1] > top - pad) & (middle[:, 1] < bottom + pad))
+    return np.asarray(lines[outside] / h)
+
+
+def find_uprights(lines: FloatArray, width_share: float) -> Uprights | None:
+    """The turn on which upright lines agree, None when they do not or are too few.
+
+    Of all lines within 15° of upright the densest bundle counts, weighted by length. It must
+    hold several lines, far apart, that make up most of what is near upright. Lines that
+    lean to a vanishing point are allowed for by a slope across the picture; the turn is
+    read at its middle.
+
+    Parameters
+    ----------
+    lines : (k, 4)
+        From `segments`, of one or several frames.
+    width_share : float
+        Width of the picture over its height.
+    """
+    d = lines[:, 2:] - lines[:, :2]
+    d = np.where(d[:, 1:] > 0, -d, d)  # pointing up
+    length = np.hypot(d[:, 0], d[:, 1])
+    angle = np.degrees(np.arctan2(-d[:, 0], -d[:, 1]))
+    near = (np.abs(angle) <= STEEPEST_DEG) & (length >= MIN_LENGTH) & (length <= MAX_LENGTH)
+    if near.sum() < MIN_LINES:
+        return None
+    angle, length = angle[near], length[near]
+    x = ((lines[:, 0] + lines[:, 2]) / 2)[near] - width_share / 2
+    weight_near = [(np.abs(angle - a) <= CLUSTER_DEG) @ length for a in angle]
+    centre = angle[int(np.argmax(weight_near))]
+    k = np.abs(angle - centre) <= CLUSTER_DEG
+    total, share = length[k].sum(), length[k].sum() / length.sum()
+    if k.sum() < MIN_LINES or total < MIN_TOTAL or share < MIN_SHARE or np.ptp(x[k]) < MIN_ACROSS * width_share:
+        return None
+    a = np.stack([np.ones(k.sum()), x[k]], axis=1)
+    normal = a.T @ (length[k, None] * a)
+    turn, slope = np.linalg.solve(normal, a.T @ (length[k] * angle[k]))
+    spread = float(np.sqrt(np.average((angle[k] - turn - slope * x[k]) ** 2, weights=length[k])))
+    return Uprights(float(turn), float(np.hypot(LEAST_SD_DEG, spread / np.sqrt(k.sum() / 3))), int(k.sum()))
