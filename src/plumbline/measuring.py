@@ -28,7 +28,7 @@ class Measuring:
     lean_model_sd_deg: float
     knee_gain: float
     knee_gain_centre_deg: float
-    knee_gain_limit_deg: float
+    velocity_cutoff_hz: float
     knee_velocity_sd_share: float
     level_sd_deg: float
     tilt_gravity_sd_deg: float

@@ -11,7 +11,7 @@ import numpy as np
 from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.contact import Contacts, Rate, Tilt, detect_contacts, find_rate, find_tilt, foot_heights
 from plumbline.faults import Rule, judge
-from plumbline.geometry import CameraView, KneeCorrection, Tracks, build_tracks, find_view, slope, unbiased
+from plumbline.geometry import CameraView, KneeReading, Tracks, build_tracks, find_view, slope, unbiased
 from plumbline.measuring import Measuring
 from plumbline.metrics import (
     Context,
@@ -105,8 +105,9 @@ def _set_up(pose: PoseSequence, footage: Footage, request: Request, values: Meas
     level, contacts, tilt = _upright(cleaned, view, footage, values)
     if request.unbias:
         level = unbiased(level, view)
-    correction = KneeCorrection(values.knee_gain, values.knee_gain_centre_deg, values.knee_gain_limit_deg)
-    return _Setting(build_tracks(level, view, correction), contacts, tilt)
+    gain = values.knee_gain if request.unbias else 0.0
+    reading = KneeReading(gain, values.knee_gain_centre_deg, values.velocity_cutoff_hz)
+    return _Setting(build_tracks(level, view, reading), contacts, tilt)
 
 
 def _upright(

@@ -52,6 +52,7 @@ def test_missing_landmarks_are_not_drawn(scenes) -> None:
         chain=np.full((5, 2), np.nan),
         foot=np.full((2, 2), np.nan),
         arm=np.full((3, 2), np.nan),
+        plumb=np.full((2, 2), np.nan),
     )
     assert (draw_figure(blank(scenes), gone, np.ones(2)) == 128).all()
 

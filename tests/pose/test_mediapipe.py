@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from plumbline.errors import ModelError
-from plumbline.pose import MediaPipeEstimator, bundle_path, estimate_pose
+from plumbline.pose import MediaPipeEstimator, PoseSequence, bundle_path, watch
 from plumbline.synthetic import project_motion, random_hop_clip, write_film
 from plumbline.video import probe, read_frames
 
@@ -23,10 +23,13 @@ def filmed(tmp_path_factory: pytest.TempPathFactory):
     return motion, shot, path, project_motion(motion, shot.camera, times, shot.seed)
 
 
-def landmarks(path: Path, long_edge: int | None, smooth: bool = False):
+def landmarks(path: Path, long_edge: int | None, smooth: bool = False) -> PoseSequence:
     clip = probe(path)
-    with MediaPipeEstimator(bundle_path(), smooth=smooth, step_ms=1000 / clip.container_fps) as model:
-        return estimate_pose(read_frames(clip, long_edge=long_edge), clip, model)
+
+    def model(people: int) -> MediaPipeEstimator:
+        return MediaPipeEstimator(bundle_path(), people=people, smooth=smooth, step_ms=1000 / clip.container_fps)
+
+    return watch(lambda: read_frames(clip, long_edge=long_edge), clip, model).people.person(0)
 
 
 def test_landmarks_lie_on_the_joints_in_full_size_pixels(filmed) -> None:

@@ -33,8 +33,9 @@ if len(sys.argv) > 2:
     import socket
     socket.socket().close()
 from plumbline.cli._analyze import Job, run_job
+from plumbline.request import Request
 from pathlib import Path
-run_job(Job(clip=Path(sys.argv[1]), out=Path(os.environ["OUT"]), film=True))
+run_job(Job(clip=Path(sys.argv[1]), out=Path(os.environ["OUT"]), request=Request(), cache=False, film=True))
 done.set()
 print("SEEN", seen)
 """

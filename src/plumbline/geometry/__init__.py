@@ -5,13 +5,13 @@ from plumbline.geometry._bias import LandmarkBias, load_landmark_bias, unbiased
 from plumbline.geometry._camera import CameraView, View, find_view
 from plumbline.geometry._floor import FloorLine, fit_floor
 from plumbline.geometry._plumb import PLUMB_JOINTS, plumb_offsets, plumb_spread
-from plumbline.geometry._tracks import KneeCorrection, SideTracks, Tracks, build_tracks, foot_slide_pct
+from plumbline.geometry._tracks import KneeReading, SideTracks, Tracks, build_tracks, foot_slide_pct
 
 __all__ = [
     "PLUMB_JOINTS",
     "CameraView",
     "FloorLine",
-    "KneeCorrection",
+    "KneeReading",
     "LandmarkBias",
     "SideTracks",
     "Tracks",

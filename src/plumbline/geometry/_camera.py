@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.pose import Landmark, Side
+from plumbline.pose import Landmark, Side, facing_votes
 
 FloatArray = NDArray[np.float64]
 View = Literal["side", "oblique", "front", "unknown"]
@@ -16,9 +16,11 @@ View = Literal["side", "oblique", "front", "unknown"]
 # Shoulder and hip breadth against trunk length. Biacromial breadth is about 0.23 and
 # the trunk 0.29 of stature (Winter 2009): 0.8 seen from the front, next to 0 from the
 # side. The model keeps some breadth even in a true side view.
-SIDE_RATIO, FRONT_RATIO = 0.12, 0.55
 SIDE_BELOW = 0.30
 FRONT_ABOVE = 0.45
+# What it leaves in a true side view, and sees from the front: rendered figures turned by 0
+# to 90 degrees.
+SIDE_RATIO, FRONT_RATIO = 0.12, 0.60
 
 
 @dataclass(frozen=True)
@@ -69,14 +71,6 @@ def breadth_ratio(xy: FloatArray) -> float:
     trunk = np.linalg.norm(shoulders.mean(axis=1) - hips.mean(axis=1), axis=-1)
     with np.errstate(all="ignore"):
         return _median(breadth[:, 0] / 2 / trunk)
-
-
-def facing_votes(xy: FloatArray) -> FloatArray:
-    """Per frame (n,), how far toes lie ahead of heels and nose ahead of ears, in px to the right."""
-    toes = xy[:, [Landmark.LEFT_FOOT_INDEX, Landmark.RIGHT_FOOT_INDEX], 0].mean(axis=1)
-    heels = xy[:, [Landmark.LEFT_HEEL, Landmark.RIGHT_HEEL], 0].mean(axis=1)
-    ears = xy[:, [Landmark.LEFT_EAR, Landmark.RIGHT_EAR], 0].mean(axis=1)
-    return np.asarray((toes - heels) + (xy[:, Landmark.NOSE, 0] - ears))
 
 
 def find_view(xy: FloatArray, near_side: Side | None = None) -> CameraView:

@@ -11,7 +11,7 @@ from plumbline.geometry._angles import flexion, lean
 from plumbline.geometry._camera import CameraView
 from plumbline.geometry._plumb import plumb_offsets
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, Side
-from plumbline.signals import CleanPose, derivative
+from plumbline.signals import CleanPose, cutoff_for, derivative, low_pass
 
 FloatArray = NDArray[np.float64]
 
@@ -64,57 +64,63 @@ class Tracks:
 
 
 @dataclass(frozen=True)
-class KneeCorrection:
-    """Widens the knee's movement, which pose models flatten.
+class KneeReading:
+    """How knee angles are read.
 
-    `gain` is the slope that is added at `centre_deg`; the correction never exceeds
-    `limit_deg`. A gain of 0 leaves angles as the model gives them.
+    Pose models flatten the knee's movement: `gain` is added about `centre_deg`; 0 leaves the
+    angles as the model gives them. Velocity has a low-pass of its own at
+    `velocity_cutoff_hz`, since the one for angles would round its peak off.
     """
 
     gain: float = 0.0
-    centre_deg: float = 15.0
-    limit_deg: float = 2.5
+    centre_deg: float = 25.0
+    velocity_cutoff_hz: float = 16.0
 
-    def apply(self, flexion_deg: FloatArray) -> FloatArray:
+    def widened(self, flexion_deg: FloatArray) -> FloatArray:
         """Corrected flexion (n,) in degrees."""
-        if self.limit_deg <= 0:
-            return flexion_deg
-        off = self.gain * (flexion_deg - self.centre_deg) / self.limit_deg
-        return np.asarray(flexion_deg + self.limit_deg * np.tanh(off))
+        return np.asarray(flexion_deg + self.gain * (flexion_deg - self.centre_deg))
+
+    def velocity(self, time_s: FloatArray, flexion_deg: FloatArray) -> FloatArray:
+        """Angular velocity (n,) in degrees per second, from unfiltered flexion."""
+        if len(time_s) < 3:
+            return np.full(len(time_s), np.nan)
+        fps = 1 / float(np.median(np.diff(time_s)))
+        cutoff = cutoff_for(fps, self.velocity_cutoff_hz)
+        return derivative(time_s, low_pass(time_s, flexion_deg, cutoff))
 
 
-def _side(pose: CleanPose, side: Side, forward: int, knee_correction: KneeCorrection) -> SideTracks:
+def _side(pose: CleanPose, side: Side, forward: int, reading: KneeReading) -> SideTracks:
     hip, knee, ankle, _heel, toe = LEG[side]
     shoulder = PLUMB_CHAIN[side][1]
     xy = pose.xy
-    knee_flexion = knee_correction.apply(flexion(xy[:, hip], xy[:, knee], xy[:, ankle]))
+    raw = reading.widened(flexion(pose.raw[:, hip], pose.raw[:, knee], pose.raw[:, ankle]))
     return SideTracks(
-        knee_flexion_deg=knee_flexion,
-        knee_velocity_deg_s=derivative(pose.time_s, knee_flexion),
+        knee_flexion_deg=reading.widened(flexion(xy[:, hip], xy[:, knee], xy[:, ankle])),
+        knee_velocity_deg_s=reading.velocity(pose.time_s, raw),
         hip_extension_deg=180 - flexion(xy[:, shoulder], xy[:, hip], xy[:, knee]),
         ankle_deg=180 - flexion(xy[:, knee], xy[:, ankle], xy[:, toe]),
         thigh_deg=-lean(xy[:, hip], xy[:, knee], forward) % 360 - 180,
-        knee_flexion_raw_deg=flexion(pose.raw[:, hip], pose.raw[:, knee], pose.raw[:, ankle]),
+        knee_flexion_raw_deg=raw,
     )
 
 
-def build_tracks(pose: CleanPose, camera: CameraView, knee_correction: KneeCorrection | None = None) -> Tracks:
+def build_tracks(pose: CleanPose, camera: CameraView, reading: KneeReading | None = None) -> Tracks:
     """Compute angles and plumb offsets of every frame.
 
     Parameters
     ----------
     pose : CleanPose
     camera : CameraView
-    knee_correction : KneeCorrection, optional
+    reading : KneeReading, optional
         None leaves the knee as the pose model gives it.
     """
-    correction = knee_correction or KneeCorrection()
+    reading = reading or KneeReading()
     forward = camera.forward
     chain = pose.xy[:, PLUMB_CHAIN[camera.near_side]]
     return Tracks(
         pose=pose,
         camera=camera,
-        sides={side: _side(pose, side, forward, correction) for side in SIDES},
+        sides={side: _side(pose, side, forward, reading) for side in SIDES},
         offsets_pct_bh=plumb_offsets(chain, forward, pose.body_height_px),
         trunk_lean_deg=lean(chain[:, 2], chain[:, 1], forward),
     )

@@ -13,7 +13,7 @@ from plumbline.measuring import Measuring
 from plumbline.metrics._scale import Scale
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, Side
 from plumbline.reps import Rep
-from plumbline.signals import noise_sd
+from plumbline.signals import low_pass, noise_sd
 from plumbline.video import CameraPath
 
 FloatArray = NDArray[np.float64]
@@ -21,6 +21,9 @@ LEVEL = Tilt(0.0, 0.0)
 
 # Share of the frames in which a moving camera's background must be followed.
 MIN_FOLLOWED = 0.9
+# Noise bandwidth of the low-pass over its cut-off, `rounded_off` given back: the integral
+# of the squared response 1 - (1 - H)^2, H = 1 / (1 + x^4).
+NOISE_BANDWIDTH = 1.35
 # Ear, shoulder, hip and ankle lie at different breadths from the body's middle (Winter 2009).
 BREADTH_DIFFERENCE_PCT_BH = 5.0
 
@@ -94,11 +97,24 @@ class Context:
     def smoothed(self, raw_sd: float) -> float:
         """Noise left of a frame's noise after the low-pass."""
         fps, cutoff = self.tracks.pose.fps, self.tracks.pose.cutoff_hz
-        return raw_sd * float(np.sqrt(min(1.0, 2 * cutoff / fps)))
+        return raw_sd * float(np.sqrt(min(1.0, 2 * NOISE_BANDWIDTH * cutoff / fps)))
 
     def noise(self, raw: FloatArray) -> float:
         """Noise left by the low-pass, from the same series (n,) of unfiltered landmarks."""
         return self.smoothed(float(noise_sd(self.tracks.time_s, raw)))
+
+    def rounded_off(self, series: FloatArray, time_s: float) -> tuple[float, float]:
+        """What the low-pass took from a series (n,) at an instant, and what that leaves open.
+
+        The low-pass rounds a bend off by about what a second pass takes once more (one step
+        of Van Cittert's deconvolution); half of that stays uncertain. Reading between frames
+        along a straight line misses up to an eighth of the second difference.
+        """
+        again = low_pass(self.tracks.time_s, series, self.tracks.pose.cutoff_hz)
+        taken = self.at(series - again, time_s)
+        bend = np.zeros(len(series))
+        bend[1:-1] = series[:-2] - 2 * series[1:-1] + series[2:]
+        return taken, abs(taken) / 2 + abs(self.at(bend, time_s)) / 8
 
     def knee_noise_deg(self, side: Side) -> float:
         """Noise of the filtered knee angle in degrees."""

@@ -9,6 +9,7 @@ from plumbline.geometry import SideTracks
 from plumbline.metrics._context import Context
 from plumbline.metrics._quantity import Quantity
 from plumbline.reps import Rep
+from plumbline.signals import noise_sd
 
 FloatArray = NDArray[np.float64]
 
@@ -23,8 +24,10 @@ def _at_event(ctx: Context, rep: Rep, series: FloatArray, time_s: float, sd_s: f
     """An angle at an event: landmark noise, the event's own uncertainty, the model's."""
     rate = ctx.at(np.gradient(series, ctx.tracks.time_s), time_s)
     noise = ctx.knee_noise_deg(ctx.leg(rep))
-    sd = np.sqrt(noise**2 + (rate * sd_s) ** 2 + ctx.measuring.angle_model_sd_deg**2)
-    return Quantity(ctx.at(series, time_s), float(sd), "deg")
+    taken, open_deg = ctx.rounded_off(series, time_s)
+    value = ctx.at(series, time_s) + taken
+    parts = (noise, rate * sd_s, open_deg, ctx.measuring.angle_model_sd_deg)
+    return Quantity(value, float(np.sqrt(np.sum(np.square(parts)))), "deg")
 
 
 def _window(rep: Rep) -> tuple[float, float]:
@@ -53,9 +56,13 @@ def _extreme(ctx: Context, series: FloatArray, window: tuple[float, float], sign
     return float(b - (a - c) * shift / 4), float(t[i] + shift * (t[i + 1] - t[i - 1]) / 2)
 
 
-def _plain(ctx: Context, rep: Rep, value: float) -> Quantity:
-    noise = ctx.knee_noise_deg(ctx.leg(rep))
-    return Quantity(value, float(np.hypot(noise, ctx.measuring.angle_model_sd_deg)), "deg")
+def _largest_knee(ctx: Context, rep: Rep, window: tuple[float, float]) -> Quantity:
+    """Largest knee flexion in a window: landmark noise, the low-pass's bite, the model's spread."""
+    series = _tracks(ctx, rep).knee_flexion_deg
+    top, when = _extreme(ctx, series, window, 1)
+    taken, open_deg = ctx.rounded_off(series, when)
+    parts = (ctx.knee_noise_deg(ctx.leg(rep)), open_deg, ctx.measuring.angle_model_sd_deg)
+    return Quantity(top + taken, float(np.sqrt(np.sum(np.square(parts)))), "deg")
 
 
 def knee_touchdown(ctx: Context, rep: Rep) -> Quantity:
@@ -92,21 +99,17 @@ def ankle_toe_off(ctx: Context, rep: Rep) -> Quantity:
 
 def knee_peak(ctx: Context, rep: Rep) -> Quantity:
     """Largest knee flexion within contact (or within the bend)."""
-    value, _ = _extreme(ctx, _tracks(ctx, rep).knee_flexion_deg, _window(rep), 1)
-    return _plain(ctx, rep, value)
+    return _largest_knee(ctx, rep, _window(rep))
 
 
 def knee_landing_peak(ctx: Context, rep: Rep) -> Quantity:
     """Largest knee flexion while a landing is absorbed."""
-    window = (rep.landing_s, rep.landing_s + ABSORB_S)
-    value, _ = _extreme(ctx, _tracks(ctx, rep).knee_flexion_deg, window, 1)
-    return _plain(ctx, rep, value)
+    return _largest_knee(ctx, rep, (rep.landing_s, rep.landing_s + ABSORB_S))
 
 
 def knee_deepest(ctx: Context, rep: Rep) -> Quantity:
     """Largest knee flexion before a jump's toe-off."""
-    value, _ = _extreme(ctx, _tracks(ctx, rep).knee_flexion_deg, (rep.start_s, rep.toe_off_s), 1)
-    return _plain(ctx, rep, value)
+    return _largest_knee(ctx, rep, (rep.start_s, rep.toe_off_s))
 
 
 def _difference(a: Quantity, b: Quantity) -> Quantity:
@@ -125,22 +128,31 @@ def knee_landing_range(ctx: Context, rep: Rep) -> Quantity:
 
 def _velocity(ctx: Context, rep: Rep, window: tuple[float, float], sign: int) -> Quantity:
     value, _ = _extreme(ctx, _tracks(ctx, rep).knee_velocity_deg_s, window, sign)
-    # A sinusoid at the cut-off carries the noise: its rate is 2 pi times the cut-off.
-    noise = ctx.knee_noise_deg(ctx.leg(rep)) * 2 * np.pi * ctx.tracks.pose.cutoff_hz / np.sqrt(3)
+    # Noise that is even up to the cut-off has a rate of 2 pi times the cut-off over root 3.
+    fps, cutoff = ctx.tracks.pose.fps, ctx.measuring.velocity_cutoff_hz
+    raw = float(noise_sd(ctx.tracks.time_s, _tracks(ctx, rep).knee_flexion_raw_deg))
+    noise = raw * np.sqrt(min(1.0, 2 * cutoff / fps)) * 2 * np.pi * cutoff / np.sqrt(3)
     value *= sign
     sd = float(np.hypot(noise, ctx.measuring.knee_velocity_sd_share * value))
     return Quantity(value, sd, "deg/s")
 
 
+def _bent_s(ctx: Context, rep: Rep, window: tuple[float, float]) -> float:
+    """Instant of the largest knee flexion in a window."""
+    return _extreme(ctx, _tracks(ctx, rep).knee_flexion_deg, window, 1)[1]
+
+
 def knee_flexion_velocity(ctx: Context, rep: Rep) -> Quantity:
-    """Largest flexing velocity within contact, after the low-pass."""
-    return _velocity(ctx, rep, _window(rep), 1)
+    """Largest flexing velocity from touchdown (or landing) to the largest flexion."""
+    start, end = _window(rep)
+    return _velocity(ctx, rep, (start, _bent_s(ctx, rep, (start, end))), 1)
 
 
 def knee_extension_velocity(ctx: Context, rep: Rep) -> Quantity:
-    """Largest extending velocity within contact, or in the push-off of a jump."""
+    """Largest extending velocity from the largest flexion to toe-off, also of a jump's push-off."""
     jump = not np.isfinite(rep.touchdown_s) and np.isfinite(rep.toe_off_s)
-    return _velocity(ctx, rep, (rep.start_s, rep.toe_off_s) if jump else _window(rep), -1)
+    start, end = (rep.start_s, rep.toe_off_s) if jump else _window(rep)
+    return _velocity(ctx, rep, (_bent_s(ctx, rep, (start, end)), end), -1)
 
 
 def time_to_peak(ctx: Context, rep: Rep) -> Quantity:

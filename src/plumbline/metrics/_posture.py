@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.geometry import PLUMB_JOINTS, lean, plumb_offsets, plumb_spread, slope
+from plumbline.geometry import PLUMB_JOINTS, lean, plumb_offsets, slope
 from plumbline.metrics._context import Context
 from plumbline.metrics._quantity import Quantity
 from plumbline.pose import LEG
@@ -55,7 +55,9 @@ def _read(ctx: Context, rep: Rep, series: FloatArray, raw: FloatArray, moment: M
         value = float(np.median(seen)) if len(seen) else float("nan")
         return value, ctx.noise(raw) / float(np.sqrt(max(k.sum() / 4, 1)))
     rate = ctx.at(np.gradient(series, ctx.tracks.time_s), moment[0])
-    return ctx.at(series, moment[0]), float(np.hypot(ctx.noise(raw), rate * moment[1]))
+    taken, left_open = ctx.rounded_off(series, moment[0])
+    sd = float(np.sqrt(np.sum(np.square((ctx.noise(raw), rate * moment[1], left_open)))))
+    return ctx.at(series, moment[0]) + taken, sd
 
 
 def _heights_pct(ctx: Context, rep: Rep, moment: Moment) -> FloatArray:
@@ -86,17 +88,10 @@ def spread(ctx: Context, rep: Rep, moment: Moment) -> Quantity:
     Its uncertainty is that of the two outermost joints.
     """
     offsets, raw = _offsets(ctx, rep), _offsets(ctx, rep, raw=True)
-    each = [_read(ctx, rep, offsets[:, k], raw[:, k], moment) for k in range(len(PLUMB_JOINTS))]
-    at = np.array([value for value, _ in each])
-    value = float(plumb_spread(at))
-    if not np.isfinite(value):
+    at = np.array([_read(ctx, rep, *pair, moment)[0] for pair in zip(offsets.T, raw.T, strict=True)])
+    if not np.isfinite(at).all():
         return Quantity(float("nan"), float("nan"), "%BH")
-    front, back = int(np.argmax(at)), int(np.argmin(at))
-    noise = float(np.max([n for _, n in each]))
-    heights = _heights_pct(ctx, rep, moment)
-    upright = ctx.leaning_share * abs(heights[front] - heights[back])
-    parts = (noise, ctx.measuring.posture_model_sd_pct_bh, upright, ctx.oblique_pct(value))
-    return Quantity(value, float(np.sqrt(np.sum(np.square(parts)))), "%BH")
+    return _forward(ctx, rep, int(np.argmax(at)), int(np.argmin(at)), moment)
 
 
 def head_forward(ctx: Context, rep: Rep) -> Quantity:

@@ -78,6 +78,8 @@ NEEDS_FRAME_RATE = (
     "rsi_ratio",
     "vertical_stiffness_per_kg",
     "vertical_stiffness_kn_m",
+    "knee_flexion_velocity_peak_deg_s",
+    "knee_extension_velocity_peak_deg_s",
 )
 # What has no meaning where the camera moves and its background cannot be followed.
 NEEDS_FIXED_CAMERA = ("travel_pct_bh", "step_length_m", "sway_rms_pct_bh", "hip_drop_pct_bh", "hip_rise_pct_bh")

@@ -3,6 +3,7 @@
 from plumbline.pose._bundles import Bundle, bundle_path, fetch, list_bundles, verify
 from plumbline.pose._estimator import Footage, PoseEstimator, watch
 from plumbline.pose._mediapipe import MediaPipeEstimator
+from plumbline.pose._mirror import facing_votes
 from plumbline.pose._people import People
 from plumbline.pose._see import POSE_LONG_EDGE, see
 from plumbline.pose._sequence import FloatArray, PoseSequence, read_only
@@ -25,6 +26,7 @@ __all__ = [
     "PoseSequence",
     "Side",
     "bundle_path",
+    "facing_votes",
     "fetch",
     "list_bundles",
     "other",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -10,9 +11,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.pose._mirror import facing_votes, mirror_back
 from plumbline.pose._people import People, boxes_of, follow, gather
 from plumbline.pose._sequence import FloatArray, PoseSequence
-from plumbline.video import CameraPath, CameraTracker, ClipInfo, Frame, Uprights, find_uprights, segments
+from plumbline.video import CameraPath, CameraTracker, ClipInfo, Frame, Uprights, find_uprights, mirror, segments
 
 MAX_PEOPLE = 4
 # How often a look is taken for other people, and in how many looks somebody else must be
@@ -21,6 +23,8 @@ LOOK_EVERY_S = 0.8
 OTHERS_SEEN = 2
 # Upright lines are read in about so many frames, spread over the film.
 LINE_FRAMES = 4
+# Which way the athlete faces is judged on so many finds, within so many first frames.
+FACING_FINDS, FACING_FRAMES = 6, 60
 
 
 class PoseEstimator(Protocol):
@@ -65,7 +69,9 @@ class Footage:
     @staticmethod
     def of_one(pose: PoseSequence) -> Footage:
         """One person before a camera that stood still."""
-        people = People(pose.time_s, pose.xy[None], pose.visibility[None], pose.width, pose.height, pose.model)
+        seen = int(pose.found.any())
+        xy, visibility = pose.xy[None][:seen], pose.visibility[None][:seen]
+        people = People(pose.time_s, xy, visibility, pose.width, pose.height, pose.model)
         return Footage(people, CameraPath.fixed(len(pose), pose.width, pose.height))
 
 
@@ -87,11 +93,37 @@ class _Seen:
     others: int
 
 
+@dataclass(frozen=True)
+class _Eye:
+    """An estimator that is shown the film mirrored where the athlete faces right."""
+
+    estimator: PoseEstimator
+    mirrored: bool
+
+    def detect(self, image: NDArray[np.uint8]) -> FloatArray:
+        if not self.mirrored:
+            return self.estimator.detect(image)
+        return mirror_back(self.estimator.detect(mirror(image)))
+
+
+def _faces_right(frames: Iterable[Frame], estimator: PoseEstimator) -> bool:
+    """Whether the largest person of the first frames faces right."""
+    votes: list[float] = []
+    for frame in itertools.islice(frames, FACING_FRAMES):
+        found = estimator.detect(frame.image)
+        if len(found):
+            heights = np.ptp(found[..., 1], axis=1)
+            votes.append(float(facing_votes(found)[int(np.argmax(heights))]))
+        if len(votes) == FACING_FINDS:
+            break
+    return bool(votes) and float(np.median(votes)) > 0
+
+
 def _pass(
     frames: Iterable[Frame],
     clip: ClipInfo,
-    estimator: PoseEstimator,
-    scout: PoseEstimator | None,
+    estimator: _Eye,
+    scout: _Eye | None,
     on_frame: Callable[[int], None] | None,
 ) -> _Seen:
     times: list[float] = []
@@ -149,15 +181,17 @@ def watch(
     on_frame : callable, optional
         Called with the number of frames done, for progress.
     """
+    with open_estimator(1) as estimator:
+        mirrored = _faces_right(open_frames(), estimator)
     with open_estimator(1) as estimator, open_estimator(MAX_PEOPLE) as scout:
-        seen = _pass(open_frames(), clip, estimator, scout, on_frame)
+        seen = _pass(open_frames(), clip, _Eye(estimator, mirrored), _Eye(scout, mirrored), on_frame)
         name = estimator.name
     if seen.others < OTHERS_SEEN:
         alone = [(i, found[0]) for i, found in enumerate(seen.finds) if len(found)]
         tracks = [alone] if alone else []
     else:
         with open_estimator(MAX_PEOPLE) as estimator:
-            seen = _pass(open_frames(), clip, estimator, None, on_frame)
+            seen = _pass(open_frames(), clip, _Eye(estimator, mirrored), None, on_frame)
         tracks = follow(seen.time_s, seen.finds)
     people = gather(seen.time_s, tracks, clip.width, clip.height, name)
     return Footage(people, seen.camera, seen.uprights)

@@ -9,14 +9,14 @@ from scipy.signal import butter, sosfiltfilt
 FloatArray = NDArray[np.float64]
 
 # Below this rate a 12 Hz low-pass has too little room under the Nyquist frequency.
-CUTOFF_SHARE_OF_RATE = 0.24
+CUTOFF_SHARE_OF_RATE = 0.4
 ORDER = 2  # applied forwards and backwards: fourth order, no lag
 # The double pass lowers the -3 dB point of each pass; Winter (2009), section 3.4.4.
 DOUBLE_PASS = (np.sqrt(2.0) - 1.0) ** (1.0 / (2 * ORDER))
 
 
 def cutoff_for(fps: float, wanted_hz: float) -> float:
-    """Cut-off that a frame rate allows: the wanted one from 50 fps on, less below."""
+    """Cut-off that a frame rate allows: the wanted one, or less below 30 fps."""
     return float(min(wanted_hz, CUTOFF_SHARE_OF_RATE * fps))
 
 

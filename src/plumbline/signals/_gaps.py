@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.interpolate import Akima1DInterpolator
 
 FloatArray = NDArray[np.float64]
 
 
 def fill_gaps(time_s: FloatArray, x: FloatArray, max_gap_s: float) -> FloatArray:
-    """Bridge gaps linearly, up to a longest gap; ends are never extrapolated.
+    """Bridge gaps smoothly, up to a longest gap; ends are never extrapolated.
+
+    Modified Akima interpolation: a straight bridge would put a corner, and so a wrong
+    velocity, into every fast movement.
 
     Parameters
     ----------
@@ -34,7 +38,9 @@ def fill_gaps(time_s: FloatArray, x: FloatArray, max_gap_s: float) -> FloatArray
         after = known[np.searchsorted(known, inner)]
         before = known[np.searchsorted(known, inner) - 1]
         short = time_s[after] - time_s[before] <= max_gap_s
-        column[inner[short]] = np.interp(time_s[inner[short]], time_s[known], column[known])
+        if short.any():
+            bridge = Akima1DInterpolator(time_s[known], column[known], method="makima")
+            column[inner[short]] = bridge(time_s[inner[short]])
     return flat.reshape(np.shape(x))
 
 

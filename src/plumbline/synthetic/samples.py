@@ -27,8 +27,7 @@ def truth_path(clip: Path) -> Path:
 def render_clip(motion: Motion, shot: Shot, path: Path) -> Path:
     """Write a film and its truth."""
     t = write_film(motion, shot, path)
-    cutoff = min(12.0, 0.24 * shot.fps)
-    write_truth(truth_document(motion, float(t[0]), cutoff), truth_path(path))
+    write_truth(truth_document(motion, float(t[0])), truth_path(path))
     return path
 
 

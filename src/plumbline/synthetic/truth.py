@@ -1,8 +1,7 @@
 """What is true of a motion: events, angles and offsets of every rep, from known joints.
 
 Truth goes through the definitions (`geometry`), never through the measuring code:
-there is no noise to filter and nothing to detect. Knee velocity alone is low-passed,
-as the report's is, since it is stated together with its cut-off.
+there is no noise to filter and nothing to detect.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ import numpy as np
 from plumbline.geometry import PLUMB_JOINTS, flexion, lean, plumb_offsets, plumb_spread, slope
 from plumbline.metrics import jump_height_m, vertical_stiffness_per_kg
 from plumbline.pose.landmarks import LEG, PLUMB_CHAIN, other
-from plumbline.signals import low_pass
 from plumbline.synthetic.body import Array
 from plumbline.synthetic.motion import Motion, TrueRep
 
@@ -27,14 +25,14 @@ ABSORB_S = 0.6
 class _Series:
     """Angles and offsets of the near side on the motion's own clock, y down as in a picture."""
 
-    def __init__(self, motion: Motion, cutoff_hz: float) -> None:
+    def __init__(self, motion: Motion) -> None:
         side, forward = motion.body.near_side, motion.body.facing
         xy = motion.xyz[..., :2] * [1.0, -1.0]
         hip, knee, ankle, heel, toe = (xy[:, i] for i in LEG[side])
         chain = xy[:, PLUMB_CHAIN[side]]
         self.t = motion.time_s
         self.knee = flexion(hip, knee, ankle)
-        self.knee_velocity = np.gradient(low_pass(self.t, self.knee, cutoff_hz), self.t)
+        self.knee_velocity = np.gradient(self.knee, self.t)
         self.offsets = plumb_offsets(chain, forward, motion.body.chain_m)
         self.spread = plumb_spread(self.offsets)
         self.lean = lean(chain[:, 2], chain[:, 1], forward)
@@ -49,6 +47,11 @@ class _Series:
 
     def most(self, series: Array, start_s: float, end_s: float) -> float:
         return float(series[(self.t >= start_s) & (self.t <= end_s)].max())
+
+    def bent_s(self, start_s: float, end_s: float) -> float:
+        """Instant at which the knee is bent most."""
+        k = np.flatnonzero((self.t >= start_s) & (self.t <= end_s))
+        return float(self.t[k[int(np.argmax(self.knee[k]))]])
 
 
 def _timing(rep: TrueRep) -> dict[str, float]:
@@ -81,9 +84,9 @@ def _posture(s: _Series, time_s: float) -> dict[str, float]:
     return out
 
 
-def true_metrics(motion: Motion, rep: TrueRep, cutoff_hz: float = 12.0) -> dict[str, float]:
+def true_metrics(motion: Motion, rep: TrueRep) -> dict[str, float]:
     """Metrics of one rep by the names of the report."""
-    s = _Series(motion, cutoff_hz)
+    s = _Series(motion)
     out = _timing(rep)
     if motion.drill in ("squat", "lunge"):
         out["knee_flexion_peak_deg"] = s.most(s.knee, rep.start_s, rep.end_s)
@@ -101,8 +104,8 @@ def true_metrics(motion: Motion, rep: TrueRep, cutoff_hz: float = 12.0) -> dict[
             "knee_flexion_peak_deg": peak,
             "knee_flexion_range_deg": peak - s.at(s.knee, down),
             "knee_flexion_toe_off_deg": s.at(s.knee, up),
-            "knee_flexion_velocity_peak_deg_s": s.most(s.knee_velocity, down, up),
-            "knee_extension_velocity_peak_deg_s": s.most(-s.knee_velocity, down, up),
+            "knee_flexion_velocity_peak_deg_s": s.most(s.knee_velocity, down, s.bent_s(down, up)),
+            "knee_extension_velocity_peak_deg_s": s.most(-s.knee_velocity, s.bent_s(down, up), up),
         }
     elif rep.landing_s is not None:
         out |= _posture(s, rep.landing_s)
@@ -115,7 +118,7 @@ def true_metrics(motion: Motion, rep: TrueRep, cutoff_hz: float = 12.0) -> dict[
     return out
 
 
-def truth_document(motion: Motion, first_frame_s: float, cutoff_hz: float = 12.0) -> dict[str, Any]:
+def truth_document(motion: Motion, first_frame_s: float) -> dict[str, Any]:
     """Everything known of a rendered film, times counted from its first frame."""
 
     def shifted(time_s: float | None) -> float | None:
@@ -129,7 +132,7 @@ def truth_document(motion: Motion, first_frame_s: float, cutoff_hz: float = 12.0
             "toe_off_s": shifted(r.toe_off_s),
             "landing_s": shifted(r.landing_s),
             "planted": list(r.planted),
-            "metrics": {k: round(v, 6) for k, v in true_metrics(motion, r, cutoff_hz).items()},
+            "metrics": {k: round(v, 6) for k, v in true_metrics(motion, r).items()},
         }
         for r in motion.reps
     ]

@@ -1,6 +1,7 @@
 """Film in, film out: probing, decoding, the camera's movement, encoding."""
 
 from plumbline.video._camera_path import CameraPath, CameraTracker
+from plumbline.video._mirror import mirror
 from plumbline.video._probe import ClipInfo, probe
 from plumbline.video._reader import Frame, fit_within, read_frames
 from plumbline.video._uprights import Uprights, find_uprights, segments
@@ -15,6 +16,7 @@ __all__ = [
     "Uprights",
     "find_uprights",
     "fit_within",
+    "mirror",
     "probe",
     "read_frames",
     "segments",

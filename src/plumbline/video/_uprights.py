@@ -21,7 +21,7 @@ CLUSTER_DEG = 1.2
 MIN_LINES, MIN_TOTAL, MIN_SHARE = 4, 1.0, 0.6
 MIN_ACROSS = 0.25  # of the picture's width, between the outermost lines
 # Walls lean, lenses bend: no set of lines is trusted further than this.
-LEAST_SD_DEG = 0.5
+LEAST_SD_DEG = 0.4
 
 
 @dataclass(frozen=True)
