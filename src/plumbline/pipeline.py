@@ -222,7 +222,7 @@ def measure_pose(
         standing=_standing(ctx, drill, limits.rules, contacts) if not refusals else None,
         summary=summarise(rows) | {name: Summary.of(q, len(rows)) for name, q in of_clip.items()},
         clip_verdicts=judge(of_clip, drill.id, limits.rules, scope="clip") if drill else (),
-        withheld=withheld(ctx, drill) if drill and measured else {},
+        withheld=withheld(ctx, drill, found.reps) if drill and measured else {},
         warnings=tuple(notes),
         footage=footage,
         tilt=setting.tilt,

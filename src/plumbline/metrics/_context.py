@@ -19,6 +19,8 @@ from plumbline.video import CameraPath
 FloatArray = NDArray[np.float64]
 LEVEL = Tilt(0.0, 0.0)
 
+# Above this share of exchanged frames the majority is too small to name the legs by.
+MAX_EXCHANGED = 0.4
 # Share of the frames in which a moving camera's background must be followed.
 MIN_FOLLOWED = 0.9
 # Noise bandwidth of the low-pass over its cut-off, `rounded_off` given back: the integral
@@ -69,6 +71,12 @@ class Context:
     def camera_lost(self) -> bool:
         """Whether the camera moved in a way that could not be followed."""
         return self.camera is not None and self.camera.moves and self.camera.followed < MIN_FOLLOWED
+
+    @property
+    def legs_unclear(self) -> bool:
+        """Whether left and right were exchanged so often that the majority may be wrong."""
+        swapped = self.tracks.pose.swapped
+        return bool(len(swapped)) and float(swapped.mean()) > MAX_EXCHANGED
 
     @property
     def leaning_share(self) -> float:

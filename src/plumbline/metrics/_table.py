@@ -81,6 +81,8 @@ NEEDS_FRAME_RATE = (
     "knee_flexion_velocity_peak_deg_s",
     "knee_extension_velocity_peak_deg_s",
 )
+# What is read on one leg, and so needs to know which is which where the legs differ.
+OF_ONE_LEG = ("knee_", "hip_extension", "ankle_", "plumb_knee", "foot_", "heel_", "time_to_peak")
 # What has no meaning where the camera moves and its background cannot be followed.
 NEEDS_FIXED_CAMERA = ("travel_pct_bh", "step_length_m", "sway_rms_pct_bh", "hip_drop_pct_bh", "hip_rise_pct_bh")
 
@@ -108,7 +110,7 @@ def measure(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> list[dict[str,
     list of dict
         One per rep, metric name to Quantity with finite value and sd.
     """
-    left_out = {*ACROSS_REPS, *withheld(ctx, drill)}
+    left_out = {*ACROSS_REPS, *withheld(ctx, drill, reps)}
     names = [n for n in drill.metrics if n not in left_out]
     out = []
     for rep in reps:
@@ -119,9 +121,12 @@ def measure(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> list[dict[str,
     return out
 
 
-def withheld(ctx: Context, drill: Drill) -> dict[str, str]:
+def withheld(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> dict[str, str]:
     """Metrics of the drill that this clip cannot show, with the reason."""
     out: dict[str, str] = {}
+    if ctx.legs_unclear and any(rep.stance != "both" for rep in reps):
+        reason = "the pose model exchanges the legs in so many frames that it is not sure which is which"
+        out |= {n: reason for n in drill.metrics if n.startswith(OF_ONE_LEG)}
     if ctx.tracks.pose.fps < ctx.measuring.min_contact_fps:
         reason = (
             f"the film has {ctx.tracks.pose.fps:.0f} frames per second, {ctx.measuring.min_contact_fps:.0f} are needed"

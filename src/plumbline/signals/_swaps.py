@@ -1,11 +1,13 @@
 """Repairs legs that the pose model has exchanged.
 
 In a side view the model often calls the left leg right for a frame or for seconds,
-with full confidence. Over the whole sequence the labelling that moves most smoothly
-and keeps each thigh and shank at its length is found by dynamic programming.
+with full confidence. Over the whole sequence the labelling is found that moves most
+smoothly and in which each leg keeps to its habit, by dynamic programming.
 """
 
 from __future__ import annotations
+
+import warnings
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +18,19 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
 LEFT, RIGHT = LEG["left"], LEG["right"]
-# Cost, in body heights, of changing the labelling between two frames: well below the
-# sum over ten joints when legs a hand's breadth apart jump, well above their jitter.
+# Costs in body heights, summed over ten leg joints. Changing the labelling between two
+# frames: below the jump of legs a hand's breadth apart, at the sum of their jitter.
 SWITCH_COST = 0.25
-# Cost a frame of a labelling other than the model's own: decides only ties.
-PRIOR_COST = 0.002
+# A frame whose labels are not the model's own: it is right more often than not, so that a
+# whole swing is not exchanged to save the changes at its ends.
+PRIOR_COST = 0.3
+# A frame in which a leg is where the other one usually is, per standard deviation.
+HABIT_COST = 2.4
+LIMB_COST = 0.25
+# Legs that are free to move as they like have no habit: deviations count up to here, and a
+# joint that keeps its place to a hair's breadth does not count for more than this.
+FARTHEST_SD, LEAST_SPREAD = 4.0, 0.01
+ROUNDS = 6
 
 
 def exchange(xy: FloatArray, swapped: BoolArray) -> FloatArray:
@@ -49,14 +59,47 @@ def _limb_cost(legs: FloatArray) -> FloatArray:
     return np.nansum(np.abs(bones - typical), axis=(-1, -2))
 
 
+def _habit_cost(legs: FloatArray, swapped: BoolArray) -> FloatArray:
+    """How far each leg is (states, n) from where it usually is under the hips, in its own spreads.
+
+    In single-leg drills and lunges the legs have different habits, which tells them apart in
+    every frame; in alternating ones both have the same, and this decides nothing.
+    """
+    hips = legs[0, :, :, 0].mean(axis=1)
+    joints = legs[:, :, :, 1:] - hips[None, :, None, None]
+    now = np.where(swapped[:, None, None, None], joints[1], joints[0])
+    usual = np.nanmedian(now, axis=0)
+    spread = 1.4826 * np.nanmedian(np.abs(now - usual), axis=0) + LEAST_SPREAD
+    off = np.minimum(np.abs(joints - usual) / spread, FARTHEST_SD)
+    return np.asarray(np.nanmean(off, axis=(2, 3, 4)))
+
+
+def _cheapest(unary: FloatArray, bend: FloatArray) -> BoolArray:
+    """Labelling (n,) of least cost: `unary` (2, n) a frame, `bend` (2, 2, 2, n - 2) a triple."""
+    n = unary.shape[1]
+    change = SWITCH_COST * (1 - np.eye(2))
+    cost = unary[:, 0][:, None] + unary[:, 1][None, :] + change
+    back = np.zeros((n, 2, 2), int)
+    for i in range(2, n):
+        step = cost[:, :, None] + bend[:, :, :, i - 2] + unary[None, None, :, i] + change[None]
+        back[i] = np.argmin(step, axis=0)
+        cost = np.min(step, axis=0)
+    states = np.zeros(n, int)
+    states[-2], states[-1] = np.unravel_index(int(np.argmin(cost)), cost.shape)
+    for i in range(n - 1, 1, -1):
+        states[i - 2] = back[i, states[i - 1], states[i]]
+    return states.astype(bool)
+
+
 def find_swaps(xy: FloatArray, body_height_px: float) -> BoolArray:
     """Find the frames in which the legs' labels are exchanged.
 
     The cost of a labelling is the change of every leg joint's velocity from frame to
-    frame (second differences) plus the departure of thigh and shank from their usual
-    lengths; the cheapest path through the four pairs of states of neighbouring frames
-    is the result. Where the majority would be exchanged, the model's labels are kept:
-    which leg is called left is a matter of the majority.
+    frame (second differences), the departure of thigh and shank from their usual lengths,
+    and that of each leg from its habit. The habit is that of the labelling itself, so the
+    cheapest path through the states of neighbouring frames is sought again until it stays.
+    Where the majority would be exchanged, the model's labels are kept: which leg is called
+    left is a matter of the majority.
 
     Parameters
     ----------
@@ -68,23 +111,19 @@ def find_swaps(xy: FloatArray, body_height_px: float) -> BoolArray:
     (n,) bool
     """
     n = len(xy)
+    swapped = np.zeros(n, bool)
     if n < 4 or not np.isfinite(body_height_px):
-        return np.zeros(n, bool)
+        return swapped
     legs = _pair(xy / body_height_px)
-    unary = 0.25 * np.nan_to_num(_limb_cost(legs)) + np.array([[0.0], [PRIOR_COST]])
-    cost = unary[:, 0][:, None] + unary[:, 1][None, :]
-    cost = cost + SWITCH_COST * (1 - np.eye(2))
-    back = np.zeros((n, 2, 2), int)
     a, b, c = legs[:, :-2], legs[:, 1:-1], legs[:, 2:]
     bend = _jump(a[:, None, None] - 2 * b[None, :, None] + c[None, None, :])
-    for i in range(2, n):
-        step = cost[:, :, None] + bend[:, :, :, i - 2] + unary[None, None, :, i]
-        step = step + SWITCH_COST * (1 - np.eye(2))[None]
-        back[i] = np.argmin(step, axis=0)
-        cost = np.min(step, axis=0)
-    states = np.zeros(n, int)
-    states[-2], states[-1] = np.unravel_index(int(np.argmin(cost)), cost.shape)
-    for i in range(n - 1, 1, -1):
-        states[i - 2] = back[i, states[i - 1], states[i]]
-    swapped = states.astype(bool)
+    own = LIMB_COST * np.nan_to_num(_limb_cost(legs)) + np.array([[0.0], [PRIOR_COST]])
+    for _ in range(ROUNDS):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # frames without anybody
+            habit = np.nan_to_num(_habit_cost(legs, swapped))
+        found = _cheapest(own + HABIT_COST * habit, bend)
+        if np.array_equal(found, swapped):
+            break
+        swapped = found
     return ~swapped if swapped.mean() > 0.5 else swapped
