@@ -70,6 +70,12 @@ def clip_info(pose: PoseSequence, name: str = "figure.mp4") -> ClipInfo:
     )
 
 
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep models and landmarks out of the user's cache, shared by all workers of a run."""
+    os.environ.setdefault("PLUMBLINE_CACHE", str(tmp_path_factory.getbasetemp().parent / "plumbline-cache"))
+
+
 @pytest.fixture
 def samples() -> Path:
     return SAMPLES

@@ -35,7 +35,7 @@ def test_gaps_stay_gaps() -> None:
     assert np.isfinite(np.delete(low_pass(t, x, 12.0), 5)).all()
 
 
-@pytest.mark.parametrize(("fps", "expected"), [(30, 7.2), (50, 12.0), (60, 12.0), (240, 12.0)])
+@pytest.mark.parametrize(("fps", "expected"), [(20, 8.0), (30, 12.0), (60, 12.0), (240, 12.0)])
 def test_cutoff_by_frame_rate(fps: float, expected: float) -> None:
     assert cutoff_for(fps, 12.0) == pytest.approx(expected)
 

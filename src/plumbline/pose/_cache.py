@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from plumbline.pose._people import People
 from plumbline.video import CameraPath, ClipInfo, Uprights
 
 # Raised when the way landmarks are found changes: older files are then no longer read.
-VERSION = 2
+VERSION = 3
 MAX_FILES = 200
 
 
@@ -76,9 +77,8 @@ def save_footage(path: Path, footage: Footage, clip: ClipInfo) -> None:
         part.replace(path)
         _drop_oldest(path.parent)
     except OSError:
-        return
-    finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _drop_oldest(folder: Path) -> None:

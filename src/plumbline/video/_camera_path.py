@@ -17,7 +17,7 @@ Image = NDArray[np.uint8]
 
 LONG_EDGE = 480
 MAX_POINTS = 120
-MIN_POINTS = 12
+MIN_POINTS = 8
 # New points are laid when fewer than this share of a key frame's are still followed.
 KEEP_SHARE = 0.5
 MIN_AGREEING = 0.6
@@ -26,7 +26,7 @@ BACK_AND_FORTH_PX = 0.5
 # A camera whose picture stays within this share of its longer edge counts as fixed.
 FIXED_SHARE = 0.0015
 FIXED_ZOOM = 0.003
-QUALITY, APART_PX, BLOCK_PX = 0.01, 9, 7
+QUALITY, APART_PX, BLOCK_PX = 0.003, 9, 7
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,72 @@
+"""The camera's movement, from pictures moved by known amounts."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from plumbline.video import CameraPath, CameraTracker
+
+NOBODY = np.zeros((0, 4))
+
+
+@pytest.fixture(scope="module")
+def scene() -> np.ndarray:
+    rng = np.random.default_rng(0)
+    image = cv2.resize(rng.integers(40, 220, (60, 80, 3), dtype=np.uint8), (640, 480), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(image, np.uint8)
+
+
+def moved(scene: np.ndarray, dx: float, dy: float, zoom: float = 1.0) -> np.ndarray:
+    a = np.array([[zoom, 0, dx + (1 - zoom) * 320], [0, zoom, dy + (1 - zoom) * 240]])
+    return np.asarray(cv2.warpAffine(scene, a, (640, 480), borderMode=cv2.BORDER_REFLECT), np.uint8)
+
+
+def followed(pictures: list[np.ndarray], boxes: np.ndarray = NOBODY) -> CameraPath:
+    tracker = CameraTracker(640, 480)
+    for picture in pictures:
+        tracker.update(picture, boxes)
+    return tracker.path()
+
+
+def test_a_still_camera_does_not_move(scene: np.ndarray) -> None:
+    rng = np.random.default_rng(1)
+    noisy = [np.clip(scene + rng.normal(0, 4, scene.shape), 0, 255).astype(np.uint8) for _ in range(20)]
+    path = followed(noisy)
+    assert path.followed == 1.0
+    assert not path.moves
+
+
+def test_pan_and_shake_are_measured_without_drift(scene: np.ndarray) -> None:
+    rng = np.random.default_rng(2)
+    shift = np.stack([np.linspace(0, 90, 40), np.zeros(40)], -1) + rng.normal(0, 2, (40, 2))
+    path = followed([moved(scene, *s) for s in shift])
+    assert path.moves
+    # A thing that is at x + shift in frame i was at x in the first: the shift back is negative.
+    assert path.shift_px == pytest.approx(shift[0] - shift, abs=0.5)
+
+
+def test_zoom_is_measured(scene: np.ndarray) -> None:
+    zoom = np.linspace(1, 1.12, 20)
+    path = followed([moved(scene, 0, 0, z) for z in zoom])
+    assert path.moves
+    assert path.zoom == pytest.approx(zoom, abs=0.005)
+
+
+def test_a_moving_person_is_left_out(scene: np.ndarray) -> None:
+    pictures = []
+    for k in range(20):
+        picture = scene.copy()
+        picture[100:400, 60 + 8 * k : 260 + 8 * k] = scene[:300, 300:500]
+        pictures.append(picture)
+    tracker = CameraTracker(640, 480)
+    for k, picture in enumerate(pictures):
+        tracker.update(picture, np.array([[(60 + 8 * k) / 640, 100 / 480, (260 + 8 * k) / 640, 400 / 480]]))
+    assert not tracker.path().moves
+
+
+def test_a_blank_wall_tells_nothing() -> None:
+    path = followed([np.full((480, 640, 3), 200, np.uint8)] * 5)
+    assert path.followed == 0.0
+    assert not path.moves
