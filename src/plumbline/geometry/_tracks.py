@@ -40,6 +40,8 @@ class Tracks:
     offsets_pct_bh : (n, 5)
         Ear, shoulder, hip, knee, ankle ahead of the near ankle.
     trunk_lean_deg : (n,)
+    velocity_cutoff_hz : float
+        Low-pass of the knee's velocity.
     """
 
     pose: CleanPose
@@ -47,6 +49,7 @@ class Tracks:
     sides: dict[Side, SideTracks]
     offsets_pct_bh: FloatArray
     trunk_lean_deg: FloatArray
+    velocity_cutoff_hz: float
 
     @property
     def time_s(self) -> FloatArray:
@@ -84,9 +87,13 @@ class KneeReading:
         """Angular velocity (n,) in degrees per second, from unfiltered flexion."""
         if len(time_s) < 3:
             return np.full(len(time_s), np.nan)
-        fps = 1 / float(np.median(np.diff(time_s)))
-        cutoff = cutoff_for(fps, self.velocity_cutoff_hz)
-        return derivative(time_s, low_pass(time_s, flexion_deg, cutoff))
+        return derivative(time_s, low_pass(time_s, flexion_deg, self.cutoff_at(time_s)))
+
+    def cutoff_at(self, time_s: FloatArray) -> float:
+        """The velocity's low-pass in Hz at a film's frame rate."""
+        if len(time_s) < 2:
+            return self.velocity_cutoff_hz
+        return cutoff_for(1 / float(np.median(np.diff(time_s))), self.velocity_cutoff_hz)
 
 
 def _side(pose: CleanPose, side: Side, forward: int, reading: KneeReading) -> SideTracks:
@@ -123,6 +130,7 @@ def build_tracks(pose: CleanPose, camera: CameraView, reading: KneeReading | Non
         sides={side: _side(pose, side, forward, reading) for side in SIDES},
         offsets_pct_bh=plumb_offsets(chain, forward, pose.body_height_px),
         trunk_lean_deg=lean(chain[:, 2], chain[:, 1], forward),
+        velocity_cutoff_hz=reading.cutoff_at(pose.time_s),
     )
 
 

@@ -129,7 +129,7 @@ def knee_landing_range(ctx: Context, rep: Rep) -> Quantity:
 def _velocity(ctx: Context, rep: Rep, window: tuple[float, float], sign: int) -> Quantity:
     value, _ = _extreme(ctx, _tracks(ctx, rep).knee_velocity_deg_s, window, sign)
     # Noise that is even up to the cut-off has a rate of 2 pi times the cut-off over root 3.
-    fps, cutoff = ctx.tracks.pose.fps, ctx.measuring.velocity_cutoff_hz
+    fps, cutoff = ctx.tracks.pose.fps, ctx.tracks.velocity_cutoff_hz
     raw = float(noise_sd(ctx.tracks.time_s, _tracks(ctx, rep).knee_flexion_raw_deg))
     noise = raw * np.sqrt(min(1.0, 2 * cutoff / fps)) * 2 * np.pi * cutoff / np.sqrt(3)
     value *= sign

@@ -165,6 +165,7 @@ def build_report(analysis: Analysis) -> Report:
             detected_fraction=_number(float(pose.found.mean()) if len(pose.found) else 0.0, 4),
             repaired_fraction=_number(float(pose.swapped.mean()) if len(pose.swapped) else 0.0, 4),
             cutoff_hz=_number(pose.cutoff_hz, 2),
+            velocity_cutoff_hz=_number(analysis.tracks.velocity_cutoff_hz, 2),
             people=len(analysis.footage.people),
             athlete=analysis.footage.people.choose(analysis.request.who) + 1,
             offsets_removed=analysis.request.unbias,

@@ -25,7 +25,8 @@ def _rows(report: Report) -> tuple[list[Any], list[dict[str, Any]]]:
         for c in columns:
             q = rep.metrics.get(c.name)
             cells.append({"value": c.number(q.value), "sd": c.number(q.sd)} if q else {"value": "–"})
-        rows.append({"index": rep.index, "cells": cells, "findings": _findings(rep)})
+        by_hand = {"edited": "edited", "hand": "added"}.get(rep.source, "")
+        rows.append({"index": rep.index, "cells": cells, "findings": _findings(rep), "by_hand": by_hand})
     return columns, rows
 
 
@@ -66,6 +67,26 @@ def _summary(report: Report) -> list[dict[str, Any]]:
             }
         )
     return out
+
+
+def _filmed(report: Report) -> list[dict[str, str]]:
+    """What the numbers rest on: the camera, in words."""
+    camera, clip = report.camera, report.clip
+    tilt = camera.tilt_deg
+    turned = f"turned by {tilt.value:+.1f} ± {tilt.sd:.1f}°, by {tilt.source}" if tilt.source != "assumed level" else ""
+    level = f"assumed level, ± {tilt.sd:.1f}°: nothing in the clip tells how the camera was turned"
+    out = [("Upright", f"{turned}{', corrected' if tilt.corrected else ''}" if turned else level)]
+    if camera.m_per_px is not None:
+        scale = camera.m_per_px
+        out.append(("Scale", f"{1000 * scale.value:.2f} ± {1000 * scale.sd:.2f} mm per pixel, by {scale.source}"))
+    off = f", about {camera.off_side_deg:.0f}° off side-on" if camera.off_side_deg >= 1 else ""
+    out.append(("View", f"{camera.view}{off}; the athlete faces {camera.facing}"))
+    moved = "moved, taken off by following the background" if camera.movement.moves else "stood still"
+    out.append(("Camera", moved))
+    rates = {"tag": "as the file states", "given": "as given", "gravity": "found from how fast the athlete falls"}
+    said = rates.get(clip.capture_fps_source)
+    out.append(("Clock", f"{clip.capture_fps:.0f} frames per second{', ' + said if said else ''}"))
+    return [{"what": what, "words": words} for what, words in out]
 
 
 def _standing(report: Report) -> dict[str, Any] | None:
@@ -162,5 +183,6 @@ def report_html(report: Report, analysis: Analysis, stills: list[bytes]) -> str:
         plot=knee_plot(analysis) if analysis.tracks.pose.found.any() else "",
         summary=_summary(report),
         standing=_standing(report),
+        filmed=_filmed(report),
         withheld=[(metric_label(n).label, why) for n, why in report.withheld.items()],
     )

@@ -44,6 +44,7 @@ class PoseOut(_Model):
     detected_fraction: float
     repaired_fraction: float
     cutoff_hz: float
+    velocity_cutoff_hz: float
     people: int
     athlete: int
     offsets_removed: bool

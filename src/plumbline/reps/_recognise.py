@@ -17,6 +17,7 @@ TRAVEL_PCT_BH = 12.0
 LEVEL_PCT_BH = 8.0
 SPLIT_PCT_BH = 14.0
 MIN_THIGH_DEG = 45.0
+MIN_ONE_LEGGED = 3
 # A thigh that hardly comes down between its peaks is held, not raised.
 HELD_SHARE = 0.75
 # On the spot the feet stay under the hips; a stride carries them half a body height.
@@ -59,6 +60,13 @@ def _hop_kind(tracks: Tracks, reps: list[Rep]) -> Recognised:
     if travel > TRAVEL_PCT_BH:
         return Recognised("travelling_hop", base * (1 - share), tuple(reps))
     return Recognised("pogo", base * (1 - share), tuple(reps))
+
+
+def _on_one_leg(reps: list[Rep]) -> bool:
+    """Whether several hops in a row bear on the same single leg: no raised knees then."""
+    if len(reps) < MIN_ONE_LEGGED:
+        return False
+    return any(sum(r.stance == side for r in reps) >= 0.75 * len(reps) for side in SIDES)
 
 
 def _floor_change(tracks: Tracks, rep: Rep) -> float:
@@ -115,7 +123,7 @@ def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
         bends = dips(tracks, contacts)  # a lunge steps that far, and bends the hips
         return _dip_kind(tracks, bends) if bends else Recognised("", 0.0, ())
     rebounds = hops(tracks, contacts)
-    raised = _knee_lifts(tracks, contacts)
+    raised = [] if _on_one_leg(rebounds) else _knee_lifts(tracks, contacts)
     if len(raised) >= 4 and len(raised) > len(rebounds):
         return Recognised("high_knees", min(1.0, 0.5 + 0.05 * len(raised)), tuple(raised))
     if len(rebounds) >= 2:

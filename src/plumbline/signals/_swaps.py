@@ -12,7 +12,7 @@ import warnings
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.pose.landmarks import LEG
+from plumbline.pose import LEG, facing_votes
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -31,6 +31,9 @@ LIMB_COST = 0.25
 # joint that keeps its place to a hair's breadth does not count for more than this.
 FARTHEST_SD, LEAST_SPREAD = 4.0, 0.01
 ROUNDS = 6
+# With more than this share of frames on either side the model's majority names nothing.
+UNDECIDED = 0.1
+STANDS_LOWER = 0.05
 
 
 def exchange(xy: FloatArray, swapped: BoolArray) -> FloatArray:
@@ -98,8 +101,7 @@ def find_swaps(xy: FloatArray, body_height_px: float) -> BoolArray:
     frame (second differences), the departure of thigh and shank from their usual lengths,
     and that of each leg from its habit. The habit is that of the labelling itself, so the
     cheapest path through the states of neighbouring frames is sought again until it stays.
-    Where the majority would be exchanged, the model's labels are kept: which leg is called
-    left is a matter of the majority.
+    Which of the two is then called left is the model's majority (see `_well_named`).
 
     Parameters
     ----------
@@ -126,4 +128,20 @@ def find_swaps(xy: FloatArray, body_height_px: float) -> BoolArray:
         if np.array_equal(found, swapped):
             break
         swapped = found
-    return ~swapped if swapped.mean() > 0.5 else swapped
+    return swapped if _well_named(exchange(xy, swapped), swapped, body_height_px) else ~swapped
+
+
+def _well_named(xy: FloatArray, swapped: BoolArray, body_height_px: float) -> bool:
+    """Whether the legs, told apart, carry the right names.
+
+    Those that the model gives them in most frames. Where it is undecided and one leg stands
+    lower, that is taken for the one near the camera, as single-leg work is to be filmed.
+    """
+    share = float(swapped.mean())
+    lower = np.nanmedian(xy[:, LEFT[2], 1] - xy[:, RIGHT[2], 1])
+    votes = facing_votes(xy)
+    seen = votes[np.isfinite(votes)]
+    if min(share, 1 - share) < UNDECIDED or not abs(lower) > STANDS_LOWER * body_height_px or not len(seen):
+        return share <= 0.5
+    near_is_left = bool(np.median(seen) < 0)
+    return bool((lower > 0) == near_is_left)

