@@ -206,7 +206,7 @@ def measure_pose(
     measured = _with_automatic(measured, found.automatic)
     rows = [m.metrics for m in measured]
     of_clip = summarise_clip(rows)
-    notes = refusals if refusals or measured else [empty_warning(tracks, drill)]
+    notes = [*refusals] if refusals or measured else [empty_warning(tracks, drill)]
     notes += clip_warnings(clip, tracks, drill, values, bool(measured)) + rate_note(clip, rate)
     notes += camera_warnings(footage.camera, ctx.camera_lost) + tilt_warnings(setting.tilt)
     notes += scale_warnings(scales, footage.camera, request.height_m)

@@ -42,7 +42,18 @@ def test_cutoff_by_frame_rate(fps: float, expected: float) -> None:
 
 def test_derivative_of_a_parabola_is_exact_on_uneven_time() -> None:
     t = np.cumsum(np.random.default_rng(0).uniform(0.01, 0.03, 50))
-    assert derivative(t, t**2)[1:-1] == pytest.approx(2 * t[1:-1])
+    assert derivative(t, t**2) == pytest.approx(2 * t)
+
+
+def test_derivative_of_a_fast_movement_is_not_rounded_off() -> None:
+    t = np.arange(0, 1, 1 / 60)
+    rate = 2 * np.pi * 8
+    assert derivative(t, np.sin(rate * t))[5:-5].max() == pytest.approx(rate, rel=0.03)
+
+
+def test_derivative_stops_at_gaps() -> None:
+    x = np.array([0.0, 1, 2, 3, np.nan, 5, 6])
+    assert derivative(np.arange(7.0), x) == pytest.approx([1, 1, 1, 1, np.nan, np.nan, np.nan], nan_ok=True)
 
 
 def test_short_gaps_are_bridged_long_ones_and_ends_are_not() -> None:

@@ -77,7 +77,7 @@ class KneeReading:
 
     gain: float = 0.0
     centre_deg: float = 25.0
-    velocity_cutoff_hz: float = 16.0
+    velocity_cutoff_hz: float = 14.0
 
     def widened(self, flexion_deg: FloatArray) -> FloatArray:
         """Corrected flexion (n,) in degrees."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 from numpy.typing import NDArray
+from scipy.interpolate import CubicSpline
 from scipy.signal import butter, sosfiltfilt
 
 FloatArray = NDArray[np.float64]
@@ -64,10 +67,16 @@ def low_pass(time_s: FloatArray, x: FloatArray, cutoff_hz: float) -> FloatArray:
 
 
 def derivative(time_s: FloatArray, x: FloatArray) -> FloatArray:
-    """First derivative (n, ...) per second on the real time stamps, second order accurate."""
-    if len(time_s) < 3:
-        return np.full(np.shape(x), np.nan)
-    return np.asarray(np.gradient(x, time_s, axis=0))
+    """First derivative (n,) per second on the real time stamps, of the cubic spline through x.
+
+    Differences of neighbours would take a tenth off a movement of 8 Hz at 60 fps. Stretches
+    of fewer than four samples give NaN.
+    """
+    out = np.full(len(time_s), np.nan)
+    for run in _runs(np.isfinite(x)):
+        if run.stop - run.start >= 4:
+            out[run] = CubicSpline(time_s[run], x[run])(time_s[run], 1)
+    return out
 
 
 def noise_sd(time_s: FloatArray, x: FloatArray) -> FloatArray:
@@ -78,6 +87,7 @@ def noise_sd(time_s: FloatArray, x: FloatArray) -> FloatArray:
     if len(time_s) < 5:
         return np.full(np.shape(x)[1:], np.nan)
     third = np.diff(np.asarray(x, float), 3, axis=0)
-    with np.errstate(all="ignore"):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a landmark that is never seen
         spread = np.nanmedian(np.abs(third), axis=0)
     return np.asarray(1.4826 * spread / np.sqrt(20.0))
