@@ -10,7 +10,7 @@ from plumbline.errors import SettingsError
 from plumbline.faults import Rule, load_rules, read_limits
 from plumbline.measuring import Measuring, load_measuring
 from plumbline.metrics import MarkedDistance
-from plumbline.pose import Side
+from plumbline.pose import CHOICES, Side, read_choice
 from plumbline.reps import find_drill
 
 
@@ -66,6 +66,8 @@ class Request:
             raise SettingsError(f"a mass of {self.mass_kg:g} kg is not possible: give kilograms, 15 to 300.")
         if self.drill != "auto":
             find_drill(self.drill)
+        if self.who not in CHOICES:
+            read_choice(self.who)
 
     def edited(self) -> Request:
         """The request with the edits' own choices in force."""

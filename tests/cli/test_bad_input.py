@@ -114,6 +114,10 @@ OPTIONS = {
     "impossible mass": (["--mass-kg", "-3"], "mass"),
     "unknown model": (["--model", "enormous"], "no pose model"),
     "missing limits": (["--limits", "nowhere.toml"], "nowhere.toml"),
+    "unknown athlete": (["--athlete", "somebody"], "athlete 'somebody'"),
+    "no such athlete": (["--athlete", "7"], "no person 7"),
+    "a mark of four numbers": (["--marked", "1,2,3,4"], "marked distance"),
+    "missing edits": (["--edits", "nowhere.json"], "nowhere.json"),
     "capture rate 0": (["--capture-fps", "0"], "capture rate"),
 }
 

@@ -40,6 +40,32 @@ def test_library_gives_what_the_command_line_gives(tmp_path: Path, samples: Path
     assert not (tmp_path / "annotated.mp4").exists()
 
 
+def test_edits_are_reported_exported_and_held_against_a_new_run(tmp_path: Path, samples: Path) -> None:
+    clip = tmp_path / "jump.mp4"
+    clip.write_bytes((samples / "squat_jump.mp4").read_bytes())
+    edits = tmp_path / "edits.json"
+    edits.write_text('{"schema": "plumbline/edits/1", "reps": [{"rep": 1, "landing": {"ms": 40}}]}')
+    done = run("analyze", str(clip), "--no-video", "--edits", str(edits), "--out", str(tmp_path / "out"))
+    assert done.returncode == 0, done.stderr
+    rep = json.loads((tmp_path / "out" / "report.json").read_text())["reps"][0]
+    assert rep["source"] == "edited"
+    assert abs(rep["landing_s"] - rep["automatic"]["landing_s"] - 0.04) < 1e-4
+    assert "edited" in (tmp_path / "out" / "report.html").read_text()
+    labels = tmp_path / "jump.truth.json"
+    assert run("labels", str(tmp_path / "out" / "report.json"), "--out", str(labels)).returncode == 0
+    table = tmp_path / "table.json"
+    assert run("validate", str(clip), "--json", str(table)).returncode == 0
+    assert abs(json.loads(table.read_text())["metrics"]["landing_s"]["bias"] + 0.04) < 0.005
+
+
+def test_labels_of_what_is_no_report(tmp_path: Path) -> None:
+    (tmp_path / "report.json").write_text('{"schema": "other"}')
+    done = run("labels", str(tmp_path / "report.json"), "--out", str(tmp_path / "x.truth.json"))
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not (tmp_path / "x.truth.json").exists()
+
+
 def test_tables(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text("[faults.long_contact]\nabove = 0.21\n")

@@ -4,13 +4,14 @@ from plumbline.pose._bundles import Bundle, bundle_path, fetch, list_bundles, ve
 from plumbline.pose._estimator import Footage, PoseEstimator, watch
 from plumbline.pose._mediapipe import MediaPipeEstimator
 from plumbline.pose._mirror import facing_votes
-from plumbline.pose._people import People
+from plumbline.pose._people import CHOICES, People, read_choice
 from plumbline.pose._see import POSE_LONG_EDGE, see
 from plumbline.pose._sequence import FloatArray, PoseSequence, read_only
 from plumbline.pose.landmarks import ARM, LEG, N_LANDMARKS, PLUMB_CHAIN, SIDES, Landmark, Side, other
 
 __all__ = [
     "ARM",
+    "CHOICES",
     "LEG",
     "N_LANDMARKS",
     "PLUMB_CHAIN",
@@ -30,6 +31,7 @@ __all__ = [
     "fetch",
     "list_bundles",
     "other",
+    "read_choice",
     "read_only",
     "see",
     "verify",

@@ -92,22 +92,15 @@ class People:
             if who != "largest":
                 score = score * (0.02 + self._movement()) if who == "moving" else score * (0.3 + self._movement())
             return int(np.argmax(score))
-        if who.isdigit():
-            if not 1 <= int(who) <= len(self):
+        wish = read_choice(who)
+        if isinstance(wish, int):
+            if not 1 <= wish <= len(self):
                 raise SettingsError(f"there is no person {who} in this clip: {len(self)} seen, counted from 1.")
-            return int(who) - 1
-        return self._nearest(who)
+            return wish - 1
+        return self._nearest(np.array(wish, float) * [self.width, self.height])
 
-    def _nearest(self, who: str) -> int:
-        try:
-            x, y = (float(part) for part in who.split(","))
-        except ValueError:
-            raise SettingsError(
-                f"athlete '{who}' is not understood: give auto, largest, moving, a number, or a point x,y from 0 to 1."
-            ) from None
-        if not (0 <= x <= 1 and 0 <= y <= 1):
-            raise SettingsError(f"the point {who} lies outside the picture: give fractions from 0 to 1.")
-        point = np.array([x * self.width, y * self.height])
+    def _nearest(self, point: FloatArray) -> int:
+        """Whoever comes nearest to a point (2,) in px."""
         middle = np.stack([_middle(p) for p in self.xy])
         away = np.linalg.norm(middle - point, axis=-1)
         return int(np.argmin([np.nanmin(row) for row in away]))
@@ -122,6 +115,27 @@ class People:
             out.append((limbs + np.nanstd(hips)) / max(float(np.nanmedian(_heights(p))), 1.0))
         move = np.array(out)
         return np.asarray(move / max(float(move.max()), 1e-9))
+
+
+def read_choice(who: str) -> int | tuple[float, float]:
+    """A person's number from 1, or a point as fractions of the picture.
+
+    Raises
+    ------
+    SettingsError
+        When the words are neither.
+    """
+    if who.isdigit():
+        return int(who)
+    try:
+        x, y = (float(part) for part in who.split(","))
+    except ValueError:
+        raise SettingsError(
+            f"athlete '{who}' is not understood: give auto, largest, moving, a number, or a point X,Y from 0 to 1."
+        ) from None
+    if not (0 <= x <= 1 and 0 <= y <= 1):
+        raise SettingsError(f"the point {who} lies outside the picture: give fractions from 0 to 1.")
+    return x, y
 
 
 def _middle(xy: FloatArray) -> FloatArray:
