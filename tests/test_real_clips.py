@@ -87,3 +87,40 @@ def test_nothing_is_claimed_without_saying_why(real_clips: Path, name: str) -> N
     assert not found.reps
     assert found.warnings
     assert len(found.warnings[0].message) > 30
+
+
+def codes(found: Analysis) -> set[str]:
+    return {w.code for w in found.warnings}
+
+
+def test_slow_motion_is_caught_although_filmed_from_the_front(real_clips: Path) -> None:
+    found = analysed(real_clips / "jump_front_omar3.mp4")
+    assert {"front_view", "slow_motion"} <= codes(found)
+    assert found.rate.factor == pytest.approx(2.0)
+
+
+def test_nothing_else_is_taken_for_slow_motion(real_clips: Path) -> None:
+    for name in ("lunge_nowva.mp4", "squat_side_rohan.mp4", "highknees_venkat.mp4", "walk_side_adriel.mp4"):
+        assert "slow_motion" not in codes(analysed(real_clips / name)), name
+
+
+def test_a_panned_run_is_said_to_be_one(real_clips: Path) -> None:
+    assert {"slow_motion", "camera_lost"} <= codes(analysed(real_clips / "run_side_bf.mp4"))
+
+
+def test_two_people_are_followed_through_their_crossing(real_clips: Path) -> None:
+    """One stands on the wall at the left until he jumps, the other walks below from right to left."""
+    people = analysed(real_clips / "walk_side_sports2d.mp4").footage.people
+    middle = people.xy[..., [11, 12, 23, 24], 0].mean(axis=2)
+    walker = int(np.nanargmin(np.nanmedian(np.diff(middle, axis=1), axis=1)))
+    seen = np.flatnonzero(np.isfinite(middle[walker]))
+    steps = np.diff(middle[walker, seen]) / np.diff(seen)
+    assert middle[walker, seen[0]] > 1200
+    assert middle[walker, seen[-1]] < 200
+    assert steps.max() < 10, "the walker never turns back"
+
+
+def test_the_bystander_of_the_jump_does_not_take_over(real_clips: Path) -> None:
+    found = analysed(real_clips / "squatjump1_arnautaga.mp4")
+    x = found.pose.xy[:, [23, 24], 0].mean(axis=1)
+    assert np.ptp(x[np.isfinite(x)]) < 150

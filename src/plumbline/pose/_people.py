@@ -97,7 +97,7 @@ class People:
             if not 1 <= wish <= len(self):
                 raise SettingsError(f"there is no person {who} in this clip: {len(self)} seen, counted from 1.")
             return wish - 1
-        return self._nearest(np.array(wish, float) * [self.width, self.height])
+        return self._nearest(np.array([wish[0] * self.width, wish[1] * self.height]))
 
     def _nearest(self, point: FloatArray) -> int:
         """Whoever comes nearest to a point (2,) in px."""

@@ -1,10 +1,11 @@
 """A figure with known joints: motions, rendering, films with truth beside them."""
 
 from plumbline.synthetic.body import Body
+from plumbline.synthetic.camera import Camera, frame_camera, project_motion
 from plumbline.synthetic.film import Shot, write_film
 from plumbline.synthetic.hops import End, Hop, Start, hop_series
 from plumbline.synthetic.motion import Motion, TrueRep
-from plumbline.synthetic.render import Camera, Look, frame_camera, frames, project_motion
+from plumbline.synthetic.render import Look, frames
 from plumbline.synthetic.samples import (
     planted_faults,
     random_hop_clip,

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from plumbline.synthetic.body import Array
+from plumbline.synthetic.camera import Camera
 from plumbline.synthetic.motion import Motion
-from plumbline.synthetic.render import Camera, Look, frames
+from plumbline.synthetic.render import Look, frames
 from plumbline.video import FilmWriter
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from plumbline.synthetic.body import Body
+from plumbline.synthetic.camera import frame_camera
 from plumbline.synthetic.film import Shot, write_film
 from plumbline.synthetic.hops import End, Hop, Start, hop_series
 from plumbline.synthetic.motion import Motion
-from plumbline.synthetic.render import Look, frame_camera
+from plumbline.synthetic.render import Look
 from plumbline.synthetic.slow import Dip, Step, high_knees, lunges, squats, standing
 from plumbline.synthetic.truth import truth_document, write_truth
 
