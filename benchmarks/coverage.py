@@ -20,7 +20,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -69,15 +69,13 @@ OF_THE_MODEL = (
     "posture_model_sd_pct_bh",
     "lean_model_sd_deg",
     "knee_gain",
-    "knee_offset_deg",
     "knee_velocity_sd_share",
     "tilt_gravity_sd_deg",
 )
 
 
 def without_model(values: Measuring) -> Measuring:
-    present = {f.name for f in fields(Measuring)}
-    return replace(values, **{name: 0.0 for name in OF_THE_MODEL if name in present})
+    return replace(values, **dict.fromkeys(OF_THE_MODEL, 0.0))
 
 
 def disturbed(motion: Motion, shot: Shot, seed: int) -> tuple[PoseSequence, float]:

@@ -33,11 +33,10 @@ WAYS = ("as shipped", "gravity alone", "not corrected")
 
 def ways(footage: Footage, clip: ClipInfo) -> dict[str, Analysis]:
     alone = replace(footage, uprights=None)
-    level = replace(footage, uprights=None)
     return {
         "as shipped": measure_footage(footage, clip),
         "gravity alone": measure_footage(alone, clip),
-        "not corrected": uncorrected(level, clip),
+        "not corrected": uncorrected(alone, clip),
     }
 
 

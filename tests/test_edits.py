@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -64,6 +65,21 @@ def test_a_rep_can_be_added() -> None:
     assert found.reps[2].metrics["contact_time_s"].value == pytest.approx(rep.toe_off_s - rep.touchdown_s)
 
 
+def test_an_added_rep_has_its_foot_on_the_floor() -> None:
+    flight = AUTOMATIC.reps[2].rep
+    middle = (flight.toe_off_s + flight.landing_s) / 2
+    times = {"touchdown_s": middle - 0.06, "toe_off_s": middle + 0.06, "landing_s": flight.landing_s}
+    found = edited(added=[times])
+    inside = np.abs(found.tracks.time_s - middle) < 0.05
+    assert not AUTOMATIC.in_contact[inside].any()
+    assert found.in_contact[inside].all()
+
+
+def test_an_instant_that_two_reps_share_moves_once() -> None:
+    both = [{"rep": 2, "landing": {"ms": 10}}, {"rep": 3, "touchdown": {"ms": 10}}]
+    assert edited(reps=both).reps[2].rep.touchdown_s == pytest.approx(AUTOMATIC.reps[2].rep.touchdown_s + 0.01)
+
+
 def test_drill_and_near_side_can_be_forced() -> None:
     assert edited(drill="single_leg_hop").drill.id == "single_leg_hop"
     other = "left" if AUTOMATIC.tracks.camera.near_side == "right" else "right"
@@ -76,6 +92,8 @@ def test_drill_and_near_side_can_be_forced() -> None:
         ({"reps": [{"rep": 99, "delete": True}]}, "rep 99"),
         ({"reps": [{"rep": 2, "toe_off": {"ms": -400}}]}, "out of order"),
         ({"drill": "yoga"}, "yoga"),
+        ({"added": [{"touchdown_s": 231.0, "toe_off_s": 231.2, "landing_s": 231.6}]}, "outside the film"),
+        ({"reps": [{"rep": 2, "landing": {"ms": 10}}, {"rep": 3, "touchdown": {"ms": 20}}]}, "twice"),
         ({"athlete": "7"}, "athlete|person 7"),
     ],
 )
@@ -107,12 +125,14 @@ def test_a_file_that_is_no_edits_file(tmp_path: Path, text: str) -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["schema", "reps", "rep", "ms", "drill"]), inner),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["rep", "ms", "touchdown", "delete"]), inner),
 )
+PARTS = st.dictionaries(st.sampled_from(["reps", "added", "drill", "near_side", "athlete"]), JSON)
+DOCUMENTS = JSON | PARTS.map(lambda parts: {"schema": "plumbline/edits/1", **parts})
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(JSON)
+@given(DOCUMENTS)
 def test_any_json_is_read_or_refused_in_one_line(tmp_path: Path, value: object) -> None:
     path = tmp_path / "edits.json"
     path.write_text(json.dumps(value))
@@ -127,4 +147,5 @@ def test_edited_events_can_be_exported_as_labels() -> None:
     errors = Comparison()
     compare(build_report(AUTOMATIC), labels, errors)
     assert errors.matched_reps == 5
+    assert errors.false_faults == []
     assert sorted(abs(e) for e in errors.errors["toe_off_s"])[-1] == pytest.approx(0.008, abs=1e-4)

@@ -11,8 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from plumbline.errors import SettingsError
 from plumbline.reps import Correction, Move, Rep
 
-NAN = float("nan")
-
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False, populate_by_name=True)

@@ -76,10 +76,10 @@ def _standing(ctx: Context, drill: Drill | None, rules: tuple[Rule, ...], contac
 
 
 def _settle_rate(
-    pose: PoseSequence, clip: ClipInfo, request: Request, values: Measuring
+    pose: PoseSequence, clip: ClipInfo, footage: Footage, request: Request, values: Measuring
 ) -> tuple[PoseSequence, ClipInfo, Rate]:
     """Put the clock right where the fall and the stature settle that the film is slow motion."""
-    rough = clean(pose, cutoff_hz=values.cutoff_hz, max_gap_s=values.max_gap_s)
+    rough = clean(pose, cutoff_hz=values.cutoff_hz, max_gap_s=values.max_gap_s, camera=footage.camera)
     if len(pose) < MIN_QUIET_FRAMES or not np.isfinite(rough.body_height_px):
         return pose, clip, Rate(1.0, float("nan"), False, 0)
     rate = find_rate(foot_heights(rough), request.height_m)
@@ -104,7 +104,9 @@ def _set_up(pose: PoseSequence, footage: Footage, request: Request, values: Meas
     view = find_view(cleaned.xy, request.near_side)
     level, contacts, tilt = _upright(cleaned, view, footage, values)
     if request.unbias:
+        before_px = level.body_height_px
         level = unbiased(level, view)
+        contacts = contacts.per_body_height(before_px, level.body_height_px)
     gain = values.knee_gain if request.unbias else 0.0
     reading = KneeReading(gain, values.knee_gain_centre_deg, values.velocity_cutoff_hz)
     return _Setting(build_tracks(level, view, reading), contacts, tilt)
@@ -147,7 +149,8 @@ def _find_reps(s: _Setting, request: Request, values: Measuring, refused: bool) 
     if request.edits is None:
         return _Found(drill, confidence, reps, reps, s.contacts)
     frame_s = 1 / s.tracks.pose.fps
-    edited, contacts = correct(reps, s.contacts, request.edits.correction(frame_s, values.edited_sd_frames))
+    correction = request.edits.correction(frame_s, values.edited_sd_frames)
+    edited, contacts = correct(reps, s.contacts, correction, float(s.tracks.time_s[-1]) + frame_s)
     return _Found(drill, confidence, reps, edited, contacts)
 
 
@@ -185,7 +188,7 @@ def measure_pose(
     limits, request = limits or Limits.load(), (request or Request()).edited()
     footage = footage or Footage.of_one(pose)
     values = limits.measuring
-    pose, clip, rate = _settle_rate(pose, clip, request, values)
+    pose, clip, rate = _settle_rate(pose, clip, footage, request, values)
     setting = _set_up(pose, footage, request, values)
     tracks = setting.tracks
     refusals = [w for w in (view_refusal(tracks, values), rate_warning(clip, rate, request.drill)) if w is not None]
@@ -285,7 +288,7 @@ def analyze(
     >>> from plumbline import Request, analyze
     >>> result = analyze("clip.mp4", Request(drill="pogo", height_m=1.78))  # doctest: +SKIP
     """
-    in_force = Limits.load(limits)
+    in_force, request = Limits.load(limits), (request or Request()).edited()
     clip = probe(path, capture_fps)
     footage = see(clip, model=model, on_frame=on_frame, cache=cache)
     return measure_footage(footage, clip, request, in_force)

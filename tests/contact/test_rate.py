@@ -8,10 +8,14 @@ import numpy as np
 import pytest
 
 from plumbline.contact import find_rate, foot_heights
+from plumbline.pipeline import measure_pose
+from plumbline.pose import Footage
+from plumbline.request import Request
 from plumbline.signals import clean
 from plumbline.synthetic import Body, Motion, high_knees, lunges, random_hop_clip, squats, standing
 from plumbline.synthetic.slow import Dip, Step
-from tests.conftest import Filming, as_landmarks
+from plumbline.video import CameraPath
+from tests.conftest import Filming, as_landmarks, clip_info
 
 
 def heights(motion: Motion, fps: float, slowed: float = 1.0, seed: int = 0):
@@ -55,6 +59,19 @@ def test_a_stature_that_does_not_fit_settles_nothing() -> None:
 )
 def test_where_nothing_falls_nothing_is_slow(motion: Motion, fps: float) -> None:
     assert find_rate(heights(motion, fps)).factor == 1.0
+
+
+def test_a_camera_that_follows_the_hips_is_no_slow_motion() -> None:
+    motion, _ = random_hop_clip(5)
+    pose, _ = as_landmarks(motion, Filming())
+    hips = pose.xy[:, 23:25, 1].mean(axis=1)
+    to_first = np.tile(np.eye(2, 3), (len(pose), 1, 1))
+    to_first[:, 1, 2] = 0.65 * (hips - hips[0])
+    seen = replace(pose, xy=pose.xy - np.stack([0 * hips, to_first[:, 1, 2]], -1)[:, None])
+    camera = CameraPath(to_first, np.ones(len(pose), bool), (pose.width, pose.height))
+    footage = replace(Footage.of_one(seen), camera=camera)
+    found = measure_pose(seen, clip_info(seen), Request(height_m=motion.body.height_m), footage=footage)
+    assert (found.rate.factor, len(found.reps)) == (1.0, len(motion.reps))
 
 
 def test_a_handful_of_frames_says_nothing() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -63,6 +65,16 @@ def test_a_vague_witness_is_not_used() -> None:
     found = tilt_of(cleaned(squats(random_hop_clip(1)[0].body, [Dip()]), 5.0), Uprights(5.0, 3.0, 9))
     assert not found.corrected
     assert found.tilt_deg == 0.0
+
+
+def test_a_vague_witness_does_not_outvote_a_sure_one() -> None:
+    found = tilt_of(cleaned(random_hop_clip(6, n=8)[0], 0.0), Uprights(7.0, 0.4, 9))
+    assert found.doubted
+    shaken = replace(MEASURING, tilt_gravity_sd_deg=2.5)
+    pose = cleaned(random_hop_clip(6, n=8)[0], 7.0)
+    near = find_view(pose.xy).near_side
+    found = find_tilt(pose, detect_contacts(pose, near, MEASURING), near, Uprights(7.0, 0.4, 9), shaken)
+    assert (found.source, found.corrected) == ("upright lines", True)
 
 
 def test_levelled_landmarks_lie_where_an_upright_camera_sees_them() -> None:

@@ -38,6 +38,14 @@ def test_every_source_gives_the_scale(wishes: dict, source: str) -> None:
     assert abs(scale.value - TRUE) <= 2 * scale.sd
 
 
+def test_gravity_gives_the_scale_with_the_offsets_taken_off_too() -> None:
+    pose, _ = as_landmarks(MOTION, HOW)
+    found = measure_pose(pose, clip_info(pose))
+    scale = found.scales.best
+    assert scale is not None
+    assert scale.value == pytest.approx(TRUE, rel=0.012)
+
+
 def test_travel_is_reported_in_metres() -> None:
     found = measured(height_m=MOTION.body.height_m)
     steps = [m.metrics["step_length_m"] for m in found.reps[:-1]]
@@ -58,7 +66,9 @@ def test_a_wrong_mark_is_noticed() -> None:
     assert "scale_contradicted" in {w.code for w in measured(marked=marked).warnings}
 
 
-@pytest.mark.parametrize("words", ["", "1,2,3,4", "1,2,3,4,x", "0,0,3,4,2.0", "0,0,300,0,0", "0,0,300,0,nan"])
+@pytest.mark.parametrize(
+    "words", ["", "1,2,3,4", "1,2,3,4,x", "0,0,3,4,2.0", "0,0,300,0,0", "0,0,300,0,nan", "inf,0,0,0,2"]
+)
 def test_a_mark_that_cannot_be_is_refused(words: str) -> None:
     with pytest.raises(SettingsError):
         MarkedDistance.read(words)

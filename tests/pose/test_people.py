@@ -62,7 +62,7 @@ def test_the_athlete_is_chosen(scene: People, who: str, x: float) -> None:
     assert np.nanmedian(chosen.xy[..., 0]) == pytest.approx(x, abs=30)
 
 
-@pytest.mark.parametrize("who", ["3", "0", "somebody", "0.5", "2,0.5", "a,b"])
+@pytest.mark.parametrize("who", ["3", "0", "somebody", "0.5", "2,0.5", "a,b", "²"])
 def test_a_choice_that_cannot_be_is_refused(scene: People, who: str) -> None:
     with pytest.raises(SettingsError):
         scene.choose(who)

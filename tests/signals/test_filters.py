@@ -35,7 +35,7 @@ def test_gaps_stay_gaps() -> None:
     assert np.isfinite(np.delete(low_pass(t, x, 12.0), 5)).all()
 
 
-@pytest.mark.parametrize(("fps", "expected"), [(20, 8.0), (30, 12.0), (60, 12.0), (240, 12.0)])
+@pytest.mark.parametrize(("fps", "expected"), [(20, 6.6), (30, 9.9), (60, 12.0), (240, 12.0)])
 def test_cutoff_by_frame_rate(fps: float, expected: float) -> None:
     assert cutoff_for(fps, 12.0) == pytest.approx(expected)
 
@@ -54,6 +54,13 @@ def test_derivative_of_a_fast_movement_is_not_rounded_off() -> None:
 def test_derivative_stops_at_gaps() -> None:
     x = np.array([0.0, 1, 2, 3, np.nan, 5, 6])
     assert derivative(np.arange(7.0), x) == pytest.approx([1, 1, 1, 1, np.nan, np.nan, np.nan], nan_ok=True)
+
+
+@pytest.mark.parametrize("fps", [20, 25, 30, 60])
+def test_noise_shrinks_at_every_frame_rate(fps: int) -> None:
+    t = np.arange(0, 20, 1 / fps)
+    x = np.random.default_rng(2).normal(0, 1, len(t))
+    assert low_pass(t, x, cutoff_for(fps, 12.0)).std() < 0.9
 
 
 def test_short_gaps_are_bridged_long_ones_and_ends_are_not() -> None:

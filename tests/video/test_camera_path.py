@@ -66,6 +66,26 @@ def test_a_moving_person_is_left_out(scene: np.ndarray) -> None:
     assert not tracker.path().moves
 
 
+def test_a_roll_about_the_middle_is_movement(scene: np.ndarray) -> None:
+    turned = []
+    for degrees in np.linspace(0, 6, 20):
+        a = cv2.getRotationMatrix2D((320, 240), degrees, 1.0)
+        turned.append(np.asarray(cv2.warpAffine(scene, a, (640, 480), borderMode=cv2.BORDER_REFLECT), np.uint8))
+    path = followed(turned)
+    assert path.moves
+    assert path.roll_deg == pytest.approx(np.linspace(0, 6, 20), abs=0.1)
+
+
+def test_a_background_that_comes_back_is_taken_up_again(scene: np.ndarray) -> None:
+    grey = np.full((480, 640, 3), 128, np.uint8)
+    pictures = [moved(scene, 4.0 * k, 0) for k in range(30)]
+    pictures[12:16] = [grey] * 4
+    path = followed(pictures)
+    assert not path.known[12:16].any()
+    assert path.known[16:].all()
+    assert path.shift_px[-1] == pytest.approx([-4.0 * 29, 0], abs=1.0)
+
+
 def test_a_blank_wall_tells_nothing() -> None:
     path = followed([np.full((480, 640, 3), 200, np.uint8)] * 5)
     assert path.followed == 0.0

@@ -67,6 +67,10 @@ class Contacts:
         """Number of flights between the contacts."""
         return max(len(self.items) - 1, 0)
 
+    def per_body_height(self, before_px: float, after_px: float) -> Contacts:
+        """The same with gravity in percent of another body height."""
+        return replace(self, gravity_pct_bh_s2=self.gravity_pct_bh_s2 * before_px / after_px)
+
 
 @dataclass(frozen=True)
 class _Stance:

@@ -51,7 +51,7 @@ class Tilt:
     witnesses : tuple of Witness
         Those that were believed.
     doubted : tuple of Witness
-        Those that contradict gravity.
+        Those that contradict the first of gravity, floor and upright lines.
     corrected : bool
         Whether the landmarks are turned upright by it.
     """
@@ -135,9 +135,9 @@ def _agreeing(witnesses: list[Witness]) -> tuple[list[Witness], list[Witness]]:
 def find_tilt(pose: CleanPose, contacts: Contacts, near: Side, uprights: Uprights | None, measuring: Measuring) -> Tilt:
     """Weigh the witnesses by their uncertainties.
 
-    Gravity comes first: what contradicts it is left out. The result corrects only when it
-    is surer than the assumption that the camera was held level by eye, and larger than its
-    own uncertainty.
+    A witness counts when it is surer than the assumption that the camera was held level by
+    eye. Gravity comes first, then the floor: what contradicts the first is left out. The
+    result corrects only when it is larger than its own uncertainty.
 
     Parameters
     ----------
@@ -153,13 +153,11 @@ def find_tilt(pose: CleanPose, contacts: Contacts, near: Side, uprights: Upright
         from_floor(pose, contacts, near, measuring.tilt_floor_sd_deg),
         Witness("upright lines", uprights.tilt_deg, uprights.sd_deg) if uprights else None,
     ]
-    seen = [w for w in found if w is not None and abs(w.tilt_deg) <= STEEPEST_DEG]
+    seen = [w for w in found if w is not None and w.sd_deg < measuring.level_sd_deg and abs(w.tilt_deg) <= STEEPEST_DEG]
     if not seen:
         return Tilt(0.0, measuring.level_sd_deg)
     kept, doubted = _agreeing(seen)
     weight = np.array([1 / w.sd_deg**2 for w in kept])
     value = float(weight @ [w.tilt_deg for w in kept] / weight.sum())
     sd = float(1 / np.sqrt(weight.sum()))
-    if sd >= measuring.level_sd_deg:
-        return Tilt(0.0, measuring.level_sd_deg, (), tuple(doubted))
     return Tilt(value, sd, tuple(kept), tuple(doubted), abs(value) > sd)

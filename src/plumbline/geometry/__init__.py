@@ -1,7 +1,7 @@
 """Angles, plumb line, floor and view from cleaned landmarks."""
 
 from plumbline.geometry._angles import flexion, interior_angle, lean, slope
-from plumbline.geometry._bias import LandmarkBias, load_landmark_bias, unbiased
+from plumbline.geometry._bias import unbiased
 from plumbline.geometry._camera import CameraView, View, find_view
 from plumbline.geometry._floor import FloorLine, fit_floor
 from plumbline.geometry._plumb import PLUMB_JOINTS, plumb_offsets, plumb_spread
@@ -12,7 +12,6 @@ __all__ = [
     "CameraView",
     "FloorLine",
     "KneeReading",
-    "LandmarkBias",
     "SideTracks",
     "Tracks",
     "View",
@@ -23,7 +22,6 @@ __all__ = [
     "foot_slide_pct",
     "interior_angle",
     "lean",
-    "load_landmark_bias",
     "plumb_offsets",
     "plumb_spread",
     "slope",

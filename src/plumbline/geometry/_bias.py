@@ -40,7 +40,7 @@ def _indices(name: str) -> list[int]:
     return [LEG[side][3 if name == "heel" else 4] for side in SIDES]
 
 
-def unbiased(pose: CleanPose, camera: CameraView, table: tuple[LandmarkBias, ...] | None = None) -> CleanPose:
+def unbiased(pose: CleanPose, camera: CameraView) -> CleanPose:
     """Landmarks moved onto the joints; the body height follows.
 
     Parameters
@@ -48,11 +48,9 @@ def unbiased(pose: CleanPose, camera: CameraView, table: tuple[LandmarkBias, ...
     pose : CleanPose
     camera : CameraView
         Which way is forward.
-    table : tuple of LandmarkBias, optional
-        The shipped one by default.
     """
     shift = np.zeros((pose.raw.shape[1], 2))
-    for row in load_landmark_bias() if table is None else table:
+    for row in load_landmark_bias():
         shift[_indices(row.name)] = [camera.forward * row.forward, -row.up]
     shift *= pose.body_height_px / 100
     raw = read_only(pose.raw - shift)

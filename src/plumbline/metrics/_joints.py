@@ -26,7 +26,7 @@ def _at_event(ctx: Context, rep: Rep, series: FloatArray, time_s: float, sd_s: f
     noise = ctx.knee_noise_deg(ctx.leg(rep))
     taken, open_deg = ctx.rounded_off(series, time_s)
     value = ctx.at(series, time_s) + taken
-    parts = (noise, rate * sd_s, open_deg, ctx.measuring.angle_model_sd_deg)
+    parts = (noise, rate * sd_s, open_deg, ctx.oblique_deg(value), ctx.measuring.angle_model_sd_deg)
     return Quantity(value, float(np.sqrt(np.sum(np.square(parts)))), "deg")
 
 
@@ -61,7 +61,8 @@ def _largest_knee(ctx: Context, rep: Rep, window: tuple[float, float]) -> Quanti
     series = _tracks(ctx, rep).knee_flexion_deg
     top, when = _extreme(ctx, series, window, 1)
     taken, open_deg = ctx.rounded_off(series, when)
-    parts = (ctx.knee_noise_deg(ctx.leg(rep)), open_deg, ctx.measuring.angle_model_sd_deg)
+    noise = ctx.knee_noise_deg(ctx.leg(rep))
+    parts = (noise, open_deg, ctx.oblique_deg(top), ctx.measuring.angle_model_sd_deg)
     return Quantity(top + taken, float(np.sqrt(np.sum(np.square(parts)))), "deg")
 
 

@@ -33,7 +33,7 @@ class MarkedDistance:
     def __post_init__(self) -> None:
         if not (np.isfinite(self.metres) and 0.05 <= self.metres <= 200):
             raise SettingsError(f"a marked distance of {self.metres:g} m is not possible: give metres, 0.05 to 200.")
-        if not self.length_px >= 10:
+        if not (np.isfinite(self.length_px) and self.length_px >= 10):
             raise SettingsError("the marked points lie less than 10 px apart: mark a longer distance.")
 
     @property
@@ -90,10 +90,6 @@ class Scales:
         """Pairs that cannot both be right."""
         pairs = [(a, b) for i, a in enumerate(self.found) for b in self.found[i + 1 :]]
         return [(a, b) for a, b in pairs if contradict(a, b)]
-
-    def of(self, source: str) -> Scale | None:
-        """The scale from one source."""
-        return next((s for s in self.found if s.source == source), None)
 
 
 def contradict(a: Scale, b: Scale) -> bool:

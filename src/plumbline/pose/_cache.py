@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import zipfile
+import zlib
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from plumbline.pose._people import People
 from plumbline.video import CameraPath, ClipInfo, Uprights
 
 # Raised when the way landmarks are found changes: older files are then no longer read.
-VERSION = 3
+VERSION = 4
 MAX_FILES = 200
 
 
@@ -48,11 +49,12 @@ def load_footage(path: Path, clip: ClipInfo) -> Footage | None:
             )
             camera = CameraPath(data["to_first"], data["known"], size)
             tilt, sd, lines = data["uprights"]
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return None
     if size != (clip.width, clip.height):
         return None
-    path.touch()
+    with suppress(OSError):
+        path.touch()
     return Footage(people, camera, Uprights(float(tilt), float(sd), int(lines)) if lines else None)
 
 

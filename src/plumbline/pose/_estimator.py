@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -14,7 +14,17 @@ from numpy.typing import NDArray
 from plumbline.pose._mirror import facing_votes, mirror_back
 from plumbline.pose._people import People, boxes_of, follow, gather
 from plumbline.pose._sequence import FloatArray, PoseSequence
-from plumbline.video import CameraPath, CameraTracker, ClipInfo, Frame, Uprights, find_uprights, mirror, segments
+from plumbline.video import (
+    CameraPath,
+    CameraTracker,
+    ClipInfo,
+    Frame,
+    Uprights,
+    find_uprights,
+    mirror,
+    pooled,
+    segments,
+)
 
 MAX_PEOPLE = 4
 # How often a look is taken for other people, and in how many looks somebody else must be
@@ -128,14 +138,15 @@ def _pass(
 ) -> _Seen:
     times: list[float] = []
     finds: list[FloatArray] = []
-    lines: list[FloatArray] = []
+    uprights: dict[int, Uprights] = {}
     camera = CameraTracker(clip.width, clip.height)
     others, next_look = 0, 0.0
     for frame in frames:
         found = estimator.detect(frame.image)
         camera.update(frame.image, boxes_of(found))
         if frame.index % max(clip.frames // LINE_FRAMES, 1) == 0:
-            lines.append(segments(frame.image, boxes_of(found)))
+            here = find_uprights(segments(frame.image, boxes_of(found)), clip.width / clip.height)
+            uprights |= {frame.index: here} if here else {}
         if scout is not None and frame.time_s >= next_look * clip.time_scale:
             next_look += LOOK_EVERY_S
             others += len(_apart(scout.detect(frame.image), found)) > 0
@@ -143,8 +154,10 @@ def _pass(
         finds.append(_in_px(found, clip))
         if on_frame is not None:
             on_frame(len(times))
-    uprights = find_uprights(np.concatenate(lines), clip.width / clip.height) if lines else None
-    return _Seen(np.array(times, float), finds, camera.path(), uprights, others)
+    path = camera.path()
+    # Landmarks are brought to the first frame, so the turn is counted from there too.
+    turns = [replace(u, tilt_deg=u.tilt_deg - path.roll_deg[i]) for i, u in uprights.items()]
+    return _Seen(np.array(times, float), finds, path, pooled(turns), others)
 
 
 def _apart(seen: FloatArray, known: FloatArray) -> list[FloatArray]:
@@ -192,6 +205,7 @@ def watch(
     else:
         with open_estimator(MAX_PEOPLE) as estimator:
             seen = _pass(open_frames(), clip, _Eye(estimator, mirrored), None, on_frame)
-        tracks = follow(seen.time_s, seen.finds)
+        # On the file's own clock: who is who must not hang on the capture rate.
+        tracks = follow(seen.time_s / clip.time_scale, seen.finds)
     people = gather(seen.time_s, tracks, clip.width, clip.height, name)
     return Footage(people, seen.camera, seen.uprights)

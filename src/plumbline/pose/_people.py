@@ -125,7 +125,7 @@ def read_choice(who: str) -> int | tuple[float, float]:
     SettingsError
         When the words are neither.
     """
-    if who.isdigit():
+    if who.isascii() and who.isdecimal():
         return int(who)
     try:
         x, y = (float(part) for part in who.split(","))

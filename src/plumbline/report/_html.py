@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from plumbline.analysis import Analysis
 from plumbline.report._labels import headline_metrics, metric_label
-from plumbline.report._schema import Report, RepOut
+from plumbline.report._schema import MovementOut, Report, RepOut
 from plumbline.resources import DATA
 
 ACCENT, SHADE = "#1f6fb2", "rgba(86,180,233,0.22)"
@@ -69,6 +69,14 @@ def _summary(report: Report) -> list[dict[str, Any]]:
     return out
 
 
+def _movement(movement: MovementOut) -> str:
+    """Whether the camera stood still, as far as the background tells."""
+    if movement.followed_fraction < 0.5 and not movement.moves:
+        return "taken to stand still; the background has too little to follow"
+    followed = f"background followed in {100 * movement.followed_fraction:.0f} % of the frames"
+    return f"moved; {followed}" if movement.moves else "stood still"
+
+
 def _filmed(report: Report) -> list[dict[str, str]]:
     """What the numbers rest on: the camera, in words."""
     camera, clip = report.camera, report.clip
@@ -81,8 +89,7 @@ def _filmed(report: Report) -> list[dict[str, str]]:
         out.append(("Scale", f"{1000 * scale.value:.2f} ± {1000 * scale.sd:.2f} mm per pixel, by {scale.source}"))
     off = f", about {camera.off_side_deg:.0f}° off side-on" if camera.off_side_deg >= 1 else ""
     out.append(("View", f"{camera.view}{off}; the athlete faces {camera.facing}"))
-    moved = "moved, taken off by following the background" if camera.movement.moves else "stood still"
-    out.append(("Camera", moved))
+    out.append(("Camera", _movement(camera.movement)))
     rates = {"tag": "as the file states", "given": "as given", "gravity": "found from how fast the athlete falls"}
     said = rates.get(clip.capture_fps_source)
     out.append(("Clock", f"{clip.capture_fps:.0f} frames per second{', ' + said if said else ''}"))

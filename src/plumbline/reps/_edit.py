@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from plumbline.contact import Contacts
+from plumbline.contact import Contact, Contacts
 from plumbline.errors import SettingsError
 from plumbline.reps._rep import Rep
 
@@ -58,13 +58,44 @@ def _move_contacts(contacts: Contacts, old_s: float, new_s: float, sd_s: float) 
     return replace(contacts, items=tuple(items))
 
 
-def _check(rep: Rep) -> None:
+def _with_added(contacts: Contacts, added: tuple[Rep, ...]) -> Contacts:
+    """The contacts with those of added reps, where none is known at that place."""
+    items = list(contacts.items)
+    for r in added:
+        if not any(c.touchdown_s < r.toe_off_s and c.toe_off_s > r.touchdown_s for c in items):
+            sds = (r.touchdown_sd_s, r.toe_off_sd_s)
+            items.append(Contact(r.touchdown_s, r.toe_off_s, *sds, r.covariance_s2, r.stance))
+    order = sorted(items, key=lambda c: c.touchdown_s if np.isfinite(c.touchdown_s) else c.toe_off_s)
+    return replace(contacts, items=tuple(order))
+
+
+def _check(rep: Rep, film_end_s: float) -> None:
     seen = [getattr(rep, e) for e in EVENTS if np.isfinite(getattr(rep, e))]
     if any(b <= a for a, b in pairwise(seen)):
         raise SettingsError(f"the edits put the events of rep {rep.index} out of order: touchdown, toe-off, landing.")
+    if seen and not 0 <= seen[0] <= seen[-1] <= film_end_s:
+        raise SettingsError(f"the edits put rep {rep.index} outside the film, which lasts {film_end_s:.2f} s.")
 
 
-def correct(reps: tuple[Rep, ...], contacts: Contacts, correction: Correction) -> tuple[tuple[Rep, ...], Contacts]:
+def _targets(known: dict[int, Rep], moves: tuple[Move, ...]) -> dict[float, float]:
+    """New instant by old one; an instant that two reps share may be moved once."""
+    out: dict[float, float] = {}
+    for move in moves:
+        old = getattr(known[move.rep], move.event)
+        if not np.isfinite(old):
+            raise SettingsError(f"the edits move the {move.event[:-2]} of rep {move.rep}, which has none.")
+        new = old + move.shift_s
+        if out.setdefault(old, new) != new:
+            raise SettingsError(
+                f"the edits move one instant twice, by different amounts: {move.event[:-2]} of rep {move.rep} "
+                "is an event of its neighbour too."
+            )
+    return out
+
+
+def correct(
+    reps: tuple[Rep, ...], contacts: Contacts, correction: Correction, film_end_s: float
+) -> tuple[tuple[Rep, ...], Contacts]:
     """Apply corrections; a rep keeps its number, added ones get new numbers.
 
     An instant that two reps share (a landing is the next rep's touchdown) moves in both.
@@ -72,23 +103,20 @@ def correct(reps: tuple[Rep, ...], contacts: Contacts, correction: Correction) -
     Raises
     ------
     SettingsError
-        When a rep does not exist, has no such event, or its events would change order.
+        When a rep does not exist, has no such event, lies outside the film, or its events
+        would change order.
     """
     known = {r.index: r for r in reps}
     for number in (*(m.rep for m in correction.moves), *correction.deleted):
         if number not in known:
             raise SettingsError(f"the edits name rep {number}: this clip has reps {sorted(known) or 'none'}.")
     out = list(reps)
-    for move in correction.moves:
-        old = getattr(known[move.rep], move.event)
-        if not np.isfinite(old):
-            raise SettingsError(f"the edits move the {move.event[:-2]} of rep {move.rep}, which has none.")
-        out = [_moved(r, old, old + move.shift_s, correction.sd_s) for r in out]
-        contacts = _move_contacts(contacts, old, old + move.shift_s, correction.sd_s)
-        known = {r.index: r for r in out}
+    for old, new in _targets(known, correction.moves).items():
+        out = [_moved(r, old, new, correction.sd_s) for r in out]
+        contacts = _move_contacts(contacts, old, new, correction.sd_s)
     kept = [r for r in out if r.index not in correction.deleted]
     top = max(known, default=0)
     kept += [replace(r, index=top + 1 + k) for k, r in enumerate(correction.added)]
     for rep in kept:
-        _check(rep)
-    return tuple(sorted(kept, key=lambda r: r.start_s)), contacts
+        _check(rep, film_end_s)
+    return tuple(sorted(kept, key=lambda r: r.start_s)), _with_added(contacts, correction.added)

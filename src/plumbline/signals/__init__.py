@@ -1,6 +1,6 @@
 """Landmarks cleaned: gaps, spikes, exchanged legs, zero-lag filtering, derivatives."""
 
-from plumbline.signals._clean import CleanPose, chain_length_px, clean, turn_matrix
+from plumbline.signals._clean import CleanPose, chain_length_px, clean
 from plumbline.signals._filters import cutoff_for, derivative, low_pass, noise_sd
 from plumbline.signals._gaps import fill_gaps, reject_outliers
 from plumbline.signals._swaps import exchange, find_swaps
@@ -17,5 +17,4 @@ __all__ = [
     "low_pass",
     "noise_sd",
     "reject_outliers",
-    "turn_matrix",
 ]

@@ -97,8 +97,7 @@ def _after(outer: FloatArray, inner: FloatArray) -> FloatArray:
 def _steady(xy: FloatArray, camera: CameraPath | None) -> tuple[FloatArray, FloatArray]:
     """Landmarks as the first frame's camera would see them, and the way back (n, 2, 3).
 
-    A camera that stands still, and frames whose background was lost, are left as they are:
-    following the background would add noise.
+    A camera that stands still is left as it is: following the background would add noise.
     """
     n = len(xy)
     if camera is None or not camera.moves:

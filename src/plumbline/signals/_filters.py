@@ -11,15 +11,15 @@ from scipy.signal import butter, sosfiltfilt
 
 FloatArray = NDArray[np.float64]
 
-# Below this rate a 12 Hz low-pass has too little room under the Nyquist frequency.
-CUTOFF_SHARE_OF_RATE = 0.4
+# Of the frame rate: above it a low-pass has too little room under the Nyquist frequency.
+CUTOFF_SHARE_OF_RATE = 0.33
 ORDER = 2  # applied forwards and backwards: fourth order, no lag
 # The double pass lowers the -3 dB point of each pass; Winter (2009), section 3.4.4.
 DOUBLE_PASS = (np.sqrt(2.0) - 1.0) ** (1.0 / (2 * ORDER))
 
 
 def cutoff_for(fps: float, wanted_hz: float) -> float:
-    """Cut-off that a frame rate allows: the wanted one, or less below 30 fps."""
+    """Cut-off that a frame rate allows: the wanted one, or less at a low rate."""
     return float(min(wanted_hz, CUTOFF_SHARE_OF_RATE * fps))
 
 
@@ -80,7 +80,7 @@ def derivative(time_s: FloatArray, x: FloatArray) -> FloatArray:
 
 
 def noise_sd(time_s: FloatArray, x: FloatArray) -> FloatArray:
-    """Standard deviation (...) of frame-to-frame noise, from second differences.
+    """Standard deviation (...) of frame-to-frame noise, from third differences.
 
     Robust (median based), so that movement, which bends slowly, hardly counts.
     """

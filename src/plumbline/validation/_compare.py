@@ -9,11 +9,11 @@ from typing import Any
 
 from plumbline.errors import SettingsError
 from plumbline.report import Report, RepOut, VerdictOut
+from plumbline.reps import EVENTS
 
 TRUTH_SCHEMA = "plumbline/truth/1"
 # What follows from the events alone, and so can be labelled.
 TIMES = ("contact_time_s", "flight_time_s")
-EVENTS = ("touchdown_s", "toe_off_s", "landing_s")
 # Two reps are the same when their key events lie this close.
 MATCH_S = 0.12
 MATCH_SLOW_S = 0.6
@@ -23,8 +23,8 @@ MATCH_SLOW_S = 0.6
 class Comparison:
     """Errors collected over clips.
 
-    `errors`, `truths` and `sds` hold one list per metric or event; `wrong_reps` the differences in
-    the number of reps; `missed_faults` and `false_faults` pairs of clip name and fault.
+    `errors`, `truths` and `sds` hold one list per metric or event; `missed_faults` and
+    `false_faults` say in which clip and rep.
     """
 
     errors: dict[str, list[float]] = field(default_factory=dict)
@@ -96,7 +96,9 @@ def _compare_rep(rep: RepOut, true: dict[str, Any], into: Comparison, name: str)
             into.add(metric, q.value, expected, q.sd)
     found = [v for v in rep.verdicts if v.verdict == "fault"]
     raised = {v.fault for v in found}
-    planted = set(true.get("planted", []))
+    if "planted" not in true:
+        return  # labels of events say nothing of faults
+    planted = set(true["planted"])
     into.missed_faults += [f"{name} rep {rep.index}: {f}" for f in sorted(planted - raised)]
     if not planted:
         into.false_faults += [f"{name} rep {rep.index}: {v.fault}" for v in found if not _truly_beyond(v, true)]
@@ -121,7 +123,6 @@ def labels_of(report: Report) -> dict[str, Any]:
             "touchdown_s": r.touchdown_s,
             "toe_off_s": r.toe_off_s,
             "landing_s": r.landing_s,
-            "planted": [],
             "metrics": {name: r.metrics[name].value for name in TIMES if name in r.metrics},
         }
         for r in report.reps

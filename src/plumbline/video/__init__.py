@@ -4,7 +4,7 @@ from plumbline.video._camera_path import CameraPath, CameraTracker
 from plumbline.video._mirror import mirror
 from plumbline.video._probe import ClipInfo, probe
 from plumbline.video._reader import Frame, fit_within, read_frames
-from plumbline.video._uprights import Uprights, find_uprights, segments
+from plumbline.video._uprights import Uprights, find_uprights, pooled, segments
 from plumbline.video._writer import FilmWriter
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "find_uprights",
     "fit_within",
     "mirror",
+    "pooled",
     "probe",
     "read_frames",
     "segments",

@@ -26,6 +26,10 @@ BACK_AND_FORTH_PX = 0.5
 # A camera whose picture stays within this share of its longer edge counts as fixed.
 FIXED_SHARE = 0.0015
 FIXED_ZOOM = 0.003
+FIXED_ROLL_DEG = 0.3
+# A background that is lost is looked for again for so many frames; after that its way to the
+# first frame is unknown for good.
+LOST_FRAMES = 30
 QUALITY, APART_PX, BLOCK_PX = 0.003, 9, 7
 
 
@@ -38,7 +42,8 @@ class CameraPath:
     to_first : (n, 2, 3)
         Similarity that brings a point of frame i to where it lies in the first frame, px.
     known : (n,) bool
-        Frames whose background could be followed.
+        Frames whose background could be followed back to the first; the others carry the
+        last map that is known.
     size : (width, height)
         Of the picture in px.
     """
@@ -64,6 +69,17 @@ class CameraPath:
         return np.asarray(1 / np.hypot(self.to_first[:, 0, 0], self.to_first[:, 1, 0]))
 
     @property
+    def roll_deg(self) -> FloatArray:
+        """How far frame i is turned counter-clockwise against the first (n,)."""
+        if not self.moves:
+            return np.zeros(len(self.to_first))
+        return self._roll_deg
+
+    @property
+    def _roll_deg(self) -> FloatArray:
+        return np.asarray(np.degrees(np.arctan2(self.to_first[:, 1, 0], self.to_first[:, 0, 0])))
+
+    @property
     def moves(self) -> bool:
         """Whether the camera moved by more than the tracking's own noise."""
         if not self.known.any():
@@ -71,7 +87,8 @@ class CameraPath:
         shift = self.shift_px[self.known]
         spread = np.percentile(shift, 97, axis=0) - np.percentile(shift, 3, axis=0)
         zoomed = np.percentile(np.abs(self.zoom[self.known] - 1), 95)
-        return bool(spread.max() > FIXED_SHARE * max(self.size) or zoomed > FIXED_ZOOM)
+        rolled = np.percentile(np.abs(self._roll_deg[self.known]), 95)
+        return bool(spread.max() > FIXED_SHARE * max(self.size) or zoomed > FIXED_ZOOM or rolled > FIXED_ROLL_DEG)
 
     @property
     def followed(self) -> float:
@@ -117,7 +134,7 @@ class CameraTracker:
         self._key_to_first = np.eye(2, 3)
         self._points = np.zeros((0, 1, 2), np.float32)
         self._guess = np.zeros((0, 1, 2), np.float32)
-        self._laid = 0
+        self._laid, self._lost, self._adrift = 0, 0, False
         self._rows: list[FloatArray] = []
         self._known: list[bool] = []
 
@@ -137,8 +154,11 @@ class CameraTracker:
         last = self._rows[-1] if self._rows else np.eye(2, 3)
         here = last if motion is None else _chain(self._key_to_first, _inverse(motion))
         self._rows.append(here)
-        self._known.append(motion is not None)
-        if self._key is None or motion is None or len(self._points) < KEEP_SHARE * self._laid:
+        self._lost = 0 if motion is not None else self._lost + 1
+        self._adrift = self._adrift or self._lost > LOST_FRAMES
+        self._known.append(motion is not None and not self._adrift)
+        few = motion is not None and len(self._points) < KEEP_SHARE * self._laid
+        if self._key is None or few or self._lost > LOST_FRAMES:
             self._lay(grey, boxes, here)
             self._known[-1] = self._known[-1] and len(self._points) >= MIN_POINTS
 

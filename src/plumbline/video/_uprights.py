@@ -50,6 +50,16 @@ def segments(image: Image, boxes: FloatArray) -> FloatArray:
     return np.asarray(lines[outside] / h)
 
 
+def pooled(seen: list[Uprights]) -> Uprights | None:
+    """The median of what several frames say; None where none says anything."""
+    if not seen:
+        return None
+    tilt = np.array([u.tilt_deg for u in seen])
+    spread = float(tilt.std()) if len(tilt) > 1 else 0.0
+    sd = float(np.median([u.sd_deg for u in seen]))
+    return Uprights(float(np.median(tilt)), float(np.hypot(sd, spread)), int(np.median([u.lines for u in seen])))
+
+
 def find_uprights(lines: FloatArray, width_share: float) -> Uprights | None:
     """The turn on which upright lines agree, None when they do not or are too few.
 
@@ -61,7 +71,7 @@ def find_uprights(lines: FloatArray, width_share: float) -> Uprights | None:
     Parameters
     ----------
     lines : (k, 4)
-        From `segments`, of one or several frames.
+        From `segments`.
     width_share : float
         Width of the picture over its height.
     """
