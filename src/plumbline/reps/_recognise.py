@@ -123,14 +123,16 @@ def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
         bends = dips(tracks, contacts)  # a lunge steps that far, and bends the hips
         return _dip_kind(tracks, bends) if bends else Recognised("", 0.0, ())
     rebounds = hops(tracks, contacts)
+    bends = dips(tracks, contacts)
     raised = [] if _on_one_leg(rebounds) else _knee_lifts(tracks, contacts)
+    # In a lunge the front thigh rises too, while the hips go down.
+    raised = [r for r in raised if not any(b.start_s <= r.key_s <= b.end_s for b in bends)]
     if len(raised) >= 4 and len(raised) > len(rebounds):
         return Recognised("high_knees", min(1.0, 0.5 + 0.05 * len(raised)), tuple(raised))
     if len(rebounds) >= 2:
         return _hop_kind(tracks, rebounds)
     if len(contacts.items) >= 2:
         return _jump_kind(tracks, jumps(tracks, contacts))
-    bends = dips(tracks, contacts)
     if bends:
         return _dip_kind(tracks, bends)
     still = holds(tracks, contacts)
