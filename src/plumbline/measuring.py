@@ -22,7 +22,10 @@ class Measuring:
     min_detected_fraction: float
     touchdown_bias_s: float
     toe_off_bias_s: float
-    event_model_sd_s: float
+    touchdown_model_sd_s: float
+    toe_off_model_sd_s: float
+    toe_off_fit_sd_s: float
+    landmark_memory_s: float
     angle_model_sd_deg: float
     posture_model_sd_pct_bh: float
     lean_model_sd_deg: float

@@ -160,23 +160,23 @@ def _noise(fits: list[EventFit], fallback: float) -> float:
     return float(np.clip(np.sqrt(misfit / freedom), 0.12, 2.0))
 
 
-def _contact(fits: list[EventFit], st: _Stance, measuring: Measuring) -> Contact:
+def _contact(fits: list[EventFit], st: _Stance, fps: float, measuring: Measuring) -> Contact:
     """Join the fits of a stance, take off the known biases, add the model's own spread."""
+    repeats = max(1.0, measuring.landmark_memory_s * fps)
     nan = float("nan")
     down, up, down_var, up_var, covariance = nan, nan, nan, nan, 0.0
     for f in fits:
         if np.isfinite(f.touchdown_s):
-            down, down_var = f.touchdown_s, float(f.covariance[0, 0])
+            down, down_var = f.touchdown_s, repeats * float(f.covariance[0, 0])
         if np.isfinite(f.toe_off_s):
-            up, up_var = f.toe_off_s, float(f.covariance[1, 1])
+            up, up_var = f.toe_off_s, repeats * float(f.covariance[1, 1])
     if len(fits) == 1 and np.isfinite(down) and np.isfinite(up):
-        covariance = float(fits[0].covariance[0, 1])
-    extra = measuring.event_model_sd_s**2
+        covariance = repeats * float(fits[0].covariance[0, 1])
     return Contact(
         touchdown_s=down - measuring.touchdown_bias_s,
         toe_off_s=up - measuring.toe_off_bias_s,
-        touchdown_sd_s=float(np.sqrt(down_var + extra)),
-        toe_off_sd_s=float(np.sqrt(up_var + extra)),
+        touchdown_sd_s=float(np.sqrt(down_var + measuring.touchdown_model_sd_s**2)),
+        toe_off_sd_s=float(np.sqrt(up_var + measuring.toe_off_model_sd_s**2 + measuring.toe_off_fit_sd_s**2)),
         covariance_s2=covariance,
         stance=st.label,
     )
@@ -234,5 +234,5 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
     contacts = []
     for st, fits in zip(stances, second, strict=True):
         sound = bool(fits) and all(_sound(f, shortest) for f in fits)
-        contacts.append(_contact(fits if sound else _coarse(st, frame), st, measuring))
+        contacts.append(_contact(fits if sound else _coarse(st, frame), st, pose.fps, measuring))
     return Contacts(tuple(contacts), gravity, tuple(odd))

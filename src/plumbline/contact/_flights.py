@@ -28,6 +28,9 @@ MIN_FLIGHT_S = 0.07
 MAX_FLIGHT_S = 1.2
 MIN_LIFT_PCT = 1.2
 LIFT_OVER_NOISE = 2.2
+# Where the lowest foot point is while a foot bears: not the lowest value, since a landmark may
+# drop below the floor for some frames; a contact lasts at least this share of its surroundings.
+FLOOR_PERCENTILE = 15
 MIN_SERIES = 4
 SERIES_TOLERANCE_PCT = 1.8
 SIDE_WINDOW_S = 0.7
@@ -97,8 +100,9 @@ def _side_edge(low: FloatArray, apex: int, last: int, step: int) -> tuple[int, f
     rise = stretch[: max(len(stretch) // 2, 2)]
     if len(stretch) < 2 or not np.isfinite(rise).any():
         return last, float("nan")
-    lift = np.nanmax(rise) - np.nanmin(stretch)
-    limit = np.nanmin(stretch) + max(0.8, 0.15 * lift)
+    floor = np.nanpercentile(stretch, FLOOR_PERCENTILE)
+    lift = np.nanmax(rise) - floor
+    limit = floor + max(0.8, 0.15 * lift)
     down = np.flatnonzero(stretch <= limit)
     return (apex + step * int(down[0]) if len(down) else last), float(lift)
 

@@ -111,18 +111,24 @@ class Context:
         """Noise left by the low-pass, from the same series (n,) of unfiltered landmarks."""
         return self.smoothed(float(noise_sd(self.tracks.time_s, raw)))
 
-    def rounded_off(self, series: FloatArray, time_s: float) -> tuple[float, float]:
-        """What the low-pass took from a series (n,) at an instant, and what that leaves open.
+    def rounded_off(self, series: FloatArray, time_s: float, cutoff_hz: float) -> tuple[float, float]:
+        """What a low-pass took from a series (n,) at an instant, and what that leaves open.
 
         The low-pass rounds a bend off by about what a second pass takes once more (one step
-        of Van Cittert's deconvolution); half of that stays uncertain. Reading between frames
-        along a straight line misses up to an eighth of the second difference.
+        of Van Cittert's deconvolution); half of that stays uncertain.
         """
-        again = low_pass(self.tracks.time_s, series, self.tracks.pose.cutoff_hz)
+        again = low_pass(self.tracks.time_s, series, cutoff_hz)
         taken = self.at(series - again, time_s)
+        return taken, abs(taken) / 2
+
+    def between_frames(self, series: FloatArray, time_s: float) -> float:
+        """What reading a series (n,) along a straight line between frames misses at most.
+
+        That is an eighth of the second difference.
+        """
         bend = np.zeros(len(series))
         bend[1:-1] = series[:-2] - 2 * series[1:-1] + series[2:]
-        return taken, abs(taken) / 2 + abs(self.at(bend, time_s)) / 8
+        return abs(self.at(bend, time_s)) / 8
 
     def knee_noise_deg(self, side: Side) -> float:
         """Noise of the filtered knee angle in degrees."""

@@ -14,6 +14,9 @@ from plumbline.signals import noise_sd
 FloatArray = NDArray[np.float64]
 
 ABSORB_S = 0.6
+# Noise of a low-passed series' derivative: the integral of x^2 / (1 + (c x)^4)^2 over the
+# frequency x in cut-offs, where c = 0.802 is the double pass's narrowing of the cut-off.
+RATE_BANDWIDTH = 0.54
 
 
 def _tracks(ctx: Context, rep: Rep) -> SideTracks:
@@ -24,7 +27,8 @@ def _at_event(ctx: Context, rep: Rep, series: FloatArray, time_s: float, sd_s: f
     """An angle at an event: landmark noise, the event's own uncertainty, the model's."""
     rate = ctx.at(np.gradient(series, ctx.tracks.time_s), time_s)
     noise = ctx.knee_noise_deg(ctx.leg(rep))
-    taken, open_deg = ctx.rounded_off(series, time_s)
+    taken, open_deg = ctx.rounded_off(series, time_s, ctx.tracks.pose.cutoff_hz)
+    open_deg += ctx.between_frames(series, time_s)
     value = ctx.at(series, time_s) + taken
     parts = (noise, rate * sd_s, open_deg, ctx.oblique_deg(value), ctx.measuring.angle_model_sd_deg)
     return Quantity(value, float(np.sqrt(np.sum(np.square(parts)))), "deg")
@@ -60,7 +64,7 @@ def _largest_knee(ctx: Context, rep: Rep, window: tuple[float, float]) -> Quanti
     """Largest knee flexion in a window: landmark noise, the low-pass's bite, the model's spread."""
     series = _tracks(ctx, rep).knee_flexion_deg
     top, when = _extreme(ctx, series, window, 1)
-    taken, open_deg = ctx.rounded_off(series, when)
+    taken, open_deg = ctx.rounded_off(series, when, ctx.tracks.pose.cutoff_hz)
     noise = ctx.knee_noise_deg(ctx.leg(rep))
     parts = (noise, open_deg, ctx.oblique_deg(top), ctx.measuring.angle_model_sd_deg)
     return Quantity(top + taken, float(np.sqrt(np.sum(np.square(parts)))), "deg")
@@ -128,14 +132,19 @@ def knee_landing_range(ctx: Context, rep: Rep) -> Quantity:
 
 
 def _velocity(ctx: Context, rep: Rep, window: tuple[float, float], sign: int) -> Quantity:
-    value, _ = _extreme(ctx, _tracks(ctx, rep).knee_velocity_deg_s, window, sign)
-    # Noise that is even up to the cut-off has a rate of 2 pi times the cut-off over root 3.
+    """Largest velocity: landmark noise, the low-pass's bite, what the model leaves of its flattening.
+
+    The knee's gain was set together with this low-pass, so the bite is left in and only its
+    uncertainty counts.
+    """
+    series = _tracks(ctx, rep).knee_velocity_deg_s
+    value, when = _extreme(ctx, series, window, sign)
     fps, cutoff = ctx.tracks.pose.fps, ctx.tracks.velocity_cutoff_hz
     raw = float(noise_sd(ctx.tracks.time_s, _tracks(ctx, rep).knee_flexion_raw_deg))
-    noise = raw * np.sqrt(min(1.0, 2 * cutoff / fps)) * 2 * np.pi * cutoff / np.sqrt(3)
-    value *= sign
-    sd = float(np.hypot(noise, ctx.measuring.knee_velocity_sd_share * value))
-    return Quantity(value, sd, "deg/s")
+    noise = raw * 2 * np.pi * cutoff * np.sqrt(2 * RATE_BANDWIDTH * cutoff / fps)
+    _, bitten = ctx.rounded_off(series, when, cutoff)
+    parts = (noise, bitten, ctx.measuring.knee_velocity_sd_share * value)
+    return Quantity(sign * value, float(np.sqrt(np.sum(np.square(parts)))), "deg/s")
 
 
 def _bent_s(ctx: Context, rep: Rep, window: tuple[float, float]) -> float:

@@ -55,7 +55,8 @@ def _read(ctx: Context, rep: Rep, series: FloatArray, raw: FloatArray, moment: M
         value = float(np.median(seen)) if len(seen) else float("nan")
         return value, ctx.noise(raw) / float(np.sqrt(max(k.sum() / 4, 1)))
     rate = ctx.at(np.gradient(series, ctx.tracks.time_s), moment[0])
-    taken, left_open = ctx.rounded_off(series, moment[0])
+    taken, left_open = ctx.rounded_off(series, moment[0], ctx.tracks.pose.cutoff_hz)
+    left_open += ctx.between_frames(series, moment[0])
     sd = float(np.sqrt(np.sum(np.square((ctx.noise(raw), rate * moment[1], left_open)))))
     return ctx.at(series, moment[0]) + taken, sd
 
