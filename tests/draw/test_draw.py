@@ -34,7 +34,7 @@ def test_plumb_line_stands_on_the_ankle_in_contact_only(scenes) -> None:
 
 def test_strips_cover_nothing_of_the_picture(scenes) -> None:
     image = blank(scenes)
-    canvas = annotate(image.copy(), scenes, 40, np.ones(2))
+    canvas = annotate(draw_figure(image.copy(), scenes.frame(40), np.ones(2)), scenes, 40)
     assert canvas.shape[1] == image.shape[1]
     assert canvas.shape[0] > image.shape[0]
     assert canvas.shape[0] % 2 == 0
@@ -58,7 +58,7 @@ def test_missing_landmarks_are_not_drawn(scenes) -> None:
 
 
 def test_closing_card_is_a_copy(scenes) -> None:
-    canvas = annotate(blank(scenes), scenes, 40, np.ones(2))
+    canvas = annotate(blank(scenes), scenes, 40)
     before = canvas.copy()
     card = closing_card(canvas, scenes)
     assert (canvas == before).all()

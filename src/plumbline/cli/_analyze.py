@@ -14,7 +14,7 @@ from plumbline.analysis import Analysis
 from plumbline.cli._tables import print_report
 from plumbline.errors import OutputError
 from plumbline.pipeline import analyze
-from plumbline.report import Report, build_report, frames_csv, report_html, report_json, reps_csv, write_text
+from plumbline.report import Report, build_report, write_text
 from plumbline.request import Request
 from plumbline.video import probe
 
@@ -63,18 +63,11 @@ def _make_folder(out: Path) -> None:
 
 def write_results(analysis: Analysis, report: Report, job: Job, console: Console) -> list[Path]:
     """Write every file of a report; each appears whole or not at all."""
-    from plumbline.draw import stills, write_film
-    from plumbline.report._html import MAX_STILLS
+    from plumbline.draw import write_film
+    from plumbline.results import documents, key_stills
 
     out = job.out
-    key_times = [m.rep.key_s for m in analysis.reps][:MAX_STILLS]
-    pictures = stills(analysis, key_times)
-    texts = {
-        "report.json": report_json(report),
-        "reps.csv": reps_csv(report),
-        "frames.csv": frames_csv(analysis),
-        "report.html": report_html(report, analysis, pictures),
-    }
+    texts = documents(analysis, report, key_stills(analysis))
     written = []
     if job.film:
         film = out / "annotated.mp4"

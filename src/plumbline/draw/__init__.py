@@ -1,11 +1,14 @@
 """Pictures: overlay on film, closing card, stills. No measuring happens here."""
 
+from plumbline.draw._cut import SHAPES, Cut
 from plumbline.draw._film import FILM_LONG_EDGE, stills, write_film
 from plumbline.draw._overlay import annotate, closing_card, draw_figure
 from plumbline.draw._scene import FrameScene, Scenes, build_scenes
 
 __all__ = [
     "FILM_LONG_EDGE",
+    "SHAPES",
+    "Cut",
     "FrameScene",
     "Scenes",
     "annotate",

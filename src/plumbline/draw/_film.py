@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
+from plumbline.draw._cut import Cut
 from plumbline.draw._overlay import annotate, canvas_size, closing_card, draw_figure
 from plumbline.draw._scene import build_scenes
 from plumbline.draw._style import Image, cv2
@@ -25,9 +26,10 @@ def write_film(
     path: Path,
     *,
     long_edge: int | None = FILM_LONG_EDGE,
+    cut: Cut | None = None,
     on_frame: Callable[[int], None] | None = None,
 ) -> None:
-    """Write the annotated film (H.264, yuv420p), on the source's own clock.
+    """Write the annotated film (H.264, yuv420p), on the source's own clock unless slowed.
 
     Parameters
     ----------
@@ -36,24 +38,38 @@ def write_film(
         Ends in `.mp4`.
     long_edge : int or None
         Largest size in px; None keeps the source's.
+    cut : Cut, optional
+        What of the film, and in which shape; all of it by default.
     on_frame : callable, optional
         Called with the number of frames done.
+
+    Raises
+    ------
+    SettingsError
+        When the cut asks for reps that the clip does not hold.
     """
-    clip, scenes = analysis.clip, build_scenes(analysis)
+    clip, scenes, cut = analysis.clip, build_scenes(analysis), cut or Cut()
+    start_s, end_s = cut.span(analysis)
     width, height = fit_within(clip.width, clip.height, long_edge)
     scale = np.array([width / clip.width, height / clip.height])
+    window = cut.window(analysis, width, height)
     shown: Image | None = None
     shown_s = 0.0
-    with FilmWriter(path, *canvas_size(width, height), clip.container_fps) as film:
+    with FilmWriter(path, *canvas_size(*window.size), clip.container_fps) as film:
         for frame in read_frames(clip, long_edge=long_edge, order="bgr24"):
-            if frame.index >= len(scenes):
+            if frame.index >= len(scenes) or frame.time_s > end_s:
                 break
-            shown_s = frame.time_s / clip.time_scale
-            shown = annotate(np.ascontiguousarray(frame.image), scenes, frame.index, scale)
-            film.write(shown, shown_s)
             if on_frame is not None:
                 on_frame(frame.index + 1)
-        if shown is not None:
+            if frame.time_s < start_s:
+                continue
+            shown_s = (frame.time_s - start_s) / clip.time_scale * cut.slower
+            picture = np.ascontiguousarray(frame.image)
+            if cut.figure:
+                draw_figure(picture, scenes.frame(frame.index), scale)
+            shown = annotate(window.of(picture, frame.index), scenes, frame.index, cut.line)
+            film.write(shown, shown_s)
+        if shown is not None and cut.reps is None:
             step = 1 / clip.container_fps
             card = closing_card(shown, scenes)
             for k in range(1, max(2, round(CARD_S / step)) + 1):

@@ -140,26 +140,29 @@ def _findings(canvas: Image, scene: FrameScene, top: float, u: float) -> None:
         text(canvas, words, 28 * u, y, fitted_size(canvas, words, 0.95, w - 40 * u), WHITE)
 
 
-def annotate(image: Image, scenes: Scenes, i: int, scale: FloatArray) -> Image:
-    """Return frame i with everything that belongs to it, on a canvas of `canvas_size`.
+def annotate(picture: Image, scenes: Scenes, i: int, line: str = "") -> Image:
+    """Return frame i with its findings above and below, on a canvas of `canvas_size`.
 
     Parameters
     ----------
-    image : (h, w, 3) uint8
-        BGR; the figure is drawn into it.
+    picture : (h, w, 3) uint8
+        BGR, with the figure drawn by `draw_figure` or without.
     scenes : Scenes
     i : int
-    scale : (2,)
-        Image px per px of the full-size picture.
+    line : str
+        A name or other words, written small at the top right.
     """
     scene = scenes.frame(i)
-    h, w = image.shape[:2]
-    u = unit_of(image)
+    h, w = picture.shape[:2]
+    u = unit_of(picture)
     width, height = canvas_size(w, h)
     top, bottom = _strips(w, h)
     canvas = np.full((height, width, 3), DARK, np.uint8)
-    canvas[top:bottom] = draw_figure(image, scene, scale)
+    canvas[top:bottom] = picture
     _header(canvas, scene, len(scenes.analysis.reps), scenes.timed, u)
+    if line:
+        size = fitted_size(canvas, line, 0.7, w / 2)
+        text(canvas, line, w - text_width(canvas, line, size) - 16 * u, 63 * u, size, GREY)
     if scenes.timed:
         _contact_bar(canvas, scenes, i, bottom, u)
     _findings(canvas, scene, bottom + 12 * u, u)

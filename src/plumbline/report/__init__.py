@@ -10,6 +10,8 @@ from plumbline.report._files import (
 )
 from plumbline.report._html import report_html
 from plumbline.report._labels import MetricLabel, headline_metrics, metric_label
+from plumbline.report._pdf import report_pdf
+from plumbline.report._plots import curves, knee_panels, line_panel
 from plumbline.report._schema import SCHEMA_ID, Report, RepOut, VerdictOut
 
 __all__ = [
@@ -19,12 +21,16 @@ __all__ = [
     "Report",
     "VerdictOut",
     "build_report",
+    "curves",
     "frames_csv",
     "headline_metrics",
     "json_schema",
+    "knee_panels",
+    "line_panel",
     "metric_label",
     "report_html",
     "report_json",
+    "report_pdf",
     "reps_csv",
     "write_text",
 ]

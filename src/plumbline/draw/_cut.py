@@ -1,0 +1,107 @@
+"""What of a film is shown, how fast, and in which shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.analysis import Analysis
+from plumbline.draw._style import DARK, Image
+from plumbline.errors import SettingsError
+from plumbline.pose import LEG, SIDES
+from plumbline.signals import low_pass
+
+# Width over height.
+SHAPES = {"as filmed": None, "portrait": 9 / 16, "landscape": 16 / 9}
+AROUND_S = 0.4
+# The cut-out follows the athlete as a calm hand would.
+FOLLOW_HZ = 0.5
+
+
+@dataclass(frozen=True)
+class Window:
+    """The part of each picture that is shown.
+
+    `size` in px; `left` (n,) is the cut-out's left edge in each frame, negative where the
+    picture is narrower and stands between dark margins.
+    """
+
+    size: tuple[int, int]
+    left: NDArray[np.int_]
+
+    def of(self, picture: Image, i: int) -> Image:
+        """Cut frame i out of its picture (h, w, 3)."""
+        wide = picture.shape[1]
+        x, w = int(self.left[i]), self.size[0]
+        if x >= 0:
+            return np.ascontiguousarray(picture[:, x : x + w])
+        out = np.full((picture.shape[0], w, 3), DARK, np.uint8)
+        out[:, -x : -x + wide] = picture
+        return out
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What of a film is shown.
+
+    Attributes
+    ----------
+    reps : (int, int), optional
+        First and last rep; the whole film by default.
+    slower : float
+        1 is real time, 2 half speed.
+    shape : {"as filmed", "portrait", "landscape"}
+        A narrower picture follows the athlete, a wider one gets margins.
+    figure : bool
+        Draw skeleton and plumb line.
+    line : str
+        Words at the top right, for example a club's name.
+    """
+
+    reps: tuple[int, int] | None = None
+    slower: float = 1.0
+    shape: str = "as filmed"
+    figure: bool = True
+    line: str = ""
+
+    def __post_init__(self) -> None:
+        if self.shape not in SHAPES:
+            raise SettingsError(f"there is no shape '{self.shape}': choose one of {', '.join(SHAPES)}.")
+        if not 1 <= self.slower <= 16:
+            raise SettingsError(f"a film cannot be {self.slower:g} times slower: choose 1 to 16.")
+
+    def span(self, analysis: Analysis) -> tuple[float, float]:
+        """First and last instant shown, in s of the clip's own time."""
+        if self.reps is None:
+            return 0.0, float("inf")
+        first, last = self.reps
+        inside = [m.rep for m in analysis.reps if first <= m.rep.index <= last]
+        if not inside:
+            raise SettingsError(f"there are no reps {first} to {last}: the clip has {len(analysis.reps)}.")
+        return max(inside[0].start_s - AROUND_S, 0.0), inside[-1].end_s + AROUND_S
+
+    def window(self, analysis: Analysis, width: int, height: int) -> Window:
+        """The part shown of pictures of `width` by `height` px."""
+        n = len(analysis.pose)
+        aspect = SHAPES[self.shape]
+        if aspect is None:
+            return Window((width, height), np.zeros(n, int))
+        w = max(2, round(height * aspect / 2) * 2)
+        if w >= width:
+            return Window((w, height), np.full(n, -((w - width) // 2)))
+        middle = _middle_x(analysis) * width / analysis.clip.width
+        return Window((w, height), np.clip(np.round(middle - w / 2), 0, width - w).astype(int))
+
+
+def _middle_x(analysis: Analysis) -> NDArray[np.float64]:
+    """Where the athlete's hips are in each frame (n,), px of the full-size picture, calmed."""
+    pose = analysis.tracks.pose
+    hips = pose.raw[:, [LEG[s][0] for s in SIDES]]
+    x = np.array([pose.in_picture(h, i)[:, 0].mean() for i, h in enumerate(hips)])
+    seen = np.flatnonzero(np.isfinite(x))
+    if len(seen) == 0:
+        return np.full(len(x), analysis.clip.width / 2)
+    filled = np.interp(np.arange(len(x)), seen, x[seen])
+    return low_pass(pose.time_s, filled, FOLLOW_HZ)

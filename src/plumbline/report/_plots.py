@@ -1,0 +1,158 @@
+"""Curves over time, contacts shaded, reps numbered: for HTML and the app (plotly), for PDF (matplotlib)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.analysis import Analysis
+from plumbline.geometry import PLUMB_JOINTS
+
+FloatArray = NDArray[np.float64]
+
+ACCENT, SHADE, CHOSEN = "#1f6fb2", "rgba(86,180,233,0.22)", "rgba(230,159,0,0.25)"
+GRID, INK = "rgba(128,128,128,0.25)", "#77808b"
+# Told apart by colour-blind eyes (Okabe & Ito 2008), and by their dashes.
+JOINT_LINES = (("#0072b2", "solid"), ("#d55e00", "dash"), ("#009e73", "dashdot"), ("#cc79a7", "dot"))
+
+MATPLOTLIB_DASH = {"solid": "-", "dash": "--", "dashdot": "-.", "dot": ":"}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One diagram: its axis title, and its lines (n,) by name."""
+
+    title: str
+    lines: dict[str, FloatArray]
+
+
+def knee_panels(analysis: Analysis) -> list[Panel]:
+    """Knee flexion and its velocity, near leg."""
+    near = analysis.tracks.near
+    return [
+        Panel("Knee flexion, °", {"Knee flexion": near.knee_flexion_deg}),
+        Panel("Knee velocity, °/s", {"Knee velocity": near.knee_velocity_deg_s}),
+    ]
+
+
+def line_panel(analysis: Analysis) -> Panel:
+    """How far each joint of the line is ahead of the ankle."""
+    offsets = analysis.tracks.offsets_pct_bh
+    return Panel("Ahead of ankle, %BH", {j.capitalize(): offsets[:, i] for i, j in enumerate(PLUMB_JOINTS[:-1])})
+
+
+def contact_spans(analysis: Analysis) -> list[tuple[float, float]]:
+    """Stretches with a foot on the floor; none for a clip without flights."""
+    t = analysis.tracks.time_s
+    items = analysis.contacts.items
+    if len(items) < 2:
+        return []
+    ends = [c.toe_off_s if np.isfinite(c.toe_off_s) else float(t[-1]) for c in items]
+    starts = [c.touchdown_s if np.isfinite(c.touchdown_s) else float(t[0]) for c in items]
+    return [(a, b) for a, b in zip(starts, ends, strict=True) if b > a]
+
+
+def curves(analysis: Analysis, panels: list[Panel], chosen: int | None = None) -> Any:
+    """A plotly figure; a marker on each rep's key instant can be picked.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    panels : list of Panel
+        From top to bottom, on one clock.
+    chosen : int, optional
+        Number of the rep to set off.
+    """
+    import plotly.graph_objects as go
+    from plotly.subplots import make_subplots
+
+    t = np.round(analysis.tracks.time_s, 4)
+    figure = make_subplots(rows=len(panels), cols=1, shared_xaxes=True, vertical_spacing=0.06)
+    for row, panel in enumerate(panels, start=1):
+        many = len(panel.lines) > 1
+        for (name, values), (colour, dash) in zip(panel.lines.items(), JOINT_LINES, strict=False):
+            y = [None if not np.isfinite(v) else round(float(v), 1) for v in values]
+            line = {"color": colour if many else ACCENT, "width": 2, "dash": dash if many else "solid"}
+            trace = go.Scatter(x=t, y=y, mode="lines", name=name, line=line, showlegend=many)
+            figure.add_trace(trace, row=row, col=1)
+        figure.update_yaxes(title_text=panel.title, row=row, col=1, gridcolor=GRID, zerolinecolor=GRID)
+    _mark_reps(figure, analysis, panels[0], t)
+    for start, end in contact_spans(analysis):
+        figure.add_vrect(x0=start, x1=end, fillcolor=SHADE, line_width=0, layer="below")
+    for m in analysis.reps:
+        if m.rep.index == chosen:
+            figure.add_vrect(x0=m.rep.start_s, x1=m.rep.end_s, fillcolor=CHOSEN, line_width=0, layer="below")
+    figure.update_xaxes(gridcolor=GRID)
+    figure.update_xaxes(title_text="Time, s", row=len(panels), col=1)
+    figure.update_layout(
+        autosize=True,
+        height=90 + 185 * len(panels),
+        margin={"l": 60, "r": 16, "t": 28, "b": 44},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"color": INK},
+        hovermode="x unified",
+        legend={"orientation": "h", "y": -0.14},
+    )
+    return figure
+
+
+def _mark_reps(figure: Any, analysis: Analysis, panel: Panel, t: FloatArray) -> None:
+    """A numbered dot on the first panel's line, and a dotted line through all, at each key instant."""
+    import plotly.graph_objects as go
+
+    first = next(iter(panel.lines.values()))
+    keys = [m.rep.key_s for m in analysis.reps]
+    for key in keys:
+        figure.add_vline(x=key, line={"color": "rgba(128,128,128,0.6)", "width": 1, "dash": "dot"})
+    dots = go.Scatter(
+        x=keys,
+        y=np.interp(keys, t, np.nan_to_num(first)).round(1),
+        mode="markers+text",
+        text=[str(m.rep.index) for m in analysis.reps],
+        customdata=[m.rep.index for m in analysis.reps],
+        textposition="top center",
+        marker={"color": ACCENT, "size": 9, "line": {"color": "white", "width": 1}},
+        name="Rep",
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    figure.add_trace(dots, row=1, col=1)
+
+
+def curves_html(analysis: Analysis, panels: list[Panel]) -> str:
+    """The figure as a div that carries its own script."""
+    figure = curves(analysis, panels)
+    html: str = figure.to_html(
+        full_html=False, include_plotlyjs=True, config={"displayModeBar": False, "responsive": True}
+    )
+    return html
+
+
+def curves_png(analysis: Analysis, panels: list[Panel]) -> bytes:
+    """The same as a picture for print."""
+    from matplotlib.figure import Figure
+
+    t = analysis.tracks.time_s
+    figure = Figure(figsize=(9, 1.9 * len(panels)), layout="constrained")
+    axes = np.atleast_1d(figure.subplots(len(panels), 1, sharex=True))
+    for axis, panel in zip(axes, panels, strict=True):
+        for (name, values), (colour, dash) in zip(panel.lines.items(), JOINT_LINES, strict=False):
+            many = len(panel.lines) > 1
+            axis.plot(t, values, color=colour if many else ACCENT, linestyle=MATPLOTLIB_DASH[dash], label=name)
+        for start, end in contact_spans(analysis):
+            axis.axvspan(start, end, color="#56b4e9", alpha=0.22, linewidth=0)
+        axis.set_ylabel(panel.title)
+        axis.grid(alpha=0.3)
+        if len(panel.lines) > 1:
+            axis.legend(ncols=4, fontsize=8, loc="upper right")
+    for m in analysis.reps:
+        axes[0].annotate(str(m.rep.index), (m.rep.key_s, 1.02), xycoords=("data", "axes fraction"), ha="center")
+    axes[-1].set_xlabel("Time, s")
+    out = BytesIO()
+    figure.savefig(out, dpi=160)
+    return out.getvalue()

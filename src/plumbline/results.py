@@ -1,0 +1,54 @@
+"""Everything that leaves Plumbline for one clip, as files by name."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path
+
+from plumbline.analysis import Analysis
+from plumbline.draw import stills
+from plumbline.errors import OutputError
+from plumbline.report import Report, frames_csv, report_html, report_json, report_pdf, reps_csv
+
+MAX_STILLS = 80
+
+
+def key_stills(analysis: Analysis) -> list[bytes]:
+    """JPEG pictures of the first reps' key instants, the line drawn."""
+    return stills(analysis, [m.rep.key_s for m in analysis.reps][:MAX_STILLS])
+
+
+def documents(analysis: Analysis, report: Report, pictures: list[bytes]) -> dict[str, str]:
+    """The text files of a report by name."""
+    return {
+        "report.json": report_json(report),
+        "reps.csv": reps_csv(report),
+        "frames.csv": frames_csv(analysis),
+        "report.html": report_html(report, analysis, pictures),
+    }
+
+
+def write_bundle(path: Path, analysis: Analysis, report: Report, pictures: list[bytes], film: Path | None) -> None:
+    """Write one zip with the documents, the PDF, the stills and the film; whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        When it cannot be written.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
+            for name, text in documents(analysis, report, pictures).items():
+                bundle.writestr(name, text)
+            bundle.writestr("report.pdf", report_pdf(report, analysis, pictures))
+            for m, picture in zip(analysis.reps, pictures, strict=False):
+                bundle.writestr(f"stills/rep_{m.rep.index:02d}.jpg", picture, zipfile.ZIP_STORED)
+            if film is not None:
+                bundle.write(film, film.name, zipfile.ZIP_STORED)
+        part.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror}.") from error
+    finally:
+        part.unlink(missing_ok=True)
