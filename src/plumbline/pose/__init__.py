@@ -1,6 +1,6 @@
 """Landmarks of people from frames, by a pose model behind a small protocol."""
 
-from plumbline.pose._bundles import Bundle, bundle_path, fetch, list_bundles, verify
+from plumbline.pose._bundles import Bundle, bundle_path, cache_root, fetch, list_bundles, verify
 from plumbline.pose._estimator import Footage, PoseEstimator, watch
 from plumbline.pose._mediapipe import MediaPipeEstimator
 from plumbline.pose._mirror import facing_votes
@@ -27,6 +27,7 @@ __all__ = [
     "PoseSequence",
     "Side",
     "bundle_path",
+    "cache_root",
     "facing_votes",
     "fetch",
     "list_bundles",

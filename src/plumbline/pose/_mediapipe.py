@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,9 +24,19 @@ from plumbline.pose.landmarks import N_LANDMARKS
 FAR_APART_MS = 1_000_000
 
 
+# Standard error belongs to the process: one thread at a time may turn it away.
+_STDERR = threading.Lock()
+
+
 @contextmanager
 def _quiet_stderr() -> Iterator[None]:
     """Silence the C++ log lines that MediaPipe prints while it loads."""
+    with _STDERR, _stderr_turned_away():
+        yield
+
+
+@contextmanager
+def _stderr_turned_away() -> Iterator[None]:
     try:
         target = sys.__stderr__.fileno() if sys.__stderr__ is not None else -1
     except (OSError, ValueError):

@@ -13,6 +13,12 @@ from plumbline.report._labels import MetricLabel, headline_metrics, metric_label
 from plumbline.report._pdf import report_pdf
 from plumbline.report._plots import curves, knee_panels, line_panel
 from plumbline.report._schema import SCHEMA_ID, Report, RepOut, VerdictOut
+from plumbline.report._view import faults as faults_of_clip
+from plumbline.report._view import filmed as how_filmed
+from plumbline.report._view import findings as findings_of_rep
+from plumbline.report._view import headline, withheld
+from plumbline.report._view import rows as table_of_reps
+from plumbline.report._view import summary as table_of_metrics
 
 __all__ = [
     "SCHEMA_ID",
@@ -22,8 +28,12 @@ __all__ = [
     "VerdictOut",
     "build_report",
     "curves",
+    "faults_of_clip",
+    "findings_of_rep",
     "frames_csv",
+    "headline",
     "headline_metrics",
+    "how_filmed",
     "json_schema",
     "knee_panels",
     "line_panel",
@@ -32,5 +42,8 @@ __all__ = [
     "report_json",
     "report_pdf",
     "reps_csv",
+    "table_of_metrics",
+    "table_of_reps",
+    "withheld",
     "write_text",
 ]

@@ -48,9 +48,9 @@ class _Page(FPDF):
         self.multi_cell(0, size * 0.52, words, new_x="LMARGIN", new_y="NEXT")
         self.ln(1)
 
-    def heading(self, words: str) -> None:
-        """A heading, never alone at the foot of a page."""
-        if self.will_page_break(30):
+    def heading(self, words: str, room_mm: float = 30) -> None:
+        """A heading, never alone at the foot of a page: `room_mm` follow it."""
+        if self.will_page_break(room_mm):
             self.add_page()
         self.ln(3)
         self.say(words, 12, "B")
@@ -90,7 +90,7 @@ def report_pdf(report: Report, analysis: Analysis, stills: list[bytes]) -> bytes
     _reps(page, report)
     _stills(page, report, analysis, stills)
     if analysis.tracks.pose.found.any():
-        page.heading("Knee and line over time")
+        page.heading("Knee and line over time", 130)
         panels = [*knee_panels(analysis), line_panel(analysis)]
         page.image(BytesIO(curves_png(analysis, panels)), w=page.epw)
     _closing(page, report)
@@ -122,15 +122,15 @@ def _reps(page: _Page, report: Report) -> None:
         findings = "\n".join(f"{marks[v.verdict]} {v.label}" for v in row["findings"]) or "ok"
         cells = [f"{c['value']} ± {c['sd']}" if "sd" in c else c["value"] for c in row["cells"][:COLUMNS]]
         table.append([str(row["index"]), findings, *cells])
-    page.grid(table, (8, 34, *([23] * len(shown))))
+    page.grid(table, (10, 34, *([23] * len(shown))))
     page.say("± is the standard uncertainty. ! is a fault beyond it, ? lies beyond the limit by less.", 8, "", SOFT)
 
 
 def _stills(page: _Page, report: Report, analysis: Analysis, stills: list[bytes]) -> None:
     if not stills:
         return
-    page.add_page()
-    page.heading(_view.strip_title(analysis.drill))
+    rows = -(-min(len(stills), STILLS, len(report.reps)) // 4)
+    page.heading(_view.strip_title(analysis.drill), 20 + rows * (STILL_WIDTH_MM * 4 / 3 + 8))
     top, left = page.get_y(), page.l_margin
     for k, (rep, picture) in enumerate(zip(report.reps, stills[:STILLS], strict=False)):
         x, y = left + (k % 4) * (STILL_WIDTH_MM + 1.3), top + (k // 4) * (STILL_WIDTH_MM * 4 / 3 + 8)
@@ -139,7 +139,6 @@ def _stills(page: _Page, report: Report, analysis: Analysis, stills: list[bytes]
         page.set_font(FONT, "", 8)
         page.set_text_color(*SOFT)
         page.cell(STILL_WIDTH_MM, 4, f"Rep {rep.index}")
-    rows = -(-min(len(stills), STILLS, len(report.reps)) // 4)
     page.set_xy(left, top + rows * (STILL_WIDTH_MM * 4 / 3 + 8))
 
 

@@ -1,0 +1,24 @@
+"""The app: pages for coach, athlete and trainer. All measuring is done elsewhere."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Lay out the app and run the page that is open."""
+    import streamlit as st
+
+    from plumbline.app import _analyse, _batch, _compare, _guide, _limits, _live
+    from plumbline.app._components import STATIC
+
+    # An icon by name or an emoji would be fetched from the internet.
+    st.set_page_config(page_title="Plumbline", page_icon=str(STATIC / "icon.svg"), layout="wide")
+    st.html(STATIC / "app.css")
+    pages = [
+        st.Page(_analyse.page, title="Analyse", icon=":material/movie:", url_path="analyse", default=True),
+        st.Page(_live.page, title="Live", icon=":material/videocam:", url_path="live"),
+        st.Page(_compare.page, title="Compare", icon=":material/compare:", url_path="compare"),
+        st.Page(_batch.page, title="Several clips", icon=":material/stacks:", url_path="several"),
+        st.Page(_limits.page, title="Limits", icon=":material/tune:", url_path="limits"),
+        st.Page(_guide.page, title="How to film", icon=":material/help:", url_path="guide"),
+    ]
+    st.navigation(pages, position="top").run()

@@ -1,0 +1,202 @@
+"""The coach's page: a clip in, its reps and faults out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from plumbline.app import _exports, _guide, _results
+from plumbline.app._jobs import ClipJob
+from plumbline.app._session import (
+    FILM_TYPES,
+    SAMPLES,
+    add_sample,
+    add_upload,
+    drill_names,
+    forget,
+    limits_in_force,
+    store,
+)
+from plumbline.errors import PlumblineError
+from plumbline.request import Request
+
+ONE_LINE = "Film a runner from the side as he hops, lands or balances; see in a minute which reps broke form, and why."
+
+
+def page() -> None:
+    """Show the start, the progress, or the results of the clip named in the address."""
+    job = store().get(st.query_params.get("clip"))
+    if job is None:
+        _start()
+    elif job.state == "working":
+        _working(job)
+    elif job.state == "measured":
+        _done(job)
+    else:
+        _over(job)
+
+
+def _open(job: ClipJob) -> None:
+    st.query_params["clip"] = job.token
+    st.session_state.setdefault("clips", []).append(job.token)
+    st.rerun()
+
+
+def _start() -> None:
+    st.title("Plumbline")
+    st.markdown(ONE_LINE)
+    if st.query_params.get("clip"):
+        st.info("That clip is not here any more: films are removed after some hours. Choose it again.")
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        given = st.session_state.setdefault("uploads", 0)
+        upload = st.file_uploader(
+            "A side-view clip from your phone (up to 1 GB; mp4, mov, m4v, avi, webm or mkv)",
+            type=FILM_TYPES,
+            key=f"clip_{given}",
+        )
+        with st.expander("Who and what, if you like: it can be given later too"):
+            request = _request_form(Request(), "start")
+        st.caption("The film stays on this machine. Nothing is sent anywhere.")
+    with right:
+        st.markdown("**No clip at hand?**")
+        if st.button("Try the sample clip", type="primary", icon=":material/play_arrow:"):
+            _open(add_sample())
+        others = {label: name for name, label in SAMPLES.items() if name != "pogo_faults.mp4"}
+        other = st.selectbox("Or another sample", list(others), index=None, placeholder="Choose a drill")
+        if other:
+            _open(add_sample(others[other]))
+    st.markdown("#### Film it like this")
+    _guide.pictures()
+    if upload is not None and request is not None:
+        st.session_state["uploads"] += 1  # a new key lets go of the upload's copy in memory
+        try:
+            _open(add_upload(upload, request))
+        except PlumblineError as error:
+            st.error(str(error))
+
+
+def _request_form(known: Request, key: str) -> Request | None:
+    """Drill, stature, mass, athlete; None with a message where a value is not possible."""
+    names = drill_names()
+    ids = list(names)
+    drill = st.selectbox("Drill", ids, ids.index(known.drill), format_func=names.__getitem__, key=f"{key}_drill")
+    a, b = st.columns(2)
+    tall = a.number_input(
+        "Stature, cm",
+        80,
+        250,
+        round(known.height_m * 100) if known.height_m else None,
+        placeholder="not given",
+        help="Gives metres, and settles slow motion.",
+        key=f"{key}_height",
+    )
+    mass = b.number_input(
+        "Mass, kg",
+        15.0,
+        300.0,
+        known.mass_kg,
+        step=0.5,
+        placeholder="not given",
+        help="Gives stiffness in kN/m.",
+        key=f"{key}_mass",
+    )
+    try:
+        return replace(known, drill=drill, height_m=tall / 100 if tall else None, mass_kg=float(mass) if mass else None)
+    except PlumblineError as error:
+        st.error(str(error))
+        return None
+
+
+@st.fragment(run_every=0.5)
+def _working(job: ClipJob) -> None:
+    if job.state != "working":
+        st.rerun()
+    p = job.progress
+    st.subheader(job.name)
+    if p.total:
+        left = f", about {p.left_s:.0f} s left" if p.done > 10 else ""
+        st.progress(p.share, f"{p.words}: frame {p.done} of {p.total}, {p.fps:.0f} frames per second{left}")
+    else:
+        st.progress(0.0, f"{p.words} …")
+    if st.button("Cancel", icon=":material/close:"):
+        job.cancel()
+        st.rerun()
+
+
+def _leave(job: ClipJob) -> None:
+    forget(job.token)
+    st.query_params.clear()
+    st.rerun()
+
+
+def _over(job: ClipJob) -> None:
+    st.title("Plumbline")
+    if job.state == "failed":
+        st.error(job.error, icon=":material/error:")
+    else:
+        st.info(f"{job.name}: stopped.", icon=":material/block:")
+    if st.button("Choose another clip", type="primary"):
+        _leave(job)
+
+
+def _done(job: ClipJob) -> None:
+    a, b = st.columns([5, 1], vertical_alignment="bottom")
+    with a:
+        _results.heading(job)
+    if b.button("New clip", icon=":material/add:", width="stretch"):
+        st.query_params.clear()
+        st.rerun()
+    _results.warnings(job)
+    _results.findings(job)
+    tabs = st.tabs(["Curves", "Numbers", "Corrections", "Who and what", "Take away"])
+    with tabs[0]:
+        _results.curves_of(job)
+    with tabs[1]:
+        _results.numbers(job)
+    with tabs[2]:
+        _results.corrections(job)
+    with tabs[3]:
+        _details(job)
+    with tabs[4]:
+        _exports.panel(job)
+
+
+def _details(job: ClipJob) -> None:
+    """Change who, what and the clock; everything is measured anew from the landmarks."""
+    assert job.clip is not None and job.footage is not None
+    wanted = _request_form(job.request, f"details_{job.token}")
+    people = len(job.footage.people)
+    if people > 1 and wanted is not None:
+        choices = ["auto", *map(str, range(1, people + 1))]
+        known = choices.index(job.request.who) if job.request.who in choices else 0
+        who = st.selectbox(
+            f"Which of the {people} people", choices, known, format_func=lambda c: "The athlete" if c == "auto" else c
+        )
+        wanted = replace(wanted, who=who)
+    fps = _rate_input(job)
+    if not st.button("Measure anew", type="primary") or wanted is None:
+        return
+    if fps != job.capture_fps:
+        job.request = wanted
+        store().recount(job, limits_in_force(), fps)
+        st.rerun()
+    _results.measure_anew(job, wanted)
+
+
+def _rate_input(job: ClipJob) -> float | None:
+    """The capture rate, asked only where the file does not settle it."""
+    assert job.clip is not None
+    if job.clip.capture_fps_source == "tag":
+        return job.capture_fps
+    says = f"The file plays at {job.clip.container_fps:.0f} frames per second."
+    fps = st.number_input(
+        f"Filmed in slow motion? Frames per second of the camera. {says}",
+        10.0,
+        1000.0,
+        job.capture_fps,
+        step=10.0,
+        placeholder=f"{job.clip.container_fps:.0f}",
+    )
+    return float(fps) if fps else None

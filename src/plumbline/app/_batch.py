@@ -1,0 +1,127 @@
+"""Several clips at once: a queue with progress each, and all results in one file."""
+
+from __future__ import annotations
+
+import secrets
+import zipfile
+from dataclasses import replace
+
+import streamlit as st
+
+from plumbline.app._jobs import ClipJob
+from plumbline.app._results import escaped
+from plumbline.app._session import FILM_TYPES, add_upload, drill_names, store
+from plumbline.errors import PlumblineError
+from plumbline.report import headline
+from plumbline.request import Request
+from plumbline.results import write_bundle
+
+
+def page() -> None:
+    """Take clips in, show the queue, hand out the results."""
+    st.title("Several clips")
+    st.markdown("Choose the clips of a session; they are measured one after the other while you go on.")
+    names = drill_names()
+    drill = st.selectbox("Drill", list(names), format_func=names.__getitem__)
+    given = st.session_state.setdefault("batch_uploads", 0)
+    uploads = st.file_uploader(
+        "Clips (up to 1 GB each)", type=FILM_TYPES, accept_multiple_files=True, key=f"batch_{given}"
+    )
+    if uploads:
+        st.session_state["batch_uploads"] += 1
+        for upload in uploads:
+            try:
+                job = add_upload(upload, replace(Request(), drill=drill))
+            except PlumblineError as error:
+                st.error(str(error))
+                continue
+            _tokens([*_tokens(), job.token])
+        st.rerun()
+    jobs = [j for t in _tokens() if (j := store().get(t)) is not None]
+    if jobs:
+        _queue(jobs)
+        _take_away(jobs)
+    else:
+        st.info("No clips yet.")
+
+
+def _tokens(tokens: list[str] | None = None) -> list[str]:
+    """The queue, kept in the address so that a reload does not lose it."""
+    if tokens is not None:
+        st.query_params["clips"] = ",".join(tokens)
+        st.session_state.setdefault("clips", []).extend(t for t in tokens if t not in st.session_state["clips"])
+    return [t for t in st.query_params.get("clips", "").split(",") if t]
+
+
+def _busy(job: ClipJob) -> bool:
+    return job.state == "working" or (job.state == "measured" and job.film is None)
+
+
+def _queue(jobs: list[ClipJob]) -> None:
+    watching = any(map(_busy, jobs))
+    st.fragment(_rows, run_every=0.7 if watching else None)(jobs, watching)
+
+
+def _rows(jobs: list[ClipJob], watching: bool) -> None:
+    if watching and not any(map(_busy, jobs)):
+        st.rerun()
+    for job in jobs:
+        name, state, action = st.columns([2, 4, 1], vertical_alignment="center")
+        name.markdown(f"**{escaped(job.name)}**")
+        with state:
+            _state(job)
+        if job.state == "working":
+            if action.button("Cancel", key=f"stop_{job.token}", width="stretch"):
+                job.cancel()
+        elif job.state == "measured":
+            action.link_button("Open", f"analyse?clip={job.token}", width="stretch")
+
+
+def _state(job: ClipJob) -> None:
+    if job.state == "working":
+        p = job.progress
+        st.progress(p.share, f"{p.words}, {p.fps:.0f} frames per second" if p.done else p.words)
+    elif job.state == "failed":
+        st.error(job.error)
+    elif job.state == "cancelled":
+        st.markdown("Stopped.")
+    elif job.report is not None:
+        faults = job.report.summary.faults.values()
+        words = (
+            f"faults in {len({r for f in faults for r in f.reps})} of {len(job.report.reps)} reps"
+            if faults
+            else "no fault"
+        )
+        drawing = "" if job.film else f" · drawing the film, {job.film_progress.share:.0%}"
+        st.markdown(f"{headline(job.report)} · {words}{drawing}")
+
+
+def _take_away(jobs: list[ClipJob]) -> None:
+    done = [j for j in jobs if j.state == "measured" and j.film is not None]
+    a, b = st.columns(2)
+    if done and a.button(f"Put {len(done)} results into one zip", icon=":material/folder_zip:"):
+        with st.spinner("Writing …"):
+            st.session_state["batch_zip"] = _all_in_one(done)
+    if b.button("Clear the list", icon=":material/delete:"):
+        for job in jobs:
+            store().forget(job.token)
+        st.query_params.clear()
+        st.rerun()
+    made = st.session_state.get("batch_zip")
+    if made:
+        st.download_button("Take the zip", made, "plumbline.zip", "application/zip", type="primary", on_click="ignore")
+
+
+def _all_in_one(jobs: list[ClipJob]) -> bytes:
+    """A zip of each clip's zip."""
+    path = jobs[0].folder / f"clips_{secrets.token_hex(4)}.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as out:
+        for k, job in enumerate(jobs, start=1):
+            assert job.analysis is not None and job.report is not None
+            each = job.folder / f"all_{job.version}_film.zip"
+            if not each.exists():
+                write_bundle(each, job.analysis, job.report, job.pictures, job.film)
+            out.write(each, f"{k:02d}_{job.name}.zip")
+    data = path.read_bytes()
+    path.unlink()
+    return data

@@ -1,0 +1,84 @@
+"""Parts of pages that Streamlit does not have: a table of reps, two films on one clock, a voice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from plumbline.report import Report, table_of_reps
+
+STATIC = Path(__file__).parent / "static"
+# The film is shown from a little before the foot comes down.
+LEAD_S = 0.15
+
+
+def _read(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8")
+
+
+_rep_table = st.components.v2.component(
+    "plumbline_rep_table", html='<div class="wrap"></div>', css=_read("rep_table.css"), js=_read("rep_table.js")
+)
+_pair = st.components.v2.component(
+    "plumbline_pair",
+    html=(
+        '<div class="pair"><button type="button">▶ Play both</button>'
+        '<select aria-label="Speed"><option value="1">full speed</option>'
+        '<option value="0.5" selected>half speed</option><option value="0.25">quarter speed</option></select>'
+        '<input type="range" aria-label="Time from touchdown"><output></output></div>'
+    ),
+    css=_read("pair.css"),
+    js=_read("pair.js"),
+)
+_voice = st.components.v2.component(
+    "plumbline_voice",
+    html='<div class="said" role="status" aria-live="assertive" style="position:absolute;left:-10000px"></div>',
+    js=_read("voice.js"),
+)
+
+
+def rep_table(report: Report, chosen: int | None, film: str, slower: float, key: str) -> int | None:
+    """Show the table of reps; the number of a rep that was just picked, else None.
+
+    Parameters
+    ----------
+    report : Report
+    chosen : int or None
+        The rep that is set off.
+    film : str
+        Key of the container whose film is taken to a picked rep.
+    slower : float
+        Film time over real time, for slow-motion films.
+    key : str
+    """
+    columns, rows = table_of_reps(report)
+    keys = {r.index: r.touchdown_s if r.touchdown_s is not None else r.landing_s or r.start_s for r in report.reps}
+    data = {
+        "columns": [c.heading for c in columns],
+        "reps": [
+            {
+                "index": row["index"],
+                "by_hand": row["by_hand"],
+                "cells": row["cells"],
+                "findings": [{"label": v.label, "verdict": v.verdict} for v in row["findings"]],
+                "seek_s": max(0.0, (keys[row["index"]] - LEAD_S) * slower),
+            }
+            for row in rows
+        ],
+        "chosen": chosen,
+        "film": film,
+    }
+    picked: Any = _rep_table(key=key, data=data, on_rep_change=lambda: None).rep
+    return int(picked) if picked is not None else None
+
+
+def pair(films: list[dict[str, Any]], before_s: float, after_s: float, key: str) -> None:
+    """Controls that play two films together; each film has its `key` and its `zero_s`."""
+    _pair(key=key, data={"films": films, "before": before_s, "after": after_s})
+
+
+def voice(number: int, words: str, how: str) -> None:
+    """Say ("voice") or beep ("beep") once for each new number; 0 is silence."""
+    _voice(key="voice", data={"id": number, "words": words, "how": how})

@@ -1,0 +1,109 @@
+"""What the trainer takes away: film, stills, report, tables, or all of it in one file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from plumbline.app._jobs import ClipJob
+from plumbline.draw import FILM_LONG_EDGE, SHAPES, Cut
+from plumbline.errors import PlumblineError
+from plumbline.report import report_pdf
+from plumbline.results import documents, write_bundle
+
+KINDS = {
+    "report.html": ("Report, one page (HTML)", "text/html"),
+    "reps.csv": ("A row a rep (CSV)", "text/csv"),
+    "frames.csv": ("A row a frame (CSV)", "text/csv"),
+    "report.json": ("Everything (JSON)", "application/json"),
+}
+
+
+def panel(job: ClipJob) -> None:
+    """Downloads of one clip."""
+    assert job.analysis is not None and job.report is not None
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown("#### Report and numbers")
+        _documents(job)
+    with right:
+        st.markdown("#### Film")
+        _film(job)
+
+
+def _stem(job: ClipJob) -> str:
+    return job.name.rpartition(".")[0] or job.name
+
+
+def _documents(job: ClipJob) -> None:
+    assert job.analysis is not None and job.report is not None
+    key = f"{job.token}_{job.version}"
+    if not st.toggle("Prepare the files", key=f"prepare_{key}"):
+        st.caption("Report as HTML and PDF, tables, stills, and everything in one zip.")
+        return
+    analysis, report = job.analysis, job.report
+    with st.spinner("Writing …"):
+        texts = documents(analysis, report, job.pictures)
+        pdf = job.folder / f"report_{job.version}.pdf"
+        if not pdf.exists():
+            pdf.write_bytes(report_pdf(report, analysis, job.pictures))
+        bundle = job.folder / f"all_{job.version}{'_film' if job.film else ''}.zip"
+        if not bundle.exists():
+            write_bundle(bundle, analysis, report, job.pictures, job.film)
+    st.download_button(
+        "Everything in one zip" if job.film else "Everything in one zip (the film is still being drawn)",
+        bundle.read_bytes(),
+        f"{_stem(job)}.zip",
+        "application/zip",
+        type="primary",
+        icon=":material/download:",
+        key=f"zip_{key}",
+        on_click="ignore",
+    )
+    st.download_button(
+        "Report for paper (PDF)",
+        pdf.read_bytes(),
+        f"{_stem(job)}.pdf",
+        "application/pdf",
+        key=f"pdf_{key}",
+        on_click="ignore",
+    )
+    for name, (label, mime) in KINDS.items():
+        st.download_button(label, texts[name], f"{_stem(job)}_{name}", mime, key=f"{name}_{key}", on_click="ignore")
+
+
+def _film(job: ClipJob) -> None:
+    assert job.report is not None
+    numbers = [r.index for r in job.report.reps]
+    if job.film is not None:
+        st.download_button(
+            "The annotated film",
+            job.film.read_bytes(),
+            f"{_stem(job)}_annotated.mp4",
+            "video/mp4",
+            icon=":material/download:",
+            key=f"film_{job.token}_{job.version}_file",
+            on_click="ignore",
+        )
+    with st.form(f"cut_{job.token}", border=True):
+        st.markdown("Another cut of it")
+        span = st.select_slider("Reps", numbers, (numbers[0], numbers[-1])) if len(numbers) > 1 else None
+        a, b = st.columns(2)
+        slower = a.selectbox("Speed", [1.0, 2.0, 4.0], format_func=lambda x: "real" if x == 1 else f"{x:.0f} × slower")
+        shape = b.selectbox("Shape", list(SHAPES))
+        figure = st.checkbox("Draw skeleton and line", value=True)
+        line = st.text_input("Name or club on the film", max_chars=40, placeholder="none")
+        full = st.checkbox(f"Full size (otherwise {FILM_LONG_EDGE} px)")
+        asked = st.form_submit_button("Make this film")
+    if asked:
+        whole = span is None or span == (numbers[0], numbers[-1])
+        cut = Cut(None if whole else span, slower, shape, figure, line)
+        try:
+            with st.spinner("Drawing …"):
+                st.session_state[f"cut_{job.token}_file"] = str(job.cut(cut, None if full else FILM_LONG_EDGE))
+        except PlumblineError as error:
+            st.error(str(error))
+    made = st.session_state.get(f"cut_{job.token}_file")
+    if made:
+        st.video(made)
+        with open(made, "rb") as film:  # noqa: PTH123
+            st.download_button("Take this film", film.read(), f"{_stem(job)}_cut.mp4", "video/mp4", on_click="ignore")

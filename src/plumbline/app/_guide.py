@@ -1,0 +1,68 @@
+"""How to film, in pictures."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+FIGURE = (
+    '<g stroke="currentColor" stroke-width="3" fill="none" stroke-linecap="round">'
+    '<circle cx="{x}" cy="22" r="8"/><path d="M{x} 31v33M{x} 40l10 14M{x} 64l7 18-4 18h9M{x} 64l-6 18-5 17h9"/></g>'
+)
+PHONE = '<rect x="{x}" y="{y}" width="12" height="22" rx="2.5" fill="none" stroke="#1f6fb2" stroke-width="3"/>'
+FLOOR = '<path d="M8 102h184" stroke="currentColor" stroke-width="1.5" opacity=".5"/>'
+SIGHT = '<path d="{d}" stroke="#1f6fb2" stroke-width="1.6" stroke-dasharray="4 4" fill="none"/>'
+
+PICTURES = (
+    (
+        # From above: the path of the runner, and the phone square to it.
+        '<path d="M20 34h150m-12-7 12 7-12 7" stroke="currentColor" stroke-width="3" fill="none"/>'
+        '<circle cx="92" cy="34" r="9" fill="currentColor"/>'
+        + SIGHT.format(d="M92 92 40 36M92 92l52-56M92 92V48")
+        + '<rect x="81" y="92" width="22" height="9" rx="2.5" fill="none" stroke="#1f6fb2" stroke-width="3"/>',
+        "<b>Side-on.</b> The phone square to the way the athlete faces, 3 to 6 m off.",
+    ),
+    (
+        FLOOR + FIGURE.format(x=140) + PHONE.format(x=26, y=53) + SIGHT.format(d="M42 64h90"),
+        "<b>Hip height, still.</b> On a tripod, a bag, a bench. A second of quiet standing first.",
+    ),
+    (
+        '<rect x="52" y="4" width="96" height="110" rx="4" fill="none" stroke="#1f6fb2" stroke-width="3"/>'
+        + FLOOR
+        + '<g transform="translate(0 6) scale(1 .93)">'
+        + FIGURE.format(x=100)
+        + "</g>",
+        "<b>The whole body</b> with room over the head, and the floor under the feet, also in the air.",
+    ),
+    (
+        '<text x="100" y="62" text-anchor="middle" font-size="46" font-weight="700" fill="currentColor">60</text>'
+        '<text x="100" y="88" text-anchor="middle" font-size="16" fill="currentColor">frames per second</text>',
+        "<b>60 or more.</b> At 30 the contact is only a band. Slow motion of 120 or 240 is best.",
+    ),
+    (
+        FLOOR + FIGURE.format(x=100) + '<circle cx="112" cy="98" r="11" fill="none" stroke="#1f6fb2" stroke-width="3"/>'
+        '<path d="M150 72l-26 20m0-10v10h10" stroke="#1f6fb2" stroke-width="3" fill="none"/>',
+        "<b>The working leg</b> on the camera's side, in hops on one leg.",
+    ),
+)
+
+
+def pictures() -> None:
+    """The guide as a row of pictures."""
+    frame = '<figure><svg viewBox="0 0 200 120" aria-hidden="true">{}</svg><figcaption>{}</figcaption></figure>'
+    figures = "".join(frame.format(drawing, words) for drawing, words in PICTURES)
+    st.html(f'<div class="guide">{figures}</div>')
+
+
+def page() -> None:
+    """The guide with what it is good for."""
+    st.title("How to film")
+    pictures()
+    st.markdown(
+        """
+- **Light and clothes**: the hip, knee and ankle must be seen; a dark leg before a dark wall is read badly.
+- **One athlete** in the picture if it can be had. Others may pass; they are told apart.
+- **Upright edges** behind, a door frame or a post, show how the phone was turned.
+- **A moving camera** is followed where the background has detail; a still one is better.
+- **Stature** gives metres and settles whether a film is slow motion: give it under *Who and what*.
+"""
+    )

@@ -1,0 +1,289 @@
+"""Clips being measured and measured: each in a thread, a folder and a place of its own.
+
+Nothing here knows of the browser. A clip is found again by its token, which nobody can guess.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from plumbline.analysis import Analysis
+from plumbline.draw import Cut, write_film
+from plumbline.edits import Edits
+from plumbline.errors import PlumblineError
+from plumbline.pipeline import measure_footage
+from plumbline.pose import Footage, see
+from plumbline.report import Report, build_report
+from plumbline.request import Limits, Request
+from plumbline.results import key_stills
+from plumbline.video import ClipInfo, probe
+
+KEEP_S = 6 * 3600.0
+KEEP_CLIPS = 24
+WORKERS = 2
+UNEXPECTED = (
+    "Something went wrong that Plumbline did not foresee ({}). Try another clip, and keep this one to report it."
+)
+
+
+class CancelledError(Exception):
+    """The user stopped the job."""
+
+
+@dataclass
+class Progress:
+    """How far a step is."""
+
+    words: str = "Waiting for its turn"
+    done: int = 0
+    total: int = 0
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def share(self) -> float:
+        """Part done, 0 to 1."""
+        return min(self.done / self.total, 1.0) if self.total else 0.0
+
+    @property
+    def fps(self) -> float:
+        """Frames per second so far."""
+        return self.done / max(time.monotonic() - self.started, 1e-3)
+
+    @property
+    def left_s(self) -> float:
+        """Time left at this speed."""
+        return (self.total - self.done) / self.fps if self.done else float("inf")
+
+
+class ClipJob:
+    """One clip from upload to results; methods may be called from any thread."""
+
+    def __init__(self, token: str, folder: Path, name: str, request: Request, capture_fps: float | None) -> None:
+        self.token, self.folder, self.name = token, folder, name
+        self.request, self.capture_fps = request, capture_fps
+        self.state = "working"  # then "measured", or "failed", or "cancelled"
+        self.error = ""
+        self.progress = Progress()
+        self.clip: ClipInfo | None = None
+        self.footage: Footage | None = None
+        self.analysis: Analysis | None = None
+        self.report: Report | None = None
+        self.pictures: list[bytes] = []
+        self.version = 0
+        self.film: Path | None = None
+        self.film_progress = Progress()
+        self.seen_at = time.monotonic()
+        self._stop = threading.Event()
+        self._lock = threading.RLock()
+
+    @property
+    def source(self) -> Path:
+        """The film as it was given."""
+        return self.folder / self.name
+
+    @property
+    def edits(self) -> Edits:
+        """Corrections by hand so far."""
+        return self.request.edits or Edits(schema="plumbline/edits/1")
+
+    def cancel(self) -> None:
+        """Stop at the next frame."""
+        self._stop.set()
+        if self.state == "working":
+            self.state = "cancelled"
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was stopped."""
+        return self._stop.is_set()
+
+    def _move(self, progress: Progress) -> Callable[[int], None]:
+        def move(done: int) -> None:
+            progress.done = done
+            if self._stop.is_set():
+                raise CancelledError
+
+        return move
+
+    def measure(self, limits: Path | None) -> None:
+        """Probe the film, run the pose model, measure."""
+        self.clip = probe(self.source, self.capture_fps)
+        self.progress = Progress("Measuring", 0, self.clip.frames)
+        self.footage = see(self.clip, on_frame=self._move(self.progress))
+        self.remeasure(self.request, limits)
+
+    def remeasure(self, request: Request, limits: Path | None) -> None:
+        """Measure anew from the landmarks: other edits, drill, stature or limits.
+
+        Raises
+        ------
+        PlumblineError
+            When the request cannot be met; what was measured before stays.
+        """
+        with self._lock:
+            assert self.clip is not None and self.footage is not None
+            analysis = measure_footage(self.footage, self.clip, request, Limits.load(limits))
+            report = build_report(analysis)
+            self.pictures = key_stills(analysis)
+            self.request, self.analysis, self.report = request, analysis, report
+            self.film = None
+            self.version += 1
+            self.state = "measured"
+
+    def draw(self) -> None:
+        """Write the annotated film of what is measured now."""
+        with self._lock:
+            analysis, version = self.analysis, self.version
+        if analysis is None:
+            return
+        self.film_progress = Progress("Drawing the film", 0, len(analysis.pose))
+        path = self.folder / f"annotated_{version}.mp4"
+        write_film(analysis, path, on_frame=self._move(self.film_progress))
+        with self._lock:
+            if version == self.version:
+                for old in self.folder.glob("annotated_*.mp4"):
+                    if old != path:
+                        old.unlink(missing_ok=True)
+                self.film = path
+
+    def cut(self, cut: Cut, long_edge: int | None) -> Path:
+        """Write a film of a part or shape of the clip, for taking away."""
+        assert self.analysis is not None
+        path = self.folder / f"film_{secrets.token_hex(4)}.mp4"
+        write_film(self.analysis, path, cut=cut, long_edge=long_edge)
+        return path
+
+
+class Store:
+    """All clips of this server, each in a folder below `root`.
+
+    Folders that an earlier server left behind are removed at the start, those of clips that
+    nobody looked at for hours as new ones come.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._jobs: dict[str, ClipJob] = {}
+        self._lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="clip")
+        shutil.rmtree(root, ignore_errors=True)
+        root.mkdir(parents=True, exist_ok=True)
+
+    def add(
+        self,
+        name: str,
+        save: Callable[[Path], object],
+        request: Request,
+        capture_fps: float | None = None,
+        limits: Path | None = None,
+    ) -> ClipJob:
+        """Take a film in and begin to measure it.
+
+        Parameters
+        ----------
+        name : str
+            What the user calls it; only its last part is used.
+        save : callable
+            Writes the film to the path it is given.
+        request : Request
+        capture_fps : float, optional
+        limits : Path, optional
+            The coach's limits.
+        """
+        self._sweep()
+        token = secrets.token_urlsafe(12)
+        folder = self.root / token
+        folder.mkdir()
+        job = ClipJob(token, folder, safe_name(name), request, capture_fps)
+        try:
+            save(job.source)
+        except OSError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise PlumblineError(f"{name} cannot be kept: {error.strerror}. Make room on the disk.") from error
+        with self._lock:
+            self._jobs[token] = job
+        self._pool.submit(self._run, job, limits)
+        return job
+
+    def get(self, token: str | None) -> ClipJob | None:
+        """A clip by its token, None when there is none (any more)."""
+        with self._lock:
+            job = self._jobs.get(token or "")
+        if job is not None:
+            job.seen_at = time.monotonic()
+        return job
+
+    def recount(self, job: ClipJob, limits: Path | None, capture_fps: float | None) -> None:
+        """Begin anew with another capture rate; the kept landmarks make it quick."""
+        job.capture_fps, job.state, job.film = capture_fps, "working", None
+        self._pool.submit(self._run, job, limits)
+
+    def redraw(self, job: ClipJob) -> None:
+        """Begin to write the film anew, after a correction."""
+        self._pool.submit(self._guarded, job, job.draw)
+
+    def forget(self, token: str) -> None:
+        """Drop a clip with everything made of it."""
+        with self._lock:
+            job = self._jobs.pop(token, None)
+        if job is not None:
+            job.cancel()
+            shutil.rmtree(job.folder, ignore_errors=True)
+
+    def _run(self, job: ClipJob, limits: Path | None) -> None:
+        if job.cancelled:
+            return
+        if self._guarded(job, lambda: job.measure(limits)):
+            self._guarded(job, job.draw)
+
+    @staticmethod
+    def _guarded(job: ClipJob, step: Callable[[], None]) -> bool:
+        """Run a step; whatever goes wrong ends up as one line on the clip's page."""
+        try:
+            step()
+        except CancelledError:
+            job.state = "cancelled"
+        except PlumblineError as error:
+            job.error, job.state = told(error, job), "failed"
+        except Exception as error:
+            job.error, job.state = UNEXPECTED.format(type(error).__name__), "failed"
+        else:
+            return True
+        return False
+
+    def _sweep(self) -> None:
+        with self._lock:
+            jobs = sorted(self._jobs.values(), key=lambda j: j.seen_at)
+        now = time.monotonic()
+        spare = len(jobs) - KEEP_CLIPS + 1
+        for k, job in enumerate(jobs):
+            if now - job.seen_at > KEEP_S or k < spare:
+                self.forget(job.token)
+
+
+def safe_name(name: str) -> str:
+    """A file name that stays in its folder, with the ending it had."""
+    last = Path(name.replace("\\", "/")).name
+    kept = "".join(c for c in last if c.isprintable() and c not in '<>:"|?*').strip(". ")
+    stem, dot, ending = kept.rpartition(".")
+    if not dot:
+        stem, ending = kept, ""
+    return f"{stem[:80] or 'clip'}{dot}{ending[:8]}"
+
+
+def told(error: PlumblineError, job: ClipJob) -> str:
+    """The error's line with the name the user knows instead of the path on this machine."""
+    return str(error).replace(str(job.source), job.name)
+
+
+def with_edits(request: Request, edits: Edits) -> Request:
+    """The request with other corrections; none when there is nothing left to correct."""
+    empty = edits == Edits(schema="plumbline/edits/1")
+    return replace(request, edits=None if empty else edits)

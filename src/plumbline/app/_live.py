@@ -1,0 +1,5 @@
+"""To come."""
+
+
+def page() -> None:
+    """Nothing yet."""

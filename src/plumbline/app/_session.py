@@ -1,0 +1,80 @@
+"""What the pages share: the store of clips, the limits in force, words for progress."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from platformdirs import user_config_path
+
+from plumbline.app._jobs import ClipJob, Store
+from plumbline.pose import cache_root
+from plumbline.reps import load_drills
+from plumbline.request import Request
+from plumbline.resources import sample_clip
+
+FILM_TYPES = ["mp4", "mov", "m4v", "avi", "webm", "mkv"]
+SAMPLES = {
+    "pogo_faults.mp4": "Pogo hops with planted faults",
+    "travelling_hops.mp4": "Travelling hops",
+    "squat_jump.mp4": "Squat jump",
+    "squats.mp4": "Squats",
+    "lunges.mp4": "Lunges",
+    "high_knees.mp4": "High knees",
+    "standing.mp4": "Quiet standing",
+}
+SAMPLE_HEIGHT_M = 1.72
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """The clips of this server."""
+    return Store(cache_root() / "app" / str(os.getpid()))
+
+
+def limits_file() -> Path:
+    """Where the coach's own limits are kept; `PLUMBLINE_LIMITS` moves it."""
+    given = os.environ.get("PLUMBLINE_LIMITS")
+    return Path(given) if given else user_config_path("plumbline") / "limits.toml"
+
+
+def limits_in_force() -> Path | None:
+    """The coach's limits, None while there are none."""
+    path = limits_file()
+    return path if path.is_file() else None
+
+
+def add_upload(upload: Any, request: Request, capture_fps: float | None = None) -> ClipJob:
+    """Take an uploaded film in."""
+    return store().add(upload.name, _copy_of(upload), request, capture_fps, limits_in_force())
+
+
+def _copy_of(upload: Any) -> Callable[[Path], object]:
+    def save(path: Path) -> None:
+        upload.seek(0)
+        with path.open("wb") as out:
+            shutil.copyfileobj(upload, out, 1 << 20)
+
+    return save
+
+
+def add_sample(name: str = "pogo_faults.mp4") -> ClipJob:
+    """Take a shipped sample in."""
+    source = sample_clip(name)
+    request = Request(height_m=SAMPLE_HEIGHT_M)
+    return store().add(name, lambda path: shutil.copyfile(source, path), request, None, limits_in_force())
+
+
+def drill_names() -> dict[str, str]:
+    """Drills to choose from by id, the recognised one first."""
+    return {"auto": "Recognise it"} | {d.id: d.name for d in load_drills().values()}
+
+
+def forget(token: str | None) -> None:
+    """Drop a clip and all that was made of it."""
+    if token:
+        store().forget(token)

@@ -1,0 +1,49 @@
+// Two films with one set of controls, both at nought as the foot touches the floor.
+export default function (component) {
+  const { data, parentElement } = component;
+  const box = parentElement.querySelector(".pair");
+  const films = () => data.films.map((f) => document.querySelector(`.st-key-${f.key} video`));
+  const slider = box.querySelector("input");
+  const button = box.querySelector("button");
+  const speed = box.querySelector("select");
+  const shown = box.querySelector("output");
+  slider.min = -data.before; slider.max = data.after; slider.step = 0.01;
+
+  const put = (offset) => {
+    films().forEach((v, i) => { if (v) v.currentTime = Math.max(0, data.films[i].zero_s + offset); });
+    slider.value = offset;
+    shown.textContent = `${offset >= 0 ? "+" : "−"}${Math.abs(offset).toFixed(2)} s from touchdown`;
+  };
+  const stop = () => {
+    clearInterval(box.__timer); box.__timer = null;
+    films().forEach((v) => v && v.pause());
+    button.textContent = "▶ Play both";
+  };
+  const play = () => {
+    put(Number(slider.min));
+    films().forEach((v) => { if (v) { v.muted = true; v.playbackRate = Number(speed.value); v.play(); } });
+    button.textContent = "⏸ Stop";
+    box.__timer = setInterval(() => {
+      const [a, b] = films();
+      if (!a || !b) return stop();
+      const offset = a.currentTime - data.films[0].zero_s;
+      // The second film follows the first.
+      const drift = b.currentTime - data.films[1].zero_s - offset;
+      if (Math.abs(drift) > 0.04) b.currentTime = data.films[1].zero_s + offset;
+      slider.value = offset;
+      shown.textContent = `${offset >= 0 ? "+" : "−"}${Math.abs(offset).toFixed(2)} s from touchdown`;
+      if (offset >= data.after) { stop(); put(0); }
+    }, 50);
+  };
+  button.onclick = () => (box.__timer ? stop() : play());
+  slider.oninput = () => { stop(); put(Number(slider.value)); };
+  const state = JSON.stringify(data);
+  if (box.__state !== state) {
+    box.__state = state;
+    stop();
+    const ready = () => films().every((v) => v && v.readyState > 0);
+    const wait = setInterval(() => { if (ready()) { clearInterval(wait); put(0); } }, 100);
+    setTimeout(() => clearInterval(wait), 20000);
+  }
+  return () => { clearInterval(box.__timer); };
+}
