@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,3 +90,34 @@ def real_clips() -> Path:
     if not folder or not Path(folder).is_dir():
         pytest.skip("set PLUMBLINE_CLIPS to the folder of real clips to run this")
     return Path(folder)
+
+
+@contextmanager
+def _held(path: Path, kind: int) -> Iterator[None]:
+    import fcntl
+
+    with path.open("w") as file:
+        fcntl.flock(file, kind)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def taking_turns(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests marked `quiet` run while no other does: they replay in real time."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    folder = tmp_path_factory.getbasetemp().parent
+    gate, turn = folder / "gate.lock", folder / "turn.lock"
+    if request.node.get_closest_marker("quiet"):
+        # The gate stays shut, so that no new test begins while the last ones end.
+        with _held(gate, fcntl.LOCK_EX), _held(turn, fcntl.LOCK_EX):
+            yield
+    else:
+        with _held(gate, fcntl.LOCK_EX):
+            file = turn.open("w")
+            fcntl.flock(file, fcntl.LOCK_SH)
+        with file:
+            yield

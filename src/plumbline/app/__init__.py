@@ -21,4 +21,5 @@ def main() -> None:
         st.Page(_limits.page, title="Limits", icon=":material/tune:", url_path="limits"),
         st.Page(_guide.page, title="How to film", icon=":material/help:", url_path="guide"),
     ]
+    st.session_state["analyse_page"] = pages[0]
     st.navigation(pages, position="top").run()

@@ -27,7 +27,10 @@ def panel(job: ClipJob) -> None:
         _documents(job)
     with right:
         st.markdown("#### Film")
-        _film(job)
+        if job.filmed:
+            _film(job)
+        else:
+            st.info("No film was kept of this session.")
 
 
 def _stem(job: ClipJob) -> str:
@@ -50,7 +53,9 @@ def _documents(job: ClipJob) -> None:
         if not bundle.exists():
             write_bundle(bundle, analysis, report, job.pictures, job.film)
     st.download_button(
-        "Everything in one zip" if job.film else "Everything in one zip (the film is still being drawn)",
+        "Everything in one zip"
+        if job.film or not job.filmed
+        else "Everything in one zip (the film is still being drawn)",
         bundle.read_bytes(),
         f"{_stem(job)}.zip",
         "application/zip",

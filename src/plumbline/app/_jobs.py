@@ -75,6 +75,7 @@ class ClipJob:
         self.footage: Footage | None = None
         self.analysis: Analysis | None = None
         self.report: Report | None = None
+        self.filmed = True
         self.pictures: list[bytes] = []
         self.version = 0
         self.film: Path | None = None
@@ -131,7 +132,7 @@ class ClipJob:
             assert self.clip is not None and self.footage is not None
             analysis = measure_footage(self.footage, self.clip, request, Limits.load(limits))
             report = build_report(analysis)
-            self.pictures = key_stills(analysis)
+            self.pictures = key_stills(analysis) if self.filmed else []
             self.request, self.analysis, self.report = request, analysis, report
             self.film = None
             self.version += 1
@@ -141,7 +142,7 @@ class ClipJob:
         """Write the annotated film of what is measured now."""
         with self._lock:
             analysis, version = self.analysis, self.version
-        if analysis is None:
+        if analysis is None or not self.filmed:
             return
         self.film_progress = Progress("Drawing the film", 0, len(analysis.pose))
         path = self.folder / f"annotated_{version}.mp4"
@@ -210,6 +211,21 @@ class Store:
         with self._lock:
             self._jobs[token] = job
         self._pool.submit(self._run, job, limits)
+        return job
+
+    def adopt(
+        self, name: str, clip: ClipInfo, footage: Footage, request: Request, limits: Path | None = None
+    ) -> ClipJob:
+        """Take in landmarks without a film, as a live session leaves them."""
+        self._sweep()
+        token = secrets.token_urlsafe(12)
+        folder = self.root / token
+        folder.mkdir()
+        job = ClipJob(token, folder, name, request, None)
+        job.clip, job.footage, job.filmed = clip, footage, False
+        with self._lock:
+            self._jobs[token] = job
+        self._guarded(job, lambda: job.remeasure(request, limits))
         return job
 
     def get(self, token: str | None) -> ClipJob | None:

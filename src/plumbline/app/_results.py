@@ -89,6 +89,8 @@ def _film(job: ClipJob) -> None:
     with st.container(key=f"film_{job.token}"):
         if job.film is not None:
             st.video(str(job.film))
+        elif not job.filmed:
+            st.info("No film was kept of this session.")
         else:
             _drawing(job)
 

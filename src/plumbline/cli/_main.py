@@ -1,4 +1,4 @@
-"""Commands: analyze, demo, faults, models, validate. Errors are one line and status 2."""
+"""Commands: analyze, live, demo, faults, models, validate. Errors are one line and status 2."""
 
 from __future__ import annotations
 
@@ -97,6 +97,32 @@ def analyze(
             model=model,
         )
     )
+
+
+@app.command()
+def live(
+    camera: Annotated[str, typer.Option(help="Number of the camera, or a film to replay in real time.")] = "0",
+    drill: Annotated[str, typer.Option(help="The drill's id (plumbline faults --drills lists them).")] = "pogo",
+    height_m: Annotated[
+        Optional[float],  # noqa: UP045
+        typer.Option(help="The athlete's stature in metres."),
+    ] = None,
+    countdown: Annotated[float, typer.Option(help="Seconds from standing still, side-on, to the first rep.")] = 3.0,
+    no_window: Annotated[bool, typer.Option("--no-window", help="Words only, without a display.")] = False,
+    mute: Annotated[bool, typer.Option("--mute", help="No bell on a fault.")] = False,
+    out: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--out", help="Write the session's report.json here."),
+    ] = None,
+    limits: LimitsOption = None,
+    model: ModelOption = None,
+) -> None:
+    """Count and judge reps while they happen, from a camera."""
+    from plumbline.cli._live import LiveJob, run_live
+    from plumbline.request import Request
+
+    request = Request(drill=drill, height_m=height_m)
+    run_live(LiveJob(camera, request, not no_window, not mute, countdown, limits, model, out))
 
 
 @app.command()

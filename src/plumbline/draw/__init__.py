@@ -2,8 +2,9 @@
 
 from plumbline.draw._cut import SHAPES, Cut
 from plumbline.draw._film import FILM_LONG_EDGE, stills, write_film
-from plumbline.draw._overlay import annotate, closing_card, draw_figure
-from plumbline.draw._scene import FrameScene, Scenes, build_scenes
+from plumbline.draw._overlay import annotate, closing_card, draw_figure, draw_live
+from plumbline.draw._scene import FrameScene, Scenes, build_scenes, live_scene
+from plumbline.draw._window import Window, live_picture
 
 __all__ = [
     "FILM_LONG_EDGE",
@@ -11,10 +12,14 @@ __all__ = [
     "Cut",
     "FrameScene",
     "Scenes",
+    "Window",
     "annotate",
     "build_scenes",
     "closing_card",
     "draw_figure",
+    "draw_live",
+    "live_picture",
+    "live_scene",
     "stills",
     "write_film",
 ]

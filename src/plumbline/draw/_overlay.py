@@ -84,6 +84,13 @@ def draw_figure(image: Image, scene: FrameScene, scale: FloatArray) -> Image:
     return image
 
 
+def draw_live(image: Image, scene: FrameScene) -> Image:
+    """Draw the figure into an RGB picture of the camera, in place."""
+    turned = image[..., ::-1].copy()
+    image[...] = draw_figure(turned, scene, np.ones(2))[..., ::-1]
+    return image
+
+
 def canvas_size(width: int, height: int) -> tuple[int, int]:
     """Size of the film for a picture: a strip above and below, so that nothing covers the athlete."""
     u = min(width, height) / 540

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.faults import Verdict
-from plumbline.geometry import plumb_offsets
-from plumbline.pose import ARM, LEG, SIDES
+from plumbline.geometry import flexion, plumb_offsets
+from plumbline.pose import ARM, LEG, PLUMB_CHAIN, SIDES, PoseSequence, Side, facing_votes
 from plumbline.report import metric_label
 
 FloatArray = NDArray[np.float64]
@@ -93,6 +93,30 @@ class Scenes:
             return ("plain",) * len(chain)
         camera, height_px = analysis.tracks.camera, analysis.tracks.pose.body_height_px
         return tuple(_offset_outcome(x) for x in plumb_offsets(chain, camera.forward, height_px))
+
+
+def live_scene(pose: PoseSequence, contact: bool) -> FrameScene:
+    """The drawing of a camera's newest frame, unfiltered, in px of the picture."""
+    xy = pose.xy[-1]
+    votes = facing_votes(pose.xy)
+    votes = votes[np.isfinite(votes)]
+    near: Side = "right" if len(votes) and np.median(votes) >= 0 else "left"
+    chain = xy[list(PLUMB_CHAIN[near])]
+    tall = float(np.linalg.norm(np.diff(chain, axis=0), axis=1).sum())
+    outcomes = tuple(_offset_outcome(x) for x in plumb_offsets(chain, 1 if near == "right" else -1, tall))
+    hip, knee, ankle = chain[2:5]
+    return FrameScene(
+        time_s=float(pose.time_s[-1]),
+        chain=chain,
+        foot=xy[list(LEG[near][3:])],
+        arm=xy[list(ARM[near])],
+        plumb=_plumb_line(chain),
+        outcomes=outcomes,
+        knee_deg=float(flexion(hip, knee, ankle)),
+        knee_deg_s=float("nan"),
+        contact=contact,
+        rep=None,
+    )
 
 
 def _plumb_line(chain: FloatArray) -> FloatArray:

@@ -1,7 +1,7 @@
 """Landmarks of people from frames, by a pose model behind a small protocol."""
 
 from plumbline.pose._bundles import Bundle, bundle_path, cache_root, fetch, list_bundles, verify
-from plumbline.pose._estimator import Footage, PoseEstimator, watch
+from plumbline.pose._estimator import Eye, Footage, PoseEstimator, watch
 from plumbline.pose._mediapipe import MediaPipeEstimator
 from plumbline.pose._mirror import facing_votes
 from plumbline.pose._people import CHOICES, People, read_choice
@@ -18,6 +18,7 @@ __all__ = [
     "POSE_LONG_EDGE",
     "SIDES",
     "Bundle",
+    "Eye",
     "FloatArray",
     "Footage",
     "Landmark",

@@ -104,13 +104,14 @@ class _Seen:
 
 
 @dataclass(frozen=True)
-class _Eye:
+class Eye:
     """An estimator that is shown the film mirrored where the athlete faces right."""
 
     estimator: PoseEstimator
     mirrored: bool
 
     def detect(self, image: NDArray[np.uint8]) -> FloatArray:
+        """Find the landmarks (k, 33, 3) in the next RGB frame; see `PoseEstimator`."""
         if not self.mirrored:
             return self.estimator.detect(image)
         return mirror_back(self.estimator.detect(mirror(image)))
@@ -132,8 +133,8 @@ def _faces_right(frames: Iterable[Frame], estimator: PoseEstimator) -> bool:
 def _pass(
     frames: Iterable[Frame],
     clip: ClipInfo,
-    estimator: _Eye,
-    scout: _Eye | None,
+    estimator: Eye,
+    scout: Eye | None,
     on_frame: Callable[[int], None] | None,
 ) -> _Seen:
     times: list[float] = []
@@ -197,14 +198,14 @@ def watch(
     with open_estimator(1) as estimator:
         mirrored = _faces_right(open_frames(), estimator)
     with open_estimator(1) as estimator, open_estimator(MAX_PEOPLE) as scout:
-        seen = _pass(open_frames(), clip, _Eye(estimator, mirrored), _Eye(scout, mirrored), on_frame)
+        seen = _pass(open_frames(), clip, Eye(estimator, mirrored), Eye(scout, mirrored), on_frame)
         name = estimator.name
     if seen.others < OTHERS_SEEN:
         alone = [(i, found[0]) for i, found in enumerate(seen.finds) if len(found)]
         tracks = [alone] if alone else []
     else:
         with open_estimator(MAX_PEOPLE) as estimator:
-            seen = _pass(open_frames(), clip, _Eye(estimator, mirrored), None, on_frame)
+            seen = _pass(open_frames(), clip, Eye(estimator, mirrored), None, on_frame)
         # On the file's own clock: who is who must not hang on the capture rate.
         tracks = follow(seen.time_s / clip.time_scale, seen.finds)
     people = gather(seen.time_s, tracks, clip.width, clip.height, name)

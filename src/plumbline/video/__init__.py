@@ -1,5 +1,6 @@
 """Film in, film out: probing, decoding, the camera's movement, encoding."""
 
+from plumbline.video._camera import watch_live
 from plumbline.video._camera_path import CameraPath, CameraTracker
 from plumbline.video._mirror import mirror
 from plumbline.video._probe import ClipInfo, probe
@@ -21,4 +22,5 @@ __all__ = [
     "probe",
     "read_frames",
     "segments",
+    "watch_live",
 ]

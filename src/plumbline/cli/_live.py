@@ -1,0 +1,106 @@
+"""Live from a camera or a film: in a window, or in words only."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from plumbline.cli._tables import print_report
+from plumbline.draw import Window, live_picture
+from plumbline.live import LiveRep, LiveSession, LiveView
+from plumbline.pose import MediaPipeEstimator, bundle_path
+from plumbline.report import build_report, report_json, write_text
+from plumbline.request import Limits, Request
+from plumbline.video import watch_live
+
+# The last rep is over a moment after the last frame.
+WAIT_S = 0.6
+
+
+@dataclass(frozen=True)
+class LiveJob:
+    """What to do with a camera."""
+
+    camera: str
+    request: Request
+    window: bool = True
+    sound: bool = True
+    countdown_s: float = 3.0
+    limits: Path | None = None
+    model: str | None = None
+    out: Path | None = None
+
+
+@contextmanager
+def _session(job: LiveJob) -> Iterator[LiveSession]:
+    estimator = MediaPipeEstimator(bundle_path(job.model))
+    with LiveSession(estimator, job.request, Limits.load(job.limits), countdown_s=job.countdown_s) as session:
+        yield session
+
+
+def run_live(job: LiveJob) -> None:
+    """Watch until the film ends, the user stops, or the camera does; then print the summary."""
+    with ExitStack() as stack:
+        window = stack.enter_context(Window()) if job.window else None
+        session = stack.enter_context(_session(job))
+        told = _Told(job.sound and job.window)
+        try:
+            for frame in watch_live(job.camera):
+                view = session.look(frame.image, frame.time_s)
+                told.tell(session, view)
+                if window is not None and not window.show(live_picture(frame.image, view.scene, *_words(view))):
+                    break
+        except KeyboardInterrupt:
+            pass
+        time.sleep(WAIT_S)
+        told.tell(session, None)
+        analysis = session.summary()
+    if analysis is None:
+        typer.echo("Counting never began: stand side-on, whole body in the picture.", err=True)
+        return
+    report = build_report(analysis)
+    written = []
+    if job.out is not None:
+        write_text(job.out, report_json(report))
+        written.append(job.out)
+    print_report(report, written)
+
+
+class _Told:
+    """Says each change once, as a line of text and a bell."""
+
+    def __init__(self, bell: bool) -> None:
+        self._bell, self._count, self._words = bell, 0, ""
+
+    def tell(self, session: LiveSession, view: LiveView | None) -> None:
+        if view is not None and view.words and view.words != self._words:
+            self._words = view.words
+            typer.echo(view.words)
+        for rep in session.counter.reps[self._count :]:
+            self._count += 1
+            typer.echo(f"rep {rep.number}: {', '.join(w for w, _ in _findings(rep))}")
+            if self._bell and rep.measured.with_outcome("fault"):
+                sys.stdout.write("\a")
+                sys.stdout.flush()
+
+
+def _findings(rep: LiveRep) -> list[tuple[str, str]]:
+    found = [(f"! {v.label}", "fault") for v in rep.measured.with_outcome("fault")]
+    found += [(f"? {v.label}", "borderline") for v in rep.measured.with_outcome("borderline")]
+    return found or [("ok", "ok")]
+
+
+def _words(view: LiveView) -> tuple[list[tuple[str, str]], str]:
+    """Large lines and the small note of the window."""
+    note = f"{view.pace.fps:.0f} fps, {view.pace.delay_p50_ms:.0f} ms"
+    if view.phase != "counting":
+        return [(view.words or "Get ready", "plain")], note
+    state = "on the floor" if view.contact else "in the air"
+    lines = [(f"{view.count}  {state}", "plain")]
+    return lines + (_findings(view.last)[:3] if view.last else []), note

@@ -1,0 +1,56 @@
+"""The landmarks of a live session so far; its size is bounded."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+
+from plumbline.pose import N_LANDMARKS, FloatArray, PoseSequence
+
+LONGEST_S = 20 * 60.0
+
+
+class Memory:
+    """Landmarks of one athlete, newest last; what is older than 20 minutes falls out.
+
+    Parameters
+    ----------
+    width, height : int
+        Size of the picture in px.
+    model : str
+        Name of the pose model.
+    """
+
+    def __init__(self, width: int, height: int, model: str) -> None:
+        self.width, self.height, self.model = width, height, model
+        self._rows: deque[tuple[float, FloatArray]] = deque()
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def add(self, time_s: float, landmarks: FloatArray | None) -> None:
+        """Append a frame's landmarks (33, 3), None where nobody was seen.
+
+        A time that does not lie after the last one is passed over.
+        """
+        if self._rows and time_s <= self._rows[-1][0]:
+            return
+        row = np.full((N_LANDMARKS, 3), np.nan) if landmarks is None else landmarks
+        self._rows.append((time_s, np.asarray(row, np.float32)))
+        while time_s - self._rows[0][0] > LONGEST_S:
+            self._rows.popleft()
+
+    def sequence(self, since_s: float = -np.inf) -> PoseSequence:
+        """The landmarks from an instant on, on the session's clock."""
+        kept = []
+        for time_s, row in reversed(self._rows):
+            if time_s < since_s:
+                break
+            kept.append((time_s, row))
+        kept.reverse()
+        times = np.array([t for t, _ in kept], float)
+        data = np.array([r for _, r in kept], float).reshape(-1, N_LANDMARKS, 3)
+        xy = data[..., :2] * [self.width, self.height] - 0.5
+        visibility = np.nan_to_num(data[..., 2])
+        return PoseSequence(times, xy, visibility, self.width, self.height, self.model)

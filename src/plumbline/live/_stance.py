@@ -1,0 +1,79 @@
+"""What can be said of the last moments at once: is the athlete ready, does a foot bear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from plumbline.geometry import find_view
+from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, FloatArray, PoseSequence
+
+# A foot this close to where feet were lowest in the last seconds bears, %BH.
+BEARS_PCT_BH = 2.0
+FLOOR_PERCENTILE = 90
+MIN_SEEN = 0.7
+MIN_HEIGHT_SHARE = 0.25
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Whether the athlete stands so that reps can be counted; else what to do."""
+
+    ready: bool
+    words: str
+    facing_right: bool = False
+
+
+def readiness(pose: PoseSequence) -> Readiness:
+    """Judge the last second: one athlete, side-on, wholly in the picture.
+
+    Parameters
+    ----------
+    pose : PoseSequence
+        About a second of frames.
+    """
+    if len(pose) < 5 or pose.found.mean() < MIN_SEEN:
+        return Readiness(False, "Step into the picture")
+    needed = [i for side in SIDES for i in (*PLUMB_CHAIN[side], *LEG[side][3:])]
+    middle = np.nanmedian(pose.xy, axis=0)[needed]
+    low, high = np.nanmin(middle, axis=0), np.nanmax(middle, axis=0)
+    if high[1] - low[1] < MIN_HEIGHT_SHARE * pose.height:
+        return Readiness(False, "Come closer")
+    if high[1] > pose.height * 0.995:
+        return Readiness(False, "Step back: your feet are cut off")
+    if low[1] < pose.height * 0.02:
+        return Readiness(False, "Step back: your head is cut off")
+    view = find_view(pose.xy)
+    if view.view != "side" or not view.facing_sure:
+        return Readiness(False, "Turn your side to the camera")
+    return Readiness(True, "Stand still", view.facing == "right")
+
+
+def bearing(pose: PoseSequence) -> bool:
+    """Whether a foot bears in the last frame, judged by the frames before it.
+
+    Feet are compared with where the lowest foot mostly was: in hops about a third of the
+    time is contact. Good for a light on the page; measuring has its own, finer way.
+    """
+    low = lowest_foot_px(pose)
+    if not np.isfinite(low).any() or not np.isfinite(low[-1]):
+        return True
+    floor = float(np.nanpercentile(low, FLOOR_PERCENTILE))
+    return bool(floor - low[-1] <= BEARS_PCT_BH / 100 * height_px(pose))
+
+
+def lowest_foot_px(pose: PoseSequence) -> FloatArray:
+    """Row (n,) of the lowest foot point."""
+    feet = pose.xy[:, [i for side in SIDES for i in LEG[side][3:]], 1]
+    out = np.full(len(pose), np.nan)
+    seen = np.isfinite(feet).any(axis=1)
+    out[seen] = np.nanmax(feet[seen], axis=1)
+    return out
+
+
+def height_px(pose: PoseSequence) -> float:
+    """Tallest extent of the landmarks in px, about the stature."""
+    rows = pose.xy[..., 1]
+    seen = np.isfinite(rows).any(axis=1)
+    return float(np.max(np.nanmax(rows[seen], axis=1) - np.nanmin(rows[seen], axis=1))) if seen.any() else float("nan")

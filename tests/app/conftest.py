@@ -1,0 +1,107 @@
+"""The app as a user meets it: a server of its own, and Debian's Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+class Server:
+    """Streamlit as the README starts it, on a port and with folders of its own."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.cache, self.limits = folder / "cache", folder / "limits.toml"
+        self.log = folder / "server.log"
+        env = {**os.environ, "PLUMBLINE_CACHE": str(self.cache), "PLUMBLINE_LIMITS": str(self.limits)}
+        models = Path(os.environ["PLUMBLINE_CACHE"]) / "models"
+        if models.is_dir():
+            shutil.copytree(models, self.cache / "models")
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
+        command += ["--server.headless", "true", *options]
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1)
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        raise RuntimeError(self.log.read_text())
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def server(own_cache: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(tmp_path_factory.mktemp("server"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: sudo apt-get install -y chromium")
+    with sync_playwright() as p:
+        yield p
+
+
+Launch = Callable[..., Browser]
+
+
+@pytest.fixture
+def launch(playwright: Playwright) -> Iterator[Launch]:
+    opened: list[Browser] = []
+
+    def start(*options: str) -> Browser:
+        flags = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", *options]
+        opened.append(playwright.chromium.launch(executable_path=CHROMIUM, args=flags))
+        return opened[-1]
+
+    yield start
+    for browser in opened:
+        browser.close()
+
+
+@pytest.fixture
+def page(launch: Launch, server: Server) -> Page:
+    tab = launch().new_page(viewport={"width": 1280, "height": 1000})
+    tab.set_default_timeout(60_000)
+    tab.goto(server.url)
+    return tab
+
+
+def upload(page: Page, *files: Path) -> None:
+    """Give films to the page's uploader."""
+    page.locator('input[type="file"]').first.set_input_files([str(f) for f in files])
+
+
+def wait_for_results(page: Page) -> None:
+    """Until the reps are there, and the film plays."""
+    page.get_by_text("What to work on").wait_for(timeout=120_000)
+    page.locator("video").first.wait_for(timeout=120_000)
+    page.wait_for_function("document.querySelector('video').readyState >= 2", timeout=60_000)

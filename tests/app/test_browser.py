@@ -1,0 +1,199 @@
+"""The coach's and the trainer's way through the app, in a real browser on real H.264."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import av
+from playwright.sync_api import Page, expect
+
+from plumbline.synthetic import Hop, hop_series, planted_faults, render_clip, truth_path
+from plumbline.synthetic.body import Body
+from plumbline.synthetic.samples import PORTRAIT, Shot, frame_camera
+from tests.app.conftest import Launch, Server, upload, wait_for_results
+
+
+def hop_film(path: Path, seed: int = 3) -> dict:
+    """A film nobody has seen before, with planted faults, and its truth."""
+    motion = hop_series(Body(height_m=1.7), planted_faults(Hop(contact_s=0.19, flight_s=0.36))[:4])
+    shot = Shot(frame_camera(motion, *PORTRAIT), fps=60.0, phase=0.6, seed=seed)
+    render_clip(motion, shot, path)
+    return json.loads(truth_path(path).read_text())
+
+
+def test_upload_to_download(page: Page, tmp_path: Path) -> None:
+    truth = hop_film(tmp_path / "hops.mp4")
+    upload(page, tmp_path / "hops.mp4")
+    wait_for_results(page)
+    rows = page.locator("tr[data-rep]")
+    expect(rows).to_have_count(len(truth["reps"]))
+    for true, row in zip(truth["reps"], rows.all(), strict=True):
+        assert ("! " in row.inner_text()) is bool(true["faults"])
+
+    # The film plays.
+    page.evaluate("document.querySelector('video').play()")
+    page.wait_for_function("document.querySelector('video').currentTime > 0.3")
+    page.evaluate("document.querySelector('video').pause()")
+
+    # A rep is picked by keyboard: the film jumps to it and its still appears.
+    rows.nth(2).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Rep 3").wait_for()
+    touchdown = truth["reps"][2]["touchdown_s"]
+    page.wait_for_function(f"Math.abs(document.querySelector('video').currentTime - {touchdown}) < 0.4")
+
+    # An event moved by a frame changes the number at once.
+    before = rows.nth(2).locator("td").nth(2).inner_text()
+    page.get_by_role("tab", name="Corrections").click()
+    page.get_by_role("button", name="+1 frame").nth(1).click()
+    expect(rows.nth(2).locator("td").nth(2)).not_to_have_text(before)
+    after = rows.nth(2).locator("td").nth(2).inner_text()
+    moved = float(after.split("±")[0]) - float(before.split("±")[0])
+    assert 15 <= moved <= 18
+    assert "edited" in rows.nth(2).inner_text()
+
+    # A reload keeps it; then everything is taken away in one zip with a film that plays.
+    page.reload()
+    wait_for_results(page)
+    assert rows.nth(2).locator("td").nth(2).inner_text() == after
+    page.get_by_role("tab", name="Take away").click()
+    page.get_by_text("Prepare the files").click()
+    with page.expect_download() as got:
+        page.get_by_role("button", name=re.compile("Everything in one zip$")).click()
+    bundle = tmp_path / "all.zip"
+    got.value.save_as(bundle)
+    with zipfile.ZipFile(bundle) as files:
+        names = files.namelist()
+        film = next(n for n in names if n.endswith(".mp4"))
+        files.extract(film, tmp_path)
+        report = json.loads(files.read("report.json"))
+        assert files.read("report.pdf").startswith(b"%PDF")
+    assert {"report.html", "reps.csv", "frames.csv", "stills/rep_01.jpg"} <= set(names)
+    assert report["reps"][2]["source"] == "edited"
+    with av.open(str(tmp_path / film)) as container:
+        assert sum(1 for _ in container.decode(video=0)) > 100
+
+
+def test_nothing_is_asked_of_any_other_machine(launch: Launch, server: Server) -> None:
+    tab = launch().new_page()
+    hosts: set[str] = set()
+    tab.on("request", lambda r: hosts.add(urlsplit(r.url).hostname or r.url.split(":")[0]))
+    for name in ("", "live", "compare", "several", "limits", "guide"):
+        tab.goto(f"{server.url}/{name}")
+        tab.get_by_role("heading").first.wait_for(timeout=60_000)
+        tab.wait_for_timeout(1500)
+    assert hosts <= {"127.0.0.1", "data", "blob"}
+
+
+def test_refusals_are_one_clear_line_and_the_app_lives_on(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "notes.mp4").write_text("this is no film\n" * 100)
+    upload(page, tmp_path / "notes.mp4")
+    alert = page.get_by_test_id("stAlert")
+    expect(alert).to_contain_text("notes.mp4", timeout=30_000)
+    words = alert.inner_text()
+    assert "Traceback" not in words
+    assert "/" not in words.replace("notes.mp4", "")
+    page.get_by_role("button", name="Choose another clip").click()
+
+    empty_room(tmp_path / "room.mp4")
+    upload(page, tmp_path / "room.mp4")
+    expect(page.get_by_text("No person was found")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="New clip").click()
+    page.get_by_role("button", name="Try the sample clip").click()
+    wait_for_results(page)
+    expect(page.locator("tr[data-rep]")).to_have_count(8)
+
+
+def empty_room(path: Path) -> None:
+    import numpy as np
+
+    from plumbline.video import FilmWriter
+
+    with FilmWriter(path, 320, 240, 30) as film:
+        for k in range(40):
+            film.write(np.full((240, 320, 3), 120, np.uint8), k / 30)
+
+
+def test_a_film_over_the_size_limit_is_refused(launch: Launch, own_cache: None, tmp_path: Path) -> None:
+    small = Server(tmp_path, "--server.maxUploadSize", "1")
+    try:
+        tab = launch().new_page()
+        tab.goto(small.url)
+        (tmp_path / "large.mp4").write_bytes(b"\0" * 2_000_000)
+        tab.get_by_text("Try the sample clip").wait_for(timeout=60_000)
+        upload(tab, tmp_path / "large.mp4")
+        expect(tab.get_by_text(re.compile("must be 1"))).to_be_visible(timeout=20_000)
+        tab.get_by_role("button", name="Try the sample clip").click()
+        tab.get_by_text("What to work on").wait_for(timeout=120_000)
+    finally:
+        small.stop()
+
+
+def test_two_browsers_do_not_see_each_other(launch: Launch, server: Server, tmp_path: Path) -> None:
+    browser = launch()
+    one, two = (browser.new_context().new_page() for _ in range(2))
+    for tab in (one, two):
+        tab.set_default_timeout(60_000)
+        tab.goto(server.url)
+    hop_film(tmp_path / "mine.mp4", seed=5)
+    upload(one, tmp_path / "mine.mp4")
+    two.get_by_role("button", name="Try the sample clip").click()
+    wait_for_results(one)
+    wait_for_results(two)
+    expect(one.locator("tr[data-rep]")).to_have_count(4)
+    expect(two.locator("tr[data-rep]")).to_have_count(8)
+    assert one.get_by_text("pogo_faults").count() == 0
+    assert two.get_by_text("mine.mp4").count() == 0
+    two.goto(f"{server.url}/compare")
+    two.get_by_role("heading", name="Compare").wait_for()
+    assert two.get_by_text("mine.mp4").count() == 0
+
+
+def test_cancel(page: Page) -> None:
+    page.get_by_text("Choose a drill").click()
+    page.get_by_text("Travelling hops").click()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("stopped")).to_be_visible()
+
+
+def test_script_tags_in_a_name_stay_words(page: Page, samples: Path, tmp_path: Path) -> None:
+    name = "<img src=x onerror=alert(1)>.mp4"
+    (tmp_path / name).write_bytes((samples / "standing.mp4").read_bytes())
+    seen: list[str] = []
+    page.on("dialog", lambda d: (seen.append(d.message), d.dismiss()))
+    upload(page, tmp_path / name)
+    page.get_by_role("tab", name="Numbers").wait_for(timeout=120_000)
+    assert seen == []
+    assert page.locator('img[src="x"]').count() == 0
+
+
+def test_two_clips_are_compared(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/compare")
+    for slot in range(2):
+        page.get_by_text("A clip measured before, or a sample").first.click()
+        page.get_by_role("option", name=re.compile("Pogo hops" if slot == 0 else "Travelling")).click()
+        page.wait_for_timeout(1500)
+    page.get_by_role("button", name="Play both").wait_for(timeout=180_000)
+    expect(page.locator("video")).to_have_count(2)
+    page.get_by_role("button", name="Play both").click()
+    page.wait_for_function("[...document.querySelectorAll('video')].every(v => v.currentTime > 0)")
+    expect(page.get_by_text("What has changed")).to_be_visible()
+
+
+def test_several_clips_at_once(page: Page, server: Server, samples: Path, tmp_path: Path) -> None:
+    page.goto(f"{server.url}/several")
+    (tmp_path / "broken.mp4").write_bytes(b"nothing")
+    page.get_by_text("No clips yet").wait_for()
+    upload(page, samples / "standing.mp4", tmp_path / "broken.mp4", samples / "squats.mp4")
+    expect(page.get_by_role("link", name="Open")).to_have_count(2, timeout=180_000)
+    expect(page.get_by_test_id("stAlert")).to_contain_text("broken.mp4")
+    page.get_by_role("button", name=re.compile("results into one zip")).click(timeout=180_000)
+    with page.expect_download() as got:
+        page.get_by_role("button", name="Take the zip").click()
+    got.value.save_as(tmp_path / "clips.zip")
+    with zipfile.ZipFile(tmp_path / "clips.zip") as files:
+        assert len(files.namelist()) == 2

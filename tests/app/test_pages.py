@@ -1,0 +1,131 @@
+"""What the pages do, without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from plumbline.app import _jobs, _limits
+from plumbline.app._jobs import Store, safe_name
+from plumbline.faults import load_rules, read_limits
+from plumbline.request import Request
+from plumbline.resources import sample_clip
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "limits.toml"
+    monkeypatch.setenv("PLUMBLINE_LIMITS", str(path))
+    return path
+
+
+def opened(page: str) -> AppTest:
+    return AppTest.from_string(f"from plumbline.app import {page}\n{page}.page()\n", default_timeout=60).run()
+
+
+def test_the_first_page_says_what_to_do() -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert not app.exception
+    assert app.title[0].value == "Plumbline"
+    assert any("Try the sample clip" in b.label for b in app.button)
+
+
+def test_every_page_opens() -> None:
+    for page in ("_guide", "_compare", "_batch", "_limits"):
+        assert not opened(page).exception, page
+
+
+def test_a_limit_is_changed_kept_and_taken_back(limits: Path) -> None:
+    app = opened("_limits")
+    key = "limit_long_contact_above"
+    assert app.number_input(key=key).value == pytest.approx(250)
+    app.number_input(key=key).set_value(220.0)
+    app.button[0].click().run()
+    assert not app.exception
+    rules = {r.id: r for r in load_rules(read_limits(limits)[0])}
+    assert rules["long_contact"].above == pytest.approx(0.220)
+    assert rules["long_contact"].origin == "coach"
+    untouched = {r.id: r for r in load_rules() if r.id != "long_contact"}
+    assert {i: rules[i] for i in untouched} == untouched
+    again = opened("_limits")
+    assert again.number_input(key=key).value == pytest.approx(220)
+    again.button[1].click().run()
+    assert not limits.exists()
+
+
+def test_a_broken_limits_file_is_said_and_not_lost(limits: Path) -> None:
+    limits.write_text("[faults.long_contact]\nabove = 'much'\n")
+    app = opened("_limits")
+    assert not app.exception
+    assert "long_contact" in app.error[0].value
+    assert limits.exists()
+
+
+def test_own_rows_and_measuring_survive_the_page(limits: Path) -> None:
+    _limits.keep(limits, {"long_contact": {"above": 0.2, "cue": 'say "hot"'}}, {"cutoff_hz": {"value": 10}})
+    faults, measuring = read_limits(limits)
+    assert faults["long_contact"] == {"above": 0.2, "cue": 'say "hot"'}
+    assert measuring == {"cutoff_hz": {"value": 10}}
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("clip.mp4", "clip.mp4"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\films\\hop.mov", "hop.mov"),
+        ("<b>.mp4", "b.mp4"),
+        ("", "clip"),
+        ("x" * 300 + ".mp4", "x" * 80 + ".mp4"),
+    ],
+)
+def test_names_of_uploads(name: str, kept: str) -> None:
+    assert safe_name(name) == kept
+
+
+def finished(job: _jobs.ClipJob, store: Store) -> None:
+    store._pool.shutdown(wait=True)
+    assert job.state in ("measured", "failed", "cancelled")
+
+
+def sample_job(store: Store) -> _jobs.ClipJob:
+    source = sample_clip("standing.mp4")
+    return store.add("standing.mp4", lambda p: p.write_bytes(source.read_bytes()), Request())
+
+
+def test_a_forgotten_clip_leaves_nothing(tmp_path: Path) -> None:
+    store = Store(tmp_path / "films")
+    job = sample_job(store)
+    finished(job, store)
+    assert job.film is not None
+    assert job.film.is_file()
+    store.forget(job.token)
+    assert list(store.root.iterdir()) == []
+    assert store.get(job.token) is None
+
+
+def test_old_clips_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_jobs, "KEEP_CLIPS", 2)
+    store = Store(tmp_path / "films")
+    jobs = [sample_job(store) for _ in range(3)]
+    finished(jobs[-1], store)
+    assert store.get(jobs[0].token) is None
+    assert all(store.get(j.token) is not None for j in jobs[1:])
+    assert len(list(store.root.iterdir())) == 2
+
+
+def test_an_unforeseen_error_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def burst(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("secret path /home/x")
+
+    monkeypatch.setattr(_jobs, "probe", burst)
+    store = Store(tmp_path / "films")
+    job = sample_job(store)
+    finished(job, store)
+    assert job.state == "failed"
+    assert "ZeroDivisionError" in job.error
+    assert "secret" not in job.error
