@@ -88,7 +88,8 @@ def rate_warning(clip: ClipInfo, rate: Rate, drill_id: str) -> ClipWarning | Non
     return ClipWarning(
         "slow_motion",
         f"By {said} the athlete falls at {rate.gravity_share:.2f} of g: this fits slow motion, "
-        f"×{rate.factor:.3g}, captured at {real:.0f} frames per second. Give --capture-fps {real:.0f}"
+        f"×{rate.factor:.3g}, captured at {real:.0f} frames per second. "
+        f"Give the capture rate, {real:.0f} (--capture-fps {real:.0f})"
         + ("." if rate.settled or declared else ", or the stature (--height-m) to have it settled."),
     )
 
@@ -99,13 +100,13 @@ def empty_warning(tracks: Tracks, drill: Drill | None) -> ClipWarning:
         return ClipWarning(
             "gait",
             "The clip shows walking or running (or the camera moves along): no drill that Plumbline "
-            "measures was found. Choose the drill with --drill if it is one.",
+            "measures was found. Choose the drill (--drill) if it is one.",
         )
     what = f"no repetition of '{drill.id}'" if drill else "no drill that Plumbline knows"
     return ClipWarning(
         "nothing_found",
         f"There is {what} in this clip: check that the whole movement is filmed side-on, "
-        "or choose the drill with --drill.",
+        "or choose the drill (--drill).",
     )
 
 
@@ -252,6 +253,6 @@ def people_note(count: int, chosen: int) -> list[ClipWarning]:
         ClipWarning(
             "bystanders",
             f"{count} people were seen; person {chosen + 1} was measured. "
-            "Choose another with --athlete NUMBER, or --athlete X,Y for a point of the picture.",
+            "Choose another by number, or by a point of the picture (--athlete NUMBER or X,Y).",
         )
     ]

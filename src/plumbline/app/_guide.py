@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+
 import streamlit as st
+
+INK = "#78828e"
 
 FIGURE = (
     '<g stroke="currentColor" stroke-width="3" fill="none" stroke-linecap="round">'
@@ -48,9 +52,18 @@ PICTURES = (
 
 def pictures() -> None:
     """The guide as a row of pictures."""
-    frame = '<figure><svg viewBox="0 0 200 120" aria-hidden="true">{}</svg><figcaption>{}</figcaption></figure>'
-    figures = "".join(frame.format(drawing, words) for drawing, words in PICTURES)
+    figures = "".join(
+        f'<figure><img alt="" src="{_as_image(drawing)}"><figcaption>{words}</figcaption></figure>'
+        for drawing, words in PICTURES
+    )
     st.html(f'<div class="guide">{figures}</div>')
+
+
+def _as_image(drawing: str) -> str:
+    """A drawing as an address that holds it; grey reads on light and dark pages."""
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 120">{drawing}</svg>'
+    data = base64.b64encode(svg.replace("currentColor", INK).encode()).decode("ascii")
+    return f"data:image/svg+xml;base64,{data}"
 
 
 def page() -> None:

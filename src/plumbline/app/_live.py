@@ -42,7 +42,7 @@ def page() -> None:
         st.rerun()
     else:
         with right:
-            st.html('<p class="big"><span class="words wait">Press START, then turn your side to the camera</span></p>')
+            st.html(_waiting("Press START, then turn your side to the camera"))
             st.caption(
                 "Whole body in the picture, side-on. Counting begins after a second of standing still and a countdown. "
                 "Below 50 frames per second contact times are not graded; most webcams give 30. "
@@ -99,7 +99,7 @@ def _panel() -> None:
     if webcam is not None and webcam.error:
         st.error(webcam.error)
     if view is None:
-        st.html('<p class="big"><span class="words wait">Waiting for the camera …</span></p>')
+        st.html(_waiting("Waiting for the camera …"))
         return
     st.html(_big(view))
     faults = view.last.measured.with_outcome("fault") if view.last else []
@@ -117,12 +117,14 @@ def _panel() -> None:
 
 def _big(view: LiveView) -> str:
     if view.phase != "counting":
-        return f'<p class="big"><span class="words wait">{html.escape(view.words or "Get ready")}</span></p>'
+        return _waiting(view.words or "Get ready")
     state = "on the floor" if view.contact else "in the air"
-    return (
-        f'<p class="big"><span class="count" data-testid="count">{view.count}</span> <small>{state}</small>'
-        f"{_findings(view.last)}</p>"
-    )
+    count = f'<span class="count" data-testid="count">{view.count}</span> <span class="state">{state}</span>'
+    return f'<div class="big">{count}{_findings(view.last)}</div>'
+
+
+def _waiting(words: str) -> str:
+    return f'<div class="big"><span class="words wait">{html.escape(words)}</span></div>'
 
 
 def _findings(last: LiveRep | None) -> str:

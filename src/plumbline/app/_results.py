@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import streamlit as st
 
 from plumbline.app._components import rep_table
@@ -11,6 +14,7 @@ from plumbline.edits import Edits, RepEdit, Shift
 from plumbline.errors import PlumblineError
 from plumbline.report import (
     RepOut,
+    VerdictOut,
     curves,
     faults_of_clip,
     findings_of_rep,
@@ -25,13 +29,23 @@ from plumbline.report import (
 )
 from plumbline.request import Request
 
-MARK = {"fault": ":orange-badge[**! {}**]", "borderline": ":yellow-badge[? {}]", "ok": ":green-badge[ok]"}
 EVENTS = {"touchdown": "Touchdown", "toe_off": "Toe-off", "landing": "Landing"}
 
 
 def escaped(words: str) -> str:
     """Words from outside, safe inside Markdown."""
     return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>~$:&" else c for c in words)
+
+
+def without_options(words: str) -> str:
+    """A message without the options of the command line, which the pages have fields for."""
+    return re.sub(r" \(--[^)]*\)", "", words)
+
+
+def _tag(v: VerdictOut) -> str:
+    """A finding as a coloured mark, as HTML."""
+    sign = {"fault": "! ", "borderline": "? "}.get(v.verdict, "")
+    return f'<span class="tag {v.verdict}">{sign}{html.escape(v.label)}</span>'
 
 
 def heading(job: ClipJob) -> None:
@@ -45,7 +59,7 @@ def warnings(job: ClipJob) -> None:
     """What the coach must know of the clip, in plain words."""
     assert job.report is not None
     for w in job.report.warnings:
-        st.warning(escaped(w.message), icon=":material/info:")
+        st.warning(escaped(without_options(w.message)), icon=":material/info:")
 
 
 def _chosen(job: ClipJob) -> int | None:
@@ -111,12 +125,12 @@ def _cues(job: ClipJob) -> None:
         return
     st.markdown("#### What to work on")
     found = faults_of_clip(job.report)
+    lines = [] if found else ['<p><span class="tag ok">ok</span> No fault beyond measurement error.</p>']
     for fault in found:
         where = f"rep {fault['reps']}" if fault["reps"] else "the whole set"
-        badge = MARK["fault"].format(fault["label"])
-        st.markdown(f"{badge} **{fault['cue']}**  \n{fault['message']}: {where}.")
-    if not found:
-        st.markdown(f"{MARK['ok']} No fault beyond measurement error.")
+        label, cue, message = (html.escape(fault[key]) for key in ("label", "cue", "message"))
+        lines.append(f'<p><span class="tag fault">! {label}</span> <b>{cue}</b><br>{message}: {where}.</p>')
+    st.html(f'<div class="cues">{"".join(lines)}</div>')
 
 
 def _rep(job: ClipJob) -> tuple[int, RepOut] | None:
@@ -137,13 +151,16 @@ def _still(job: ClipJob) -> None:
         picture.image(job.pictures[place])
     else:
         words = st.container()
-    with words:
-        for v in findings_of_rep(rep):
-            label = metric_label(v.metric)
-            value = f"{label.with_sd(v.value, v.sd)} {label.unit}, limit {label.number(v.limit)} {label.unit}"
-            st.markdown(f"{MARK[v.verdict].format(v.label)}  \n{value}")
-        if not findings_of_rep(rep):
-            st.markdown(MARK["ok"])
+    lines = []
+    for v in findings_of_rep(rep):
+        label = metric_label(v.metric)
+        value = f"{label.with_sd(v.value, v.sd)} {label.unit}, limit {label.number(v.limit)} {label.unit}"
+        lines.append(f"<p>{_tag(v)}<br>{html.escape(value)}</p>")
+    words.html(f'<div class="cues">{"".join(lines) or _tag_ok()}</div>')
+
+
+def _tag_ok() -> str:
+    return '<p><span class="tag ok">ok</span></p>'
 
 
 def curves_of(job: ClipJob) -> None:
@@ -193,7 +210,7 @@ def numbers(job: ClipJob) -> None:
     st.markdown("\n".join(f"- {f['what']}: {escaped(f['words'])}" for f in how_filmed(job.report)))
     if withheld(job.report):
         st.markdown("**Not measured**")
-        st.markdown("\n".join(f"- {name}: {why}." for name, why in withheld(job.report)))
+        st.markdown("\n".join(f"- {name}: {escaped(without_options(why))}." for name, why in withheld(job.report)))
 
 
 def measure_anew(job: ClipJob, request: Request) -> None:

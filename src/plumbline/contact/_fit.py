@@ -64,11 +64,11 @@ class EventFit:
 
 def _solve(a: FloatArray, y: FloatArray, penalty: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Least squares for many designs at once: a (c, n, k), y (c, n) -> solution, misfit."""
-    normal = np.einsum("cni,cnj->cij", a, a) + penalty
-    right = np.einsum("cni,cn->ci", a, y)
-    x = np.linalg.solve(normal, right[..., None])[..., 0]
-    residual = y - np.einsum("cni,ci->cn", a, x)
-    cost = (residual**2).sum(axis=1) + np.einsum("ci,ij,cj->c", x, penalty, x)
+    turned = a.transpose(0, 2, 1)
+    x = np.linalg.solve(turned @ a + penalty, turned @ y[..., None])
+    residual = y - (a @ x)[..., 0]
+    x = x[..., 0]
+    cost = (residual**2).sum(axis=1) + ((x @ penalty) * x).sum(axis=1)
     return x, cost
 
 

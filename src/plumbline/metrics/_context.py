@@ -26,6 +26,8 @@ MIN_FOLLOWED = 0.9
 # Noise bandwidth of the low-pass over its cut-off, `rounded_off` given back: the integral
 # of the squared response 1 - (1 - H)^2, H = 1 / (1 + x^4).
 NOISE_BANDWIDTH = 1.35
+# Further away nothing reaches an instant through the low-pass.
+AROUND_S = 0.6
 # Ear, shoulder, hip and ankle lie at different breadths from the body's middle (Winter 2009).
 BREADTH_DIFFERENCE_PCT_BH = 5.0
 
@@ -117,8 +119,11 @@ class Context:
         The low-pass rounds a bend off by about what a second pass takes once more (one step
         of Van Cittert's deconvolution); half of that stays uncertain.
         """
-        again = low_pass(self.tracks.time_s, series, cutoff_hz)
-        taken = self.at(series - again, time_s)
+        t = self.tracks.time_s
+        k = np.abs(t - time_s) <= AROUND_S
+        if not k.any():
+            return float("nan"), float("nan")
+        taken = float(np.interp(time_s, t[k], series[k] - low_pass(t[k], series[k], cutoff_hz)))
         return taken, abs(taken) / 2
 
     def between_frames(self, series: FloatArray, time_s: float) -> float:

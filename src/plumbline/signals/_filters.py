@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,22 +49,43 @@ def low_pass(time_s: FloatArray, x: FloatArray, cutoff_hz: float) -> FloatArray:
     (n, ...)
     """
     flat = np.array(x, float).reshape(len(time_s), -1)
-    for column in flat.T:
-        for run in _runs(np.isfinite(column)):
-            n = run.stop - run.start
-            if n < 4:
-                continue
-            t, y = time_s[run], column[run]
-            rate = 1 / float(np.median(np.diff(t)))
-            if cutoff_hz / DOUBLE_PASS >= 0.49 * rate:
-                continue
-            even = np.linspace(t[0], t[-1], max(n, round((t[-1] - t[0]) * rate) + 1))
-            rate = (len(even) - 1) / (t[-1] - t[0])
-            sos = butter(ORDER, cutoff_hz / DOUBLE_PASS, fs=rate, output="sos")
-            pad = min(len(even) - 1, int(rate / cutoff_hz * 1.5) + 1)
-            smooth = sosfiltfilt(sos, np.interp(even, t, y), padtype="odd", padlen=pad)
-            column[run] = np.interp(t, even, smooth)
+    # Columns with the same gaps are filtered together.
+    alike: dict[bytes, list[int]] = {}
+    seen = np.isfinite(flat)
+    for k, column in enumerate(seen.T):
+        alike.setdefault(column.tobytes(), []).append(k)
+    for columns in alike.values():
+        for run in _runs(seen[:, columns[0]]):
+            flat[run, columns] = _smoothed(time_s[run], flat[run, columns], cutoff_hz)
     return flat.reshape(np.shape(x))
+
+
+def _smoothed(t: FloatArray, y: FloatArray, cutoff_hz: float) -> FloatArray:
+    """Low-pass of a stretch (n, k) without gaps."""
+    n = len(t)
+    if n < 4:
+        return y
+    rate = 1 / float(np.median(np.diff(t)))
+    if cutoff_hz / DOUBLE_PASS >= 0.49 * rate:
+        return y
+    even = np.linspace(t[0], t[-1], max(n, round((t[-1] - t[0]) * rate) + 1))
+    rate = (len(even) - 1) / (t[-1] - t[0])
+    pad = min(len(even) - 1, int(rate / cutoff_hz * 1.5) + 1)
+    sections = _sections(cutoff_hz / DOUBLE_PASS / rate)
+    smooth = sosfiltfilt(sections, _between(even, t, y), axis=0, padtype="odd", padlen=pad)
+    return _between(t, even, smooth)
+
+
+@lru_cache(maxsize=64)
+def _sections(cutoff_of_rate: float) -> FloatArray:
+    return np.asarray(butter(ORDER, cutoff_of_rate, fs=1.0, output="sos"))
+
+
+def _between(x: FloatArray, at: FloatArray, values: FloatArray) -> FloatArray:
+    """Values (n, k) given at `at` (n,), read along straight lines at x (m,)."""
+    left = np.clip(np.searchsorted(at, x, side="right") - 1, 0, len(at) - 2)
+    share = ((x - at[left]) / (at[left + 1] - at[left]))[:, None]
+    return np.asarray(values[left] * (1 - share) + values[left + 1] * share)
 
 
 def derivative(time_s: FloatArray, x: FloatArray) -> FloatArray:

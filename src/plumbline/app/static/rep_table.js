@@ -21,11 +21,6 @@ function element(name, words, className) {
   return out;
 }
 
-function isDark(host) {
-  const [r, g, b] = (getComputedStyle(host).getPropertyValue("--st-background-color").match(/[0-9a-f]{2}/gi) || ["ff", "ff", "ff"]).map((h) => parseInt(h, 16));
-  return 0.3 * r + 0.6 * g + 0.1 * b < 128;
-}
-
 function rowOf(rep, data, pick) {
   const row = element("tr");
   row.tabIndex = 0;
@@ -53,7 +48,6 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const host = parentElement.host || parentElement;
   const wrap = parentElement.querySelector(".wrap");
-  wrap.classList.toggle("dark", isDark(host));
   const focused = parentElement.activeElement?.dataset?.rep;
   const pick = (rep) => {
     seek(data.film, rep.seek_s);

@@ -1,0 +1,116 @@
+"""The athlete before a webcam: a rendered hop clip as Chromium's camera, through WebRTC and back."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import psutil
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from plumbline.synthetic import Hop, Start, hop_series, render_clip
+from plumbline.synthetic.body import Body
+from plumbline.synthetic.samples import Shot, frame_camera
+from tests.app.conftest import Launch, Server
+
+pytestmark = pytest.mark.quiet
+
+SIZE = (640, 480)
+STAND_S = 8.0
+HOPS = 6
+
+
+def reachable_address() -> bool:
+    """WebRTC needs an address that is not the loopback."""
+    addresses = [a for given in psutil.net_if_addrs().values() for a in given]
+    return any(a.family == socket.AF_INET and not a.address.startswith("127.") for a in addresses)
+
+
+@pytest.fixture(scope="module")
+def camera(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A webcam's film: standing long enough for the countdown, then hops with a leaning trunk in the fourth."""
+    folder = tmp_path_factory.mktemp("camera")
+    hop = Hop(contact_s=0.2, flight_s=0.36)
+    leaning = replace(hop, trunk_lean_deg=18.0, planted=("trunk_lean",))
+    hops = [hop] * 3 + [leaning] + [hop] * (HOPS - 4)
+    motion = hop_series(Body(height_m=1.75), hops, start=Start(stand_s=STAND_S))
+    clip = render_clip(motion, Shot(frame_camera(motion, *SIZE), fps=30.0, phase=0.4, seed=9), folder / "clip.mp4")
+    out = folder / "camera.mjpeg"
+    with av.open(str(clip)) as source, av.open(str(out), "w", format="mjpeg") as sink:
+        stream = sink.add_stream("mjpeg", rate=30)
+        stream.width, stream.height, stream.pix_fmt = *SIZE, "yuvj420p"
+        stream.options = {"qscale": "3"}
+        for k, frame in enumerate(source.decode(video=0)):
+            picture = frame.reformat(format="yuvj420p")
+            picture.pts, picture.time_base = k, Fraction(1, 30)
+            sink.mux(stream.encode(picture))
+        sink.mux(stream.encode())
+    return out
+
+
+@pytest.fixture
+def webcam(launch: Launch, camera: Path) -> Browser:
+    if not reachable_address():
+        pytest.skip("WebRTC needs a network address besides the loopback, and this machine has none")
+    return launch(
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={camera}",
+    )
+
+
+def started(browser: Browser, server: Server, keep: bool = False) -> Page:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(60_000)
+    page.goto(f"{server.url}/live")
+    page.get_by_text("Press START").wait_for()
+    page.get_by_text("Silent").click()
+    if keep:
+        page.get_by_text("Keep the film").click()
+        page.wait_for_timeout(800)
+    page.frame_locator('iframe[title*="webrtc"]').get_by_role("button", name="START").click()
+    return page
+
+
+def test_reps_are_counted_and_a_fault_announced(webcam: Browser, server: Server) -> None:
+    page = started(webcam, server, keep=True)
+    page.get_by_text("Stand still").wait_for()
+    count = page.get_by_test_id("count")
+    count.wait_for()
+    # Frames come back with the figure: its line is of a blue that the film does not have.
+    stream = page.frame_locator('iframe[title*="webrtc"]')
+    expect(page.locator(".big").get_by_text("Trunk leans")).to_be_visible(timeout=30_000)
+    blue = stream.locator("video").evaluate(
+        """v => {
+            const c = document.createElement('canvas'); c.width = v.videoWidth; c.height = v.videoHeight;
+            const x = c.getContext('2d'); x.drawImage(v, 0, 0);
+            const d = x.getImageData(0, 0, c.width, c.height).data; let n = 0;
+            for (let i = 0; i < d.length; i += 4)
+                n += Math.abs(d[i] - 255) + Math.abs(d[i + 1] - 255) + Math.abs(d[i + 2] - 255) < 40;
+            return n;
+        }"""
+    )
+    assert blue > 200
+    page.wait_for_timeout(3000)
+    counted = int(count.inner_text())
+    assert HOPS - 1 <= counted <= HOPS + 1
+    expect(page.get_by_text("contact times are not graded")).to_be_visible()
+    stream.get_by_role("button", name="STOP").click()
+    # The summary opens like the coach's page, with the film.
+    page.get_by_text("What to work on").wait_for(timeout=90_000)
+    rows = page.locator("tr[data-rep]")
+    assert HOPS - 1 <= rows.count() <= HOPS + 1
+    page.locator("video").first.wait_for(timeout=90_000)
+
+
+def test_stopping_early_is_said_and_leaves_nothing_behind(webcam: Browser, server: Server) -> None:
+    page = started(webcam, server)
+    page.get_by_text("Stand still").or_(page.get_by_text("Step into the picture")).first.wait_for()
+    page.frame_locator('iframe[title*="webrtc"]').get_by_role("button", name="STOP").click()
+    expect(
+        page.get_by_text("Press START").or_(page.get_by_text("What to work on")).or_(page.get_by_text("New clip")).first
+    ).to_be_visible()
