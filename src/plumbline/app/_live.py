@@ -102,10 +102,10 @@ def _panel() -> None:
         st.html(_waiting("Waiting for the camera …"))
         return
     st.html(_big(view))
-    faults = view.last.measured.with_outcome("fault") if view.last else []
+    faults = view.rep.measured.with_outcome("fault") if view.rep else []
     sound = SOUNDS[st.session_state.get("live_sound") or "Beep"]
     words = f"{faults[0].label}. {faults[0].cue}" if faults else ""
-    voice(view.last.number if view.last and faults else 0, words, sound)
+    voice(view.rep.number if view.rep and faults else 0, words, sound)
     pace = view.pace
     if np.isfinite(pace.fps):
         low = " Below 50: contact times are not graded." if pace.fps < 50 else ""
@@ -120,20 +120,22 @@ def _big(view: LiveView) -> str:
         return _waiting(view.words or "Get ready")
     state = "on the floor" if view.contact else "in the air"
     count = f'<span class="count" data-testid="count">{view.count}</span> <span class="state">{state}</span>'
-    return f'<div class="big">{count}{_findings(view.last)}</div>'
+    return f'<div class="big">{count}{_findings(view.rep)}</div>'
 
 
 def _waiting(words: str) -> str:
     return f'<div class="big"><span class="words wait">{html.escape(words)}</span></div>'
 
 
-def _findings(last: LiveRep | None) -> str:
-    if last is None:
+def _findings(rep: LiveRep | None) -> str:
+    if rep is None:
         return '<span class="words wait">Hop</span>'
-    found = [(v.label, "fault", "!") for v in last.measured.with_outcome("fault")]
-    found += [(v.label, "borderline", "?") for v in last.measured.with_outcome("borderline")]
+    found = [(v.label, "fault", "!") for v in rep.measured.with_outcome("fault")]
+    found += [(v.label, "borderline", "?") for v in rep.measured.with_outcome("borderline")]
     found = found[:3] or [("ok", "ok", "")]
-    return "".join(f'<span class="words {kind}">{mark} {html.escape(label)}</span>' for label, kind, mark in found)
+    return f'<span class="state">rep {rep.number}</span>' + "".join(
+        f'<span class="words {kind}">{mark} {html.escape(label)}</span>' for label, kind, mark in found
+    )
 
 
 def _finish(webcam: Webcam) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
 import os
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,12 +31,27 @@ SAMPLES = {
     "standing.mp4": "Quiet standing",
 }
 SAMPLE_HEIGHT_M = 1.72
+HEAVY = ("mediapipe", "scipy.signal", "plotly.graph_objects", "matplotlib.figure", "fpdf", "streamlit_webrtc")
 
 
 @st.cache_resource(show_spinner=False)
 def store() -> Store:
     """The clips of this server."""
+    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     return Store(cache_root() / "app" / str(os.getpid()))
+
+
+def _warm_up() -> None:
+    """Load what every clip needs, and take it out of the garbage collector's rounds.
+
+    Streamlit collects garbage after every run of a page, with all threads standing still.
+    With the pose model's library loaded that takes 170 ms, several times a second while
+    a page shows progress: live frames were dropped by the half.
+    """
+    for name in HEAVY:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
 
 
 def limits_file() -> Path:

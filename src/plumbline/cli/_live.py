@@ -103,4 +103,4 @@ def _words(view: LiveView) -> tuple[list[tuple[str, str]], str]:
         return [(view.words or "Get ready", "plain")], note
     state = "on the floor" if view.contact else "in the air"
     lines = [(f"{view.count}  {state}", "plain")]
-    return lines + (_findings(view.last)[:3] if view.last else []), note
+    return lines + (_findings(view.rep)[:3] if view.rep else []), note

@@ -20,6 +20,8 @@ WINDOW_S = 4.0
 # A rep is over when nothing that comes can change it any more.
 SETTLED_S = 0.12
 APART_S = 0.12
+# A fault stays on the screen so long, though the next reps were clean.
+SHOWN_S = 2.5
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,12 @@ class RepCounter:
                 self.reps.append(rep)
                 fresh.append(rep)
         return fresh
+
+    def shown(self, now_s: float) -> LiveRep | None:
+        """The rep that is shown now: the newest with a fault of the last moments, else the newest."""
+        recent = [r for r in self.reps if r.key_s > now_s - SHOWN_S]
+        faulty = [r for r in recent if r.measured.with_outcome("fault")]
+        return next(iter((faulty or self.reps)[-1:]), None)
 
 
 def live_clip(pose: PoseSequence, name: str = "live") -> ClipInfo:

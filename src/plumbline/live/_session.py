@@ -30,7 +30,7 @@ COUNTDOWN_S = 3.0
 FLOOR_S = 3.0
 # Reps are looked for shortly after feet come down, and otherwise now and then; never more
 # often than every so many seconds, so that the pose model keeps its time.
-AFTER_LANDING_S, NOW_AND_THEN_S, SELDOM_S = 0.15, 1.0, 0.35
+AFTER_LANDING_S, NOW_AND_THEN_S, SELDOM_S = 0.15, 1.0, 0.15
 PACE_FRAMES = 600
 
 
@@ -48,7 +48,7 @@ class LiveView:
     """What is shown now.
 
     `phase` is one of `PHASES`; `words` tells the athlete what to do; `scene` is None while
-    nobody is seen; `last` is the rep that ended last.
+    nobody is seen; `rep` is the one whose findings are shown, see `RepCounter.shown`.
     """
 
     phase: str
@@ -56,7 +56,7 @@ class LiveView:
     scene: FrameScene | None
     contact: bool
     count: int
-    last: LiveRep | None
+    rep: LiveRep | None
     pace: Pace
 
 
@@ -119,9 +119,9 @@ class LiveSession:
         if contact and not self._bore:
             self._landed.set()
         self._bore = contact
-        reps = self.counter.reps
         scene = live_scene(recent, contact) if len(found) else None
-        return LiveView(self.phase, words, scene, contact, len(reps), reps[-1] if reps else None, self.pace)
+        shown = self.counter.shown(time_s)
+        return LiveView(self.phase, words, scene, contact, len(self.counter.reps), shown, self.pace)
 
     def _memory_for(self, image: NDArray[np.uint8]) -> Memory:
         """The memory; begun anew when the camera changes the size of its pictures."""
