@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from plumbline.draw import annotate, build_scenes, closing_card, draw_figure
+from plumbline.draw import Cut, annotate, build_scenes, closing_card, draw_figure
+from plumbline.errors import SettingsError
 from plumbline.pipeline import measure_pose
 from plumbline.synthetic import Body, Hop, hop_series, planted_faults
 from tests.conftest import Filming, as_landmarks, clip_info
@@ -64,3 +65,38 @@ def test_closing_card_is_a_copy(scenes) -> None:
     assert (canvas == before).all()
     assert card.shape == canvas.shape
     assert (card > 200).any(), "nothing written on the card"
+
+
+@pytest.mark.parametrize(
+    ("shape", "size", "expected"),
+    [
+        ("as filmed", (540, 720), (540, 720)),
+        ("portrait", (540, 720), (404, 720)),
+        ("landscape", (540, 720), (1280, 720)),
+    ],
+)
+def test_cut_keeps_the_athlete_in_the_picture(
+    scenes, shape: str, size: tuple[int, int], expected: tuple[int, int]
+) -> None:
+    analysis = scenes.analysis
+    window = Cut(shape=shape).window(analysis, *size)
+    assert window.size == expected
+    hips = analysis.tracks.pose.raw[:, [23, 24], 0].mean(axis=1) * size[0] / analysis.clip.width
+    inside = (hips - window.left >= 0) & (hips - window.left <= window.size[0])
+    assert inside.all()
+    assert window.of(blank(scenes), 5).shape == (expected[1], expected[0], 3)
+
+
+def test_cut_to_reps_spans_them_and_no_more(scenes) -> None:
+    reps = scenes.analysis.reps
+    start, end = Cut(reps=(2, 3)).span(scenes.analysis)
+    assert reps[0].rep.start_s < start < reps[1].rep.start_s
+    assert reps[2].rep.end_s < end < reps[3].rep.end_s + 0.5
+    with pytest.raises(SettingsError, match="no reps 20 to 21"):
+        Cut(reps=(20, 21)).span(scenes.analysis)
+
+
+@pytest.mark.parametrize("wrong", [{"shape": "round"}, {"slower": 0.2}, {"slower": 100}])
+def test_cut_refuses_what_cannot_be(wrong: dict) -> None:
+    with pytest.raises(SettingsError):
+        Cut(**wrong)

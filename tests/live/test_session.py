@@ -1,0 +1,212 @@
+"""A live session on known joints: no picture, no model, the real measuring."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from plumbline.app._webcam import Clock
+from plumbline.live import LiveSession, Memory, RepCounter, bearing, readiness
+from plumbline.live._counter import WINDOW_S
+from plumbline.pose import PoseSequence
+from plumbline.request import Limits, Request
+from plumbline.synthetic import Body, Hop, Start, hop_series
+from tests.conftest import Filming, as_landmarks
+
+
+def filmed(hops: int = 6, fps: float = 60.0, seed: int = 1, **changes: float) -> tuple[PoseSequence, float, list]:
+    leaning = Hop(trunk_lean_deg=18.0, planted=("trunk_lean",))
+    motion = hop_series(Body(), [Hop()] * 3 + [leaning] + [Hop()] * (hops - 4), start=Start(stand_s=1.8))
+    pose, start = as_landmarks(motion, Filming(fps=fps, seed=seed, phase=0.1 + 0.2 * seed, **changes))
+    return pose, start, list(motion.reps)
+
+
+def replayed(pose: PoseSequence, every_s: float) -> RepCounter:
+    """Count reps looking every so often at what has been seen so far."""
+    counter = RepCounter(Request(drill="pogo"), Limits.load())
+    for now in np.arange(1.0, pose.time_s[-1] + 1.0, every_s):
+        k = (pose.time_s <= now) & (pose.time_s >= now - WINDOW_S)
+        counter.look(PoseSequence(pose.time_s[k], pose.xy[k], pose.visibility[k], pose.width, pose.height))
+    return counter
+
+
+@pytest.mark.parametrize(("fps", "every_s", "seed"), [(60.0, 0.3, 1), (30.0, 0.45, 2), (60.0, 0.7, 3)])
+def test_each_rep_is_counted_once_and_the_planted_fault_found(fps: float, every_s: float, seed: int) -> None:
+    pose, start, truth = filmed(fps=fps, seed=seed, missing_share=0.02)
+    reps = replayed(pose, every_s).reps
+    true = [r for r in truth if r.touchdown_s is not None]
+    assert len(reps) == len(true)
+    for rep, known in zip(reps, true, strict=True):
+        assert abs(rep.measured.rep.touchdown_s - rep.measured.rep.key_s) < 0.2
+        assert abs(rep.key_s - (known.touchdown_s - start)) < 0.05
+        assert any(v.fault == "trunk_lean" for v in rep.measured.with_outcome("fault")) is bool(known.planted)
+
+
+def test_contact_times_are_not_graded_at_webcam_rate() -> None:
+    pose, _, _ = filmed(fps=30.0)
+    counter = replayed(pose, 0.5)
+    assert "low_frame_rate" in counter.notes
+    assert all(
+        "rsi_ratio" not in r.measured.metrics or np.isnan(r.measured.metrics["rsi_ratio"].value) for r in counter.reps
+    )
+
+
+def test_a_fault_stays_in_sight_though_the_next_rep_is_clean() -> None:
+    pose, _, _ = filmed()
+    counter = replayed(pose, 0.3)
+    faulty = next(r for r in counter.reps if r.measured.with_outcome("fault"))
+    assert counter.shown(counter.reps[faulty.number].key_s + 0.1) is faulty
+    assert counter.shown(pose.time_s[-1] + 60) is counter.reps[-1]
+
+
+def standing() -> PoseSequence:
+    pose, _, _ = filmed(noise_pct=0.1)
+    k = pose.time_s < 0.6
+    return PoseSequence(pose.time_s[k], pose.xy[k], pose.visibility[k], pose.width, pose.height)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("none", "Stand still"),
+        ("nobody", "Step into the picture"),
+        ("low", "feet are cut off"),
+        ("high", "head is cut off"),
+        ("small", "Come closer"),
+        ("facing", "Turn your side"),
+    ],
+)
+def test_the_athlete_is_told_what_to_do(change: str, words: str) -> None:
+    pose = standing()
+    xy = pose.xy.copy()
+    if change == "nobody":
+        xy[:] = np.nan
+    elif change == "low":
+        xy[..., 1] += pose.height - np.nanmax(xy[..., 1]) + 5
+    elif change == "high":
+        xy[..., 1] -= np.nanmin(xy[..., 1]) + 1
+    elif change == "small":
+        xy *= 0.15
+    elif change == "facing":
+        xy[:, [11, 23], 0] += 60
+        xy[:, [12, 24], 0] -= 60
+    state = readiness(replace(pose, xy=xy))
+    assert words in state.words
+    assert state.ready is (change == "none")
+
+
+def test_bearing_follows_the_feet() -> None:
+    pose, start, truth = filmed(noise_pct=0.05)
+    hits = []
+    for rep in truth[1:4]:
+        for instant, bears in (
+            ((rep.touchdown_s + rep.toe_off_s) / 2, True),
+            ((rep.toe_off_s + rep.landing_s) / 2, False),
+        ):
+            k = (pose.time_s <= instant - start) & (pose.time_s > instant - start - 3)
+            part = PoseSequence(pose.time_s[k], pose.xy[k], pose.visibility[k], pose.width, pose.height)
+            hits.append(bearing(part) is bears)
+    assert all(hits)
+
+
+def test_memory_is_bounded_and_its_clock_only_goes_forward() -> None:
+    memory = Memory(640, 480, "none")
+    for t in (0.0, 1.0, 0.5, 1.0, 700.0, 1300.0):
+        memory.add(t, None)
+    assert list(memory.sequence().time_s) == [700.0, 1300.0]
+
+
+class Puppet:
+    """A pose model that gives the landmarks it was told, and counts how often it is closed."""
+
+    name = "puppet"
+
+    def __init__(self, pose: PoseSequence) -> None:
+        self.pose, self.k, self.closed = pose, 0, 0
+
+    def detect(self, image: np.ndarray) -> np.ndarray:
+        xy = (self.pose.xy[self.k] + 0.5) / [self.pose.width, self.pose.height]
+        row = np.concatenate([xy, self.pose.visibility[self.k][:, None]], axis=1)
+        self.k += 1
+        return row[None] if np.isfinite(xy).all() else np.empty((0, 33, 3))
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@pytest.mark.quiet
+def test_session_from_first_look_to_summary() -> None:
+    pose, _, truth = filmed(fps=30.0)
+    puppet = Puppet(pose)
+    image = np.zeros((pose.height, pose.width, 3), np.uint8)
+    phases = []
+    with LiveSession(puppet, Request(drill="pogo"), Limits.load(), countdown_s=0.1) as session:
+        began = time.perf_counter()
+        for t in pose.time_s:
+            time.sleep(max(0.0, t - (time.perf_counter() - began)))
+            phases.append(session.look(image, float(t)).phase)
+        time.sleep(1.5)
+        counted = len(session.counter.reps)
+        analysis = session.summary()
+    assert list(dict.fromkeys(phases)) == ["looking", "countdown", "counting"]
+    true = sum(r.touchdown_s is not None for r in truth)
+    assert abs(counted - true) <= 1
+    assert analysis is not None
+    assert len(analysis.reps) == true
+    session.close()
+    assert puppet.closed == 1
+
+
+@pytest.mark.parametrize(
+    ("stamps", "expected"),
+    [
+        ([10.0, 10.1, 10.2], [0.0, 0.1, 0.2]),
+        ([None, None, None], [0.0, 0.11, 0.19]),
+        ([10.0, 99.0, 99.1], [0.0, 0.11, 0.21]),
+        ([10.0, 10.0, 10.0], [0.0, 0.0001, 0.0002]),
+    ],
+    ids=["the camera's own", "none given", "a jump", "standing still"],
+)
+def test_the_cameras_clock_is_believed_while_it_keeps_time(stamps: list, expected: list[float]) -> None:
+    clock = Clock()
+    walls = [0.0, 0.11, 0.19]
+    assert [clock.time_s(s, w) for s, w in zip(stamps, walls, strict=True)] == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.quiet
+def test_replay_from_the_command_line(samples: Path, tmp_path: Path) -> None:
+    import json
+    import subprocess
+    import sys
+
+    out = tmp_path / "report.json"
+    command = [
+        sys.executable,
+        "-c",
+        "from plumbline.cli import main; main()",
+        "live",
+        "--camera",
+        str(samples / "pogo_faults.mp4"),
+    ]
+    options = ["--no-window", "--countdown", "0", "--out", str(out)]
+    done = subprocess.run([*command, *options], capture_output=True, text=True, timeout=120, check=True)
+    assert "! Trunk leans" in done.stdout
+    assert abs(len(json.loads(out.read_text())["reps"]) - 8) <= 1
+
+
+def test_no_display_and_no_camera_are_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    from plumbline.draw import Window
+    from plumbline.errors import PlumblineError
+    from plumbline.video import watch_live
+
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    with pytest.raises(PlumblineError, match="no display"):
+        Window().__enter__()
+    with pytest.raises(PlumblineError, match="no camera 97"):
+        next(watch_live("97"))
