@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,26 @@ def test_an_unforeseen_error_is_one_line(tmp_path: Path, monkeypatch: pytest.Mon
     assert job.state == "failed"
     assert "ZeroDivisionError" in job.error
     assert "secret" not in job.error
+
+
+def test_memory_returns_after_many_clips(tmp_path: Path) -> None:
+    import gc
+
+    import psutil
+
+    store = Store(tmp_path / "films")
+    used = []
+    for k in range(13):
+        job = sample_job(store)
+        for _ in range(600):
+            if job.film is not None:
+                break
+            time.sleep(0.1)
+        assert job.film is not None
+        store.forget(job.token)
+        del job
+        gc.collect()
+        if k >= 2:
+            used.append(psutil.Process().memory_info().rss / 2**20)
+    # The first clips load libraries; ten more leave less behind than one film's landmarks and stills.
+    assert used[-1] - used[0] < 40

@@ -10,8 +10,8 @@ import streamlit as st
 from plumbline.report import Report, table_of_reps
 
 STATIC = Path(__file__).parent / "static"
-# The film is shown from a little before the foot comes down.
-LEAD_S = 0.15
+# The film is taken to just after the foot has come down, where the line is drawn.
+AFTER_S = 0.03
 
 
 def _read(name: str) -> str:
@@ -63,7 +63,7 @@ def rep_table(report: Report, chosen: int | None, film: str, slower: float, key:
                 "by_hand": row["by_hand"],
                 "cells": row["cells"],
                 "findings": [{"label": v.label, "verdict": v.verdict} for v in row["findings"]],
-                "seek_s": max(0.0, (keys[row["index"]] - LEAD_S) * slower),
+                "seek_s": (keys[row["index"]] + AFTER_S) * slower,
             }
             for row in rows
         ],

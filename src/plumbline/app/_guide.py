@@ -38,8 +38,9 @@ PICTURES = (
         "<b>The whole body</b> with room over the head, and the floor under the feet, also in the air.",
     ),
     (
-        '<text x="100" y="62" text-anchor="middle" font-size="46" font-weight="700" fill="currentColor">60</text>'
-        '<text x="100" y="88" text-anchor="middle" font-size="16" fill="currentColor">frames per second</text>',
+        '<g text-anchor="middle" font-family="sans-serif" fill="currentColor">'
+        '<text x="100" y="62" font-size="46" font-weight="700">60</text>'
+        '<text x="100" y="88" font-size="16">frames per second</text></g>',
         "<b>60 or more.</b> At 30 the contact is only a band. Slow motion of 120 or 240 is best.",
     ),
     (

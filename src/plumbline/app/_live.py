@@ -133,7 +133,7 @@ def _findings(rep: LiveRep | None) -> str:
     found = [(v.label, "fault", "!") for v in rep.measured.with_outcome("fault")]
     found += [(v.label, "borderline", "?") for v in rep.measured.with_outcome("borderline")]
     found = found[:3] or [("ok", "ok", "")]
-    return f'<span class="state">rep {rep.number}</span>' + "".join(
+    return f'<span class="state of">rep {rep.number}</span>' + "".join(
         f'<span class="words {kind}">{mark} {html.escape(label)}</span>' for label, kind, mark in found
     )
 

@@ -236,13 +236,13 @@ def corrections(job: ClipJob) -> None:
         value = getattr(rep, f"{name}_s")
         if value is None:
             continue
-        words, back, on = st.columns([4, 1, 1], vertical_alignment="center")
         automatic = getattr(rep.automatic, f"{name}_s") if rep.automatic else None
         was = f", found at {automatic:.3f} s" if automatic is not None and abs(automatic - value) > 1e-6 else ""
-        words.markdown(f"{label} at **{value:.3f} s**{was}")
-        for button, step, sign in ((back, -1.0, "−1 frame"), (on, 1.0, "+1 frame")):
-            if button.button(sign, key=f"{name}{step}_{job.token}", width="stretch"):
-                _edit(job, rep.index, name, step)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            for step, sign in ((-1.0, "−1 frame"), (1.0, "+1 frame")):
+                if st.button(sign, key=f"{name}{step}_{job.token}"):
+                    _edit(job, rep.index, name, step)
+            st.markdown(f"{label} at **{value:.3f} s**{was}")
     a, b = st.columns(2)
     if a.button(f"Delete rep {rep.index}", icon=":material/delete:", key=f"delete_{job.token}"):
         _edit(job, rep.index, "delete", 0)

@@ -31,7 +31,7 @@ SAMPLES = {
     "standing.mp4": "Quiet standing",
 }
 SAMPLE_HEIGHT_M = 1.72
-HEAVY = ("mediapipe", "scipy.signal", "plotly.graph_objects", "matplotlib.figure", "fpdf", "streamlit_webrtc")
+HEAVY = ("mediapipe", "scipy.signal", "plotly.graph_objects", "matplotlib.figure", "fpdf", "aiortc")
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,0 +1,134 @@
+"""Live in a real browser: time to the first frame, frames per second, delay, memory.
+
+    uv run python benchmarks/live.py [--seconds 120] [--size 640 480] [--screenshot FILE]
+
+Starts the app, gives Chromium a rendered hop clip as its webcam, and reads what the page says
+of itself. Browser and app share the machine, as they do on a coach's laptop.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import psutil
+from playwright.sync_api import Page, sync_playwright
+
+from plumbline.synthetic import Body, Shot, Start, frame_camera, hop_series, planted_faults, render_clip
+from plumbline.synthetic.hops import Hop
+from rendering import table
+
+ROOT = Path(__file__).parents[1]
+
+
+def webcam_film(folder: Path, size: tuple[int, int]) -> Path:
+    """Standing, then eight hops with faults, as Motion JPEG; Chromium plays it round and round."""
+    motion = hop_series(Body(), planted_faults(Hop(contact_s=0.19, flight_s=0.36)), start=Start(stand_s=7.0))
+    clip = render_clip(motion, Shot(frame_camera(motion, *size), fps=30.0, phase=0.4, seed=9), folder / "clip.mp4")
+    out = folder / "camera.mjpeg"
+    with av.open(str(clip)) as source, av.open(str(out), "w", format="mjpeg") as sink:
+        stream = sink.add_stream("mjpeg", rate=30)
+        stream.width, stream.height, stream.pix_fmt = *size, "yuvj420p"
+        for k, frame in enumerate(source.decode(video=0)):
+            picture = frame.reformat(format="yuvj420p")
+            picture.pts, picture.time_base = k, Fraction(1, 30)
+            sink.mux(stream.encode(picture))
+        sink.mux(stream.encode())
+    return out
+
+
+def serve(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    env = {**os.environ, "PLUMBLINE_LIMITS": str(folder / "limits.toml")}
+    server = subprocess.Popen([*command, "--server.headless", "true"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)
+        except OSError:
+            time.sleep(0.1)
+        else:
+            break
+    return server, url
+
+
+def watched(page: Page, server: psutil.Process, seconds: float, screenshot: Path | None) -> dict[str, list[float]]:
+    """What the page says each second, and the server's memory."""
+    out: dict[str, list[float]] = {"fps": [], "p50": [], "p95": [], "mb": []}
+    began = time.perf_counter()
+    while time.perf_counter() - began < seconds:
+        page.wait_for_timeout(1000)
+        said = page.get_by_test_id("stCaptionContainer").last.inner_text()
+        found = re.search(r"(\d+) frames per second.*?(\d+) ms .*?(\d+) ms", said)
+        if found:
+            for key, value in zip(("fps", "p50", "p95"), found.groups(), strict=True):
+                out[key].append(float(value))
+        out["mb"].append(server.memory_info().rss / 2**20)
+        if screenshot is not None and page.locator(".big .fault").count():
+            page.screenshot(path=str(screenshot))
+            screenshot = None
+    return out
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--size", type=int, nargs=2, default=(640, 480))
+    parser.add_argument("--screenshot", type=Path, help="Keep a picture of the page as a fault is shown.")
+    options = parser.parse_args()
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        raise SystemExit("no Chromium on this machine: sudo apt-get install -y chromium")
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as p:
+        camera = webcam_film(Path(name), tuple(options.size))
+        server, url = serve(Path(name))
+        try:
+            flags = ["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+            flags.append(f"--use-file-for-fake-video-capture={camera}")
+            page = p.chromium.launch(executable_path=chromium, args=flags).new_page(
+                viewport={"width": 1280, "height": 860}
+            )
+            page.goto(f"{url}/live")
+            page.get_by_text("Press START").wait_for(timeout=60_000)
+            page.wait_for_timeout(6000)  # libraries load beside the first page
+            page.frame_locator('iframe[title*="webrtc"]').get_by_role("button", name="START").click()
+            clicked = time.perf_counter()
+            page.get_by_text(re.compile("frames per second measured")).wait_for(timeout=60_000)
+            first_s = time.perf_counter() - clicked
+            found = watched(page, psutil.Process(server.pid), options.seconds, options.screenshot)
+            counted = page.get_by_test_id("count").inner_text()
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+    half = len(found["mb"]) // 2
+    early, late = np.median(found["mb"][:half]), np.median(found["mb"][half:])
+    rows = [
+        ["click to first frame with the line, s", f"{first_s:.1f}"],
+        ["frames per second, median (lowest)", f"{np.median(found['fps']):.0f} ({min(found['fps']):.0f})"],
+        ["delay from frame to line, p50 / p95, ms", f"{np.median(found['p50']):.0f} / {np.median(found['p95']):.0f}"],
+        [
+            "memory of the app, first / second half, MB",
+            f"{early:.0f} / {late:.0f}",
+        ],
+        ["reps counted", counted],
+    ]
+    print(table([f"{options.size[0]} × {options.size[1]} at 30 per second, {options.seconds:.0f} s", ""], rows))
+
+
+if __name__ == "__main__":
+    main()
