@@ -79,6 +79,8 @@ def _settle_rate(
     pose: PoseSequence, clip: ClipInfo, footage: Footage, request: Request, values: Measuring
 ) -> tuple[PoseSequence, ClipInfo, Rate]:
     """Put the clock right where the fall and the stature settle that the film is slow motion."""
+    if clip.capture_fps_source == "live":  # a camera's own clock needs no settling
+        return pose, clip, Rate(1.0, float("nan"), False, 0)
     rough = clean(pose, cutoff_hz=values.cutoff_hz, max_gap_s=values.max_gap_s, camera=footage.camera)
     if len(pose) < MIN_QUIET_FRAMES or not np.isfinite(rough.body_height_px):
         return pose, clip, Rate(1.0, float("nan"), False, 0)

@@ -188,7 +188,7 @@ def _details(job: ClipJob) -> None:
 def _rate_input(job: ClipJob) -> float | None:
     """The capture rate, asked only where the file does not settle it."""
     assert job.clip is not None
-    if job.clip.capture_fps_source == "tag":
+    if job.clip.capture_fps_source == "tag" or not job.filmed:
         return job.capture_fps
     says = f"The file plays at {job.clip.container_fps:.0f} frames per second."
     fps = st.number_input(

@@ -85,4 +85,4 @@ def live_clip(pose: PoseSequence, name: str = "live") -> ClipInfo:
     """The session as a clip, for the measuring core and the report."""
     rate = pose.fps if len(pose) > 1 else 30.0
     length = float(pose.time_s[-1] - pose.time_s[0]) + 1 / rate if len(pose) else 0.0
-    return ClipInfo(Path(name), pose.width, pose.height, 0, rate, rate, 1.0, len(pose), length, False, "given")
+    return ClipInfo(Path(name), pose.width, pose.height, 0, rate, rate, 1.0, len(pose), length, False, "live")

@@ -31,7 +31,7 @@ class ClipOut(_Model):
     rotation_deg: int
     container_fps: float
     capture_fps: float
-    capture_fps_source: Literal["container", "tag", "given", "gravity"]
+    capture_fps_source: Literal["container", "tag", "given", "gravity", "live"]
     frames: int
     duration_s: float
     variable_frame_rate: bool

@@ -49,8 +49,8 @@ class ClipInfo:
     duration_s : float
         Real time from the first to the end of the last frame.
     variable_frame_rate : bool
-    capture_fps_source : {"container", "tag", "given", "gravity"}
-        "gravity": found from how fast the athlete falls.
+    capture_fps_source : {"container", "tag", "given", "gravity", "live"}
+        "gravity": found from how fast the athlete falls; "live": a camera's own clock.
     """
 
     path: Path
