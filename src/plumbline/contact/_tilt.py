@@ -17,7 +17,7 @@ from plumbline.contact._heights import TRUNK
 from plumbline.geometry import fit_floor
 from plumbline.measuring import Measuring
 from plumbline.pose import LEG, Side
-from plumbline.signals import CleanPose
+from plumbline.signals import CleanPose, contradict, weighed_mean
 from plumbline.video import Uprights
 
 FloatArray = NDArray[np.float64]
@@ -26,8 +26,7 @@ MIN_FLIGHTS = 3
 # The ends of a flight are left out: there the fit of its ends would bend the parabola.
 TRIM = 0.08
 MIN_STANCES, MIN_TRAVEL_PCT_BH = 4, 60.0
-# Witnesses further apart than this many standard uncertainties cannot both be right.
-CONTRADICTION = 3.0
+# Nobody films with a phone turned further; more is a misreading.
 STEEPEST_DEG = 20.0
 
 
@@ -127,8 +126,8 @@ def _agreeing(witnesses: list[Witness]) -> tuple[list[Witness], list[Witness]]:
     first, *others = witnesses
     kept, doubted = [first], list[Witness]()
     for w in others:
-        apart = abs(w.tilt_deg - first.tilt_deg) / np.hypot(w.sd_deg, first.sd_deg)
-        (doubted if apart > CONTRADICTION else kept).append(w)
+        against = contradict(w.tilt_deg, w.sd_deg, first.tilt_deg, first.sd_deg)
+        (doubted if against else kept).append(w)
     return kept, doubted
 
 
@@ -157,7 +156,5 @@ def find_tilt(pose: CleanPose, contacts: Contacts, near: Side, uprights: Upright
     if not seen:
         return Tilt(0.0, measuring.level_sd_deg)
     kept, doubted = _agreeing(seen)
-    weight = np.array([1 / w.sd_deg**2 for w in kept])
-    value = float(weight @ [w.tilt_deg for w in kept] / weight.sum())
-    sd = float(1 / np.sqrt(weight.sum()))
+    value, sd = weighed_mean([w.tilt_deg for w in kept], [w.sd_deg for w in kept])
     return Tilt(value, sd, tuple(kept), tuple(doubted), abs(value) > sd)

@@ -9,7 +9,7 @@ import numpy as np
 from plumbline.contact import CHAIN_OF_STATURE, Contacts
 from plumbline.errors import SettingsError
 from plumbline.metrics._formulas import G_M_S2
-from plumbline.signals import CleanPose
+from plumbline.signals import CleanPose, contradict, weighed_mean
 
 # Body proportions differ between adults, and the model sets its landmarks to about as much.
 CHAIN_SD_SHARE = 0.03
@@ -17,7 +17,6 @@ CHAIN_SD_SHARE = 0.03
 FLIGHT_SD_SHARE, GRAVITY_SD_SHARE = 0.06, 0.03
 # A mark is set to a few pixels, and need not lie at the athlete's distance from the camera.
 MARK_SD_PX, MARK_SD_SHARE = 2.0, 0.03
-CONTRADICTION = 2.5
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,10 @@ class Scale:
     sd: float
     source: str
 
+    def contradicts(self, other: Scale) -> bool:
+        """Whether both cannot be right."""
+        return contradict(self.value, self.sd, other.value, other.sd)
+
 
 @dataclass(frozen=True)
 class Scales:
@@ -80,21 +83,15 @@ class Scales:
         if not self.found:
             return None
         first = min(self.found, key=lambda s: s.sd / s.value)
-        agree = [s for s in self.found if not contradict(s, first)]
-        weight = np.array([1 / s.sd**2 for s in agree])
-        value = float(weight @ [s.value for s in agree] / weight.sum())
-        return Scale(value, float(1 / np.sqrt(weight.sum())), " and ".join(s.source for s in agree))
+        agree = [s for s in self.found if not s.contradicts(first)]
+        value, sd = weighed_mean([s.value for s in agree], [s.sd for s in agree])
+        return Scale(value, sd, " and ".join(s.source for s in agree))
 
     @property
     def contradictions(self) -> list[tuple[Scale, Scale]]:
         """Pairs that cannot both be right."""
         pairs = [(a, b) for i, a in enumerate(self.found) for b in self.found[i + 1 :]]
-        return [(a, b) for a, b in pairs if contradict(a, b)]
-
-
-def contradict(a: Scale, b: Scale) -> bool:
-    """Whether two scales differ by more than their uncertainties allow."""
-    return bool(abs(a.value - b.value) > CONTRADICTION * np.hypot(a.sd, b.sd))
+        return [(a, b) for a, b in pairs if a.contradicts(b)]
 
 
 def find_scales(

@@ -4,11 +4,13 @@ from plumbline.signals._clean import CleanPose, chain_length_px, clean
 from plumbline.signals._filters import cutoff_for, derivative, low_pass, noise_sd
 from plumbline.signals._gaps import fill_gaps, reject_outliers
 from plumbline.signals._swaps import exchange, find_swaps
+from plumbline.signals._weigh import contradict, weighed_mean
 
 __all__ = [
     "CleanPose",
     "chain_length_px",
     "clean",
+    "contradict",
     "cutoff_for",
     "derivative",
     "exchange",
@@ -17,4 +19,5 @@ __all__ = [
     "low_pass",
     "noise_sd",
     "reject_outliers",
+    "weighed_mean",
 ]
