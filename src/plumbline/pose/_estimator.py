@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from plumbline.pose._eyes import Eye, PoseEstimator, detect_in_order
-from plumbline.pose._mirror import facing_votes
+from plumbline.pose._mirror import facing_votes, mirror_back
 from plumbline.pose._people import People, boxes_of, follow, gather
 from plumbline.pose._sequence import FloatArray, PoseSequence
 from plumbline.video import (
@@ -20,6 +21,7 @@ from plumbline.video import (
     Frame,
     Uprights,
     find_uprights,
+    mirror,
     pooled,
     segments,
 )
@@ -33,6 +35,32 @@ OTHERS_SEEN = 2
 LINE_FRAMES = 4
 # Which way the athlete faces is judged on so many finds, within so many first frames.
 FACING_FINDS, FACING_FRAMES = 6, 60
+
+
+class PoseEstimator(Protocol):
+    """Landmarks of the people in consecutive frames of one film."""
+
+    name: str
+
+    def detect(self, image: NDArray[np.uint8]) -> FloatArray:
+        """Find the landmarks in the next frame.
+
+        Parameters
+        ----------
+        image : (h, w, 3) uint8
+            RGB.
+
+        Returns
+        -------
+        (k, 33, 3) float
+            Of each person found: x and y as fractions of the picture's width and height,
+            and visibility. Empty where there is nobody.
+        """
+        ...
+
+    def close(self) -> None:
+        """Release the model."""
+        ...
 
 
 # Opens an estimator that finds up to so many people.
@@ -75,6 +103,20 @@ class _Seen:
     others: int
 
 
+@dataclass(frozen=True)
+class Eye:
+    """An estimator that is shown the film mirrored where the athlete faces right."""
+
+    estimator: PoseEstimator
+    mirrored: bool
+
+    def detect(self, image: NDArray[np.uint8]) -> FloatArray:
+        """Find the landmarks (k, 33, 3) in the next RGB frame; see `PoseEstimator`."""
+        if not self.mirrored:
+            return self.estimator.detect(image)
+        return mirror_back(self.estimator.detect(mirror(image)))
+
+
 def _faces_right(frames: Iterable[Frame], estimator: PoseEstimator) -> bool:
     """Whether the largest person of the first frames faces right."""
     votes: list[float] = []
@@ -89,8 +131,9 @@ def _faces_right(frames: Iterable[Frame], estimator: PoseEstimator) -> bool:
 
 
 def _pass(
-    seen: Iterable[tuple[Frame, FloatArray]],
+    frames: Iterable[Frame],
     clip: ClipInfo,
+    estimator: Eye,
     scout: Eye | None,
     on_frame: Callable[[int], None] | None,
 ) -> _Seen:
@@ -99,7 +142,8 @@ def _pass(
     uprights: dict[int, Uprights] = {}
     camera = CameraTracker(clip.width, clip.height)
     others, next_look = 0, 0.0
-    for frame, found in seen:
+    for frame in frames:
+        found = estimator.detect(frame.image)
         camera.update(frame.image, boxes_of(found))
         if frame.index % max(clip.frames // LINE_FRAMES, 1) == 0:
             here = find_uprights(segments(frame.image, boxes_of(found)), clip.width / clip.height)
@@ -134,7 +178,6 @@ def watch(
     clip: ClipInfo,
     open_estimator: OpenEstimator,
     on_frame: Callable[[int], None] | None = None,
-    threads: int = 1,
 ) -> Footage:
     """Run a pose model over a film and follow the background.
 
@@ -151,23 +194,18 @@ def watch(
         From the largest number of people to a context manager with the estimator.
     on_frame : callable, optional
         Called with the number of frames done, for progress.
-    threads : int
-        How many estimators work side by side, see `detect_in_order`.
     """
     with open_estimator(1) as estimator:
         mirrored = _faces_right(open_frames(), estimator)
+    with open_estimator(1) as estimator, open_estimator(MAX_PEOPLE) as scout:
+        seen = _pass(open_frames(), clip, Eye(estimator, mirrored), Eye(scout, mirrored), on_frame)
         name = estimator.name
-    with ExitStack() as stack:
-        eyes = [Eye(stack.enter_context(open_estimator(1)), mirrored) for _ in range(threads)]
-        scout = Eye(stack.enter_context(open_estimator(MAX_PEOPLE)), mirrored)
-        seen = _pass(detect_in_order(open_frames(), eyes), clip, scout, on_frame)
     if seen.others < OTHERS_SEEN:
         alone = [(i, found[0]) for i, found in enumerate(seen.finds) if len(found)]
         tracks = [alone] if alone else []
     else:
-        with ExitStack() as stack:
-            eyes = [Eye(stack.enter_context(open_estimator(MAX_PEOPLE)), mirrored) for _ in range(threads)]
-            seen = _pass(detect_in_order(open_frames(), eyes), clip, None, on_frame)
+        with open_estimator(MAX_PEOPLE) as estimator:
+            seen = _pass(open_frames(), clip, Eye(estimator, mirrored), None, on_frame)
         # On the file's own clock: who is who must not hang on the capture rate.
         tracks = follow(seen.time_s / clip.time_scale, seen.finds)
     people = gather(seen.time_s, tracks, clip.width, clip.height, name)

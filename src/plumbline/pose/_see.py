@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 from plumbline.pose._bundles import bundle_path
@@ -13,7 +12,6 @@ from plumbline.video import ClipInfo, read_frames
 
 # Frames are decoded at this size for the pose model, whose own input is 256 px square.
 POSE_LONG_EDGE = 960
-MAX_THREADS = 4
 
 
 def see(
@@ -22,7 +20,6 @@ def see(
     model: str | None = None,
     on_frame: Callable[[int], None] | None = None,
     cache: bool = True,
-    threads: int | None = None,
 ) -> Footage:
     """Run the pose model over a film, or take what an earlier run kept on this machine.
 
@@ -35,8 +32,6 @@ def see(
         Called with the number of frames done; not at all when the footage was kept.
     cache : bool
         Read and keep footage in the user's cache folder.
-    threads : int, optional
-        Pose models side by side; as many as there are cores by default, at most four.
     """
     bundle = bundle_path(model)
     kept = footage_file(clip, bundle, POSE_LONG_EDGE) if cache else None
@@ -48,7 +43,6 @@ def see(
         clip,
         lambda people: MediaPipeEstimator(bundle, people=people),
         on_frame,
-        threads or min(os.cpu_count() or 1, MAX_THREADS),
     )
     if kept:
         save_footage(kept, footage, clip)
