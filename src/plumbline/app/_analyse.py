@@ -74,7 +74,7 @@ def _start() -> None:
         try:
             _open(add_upload(upload, request))
         except PlumblineError as error:
-            st.error(str(error))
+            st.error(_results.escaped(str(error)))
 
 
 def _request_form(known: Request, key: str) -> Request | None:
@@ -105,7 +105,7 @@ def _request_form(known: Request, key: str) -> Request | None:
     try:
         return replace(known, drill=drill, height_m=tall / 100 if tall else None, mass_kg=float(mass) if mass else None)
     except PlumblineError as error:
-        st.error(str(error))
+        st.error(_results.escaped(str(error)))
         return None
 
 
@@ -114,7 +114,7 @@ def _working(job: ClipJob) -> None:
     if job.state != "working":
         st.rerun()
     p = job.progress
-    st.subheader(job.name)
+    st.subheader(_results.escaped(job.name))
     if p.total:
         left = f", about {p.left_s:.0f} s left" if p.done > 10 else ""
         st.progress(p.share, f"{p.words}: frame {p.done} of {p.total}, {p.fps:.0f} frames per second{left}")
@@ -134,9 +134,9 @@ def _leave(job: ClipJob) -> None:
 def _over(job: ClipJob) -> None:
     st.title("Plumbline")
     if job.state == "failed":
-        st.error(job.error, icon=":material/error:")
+        st.error(_results.escaped(job.error), icon=":material/error:")
     else:
-        st.info(f"{job.name}: stopped.", icon=":material/block:")
+        st.info(f"{_results.escaped(job.name)}: stopped.", icon=":material/block:")
     if st.button("Choose another clip", type="primary"):
         _leave(job)
 

@@ -33,7 +33,7 @@ def page() -> None:
             try:
                 job = add_upload(upload, replace(Request(), drill=drill))
             except PlumblineError as error:
-                st.error(str(error))
+                st.error(escaped(str(error)))
                 continue
             _tokens([*_tokens(), job.token])
         st.rerun()
@@ -54,7 +54,7 @@ def _tokens(tokens: list[str] | None = None) -> list[str]:
 
 
 def _busy(job: ClipJob) -> bool:
-    return job.state == "working" or (job.state == "measured" and job.film is None)
+    return job.state == "working" or (job.state == "measured" and job.film is None and not job.film_error)
 
 
 def _queue(jobs: list[ClipJob]) -> None:
@@ -74,7 +74,7 @@ def _rows(jobs: list[ClipJob], watching: bool) -> None:
             if action.button("Cancel", key=f"stop_{job.token}", width="stretch"):
                 job.cancel()
         elif job.state == "measured":
-            action.link_button("Open", f"analyse?clip={job.token}", width="stretch")
+            action.link_button("Open", f"./?clip={job.token}", width="stretch")
 
 
 def _state(job: ClipJob) -> None:
@@ -82,7 +82,7 @@ def _state(job: ClipJob) -> None:
         p = job.progress
         st.progress(p.share, f"{p.words}, {p.fps:.0f} frames per second" if p.done else p.words)
     elif job.state == "failed":
-        st.error(job.error)
+        st.error(escaped(job.error))
     elif job.state == "cancelled":
         st.markdown("Stopped.")
     elif job.report is not None:
@@ -92,7 +92,7 @@ def _state(job: ClipJob) -> None:
             if faults
             else "no fault"
         )
-        drawing = "" if job.film else f" · drawing the film, {job.film_progress.share:.0%}"
+        drawing = "" if job.film or job.film_error else f" · drawing the film, {job.film_progress.share:.0%}"
         st.markdown(f"{headline(job.report)} · {words}{drawing}")
 
 

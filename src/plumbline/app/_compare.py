@@ -39,7 +39,7 @@ def _slot(slot: str) -> ClipJob | None:
     elif job.state == "working":
         _waiting(job)
     elif job.state != "measured":
-        st.error(job.error or f"{job.name}: stopped.")
+        st.error(escaped(job.error or f"{job.name}: stopped."))
         if st.button("Choose another", key=f"again_{slot}"):
             _set(slot, None)
     return job
@@ -62,7 +62,7 @@ def _choose(slot: str, name: str) -> None:
         try:
             _set(slot, add_upload(upload, Request()).token)
         except PlumblineError as error:
-            st.error(str(error))
+            st.error(escaped(str(error)))
     choices = {f"{j.name} (measured before)": t for t, j in known.items()} | {
         f"Sample: {label}": file for file, label in SAMPLES.items()
     }
@@ -100,7 +100,7 @@ def _film(slot: str, job: ClipJob) -> dict[str, Any] | None:
     if not keys:
         head.markdown(f"**{escaped(job.name)}**: no reps")
         return None
-    rep = head.selectbox(f"{job.name}: rep", list(keys), key=f"rep_of_{slot}")
+    rep = head.selectbox(f"{escaped(job.name)}: rep", list(keys), key=f"rep_of_{slot}")
     with st.container(key=f"film_{slot}"):
         if job.film is not None:
             st.video(str(job.film))

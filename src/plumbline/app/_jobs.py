@@ -79,7 +79,9 @@ class ClipJob:
         self.pictures: list[bytes] = []
         self.version = 0
         self.film: Path | None = None
+        self.film_error = ""
         self.film_progress = Progress()
+        self._begun = 0
         self.seen_at = time.monotonic()
         self._stop = threading.Event()
         self._lock = threading.RLock()
@@ -139,14 +141,22 @@ class ClipJob:
             self.state = "measured"
 
     def draw(self) -> None:
-        """Write the annotated film of what is measured now."""
+        """Write the annotated film of what is measured now; an older one that is under way gives up."""
         with self._lock:
             analysis, version = self.analysis, self.version
-        if analysis is None or not self.filmed:
-            return
+            if analysis is None or not self.filmed or self._begun == version:
+                return
+            self._begun, self.film_error = version, ""
         self.film_progress = Progress("Drawing the film", 0, len(analysis.pose))
+        count = self._move(self.film_progress)
+
+        def move(done: int) -> None:
+            if version != self.version:
+                raise CancelledError
+            count(done)
+
         path = self.folder / f"annotated_{version}.mp4"
-        write_film(analysis, path, on_frame=self._move(self.film_progress))
+        write_film(analysis, path, on_frame=move)
         with self._lock:
             if version == self.version:
                 for old in self.folder.glob("annotated_*.mp4"):
@@ -225,7 +235,10 @@ class Store:
         job.clip, job.footage, job.filmed = clip, footage, False
         with self._lock:
             self._jobs[token] = job
-        self._guarded(job, lambda: job.remeasure(request, limits))
+        try:
+            job.remeasure(request, limits)
+        except PlumblineError as error:
+            job.error, job.state = told(error, job), "failed"
         return job
 
     def get(self, token: str | None) -> ClipJob | None:
@@ -243,7 +256,7 @@ class Store:
 
     def redraw(self, job: ClipJob) -> None:
         """Begin to write the film anew, after a correction."""
-        self._pool.submit(self._guarded, job, job.draw)
+        self._pool.submit(self._draw, job)
 
     def forget(self, token: str) -> None:
         """Drop a clip with everything made of it."""
@@ -256,25 +269,29 @@ class Store:
     def _run(self, job: ClipJob, limits: Path | None) -> None:
         if job.cancelled:
             return
-        if self._guarded(job, lambda: job.measure(limits)):
-            self._guarded(job, job.draw)
-
-    @staticmethod
-    def _guarded(job: ClipJob, step: Callable[[], None]) -> bool:
-        """Run a step; whatever goes wrong ends up as one line on the clip's page."""
         try:
-            step()
+            job.measure(limits)
         except CancelledError:
             job.state = "cancelled"
-        except PlumblineError as error:
-            job.error, job.state = told(error, job), "failed"
         except Exception as error:
-            job.error, job.state = UNEXPECTED.format(type(error).__name__), "failed"
+            job.error, job.state = told(error, job), "failed"
         else:
-            return True
-        return False
+            self._draw(job)
+
+    @staticmethod
+    def _draw(job: ClipJob) -> None:
+        """Write the film; what was measured stands even where that fails."""
+        try:
+            job.draw()
+        except CancelledError:
+            return
+        except Exception as error:
+            job.film_error = told(error, job)
 
     def _sweep(self) -> None:
+        for film in self.root.glob("live_*"):  # of sessions whose page was closed
+            if time.time() - film.stat().st_mtime > KEEP_S:
+                film.unlink(missing_ok=True)
         with self._lock:
             jobs = sorted(self._jobs.values(), key=lambda j: j.seen_at)
         now = time.monotonic()
@@ -294,9 +311,11 @@ def safe_name(name: str) -> str:
     return f"{stem[:80] or 'clip'}{dot}{ending[:8]}"
 
 
-def told(error: PlumblineError, job: ClipJob) -> str:
-    """The error's line with the name the user knows instead of the path on this machine."""
-    return str(error).replace(str(job.source), job.name)
+def told(error: Exception, job: ClipJob) -> str:
+    """An error in one line, with the name the user knows instead of the path on this machine."""
+    if not isinstance(error, PlumblineError):
+        return UNEXPECTED.format(type(error).__name__)
+    return str(error).replace(str(job.source), job.name).replace(str(job.folder), "Plumbline's folder")
 
 
 def with_edits(request: Request, edits: Edits) -> Request:

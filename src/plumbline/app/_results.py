@@ -113,6 +113,9 @@ def _film(job: ClipJob) -> None:
 def _drawing(job: ClipJob) -> None:
     if job.film is not None or job.state != "measured":
         st.rerun()
+    if job.film_error:
+        st.error(escaped(job.film_error))
+        return
     p = job.film_progress
     st.progress(p.share, f"{p.words}: {p.share:.0%}" if p.total else "The film is drawn next …")
     if job.pictures:
@@ -218,7 +221,7 @@ def measure_anew(job: ClipJob, request: Request) -> None:
     try:
         job.remeasure(request, limits_in_force())
     except PlumblineError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return
     store().redraw(job)
     st.rerun()

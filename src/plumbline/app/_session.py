@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,7 @@ SAMPLES = {
     "standing.mp4": "Quiet standing",
 }
 SAMPLE_HEIGHT_M = 1.72
+DAY_S = 86_400.0
 HEAVY = ("mediapipe", "scipy.signal", "plotly.graph_objects", "matplotlib.figure", "fpdf", "aiortc")
 
 
@@ -38,7 +41,26 @@ HEAVY = ("mediapipe", "scipy.signal", "plotly.graph_objects", "matplotlib.figure
 def store() -> Store:
     """The clips of this server."""
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
-    return Store(cache_root() / "app" / str(os.getpid()))
+    shelf = cache_root() / "app"
+    for old in shelf.glob("*"):
+        if not _in_use(old):
+            shutil.rmtree(old, ignore_errors=True)
+    root = shelf / str(os.getpid())
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    return Store(root)
+
+
+def _in_use(folder: Path) -> bool:
+    """Whether the server that keeps its films in a folder still runs."""
+    if os.name != "posix" or not folder.name.isdecimal():
+        return time.time() - folder.stat().st_mtime < DAY_S
+    try:
+        os.kill(int(folder.name), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return int(folder.name) != os.getpid()
 
 
 def _warm_up() -> None:

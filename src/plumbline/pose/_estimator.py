@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -130,6 +131,23 @@ def _faces_right(frames: Iterable[Frame], estimator: PoseEstimator) -> bool:
     return bool(votes) and float(np.median(votes)) > 0
 
 
+def _ahead(frames: Iterable[Frame], eye: Eye) -> Iterator[tuple[Frame, FloatArray]]:
+    """Each frame with its finds, the next one being looked at meanwhile.
+
+    The pose model lets go of the interpreter, so that decoding and following the background
+    cost little time of their own.
+    """
+    with ThreadPoolExecutor(1, thread_name_prefix="pose") as pool:
+        last: tuple[Frame, Future[FloatArray]] | None = None
+        for frame in frames:
+            here = (frame, pool.submit(eye.detect, frame.image))
+            if last is not None:
+                yield last[0], last[1].result()
+            last = here
+        if last is not None:
+            yield last[0], last[1].result()
+
+
 def _pass(
     frames: Iterable[Frame],
     clip: ClipInfo,
@@ -142,8 +160,7 @@ def _pass(
     uprights: dict[int, Uprights] = {}
     camera = CameraTracker(clip.width, clip.height)
     others, next_look = 0, 0.0
-    for frame in frames:
-        found = estimator.detect(frame.image)
+    for frame, found in _ahead(frames, estimator):
         camera.update(frame.image, boxes_of(found))
         if frame.index % max(clip.frames // LINE_FRAMES, 1) == 0:
             here = find_uprights(segments(frame.image, boxes_of(found)), clip.width / clip.height)
