@@ -6,7 +6,7 @@ import json
 import re
 import zipfile
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import av
 from playwright.sync_api import Page, expect
@@ -133,6 +133,22 @@ def test_a_film_over_the_size_limit_is_refused(launch: Launch, own_cache: None, 
         small.stop()
 
 
+def test_films_are_removed_when_the_server_stops(launch: Launch, own_cache: None, tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    left_behind = server.cache / "app" / "999999999"
+    left_behind.mkdir(parents=True)
+    try:
+        tab = launch().new_page()
+        tab.goto(server.url)
+        tab.get_by_role("button", name="Try the sample clip").click(timeout=60_000)
+        wait_for_results(tab)
+        assert not left_behind.exists()
+        assert list(server.cache.glob("app/*/*/*.mp4"))
+    finally:
+        server.stop()
+    assert list(server.cache.glob("app/*")) == []
+
+
 def test_two_browsers_do_not_see_each_other(launch: Launch, server: Server, tmp_path: Path) -> None:
     browser = launch()
     one, two = (browser.new_context().new_page() for _ in range(2))
@@ -184,13 +200,17 @@ def test_two_clips_are_compared(page: Page, server: Server) -> None:
     expect(page.get_by_role("heading", name="What has changed")).to_be_visible()
 
 
-def test_several_clips_at_once(page: Page, server: Server, samples: Path, tmp_path: Path) -> None:
+def test_several_clips_at_once(page: Page, launch: Launch, server: Server, samples: Path, tmp_path: Path) -> None:
     page.goto(f"{server.url}/several")
     (tmp_path / "broken.mp4").write_bytes(b"nothing")
     page.get_by_text("No clips yet").wait_for()
     upload(page, samples / "standing.mp4", tmp_path / "broken.mp4", samples / "squats.mp4")
     expect(page.get_by_role("link", name="Open")).to_have_count(2, timeout=180_000)
     expect(page.get_by_test_id("stAlert")).to_contain_text("broken.mp4")
+    single = launch().new_page()
+    single.goto(urljoin(page.url, page.get_by_role("link", name="Open").last.get_attribute("href")))
+    expect(single.locator("tr[data-rep]")).to_have_count(2, timeout=60_000)
+    single.close()
     page.get_by_role("button", name=re.compile("results into one zip")).click(timeout=180_000)
     with page.expect_download() as got:
         page.get_by_role("button", name="Take the zip").click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from plumbline.app._jobs import ClipJob
+from plumbline.app._results import escaped
 from plumbline.draw import FILM_LONG_EDGE, SHAPES, Cut
 from plumbline.errors import PlumblineError
 from plumbline.report import report_pdf
@@ -106,7 +107,7 @@ def _film(job: ClipJob) -> None:
             with st.spinner("Drawing …"):
                 st.session_state[f"cut_{job.token}_file"] = str(job.cut(cut, None if full else FILM_LONG_EDGE))
         except PlumblineError as error:
-            st.error(str(error))
+            st.error(escaped(str(error)))
     made = st.session_state.get(f"cut_{job.token}_file")
     if made:
         st.video(made)
