@@ -24,6 +24,8 @@ from plumbline.errors import OutputError
 
 TITLE = "Plumbline: q or Esc to stop"
 STOP_KEYS = {ord("q"), 27}
+# Fits a laptop's screen; the user may draw it larger.
+HEIGHT_PX = 720
 
 
 def live_picture(image: Image, scene: FrameScene | None, lines: list[tuple[str, str]], note: str) -> Image:
@@ -71,12 +73,18 @@ class Window:
             raise OutputError(
                 "this machine has no display for a window: use --no-window, or the app (uv run streamlit run app.py)."
             )
-        cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL)
+        cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
+        self._sized = False
         return self
 
     def show(self, picture: Image) -> bool:
         """Show a BGR picture; False once the user wants to stop."""
         cv2.imshow(TITLE, picture)
+        if not self._sized:
+            height, width = picture.shape[:2]
+            larger = HEIGHT_PX / height
+            cv2.resizeWindow(TITLE, round(width * larger), HEIGHT_PX)
+            self._sized = True
         key = cv2.waitKey(1) & 0xFF
         return key not in STOP_KEYS and cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) >= 1
 
