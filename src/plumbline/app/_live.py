@@ -91,7 +91,7 @@ def _session(request: Request, limits: Limits) -> LiveSession:
     return LiveSession(MediaPipeEstimator(bundle_path(None)), request, limits)
 
 
-@st.fragment(run_every=0.3)
+@st.fragment(run_every=0.5)
 def _panel() -> None:
     """Counter, contact, faults; refreshed a few times a second."""
     webcam: Webcam | None = st.session_state.get("webcam")

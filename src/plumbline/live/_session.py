@@ -30,7 +30,7 @@ COUNTDOWN_S = 3.0
 FLOOR_S = 3.0
 # Reps are looked for shortly after feet come down, and otherwise now and then; never more
 # often than every so many seconds, so that the pose model keeps its time.
-AFTER_LANDING_S, NOW_AND_THEN_S, SELDOM_S = 0.15, 1.0, 0.15
+AFTER_LANDING_S, NOW_AND_THEN_S, SELDOM_S = 0.15, 1.0, 0.3
 PACE_FRAMES = 600
 
 
