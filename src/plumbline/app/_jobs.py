@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from plumbline.analysis import Analysis
+from plumbline.app._libraries import load_libraries
 from plumbline.draw import Cut, write_film
 from plumbline.edits import Edits
 from plumbline.errors import PlumblineError
@@ -270,6 +271,7 @@ class Store:
         if job.cancelled:
             return
         try:
+            load_libraries()
             job.measure(limits)
         except CancelledError:
             job.state = "cancelled"

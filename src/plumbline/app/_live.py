@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from plumbline.app._components import voice
+from plumbline.app._libraries import load_libraries
 from plumbline.app._session import drill_names, limits_in_force, store
 from plumbline.app._webcam import Webcam
 from plumbline.live import LiveRep, LiveSession, LiveView, live_clip
@@ -88,6 +89,7 @@ def _stream(request: Request, size: tuple[int, int], keep: bool) -> Any:
 
 
 def _session(request: Request, limits: Limits) -> LiveSession:
+    load_libraries()
     return LiveSession(MediaPipeEstimator(bundle_path(None)), request, limits)
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import gc
-import importlib
 import os
 import shutil
 import threading
@@ -17,6 +15,7 @@ import streamlit as st
 from platformdirs import user_config_path
 
 from plumbline.app._jobs import ClipJob, Store
+from plumbline.app._libraries import load_libraries
 from plumbline.pose import cache_root
 from plumbline.reps import load_drills
 from plumbline.request import Request
@@ -34,13 +33,12 @@ SAMPLES = {
 }
 SAMPLE_HEIGHT_M = 1.72
 DAY_S = 86_400.0
-HEAVY = ("mediapipe", "scipy.signal", "plotly.graph_objects", "matplotlib.figure", "fpdf", "aiortc")
 
 
 @st.cache_resource(show_spinner=False)
 def store() -> Store:
     """The clips of this server."""
-    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+    threading.Thread(target=load_libraries, name="warm-up", daemon=True).start()
     shelf = cache_root() / "app"
     for old in shelf.glob("*"):
         if not _in_use(old):
@@ -61,19 +59,6 @@ def _in_use(folder: Path) -> bool:
     except OSError:
         return True
     return int(folder.name) != os.getpid()
-
-
-def _warm_up() -> None:
-    """Load what every clip needs, and take it out of the garbage collector's rounds.
-
-    Streamlit collects garbage after every run of a page, with all threads standing still.
-    With the pose model's library loaded that takes 170 ms, several times a second while
-    a page shows progress: live frames were dropped by the half.
-    """
-    for name in HEAVY:
-        importlib.import_module(name)
-    gc.collect()
-    gc.freeze()
 
 
 def limits_file() -> Path:
