@@ -29,6 +29,8 @@ class Measuring:
     angle_model_sd_deg: float
     posture_model_sd_pct_bh: float
     lean_model_sd_deg: float
+    frontal_knee_sd_deg: float
+    frontal_pelvis_sd_deg: float
     knee_gain: float
     knee_gain_centre_deg: float
     velocity_cutoff_hz: float

@@ -37,6 +37,7 @@ from plumbline.warnings import (
     camera_warnings,
     clip_warnings,
     empty_warning,
+    far_leg_warning,
     people_note,
     rate_note,
     rate_warning,
@@ -46,6 +47,8 @@ from plumbline.warnings import (
 )
 
 MIN_QUIET_FRAMES = 8
+# Drills in which standing is the drill itself, or nobody stands.
+WITHOUT_STANDING = ("holds", "stances", "kicks")
 
 
 def _flat_foot(tracks: Tracks) -> FlatFoot:
@@ -61,12 +64,12 @@ def _flat_foot(tracks: Tracks) -> FlatFoot:
 
 def _judged(ctx: Context, drill: Drill, reps: tuple[Rep, ...], rules: tuple[Rule, ...]) -> tuple[MeasuredRep, ...]:
     rows = measure(ctx, drill, reps)
-    return tuple(MeasuredRep(rep, row, judge(row, drill.id, rules)) for rep, row in zip(reps, rows, strict=True))
+    return tuple(MeasuredRep(rep, row, judge(row, drill, rules)) for rep, row in zip(reps, rows, strict=True))
 
 
 def _standing(ctx: Context, drill: Drill | None, rules: tuple[Rule, ...], contacts: Contacts) -> MeasuredRep | None:
     """The longest quiet standing, measured as posture, where the drill is another one."""
-    if drill is not None and drill.segment == "holds":
+    if ctx.tracks.camera.view == "front" or (drill is not None and drill.segment in WITHOUT_STANDING):
         return None
     still = holds(ctx.tracks, contacts)
     if not still:
@@ -105,7 +108,8 @@ def _set_up(pose: PoseSequence, footage: Footage, request: Request, values: Meas
     cleaned = clean(pose, cutoff_hz=values.cutoff_hz, max_gap_s=values.max_gap_s, camera=footage.camera)
     view = find_view(cleaned.xy, request.near_side)
     level, contacts, tilt = _upright(cleaned, view, footage, values)
-    if request.unbias:
+    # The table of offsets is that of bodies seen from the side.
+    if request.unbias and view.view != "front":
         before_px = level.body_height_px
         level = unbiased(level, view)
         contacts = contacts.per_body_height(before_px, level.body_height_px)
@@ -137,7 +141,7 @@ class _Found:
 
 
 def _find_reps(s: _Setting, request: Request, values: Measuring, refused: bool) -> _Found:
-    wanted = None if request.drill == "auto" else find_drill(request.drill)
+    wanted = request.wanted
     drill, confidence = wanted, 1.0
     reps: tuple[Rep, ...] = ()
     if refused:
@@ -193,7 +197,8 @@ def measure_pose(
     pose, clip, rate = _settle_rate(pose, clip, footage, request, values)
     setting = _set_up(pose, footage, request, values)
     tracks = setting.tracks
-    refusals = [w for w in (view_refusal(tracks, values), rate_warning(clip, rate, request.drill)) if w is not None]
+    reasons = (view_refusal(tracks, values, request.wanted), rate_warning(clip, rate, request.drill))
+    refusals = [w for w in reasons if w is not None]
     found = _find_reps(setting, request, values, bool(refusals))
     drill, contacts = found.drill, found.contacts
     scales = find_scales(tracks.pose, request.height_m, contacts, request.marked)
@@ -213,6 +218,7 @@ def measure_pose(
     of_clip = summarise_clip(rows)
     notes = [*refusals] if refusals or measured else [empty_warning(tracks, drill)]
     notes += clip_warnings(clip, tracks, drill, values, bool(measured)) + rate_note(clip, rate)
+    notes += far_leg_warning(tracks, found.reps)
     notes += camera_warnings(footage.camera, ctx.camera_lost) + tilt_warnings(setting.tilt)
     notes += scale_warnings(scales, footage.camera, request.height_m)
     notes += people_note(len(footage.people), footage.people.choose(request.who))
@@ -226,7 +232,7 @@ def measure_pose(
         reps=measured,
         standing=_standing(ctx, drill, limits.rules, contacts) if not refusals else None,
         summary=summarise(rows) | {name: Summary.of(q, len(rows)) for name, q in of_clip.items()},
-        clip_verdicts=judge(of_clip, drill.id, limits.rules, scope="clip") if drill else (),
+        clip_verdicts=judge(of_clip, drill, limits.rules, scope="clip") if drill else (),
         withheld=withheld(ctx, drill, found.reps) if drill and measured else {},
         warnings=tuple(notes),
         footage=footage,

@@ -11,7 +11,7 @@ from plumbline.faults import Rule, load_rules, read_limits
 from plumbline.measuring import Measuring, load_measuring
 from plumbline.metrics import MarkedDistance
 from plumbline.pose import CHOICES, Side, read_choice
-from plumbline.reps import find_drill
+from plumbline.reps import Drill, measurable_drill
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,14 @@ class Request:
         if self.mass_kg is not None and not 15 <= self.mass_kg <= 300:
             raise SettingsError(f"a mass of {self.mass_kg:g} kg is not possible: give kilograms, 15 to 300.")
         if self.drill != "auto":
-            find_drill(self.drill)
+            measurable_drill(self.drill)
         if self.who not in CHOICES:
             read_choice(self.who)
+
+    @property
+    def wanted(self) -> Drill | None:
+        """The drill asked for, None where it is to be recognised."""
+        return None if self.drill == "auto" else measurable_drill(self.drill)
 
     def edited(self) -> Request:
         """The request with the edits' own choices in force."""

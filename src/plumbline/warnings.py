@@ -11,7 +11,7 @@ from plumbline.geometry import Tracks, foot_slide_pct
 from plumbline.measuring import Measuring
 from plumbline.metrics import Scale, Scales
 from plumbline.pose import LEG, SIDES
-from plumbline.reps import GAIT_PCT_BH, Drill, find_drill
+from plumbline.reps import GAIT_PCT_BH, Drill, Rep, find_drill, load_drills
 from plumbline.video import CameraPath, ClipInfo
 
 SMALL_PX = 120.0
@@ -38,7 +38,28 @@ def _tracking_jumps(tracks: Tracks) -> int:
         return int(np.sum(speed / tracks.pose.body_height_px * 100 > LOST_PCT_BH_S))
 
 
-def view_refusal(tracks: Tracks, measuring: Measuring) -> ClipWarning | None:
+def _view_of_drill(tracks: Tracks, wanted: Drill | None) -> ClipWarning | None:
+    """Why the clip's view does not suit the drill that was asked for."""
+    seen = tracks.camera.view
+    if wanted is None or seen == "unknown":
+        return None
+    if wanted.measured.view == "side" and seen == "front":
+        fronts = ", ".join(d.id for d in load_drills().values() if d.movement and d.movement.view == "front")
+        return ClipWarning(
+            "front_view",
+            f"The athlete faces the camera: for '{wanted.id}' knee bend and the plumb line can only be seen from the "
+            f"side. Film side-on, or choose a drill that is read from the front ({fronts}).",
+        )
+    if wanted.measured.view == "front" and seen != "front":
+        return ClipWarning(
+            "side_view",
+            f"'{wanted.id}' is read from the front, and the athlete does not face the camera: "
+            "film from the front, or choose another drill.",
+        )
+    return None
+
+
+def view_refusal(tracks: Tracks, measuring: Measuring, wanted: Drill | None) -> ClipWarning | None:
     """Why nothing of this clip can be measured, None when it can."""
     pose, camera = tracks.pose, tracks.camera
     seen = float(pose.found.mean()) if len(pose.found) else 0.0
@@ -54,12 +75,10 @@ def view_refusal(tracks: Tracks, measuring: Measuring) -> ClipWarning | None:
             f"A person was found in only {seen:.0%} of the frames: keep the athlete in the picture "
             "the whole time, or cut the film to the drill.",
         )
-    if camera.view == "front":
-        return ClipWarning(
-            "front_view",
-            "The athlete faces the camera: knee bend and the plumb line can only be seen from the side. Film side-on.",
-        )
-    if not camera.facing_sure:
+    unsuited = _view_of_drill(tracks, wanted)
+    if unsuited is not None:
+        return unsuited
+    if camera.view != "front" and not camera.facing_sure:
         return ClipWarning(
             "facing_unclear",
             "It is not clear which way the athlete faces, or several people are taken in turns: "
@@ -157,6 +176,23 @@ def clip_warnings(
             )
         )
     return out
+
+
+def far_leg_warning(tracks: Tracks, reps: tuple[Rep, ...]) -> list[ClipWarning]:
+    """That the leg that works is the one behind."""
+    single = [rep.stance for rep in reps if rep.stance != "both"]
+    camera = tracks.camera
+    if camera.view == "front" or len(single) < len(reps) / 2 or len(set(single)) != 1:
+        return []
+    if single[0] == camera.near_side:
+        return []
+    return [
+        ClipWarning(
+            "working_leg_far",
+            f"The {single[0]} leg works, and it is the one further from the camera, which is seen badly: "
+            "film with the working leg near the camera.",
+        )
+    ]
 
 
 def rate_note(clip: ClipInfo, rate: Rate) -> list[ClipWarning]:

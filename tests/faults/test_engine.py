@@ -9,7 +9,7 @@ from plumbline.faults import decide, judge, load_rules, read_limits
 from plumbline.measuring import load_measuring
 from plumbline.metrics import METRICS, Quantity
 from plumbline.report import metric_label
-from plumbline.reps import load_drills
+from plumbline.reps import find_drill, load_drills, load_movements
 
 CASES = [
     ("well within", 0.200, 0.010, "ok"),
@@ -31,15 +31,15 @@ def test_two_sided_limit_names_the_one_that_is_missed() -> None:
 
 def test_missing_metric_is_not_judged() -> None:
     rules = load_rules()
-    assert judge({}, "pogo", rules) == ()
-    assert judge({"contact_time_s": Quantity(float("nan"), 0.1, "s")}, "pogo", rules) == ()
+    assert judge({}, find_drill("pogo"), rules) == ()
+    assert judge({"contact_time_s": Quantity(float("nan"), 0.1, "s")}, find_drill("pogo"), rules) == ()
 
 
 def test_table_names_only_what_exists() -> None:
     known = {*METRICS, "knee_speed_loss_pct", "rhythm_cv_pct"}
     for rule in load_rules():
         assert rule.metric in known, rule.id
-        assert set(rule.drills) <= set(load_drills()), rule.id
+        assert set(rule.drills) <= {*load_drills(), *load_movements()}, rule.id
         assert rule.origin.startswith(("own", "published", "source")), rule.id
         assert metric_label(rule.metric).label != rule.metric, rule.metric
     for drill in load_drills().values():

@@ -12,7 +12,7 @@ from plumbline.app._session import limits_file, limits_in_force
 from plumbline.errors import PlumblineError
 from plumbline.faults import Rule, load_rules, read_limits
 from plumbline.report import MetricLabel, metric_label, write_text
-from plumbline.reps import load_drills
+from plumbline.reps import load_drills, load_movements
 
 Changes = dict[str, dict[str, Any]]
 SIDES = (("above", "Too much above"), ("below", "Too little below"))
@@ -58,8 +58,8 @@ def page() -> None:
 def _row(rule: Rule) -> dict[str, float]:
     """The numbers of one rule as they stand in the page, in the table's units."""
     label = metric_label(rule.metric)
-    drills = load_drills()
-    names = ", ".join(drills[d].name if d in drills else d for d in rule.drills)
+    known = {m.id: m.name for m in load_movements().values()} | {d.id: d.name for d in load_drills().values()}
+    names = ", ".join(known.get(d, d) for d in rule.drills)
     words, *inputs = st.columns([3, 1, 1], vertical_alignment="center")
     unit = f", {label.unit}" if label.unit else ""
     words.markdown(f"**{rule.label}**: {label.label}{unit}  \n:small[{names}. Origin: {rule.origin}.]")

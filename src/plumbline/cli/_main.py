@@ -1,4 +1,4 @@
-"""Commands: analyze, live, demo, faults, models, validate. Errors are one line and status 2."""
+"""Commands: analyze, live, demo, drills, faults, models, validate. Errors are one line and status 2."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ModelOption = Annotated[
 @app.command()
 def analyze(
     clip: Annotated[Path, typer.Argument(help="The film.")],
-    drill: Annotated[str, typer.Option(help="auto, or the drill's id (plumbline faults lists them).")] = "auto",
+    drill: Annotated[str, typer.Option(help="auto, or the drill's id (plumbline drills lists them).")] = "auto",
     height_m: Annotated[
         Optional[float],  # noqa: UP045
         typer.Option(help="The athlete's stature in metres."),
@@ -102,7 +102,7 @@ def analyze(
 @app.command()
 def live(
     camera: Annotated[str, typer.Option(help="Number of the camera, or a film to replay in real time.")] = "0",
-    drill: Annotated[str, typer.Option(help="The drill's id (plumbline faults --drills lists them).")] = "pogo",
+    drill: Annotated[str, typer.Option(help="The drill's id (plumbline drills lists them).")] = "pogo",
     height_m: Annotated[
         Optional[float],  # noqa: UP045
         typer.Option(help="The athlete's stature in metres."),
@@ -136,17 +136,31 @@ def demo(out: OutOption = Path("plumbline-out/demo")) -> None:
 
 
 @app.command()
-def faults(
-    limits: LimitsOption = None,
-    drills: Annotated[bool, typer.Option("--drills", help="List the drills instead.")] = False,
-) -> None:
+def faults(limits: LimitsOption = None) -> None:
     """Print the fault table in force: metric, limit, drills, origin, cue."""
-    from plumbline.cli._tables import print_drills, print_faults
+    from plumbline.cli._tables import print_faults
 
-    if drills:
-        print_drills()
+    print_faults(limits)
+
+
+@app.command()
+def drills(
+    drill: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(help="One drill's id, to see all of it."),
+    ] = None,
+    group: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Only one group, such as 'jump school'."),
+    ] = None,
+) -> None:
+    """Print the drill catalogue, or all of one drill: purpose, how to film it, metrics, faults, dose."""
+    from plumbline.cli._drills import print_drill, print_drills
+
+    if drill is None:
+        print_drills(group)
     else:
-        print_faults(limits)
+        print_drill(drill)
 
 
 @app.command()

@@ -11,7 +11,6 @@ from rich.table import Table
 from plumbline.faults import Rule, load_rules, read_limits
 from plumbline.pose import list_bundles
 from plumbline.report import Report, headline_metrics
-from plumbline.reps import load_drills
 
 STYLES = {"fault": "bold red", "borderline": "yellow", "ok": "green"}
 MARKS = {"fault": "!", "borderline": "?"}
@@ -75,13 +74,6 @@ def print_faults(limits: Path | None) -> None:
         console.print(f"  {escape(rule.metric)} {_limit(rule)}   [dim]({escape(rule.origin)})[/]")
         console.print(f"  drills: {escape(', '.join(rule.drills))}")
         console.print(f"  say: {escape(rule.cue)}")
-
-
-def print_drills() -> None:
-    """Print the drills that can be measured."""
-    console = Console()
-    for drill in load_drills().values():
-        console.print(f"[bold]{drill.id}[/]  {escape(drill.name)}")
 
 
 def print_models() -> None:

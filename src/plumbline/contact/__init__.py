@@ -1,6 +1,6 @@
 """Touchdown and toe-off below frame resolution, from feet and ballistic trunk together."""
 
-from plumbline.contact._detect import Contact, Contacts, detect_contacts
+from plumbline.contact._detect import Contact, Contacts, detect_contacts, foot_touchdown
 from plumbline.contact._flights import CHAIN_OF_STATURE, GRAVITY_PCT_BH, Flight, find_flights
 from plumbline.contact._heights import Heights, foot_heights
 from plumbline.contact._rate import Rate, find_rate
@@ -20,4 +20,5 @@ __all__ = [
     "find_rate",
     "find_tilt",
     "foot_heights",
+    "foot_touchdown",
 ]

@@ -236,3 +236,17 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
         sound = bool(fits) and all(_sound(f, shortest) for f in fits)
         contacts.append(_contact(fits if sound else _coarse(st, frame), st, pose.fps, measuring))
     return Contacts(tuple(contacts), gravity, tuple(odd))
+
+
+def foot_touchdown(h: Heights, side: Side, near_s: float, measuring: Measuring) -> tuple[float, float]:
+    """When one foot lands near a touchdown of the body, and its standard uncertainty, s."""
+    t = h.time_s
+    frame = float(np.median(np.diff(t)))
+    settings = FitSettings(search_s=max(0.06, 1.5 * frame), flight_window_s=max(0.085, 3.2 * frame))
+    fit = fit_single(StanceData(t, h.ground_point(side, 0.0), h.trunk, float("nan")), near_s, "down", settings, HOLD_S)
+    if fit.samples < MIN_FOOT_SAMPLES or not fit.foot_misfit < 1e3:
+        return float("nan"), float("nan")
+    noise = float(np.clip(np.sqrt(fit.foot_misfit / max(fit.samples - 4, 1)), 0.12, 2.0))
+    wider = (noise / settings.foot_noise_pct) ** 2
+    sd = np.sqrt(wider * float(fit.covariance[0, 0]) + measuring.touchdown_model_sd_s**2 + (frame / 6) ** 2)
+    return fit.touchdown_s, float(sd)

@@ -24,6 +24,8 @@ CHAIN_OF_STATURE = 0.886
 GRAVITY_PCT_BH = 9.81 / (CHAIN_OF_STATURE * 1.72) * 100
 GRAVITY_RANGE = (0.62, 1.6)
 MAX_GRAVITY_SD = 0.4  # of g: a vaguer parabola proves nothing
+# The short flights of running are each too vague; together they must be this sure.
+MAX_SERIES_SD = 0.25
 MIN_FLIGHT_S = 0.07
 MAX_FLIGHT_S = 1.2
 MIN_LIFT_PCT = 1.2
@@ -160,7 +162,20 @@ def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
         if not lift >= min_lift:
             continue
         (good if flight.ballistic else odd).append(flight)
-    return _steadied(h, good), odd
+    proven = _proven_together(odd)
+    good = sorted([*good, *proven], key=lambda f: f.start_s)
+    return _steadied(h, good), [f for f in odd if f not in proven]
+
+
+def _proven_together(odd: list[Flight]) -> list[Flight]:
+    """Flights too short to show each for itself that the trunk falls at g, where all together do."""
+    vague = [f for f in odd if f.gravity_sd > MAX_GRAVITY_SD * GRAVITY_PCT_BH]
+    if len(vague) < MIN_SERIES:
+        return []
+    weights = np.array([1 / f.gravity_sd**2 for f in vague])
+    sd = float(1 / np.sqrt(weights.sum()))
+    whole = replace(vague[0], gravity_pct_bh_s2=clip_gravity(vague), gravity_sd=sd)
+    return vague if sd <= MAX_SERIES_SD * GRAVITY_PCT_BH and whole.ballistic else []
 
 
 def _steadied(h: Heights, flights: list[Flight]) -> list[Flight]:

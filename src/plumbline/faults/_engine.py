@@ -7,6 +7,7 @@ from typing import Literal
 
 from plumbline.faults._rules import Rule
 from plumbline.metrics import Quantity
+from plumbline.reps import Drill
 
 Outcome = Literal["fault", "borderline", "ok"]
 RANK: dict[Outcome, int] = {"ok": 0, "borderline": 1, "fault": 2}
@@ -46,7 +47,7 @@ def decide(q: Quantity, above: float | None, below: float | None) -> tuple[Outco
 
 
 def judge(
-    metrics: dict[str, Quantity], drill_id: str, rules: tuple[Rule, ...], scope: str = "rep"
+    metrics: dict[str, Quantity], drill: Drill, rules: tuple[Rule, ...], scope: str = "rep"
 ) -> tuple[Verdict, ...]:
     """Judge one rep: one verdict a fault, the worst where several rules share its name.
 
@@ -55,7 +56,7 @@ def judge(
     worst: dict[str, Verdict] = {}
     for rule in rules:
         q = metrics.get(rule.metric)
-        if drill_id not in rule.drills or rule.scope != scope or q is None or not q.known:
+        if drill.names.isdisjoint(rule.drills) or rule.scope != scope or q is None or not q.known:
             continue
         outcome, limit = decide(q, rule.above, rule.below)
         verdict = Verdict(

@@ -18,6 +18,8 @@ View = Literal["side", "oblique", "front", "unknown"]
 # side. The model keeps some breadth even in a true side view.
 SIDE_BELOW = 0.30
 FRONT_ABOVE = 0.45
+# A trunk that is bent further than this most of the time is that of a body bent over.
+BENT_OVER_DEG = 45.0
 # What it leaves in a true side view, and sees from the front: rendered figures turned by 0
 # to 90 degrees.
 SIDE_RATIO, FRONT_RATIO = 0.12, 0.60
@@ -73,6 +75,17 @@ def breadth_ratio(xy: FloatArray) -> float:
         return _median(breadth[:, 0] / 2 / trunk)
 
 
+def _along_the_floor(xy: FloatArray) -> float:
+    """Which way the head lies of a body that is bent over or on all fours; NaN of an upright one.
+
+    Its toes point down or back and its nose to the floor: they say nothing of the facing.
+    """
+    shoulders = xy[:, [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]].mean(axis=1)
+    hips = xy[:, [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=1)
+    along, up = _median(shoulders[:, 0] - hips[:, 0]), _median(hips[:, 1] - shoulders[:, 1])
+    return along if abs(along) > np.tan(np.radians(BENT_OVER_DEG)) * up else float("nan")
+
+
 def find_view(xy: FloatArray, near_side: Side | None = None) -> CameraView:
     """Judge view, facing and near side, once for the whole clip.
 
@@ -88,6 +101,9 @@ def find_view(xy: FloatArray, near_side: Side | None = None) -> CameraView:
     """
     ratio = breadth_ratio(xy)
     votes = facing_votes(xy)
+    along = _along_the_floor(xy)
+    if np.isfinite(along):
+        votes = np.full(len(xy), along)
     votes = votes[np.isfinite(votes)]
     facing: Side = "right" if len(votes) == 0 or np.median(votes) >= 0 else "left"
     agree = float(np.mean((votes >= 0) == (facing == "right"))) if len(votes) else 0.0

@@ -28,6 +28,8 @@ MIN_FOLLOWED = 0.9
 NOISE_BANDWIDTH = 1.35
 # Further away nothing reaches an instant through the low-pass.
 AROUND_S = 0.6
+# How far back a rep's rest is looked for, and which of the values there counts.
+BEFORE_S, REST_PERCENTILE = 0.3, 5
 # Ear, shoulder, hip and ankle lie at different breadths from the body's middle (Winter 2009).
 BREADTH_DIFFERENCE_PCT_BH = 5.0
 
@@ -98,6 +100,14 @@ class Context:
         if not np.isfinite(time_s) or not t[0] <= time_s <= t[-1]:
             return float("nan")
         return float(np.interp(time_s, t, series))
+
+    def rest_level(self, series: FloatArray, rep: Rep) -> float:
+        """The lowest a series (n,) that rises to a rep's top was before it.
+
+        A rep starts where its movement is well under way; the rest is a little earlier.
+        """
+        k = self.within(rep.start_s - max(BEFORE_S, rep.key_s - rep.start_s), rep.key_s) & np.isfinite(series)
+        return float(np.percentile(series[k], REST_PERCENTILE)) if k.any() else float("nan")
 
     def within(self, start_s: float, end_s: float) -> NDArray[np.bool_]:
         """Frames (n,) between two instants."""

@@ -14,6 +14,8 @@ from plumbline.signals import noise_sd
 FloatArray = NDArray[np.float64]
 
 ABSORB_S = 0.6
+# Where thigh and shank hide each other the model is less sure (benchmarks/groups.py).
+DEEP_KNEE_DEG, DEEP_KNEE_SHARE = 60.0, 0.035
 # Noise of a low-passed series' derivative: the integral of x^2 / (1 + (c x)^4)^2 over the
 # frequency x in cut-offs, where c = 0.802 is the double pass's narrowing of the cut-off.
 RATE_BANDWIDTH = 0.54
@@ -66,7 +68,8 @@ def _largest_knee(ctx: Context, rep: Rep, window: tuple[float, float]) -> Quanti
     top, when = _extreme(ctx, series, window, 1)
     taken, open_deg = ctx.rounded_off(series, when, ctx.tracks.pose.cutoff_hz)
     noise = ctx.knee_noise_deg(ctx.leg(rep))
-    parts = (noise, open_deg, ctx.oblique_deg(top), ctx.measuring.angle_model_sd_deg)
+    deep = DEEP_KNEE_SHARE * max(top - DEEP_KNEE_DEG, 0.0)
+    parts = (noise, open_deg, deep, ctx.oblique_deg(top), ctx.measuring.angle_model_sd_deg)
     return Quantity(top + taken, float(np.sqrt(np.sum(np.square(parts)))), "deg")
 
 

@@ -29,6 +29,16 @@ def up_time(ctx: Context, rep: Rep) -> Quantity:
     return _duration(ctx, rep.key_s, rep.end_s)
 
 
+def rise_time(ctx: Context, rep: Rep) -> Quantity:
+    """From the start of a raise to its top."""
+    return _duration(ctx, rep.start_s, rep.key_s)
+
+
+def return_time(ctx: Context, rep: Rep) -> Quantity:
+    """From the top of a raise back down."""
+    return _duration(ctx, rep.key_s, rep.end_s)
+
+
 def rep_time(ctx: Context, rep: Rep) -> Quantity:
     """Whole bend and return."""
     return _duration(ctx, rep.start_s, rep.end_s)
@@ -40,9 +50,9 @@ def hold_time(ctx: Context, rep: Rep) -> Quantity:
 
 
 def hip_drop(ctx: Context, rep: Rep) -> Quantity:
-    """How far the hips come down from their height at the rep's start."""
-    hip = hip_height(ctx.tracks)
-    value = ctx.at(hip, rep.start_s) - ctx.at(hip, rep.key_s)
+    """How far the hips come down from their height at rest."""
+    hip = -hip_height(ctx.tracks)
+    value = ctx.at(hip, rep.key_s) - ctx.rest_level(hip, rep)
     return Quantity(value, ctx.measuring.posture_model_sd_pct_bh * float(np.sqrt(2)), "%BH")
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from plumbline.metrics import _joints, _posture, _slow, _timing
+from plumbline.metrics import _balance, _frontal, _joints, _posture, _slow, _strength, _timing
 from plumbline.metrics._context import Context
 from plumbline.metrics._quantity import Quantity
 from plumbline.reps import Drill, Rep
@@ -69,6 +69,27 @@ METRICS: dict[str, Metric] = {
     "thigh_angle_peak_deg": _slow.thigh_peak,
     "travel_pct_bh": _slow.travel,
     "step_length_m": _slow.step_length,
+    "cadence_per_min": _timing.cadence,
+    "rise_time_s": _slow.rise_time,
+    "return_time_s": _slow.return_time,
+    "hold_to_touch_s": _balance.hold_to_touch,
+    "foot_touches": _balance.foot_touches,
+    "knee_flexion_hold_deg": _balance.knee_hold,
+    "thigh_angle_hold_deg": _balance.thigh_hold,
+    "arabesque_line_deg": _balance.arabesque_line,
+    "arabesque_lean_deg": _balance.arabesque_lean,
+    "trunk_smoothness": _balance.trunk_smoothness,
+    "heel_rise_pct_bh": _strength.heel_rise,
+    "heel_to_hip_pct_bh": _strength.heel_to_hip,
+    "heel_behind_hip_pct_bh": _strength.heel_behind_hip,
+    "knee_ahead_of_toe_pct_bh": _strength.knee_ahead_of_toe,
+    "hip_extension_peak_deg": _strength.hip_extension_peak,
+    "hip_extension_range_deg": _strength.hip_extension_range,
+    "knee_valgus_left_deg": partial(_frontal.knee_valgus, side="left"),
+    "knee_valgus_right_deg": partial(_frontal.knee_valgus, side="right"),
+    "pelvic_drop_deg": _frontal.pelvic_drop,
+    "trunk_side_lean_deg": _frontal.trunk_side_lean,
+    "landing_lag_s": _frontal.landing_lag,
 }
 # Computed from all reps together, see `measure`.
 ACROSS_REPS = ("knee_speed_loss_pct",)
@@ -80,11 +101,29 @@ NEEDS_FRAME_RATE = (
     "vertical_stiffness_kn_m",
     "knee_flexion_velocity_peak_deg_s",
     "knee_extension_velocity_peak_deg_s",
+    "landing_lag_s",
 )
 # What is read on one leg, and so needs to know which is which where the legs differ.
-OF_ONE_LEG = ("knee_", "hip_extension", "ankle_", "plumb_knee", "foot_", "heel_", "time_to_peak")
+OF_ONE_LEG = (
+    "knee_",
+    "hip_extension",
+    "ankle_",
+    "plumb_knee",
+    "foot_ahead",
+    "foot_strike",
+    "heel_",
+    "time_to_peak",
+    "arabesque_line",
+)
 # What has no meaning where the camera moves and its background cannot be followed.
-NEEDS_FIXED_CAMERA = ("travel_pct_bh", "step_length_m", "sway_rms_pct_bh", "hip_drop_pct_bh", "hip_rise_pct_bh")
+NEEDS_FIXED_CAMERA = (
+    "travel_pct_bh",
+    "step_length_m",
+    "sway_rms_pct_bh",
+    "hip_drop_pct_bh",
+    "hip_rise_pct_bh",
+    "heel_rise_pct_bh",
+)
 
 
 def _speed_loss(values: list[dict[str, Quantity]]) -> None:

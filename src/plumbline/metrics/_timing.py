@@ -50,6 +50,11 @@ def step_period(ctx: Context, rep: Rep) -> Quantity:
     return _from_events(lambda d, _, n: n - d, rep, "s", "dl")
 
 
+def cadence(ctx: Context, rep: Rep) -> Quantity:
+    """Steps a minute, from touchdown to next touchdown."""
+    return _from_events(lambda d, _, n: 60 / (n - d), rep, "1/min", "dl")
+
+
 def jump_height(ctx: Context, rep: Rep) -> Quantity:
     """Flight height, g tf² / 8."""
     return _from_events(lambda _, u, n: jump_height_m(n - u), rep, "m", "ul")

@@ -1,10 +1,12 @@
 """Repetitions: the drill table, segmentation, recognition."""
 
-from plumbline.reps._drills import Drill, find_drill, load_drills
+from plumbline.reps._drills import Drill, Movement, find_drill, load_drills, load_movements, measurable_drill
 from plumbline.reps._edit import EVENTS, Correction, Move, correct
+from plumbline.reps._holds import holds, lifted, quiet, spans
 from plumbline.reps._recognise import GAIT_PCT_BH, Recognised, recognise, travel_pct
 from plumbline.reps._rep import Rep
-from plumbline.reps._segment import SEGMENTERS, hip_height, holds, quiet
+from plumbline.reps._repeats import ankle_heights_pct, hip_extension_deg, hip_height
+from plumbline.reps._segment import SEGMENTERS
 
 __all__ = [
     "EVENTS",
@@ -13,14 +15,21 @@ __all__ = [
     "Correction",
     "Drill",
     "Move",
+    "Movement",
     "Recognised",
     "Rep",
+    "ankle_heights_pct",
     "correct",
     "find_drill",
+    "hip_extension_deg",
     "hip_height",
     "holds",
+    "lifted",
     "load_drills",
+    "load_movements",
+    "measurable_drill",
     "quiet",
     "recognise",
+    "spans",
     "travel_pct",
 ]

@@ -1,46 +1,141 @@
-"""The drill table: what a rep is and which metrics a drill reports."""
+"""The drill catalogue: what each drill is for, and the movement it is measured as."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
+from typing import Any
 
 from plumbline.errors import SettingsError
 from plumbline.resources import DATA, read_toml
 
 
 @dataclass(frozen=True)
-class Drill:
-    """One drill of `data/drills.toml`."""
+class Movement:
+    """A kind of movement that can be cut into reps and measured.
+
+    Attributes
+    ----------
+    id, name : str
+    segment : str
+        How it is cut, see `SEGMENTERS`.
+    view : {"side", "front"}
+    rep, film : str
+        What a rep is, and how to film it.
+    metrics : tuple of str
+    """
 
     id: str
     name: str
     segment: str
     view: str
-    moments: tuple[str, ...]
+    rep: str
+    film: str
     metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Drill:
+    """One drill of the catalogue.
+
+    Attributes
+    ----------
+    id, name, group : str
+    source : str
+        Which part of the programme it belongs to.
+    phase : {"early", "middle", "late", "any"}
+    purpose, how, dose, note : str
+    cues : tuple of str
+    needs : tuple of str
+        Drills that come before it.
+    contacts : float or None
+        Landings a rep; None where a rep has none.
+    movement : Movement or None
+        What it is measured as; None where one camera cannot judge it.
+    not_judged : str
+        Why it cannot.
+    film : str
+    """
+
+    id: str
+    name: str
+    group: str
+    source: str
+    phase: str
+    purpose: str
+    how: str
+    dose: str
+    cues: tuple[str, ...]
+    needs: tuple[str, ...]
+    contacts: float | None
+    movement: Movement | None
+    not_judged: str
+    film: str
+    note: str
+
+    @property
+    def measured(self) -> Movement:
+        """The movement; only for drills that can be judged."""
+        assert self.movement is not None, f"{self.id} has no movement"
+        return self.movement
+
+    @property
+    def segment(self) -> str:
+        """How a clip of it is cut into reps."""
+        return self.measured.segment
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """What is reported of each rep; nothing where it cannot be judged."""
+        return self.movement.metrics if self.movement else ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Names by which a fault row may mean this drill: its own and its movement's."""
+        return frozenset({self.id, self.movement.id} if self.movement else {self.id})
+
+
+def _movement(key: str, table: dict[str, Any]) -> Movement:
+    row = table[key]
+    base = table[row["like"]] if "like" in row else {}
+    whole = {**base, **row}
+    metrics = (*whole["metrics"], *row.get("extra_metrics", []))
+    texts = {name: whole[name] for name in ("name", "segment", "view", "rep", "film")}
+    return Movement(id=key, metrics=metrics, **texts)
+
+
+@lru_cache(maxsize=1)
+def load_movements() -> dict[str, Movement]:
+    """All movements by id."""
+    table = read_toml(DATA / "drills.toml")["movement"]
+    return {key: _movement(key, table) for key in table}
 
 
 @lru_cache(maxsize=1)
 def load_drills() -> dict[str, Drill]:
-    """All drills by id."""
-    table = read_toml(DATA / "drills.toml")
+    """The whole catalogue by id."""
+    movements = load_movements()
     out = {}
-    for key, row in table.items():
-        metrics = row.get("metrics") or table[row["like"]]["metrics"]
+    for key, row in read_toml(DATA / "drills.toml")["drill"].items():
+        movement = movements[row["movement"]] if "movement" in row else None
+        texts = {name: row[name] for name in ("name", "group", "source", "phase", "purpose", "how", "dose")}
         out[key] = Drill(
             id=key,
-            name=row["name"],
-            segment=row["segment"],
-            view=row["view"],
-            moments=tuple(row["moments"]),
-            metrics=(*metrics, *row.get("extra_metrics", [])),
+            cues=tuple(row["cues"]),
+            needs=tuple(row.get("needs", ())),
+            contacts=row.get("contacts"),
+            movement=movement,
+            not_judged=row.get("not_judged", ""),
+            film=row.get("film", movement.film if movement else ""),
+            note=row.get("note", ""),
+            **texts,
         )
     return out
 
 
 def find_drill(drill_id: str) -> Drill:
-    """Look a drill up.
+    """Look a drill of the catalogue up.
 
     Raises
     ------
@@ -49,5 +144,21 @@ def find_drill(drill_id: str) -> Drill:
     """
     drills = load_drills()
     if drill_id not in drills:
-        raise SettingsError(f"there is no drill '{drill_id}': choose auto or one of {', '.join(drills)}.")
+        close = get_close_matches(drill_id, drills, 3)
+        hint = f"did you mean {' or '.join(close)}? " if close else ""
+        raise SettingsError(f"there is no drill '{drill_id}': {hint}plumbline drills lists them all.")
     return drills[drill_id]
+
+
+def measurable_drill(drill_id: str) -> Drill:
+    """Look up a drill that is to be measured.
+
+    Raises
+    ------
+    SettingsError
+        When there is none of that name, or one camera cannot judge it.
+    """
+    drill = find_drill(drill_id)
+    if drill.movement is None:
+        raise SettingsError(f"'{drill_id}' cannot be measured: {drill.not_judged}")
+    return drill

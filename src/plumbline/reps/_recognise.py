@@ -10,8 +10,20 @@ import numpy as np
 from plumbline.contact import Contacts
 from plumbline.geometry import Tracks, foot_slide_pct
 from plumbline.pose import LEG, SIDES
+from plumbline.reps._flights import hops, jumps
+from plumbline.reps._holds import holds, stances
+from plumbline.reps._lifts import lifts
 from plumbline.reps._rep import Rep
-from plumbline.reps._segment import dips, feet_apart_pct, holds, hops, jumps, lifts
+from plumbline.reps._repeats import (
+    arabesques,
+    dips,
+    feet_apart_pct,
+    hip_height,
+    kicks,
+    raises,
+    recoveries,
+    shallow_dips,
+)
 
 TRAVEL_PCT_BH = 12.0
 LEVEL_PCT_BH = 8.0
@@ -22,6 +34,12 @@ MIN_ONE_LEGGED = 3
 HELD_SHARE = 0.75
 # On the spot the feet stay under the hips; a stride carries them half a body height.
 GAIT_PCT_BH = 42.0
+
+BENT_OVER_DEG = 45.0
+MIN_FOLDED_DEG, MAX_RECOVERY_S = 95.0, 1.5
+MIN_TIPTOE_PCT_BH = 1.5
+# One slow move may be anything; several are a drill.
+MIN_SLOW = 2
 
 
 @dataclass(frozen=True)
@@ -55,7 +73,7 @@ def _hop_kind(tracks: Tracks, reps: list[Rep]) -> Recognised:
         sides = np.array([s == "left" for s in single])
         alternating = float(np.mean(sides[1:] != sides[:-1])) if len(sides) > 1 else 0.0
         if alternating > 0.5:
-            return Recognised("", 0.4, tuple(reps))  # steps, not hops: running or bounding
+            return Recognised("run", base * share, tuple(reps))
         return Recognised("single_leg_hop", base * share, tuple(reps))
     if travel > TRAVEL_PCT_BH:
         return Recognised("travelling_hop", base * (1 - share), tuple(reps))
@@ -111,13 +129,72 @@ def _dip_kind(tracks: Tracks, reps: list[Rep]) -> Recognised:
     return Recognised("lunge" if apart > SPLIT_PCT_BH else "squat", sure, tuple(reps))
 
 
+def _one_legged(reps: list[Rep]) -> bool:
+    return bool(reps) and all(r.stance != "both" for r in reps)
+
+
+def _folded(tracks: Tracks, reps: list[Rep]) -> list[Rep]:
+    """Recoveries proper: the knee is folded right up, and not held."""
+    knee = np.fmax(*(tracks.sides[s].knee_flexion_deg for s in SIDES))
+    folded = [r for r in reps if np.interp(r.key_s, tracks.time_s, knee) > MIN_FOLDED_DEG]
+    return [r for r in folded if r.end_s - r.start_s < MAX_RECOVERY_S]
+
+
+def _on_tiptoe(tracks: Tracks, reps: list[Rep]) -> list[Rep]:
+    """Raises proper: the hips rise with the heels."""
+    hip = hip_height(tracks)
+    t = tracks.time_s
+    return [r for r in reps if np.interp(r.key_s, t, hip) - np.interp(r.start_s, t, hip) > MIN_TIPTOE_PCT_BH]
+
+
+def _slow_kind(tracks: Tracks, contacts: Contacts, bends: list[Rep]) -> Recognised | None:
+    """Balances and strength drills, on the spot."""
+    if float(np.nanmedian(tracks.trunk_lean_deg)) > BENT_OVER_DEG:
+        back = kicks(tracks, contacts)
+        return Recognised("donkey_kick", 0.7, tuple(back)) if back else Recognised("", 0.0, ())
+    tipped = arabesques(tracks, contacts)
+    if _one_legged(tipped):
+        return Recognised("arabesque_high_knee", 0.7, tuple(tipped))
+    if bends:
+        return _dip_kind(tracks, bends)
+    if foot_slide_pct(tracks) >= GAIT_PCT_BH:
+        return None
+    for drill, found in (
+        ("ankle_recovery", _folded(tracks, recoveries(tracks, contacts))),
+        ("quarter_squat", [r for r in shallow_dips(tracks, contacts) if r.stance != "both"]),
+        ("heel_raise", _on_tiptoe(tracks, raises(tracks, contacts))),
+    ):
+        if len(found) >= MIN_SLOW:
+            return Recognised(drill, min(1.0, 0.4 + 0.1 * len(found)), tuple(found))
+    stands = stances(tracks, contacts)
+    return Recognised("single_leg_stance", 0.7, tuple(stands)) if stands else None
+
+
+def _from_front(tracks: Tracks, contacts: Contacts) -> Recognised:
+    """What an athlete does who faces the camera; travel and knee bend are not seen."""
+    rebounds = hops(tracks, contacts)
+    if len(rebounds) >= 2:
+        return Recognised("front_hop", min(1.0, 0.5 + 0.1 * len(rebounds)), tuple(rebounds))
+    if len(contacts.items) >= 2:
+        return Recognised("front_jump", 0.8, tuple(jumps(tracks, contacts)))
+    bends = shallow_dips(tracks, contacts)
+    if bends:
+        return Recognised("front_squat", 0.7, tuple(bends))
+    stands = stances(tracks, contacts)
+    if stands:
+        return Recognised("front_balance", 0.7, tuple(stands))
+    return Recognised("", 0.0, ())
+
+
 def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
     """Decide which drill a clip shows.
 
     Flights decide first: several with short contacts between are hops, single ones are
     jumps or landings. Without them, raised knees, bends of the hips and quiet standing
-    are looked for in this order.
+    are looked for in this order. An athlete who faces the camera is another matter.
     """
+    if tracks.camera.view == "front":
+        return _from_front(tracks, contacts)
     flights = len(contacts.items) - 1
     if len(contacts.implausible) > max(flights, 0) and foot_slide_pct(tracks) >= GAIT_PCT_BH:
         bends = dips(tracks, contacts)  # a lunge steps that far, and bends the hips
@@ -133,8 +210,9 @@ def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
         return _hop_kind(tracks, rebounds)
     if len(contacts.items) >= 2:
         return _jump_kind(tracks, jumps(tracks, contacts))
-    if bends:
-        return _dip_kind(tracks, bends)
+    slow = _slow_kind(tracks, contacts, bends)
+    if slow is not None:
+        return slow
     still = holds(tracks, contacts)
     if still:
         share = sum(r.end_s - r.start_s for r in still) / float(tracks.time_s[-1] - tracks.time_s[0])

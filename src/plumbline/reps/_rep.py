@@ -16,7 +16,7 @@ class Rep:
     index : int
         From 1.
     stance : {"both", "left", "right"}
-        Foot or feet that bear; the leg that works.
+        Foot or feet that bear; in recoveries and kicks the leg that works.
     start_s, end_s : float
     touchdown_s, toe_off_s, landing_s : float
         `landing_s` is the next touchdown after the rep's flight.

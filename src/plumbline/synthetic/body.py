@@ -131,6 +131,7 @@ def assemble(
     ear_forward_m: Array,
     arm_swing_deg: Array,
     elbow_deg: float = 70.0,
+    neck_lean_deg: Array | float = 0.0,
 ) -> Array:
     """Put the 33 landmarks together.
 
@@ -140,8 +141,10 @@ def assemble(
         Hip centre in m, forward and up.
     legs : mapping of side to Leg
     trunk_lean_deg, ear_forward_m, arm_swing_deg : (n,)
-        Trunk from vertical (forward positive), ear ahead of shoulder, upper arm
-        ahead of the trunk line.
+        Trunk from vertical (forward positive), ear ahead of where the neck puts it, upper
+        arm ahead of the trunk line.
+    neck_lean_deg : (n,) or float
+        Neck from vertical, forward positive.
 
     Returns
     -------
@@ -159,7 +162,9 @@ def assemble(
         xyz[:, index, 2] = lateral_m
 
     shoulder = hip + body.trunk_m * np.stack([np.sin(lean), np.cos(lean)], -1)
-    ear = shoulder + np.stack([ear_forward_m, np.full(n, body.neck_m)], -1)
+    neck = np.broadcast_to(np.radians(neck_lean_deg), (n,))
+    ear = shoulder + body.neck_m * np.stack([np.sin(neck), np.cos(neck)], -1)
+    ear = ear + np.stack([ear_forward_m, np.zeros(n)], -1)
 
     def near(side: Side) -> float:
         return 1.0 if side == body.near_side else -1.0

@@ -21,7 +21,10 @@ STAND_KNEE_DEG = 4.0
 
 @dataclass(frozen=True)
 class TrueRep:
-    """One repetition as it was built; times in s, None where the event does not exist."""
+    """One repetition as it was built; times in s, None where the event does not exist.
+
+    `stance` is the leg that works, None for the near one or both.
+    """
 
     start_s: float
     end_s: float
@@ -29,6 +32,7 @@ class TrueRep:
     toe_off_s: float | None = None
     landing_s: float | None = None
     planted: tuple[str, ...] = ()
+    stance: Side | None = None
 
 
 @dataclass(frozen=True)
@@ -112,3 +116,42 @@ def both_legs(body: Body, hip: Array, leg: Leg, free_leg: str | None) -> dict[Si
     n = len(hip)
     held = Leg(hip + offset, np.full(n, np.radians(60.0 if sign < 0 else 10.0)))
     return {near: leg, other(near): held}
+
+
+def swung_leg(body: Body, hip: Array, thigh_deg: Array, knee_deg: Array, pitch_deg: Array) -> Leg:
+    """A leg that hangs from the hip (n, 2): thigh forward of straight down, knee flexion, foot pitch (n,), degrees."""
+    thigh = np.radians(thigh_deg)
+    shank = np.radians(np.asarray(thigh_deg) - knee_deg)
+    knee = hip + body.thigh_m * np.stack([np.sin(thigh), -np.cos(thigh)], -1)
+    ankle = knee + body.shank_m * np.stack([np.sin(shank), -np.cos(shank)], -1)
+    return Leg(ankle, np.radians(pitch_deg))
+
+
+def between(a: Leg, b: Leg, share: Array) -> Leg:
+    """A leg on its way from one position to another, `share` (n,) of it done."""
+    w = share[:, None]
+    return Leg(a.ankle + w * (b.ankle - a.ankle), a.pitch + share * (b.pitch - a.pitch))
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """One slow move out and back, with its size in the motion's own unit."""
+
+    out_s: float = 0.8
+    hold_s: float = 0.2
+    back_s: float = 0.8
+    rest_s: float = 0.6
+    size: float = 1.0
+    planted: tuple[str, ...] = ()
+
+
+def repeats(moves: list[Repeat], lead_s: float) -> tuple[Array, Array, list[TrueRep]]:
+    """Times (n,), how far out (n,) the moves are, and the reps."""
+    t = clock(0.0, lead_s + sum(m.out_s + m.hold_s + m.back_s + m.rest_s for m in moves))
+    out, reps, now = np.zeros(len(t)), [], lead_s
+    for m in moves:
+        top = now + m.out_s + m.hold_s
+        out += m.size * (smooth_ramp((t - now) / m.out_s) - smooth_ramp((t - top) / m.back_s))
+        reps.append(TrueRep(now, top + m.back_s, planted=m.planted))
+        now = top + m.back_s + m.rest_s
+    return t, out, reps

@@ -29,6 +29,8 @@ SEAT_BACK = 0.014
 CHEST_BACK = 0.014
 HEAD_BACK = 0.020
 THIGH_BACK = 0.010
+# The nose ahead of the ears, and how much of the shoulders' breadth makes a view one from the front.
+NOSE_AHEAD, BREADTH_SEEN = 0.068, 0.1
 # Towards the light: from the upper left, in front of the figure (x right, y down, z to camera).
 LIGHT = np.array([-0.35, -0.55, 0.76])
 
@@ -105,10 +107,12 @@ def _capsules(body: Body, look: Look, p: Array, px_per_m: float) -> list[_Capsul
         out.append(_Capsule(a, b, ra * unit, rb * unit, np.array(colour, np.float32) * dim))
 
     down = np.array([0, 0.01 * unit, 0])
+    # How much of the figure's forward lies across the picture: 1 or -1 from the side, 0 from the front.
+    across = float(p[Landmark.NOSE][0] - (p[7][0] + p[8][0]) / 2) / (NOSE_AHEAD * unit)
     for side in SIDES:
         dim = 1.0 if side == body.near_side else look.far_dim
         hip, knee, ankle, heel, toe = (p[i] for i in LEG[side])
-        hip = hip + np.array([-body.facing * THIGH_BACK * unit, 0.0, 0.0])
+        hip = hip + np.array([-across * THIGH_BACK * unit, 0.0, 0.0])
         mid = hip + 0.62 * (knee - hip)
         add(knee, mid, 0.036, 0.046, look.skin, dim)
         add(hip, mid, 0.058, 0.049, look.shorts, dim)
@@ -125,14 +129,16 @@ def _capsules(body: Body, look: Look, p: Array, px_per_m: float) -> list[_Capsul
         add(sleeve, elbow, 0.026, 0.022, look.skin, dim)
         add(elbow, wrist, 0.022, 0.016, look.skin, dim)
         add(wrist, p[19 if side == "left" else 20], 0.017, 0.013, look.skin, dim)
-    back = np.array([-body.facing * unit, 0.0, 0.0])
-    hip = (p[23] + p[24]) / 2 + SEAT_BACK * back
-    shoulder = (p[11] + p[12]) / 2 + CHEST_BACK * back
+    back = np.array([-across * unit, 0.0, 0.0])
+    hip, shoulder = (p[23] + p[24]) / 2 + SEAT_BACK * back, (p[11] + p[12]) / 2 + CHEST_BACK * back
     chest = hip + 0.72 * (shoulder - hip)
     waist = hip + 0.30 * (shoulder - hip)
     add(hip, waist, 0.064, 0.058, look.shorts, 1.0)
     add(waist, chest, 0.060, 0.066, look.shirt, 1.0)
     add(chest, shoulder + down, 0.066, 0.047, look.shirt, 1.0)
+    broad = abs(p[11][0] - p[12][0]) > BREADTH_SEEN * unit
+    for k in (0, 1) if broad else ():  # flanks: the trunk is broader than deep
+        add(0.6 * p[23 + k] + 0.4 * hip, 0.7 * p[11 + k] + 0.3 * shoulder + 2 * down, 0.052, 0.046, look.shirt, 1.0)
     ear, nose = (p[7] + p[8]) / 2, p[Landmark.NOSE]
     forward = (nose - ear) / max(float(np.linalg.norm(nose - ear)), 1e-6)
     skull = ear + HEAD_BACK * back - 2.2 * down

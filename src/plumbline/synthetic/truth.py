@@ -12,9 +12,19 @@ from typing import Any
 
 import numpy as np
 
-from plumbline.geometry import PLUMB_JOINTS, flexion, lean, plumb_offsets, plumb_spread, slope
+from plumbline.geometry import (
+    PLUMB_JOINTS,
+    drop_deg,
+    flexion,
+    knee_projection_deg,
+    lean,
+    plumb_offsets,
+    plumb_spread,
+    side_lean_deg,
+    slope,
+)
 from plumbline.metrics import jump_height_m, vertical_stiffness_per_kg
-from plumbline.pose.landmarks import LEG, PLUMB_CHAIN, other
+from plumbline.pose.landmarks import LEG, PLUMB_CHAIN, SIDES, Side, other
 from plumbline.synthetic.body import Array
 from plumbline.synthetic.motion import Motion, TrueRep
 
@@ -23,10 +33,10 @@ ABSORB_S = 0.6
 
 
 class _Series:
-    """Angles and offsets of the near side on the motion's own clock, y down as in a picture."""
+    """Angles and offsets of the near side, or the working leg, on the motion's own clock, y down as in a picture."""
 
-    def __init__(self, motion: Motion) -> None:
-        side, forward = motion.body.near_side, motion.body.facing
+    def __init__(self, motion: Motion, working: Side | None = None) -> None:
+        side, forward = working or motion.body.near_side, motion.body.facing
         xy = motion.xyz[..., :2] * [1.0, -1.0]
         hip, knee, ankle, heel, toe = (xy[:, i] for i in LEG[side])
         chain = xy[:, PLUMB_CHAIN[side]]
@@ -39,8 +49,13 @@ class _Series:
         self.foot = slope(heel, toe, forward)
         far = other(side)
         far_hip, far_knee = (xy[:, i] for i in LEG[far][:2])
+        scale = 100 / motion.body.chain_m
+        self.hip, self.heel = hip * [forward * scale, scale], heel * [forward * scale, scale]
         thighs = [-lean(a, b, forward) % 360 - 180 for a, b in ((hip, knee), (far_hip, far_knee))]
         self.thigh = np.fmax(*thighs)
+        self.hip_extension = 180 - ((thighs[0] + self.lean + 180) % 360 - 180)
+        far_shoulder, far_ankle = xy[:, PLUMB_CHAIN[far][1]], xy[:, LEG[far][2]]
+        self.rear_bend = flexion(far_shoulder, far_hip, far_ankle)
 
     def at(self, series: Array, time_s: float) -> float:
         return float(np.interp(time_s, self.t, series))
@@ -84,10 +99,64 @@ def _posture(s: _Series, time_s: float) -> dict[str, float]:
     return out
 
 
+def _frontal(motion: Motion, when_s: float) -> dict[str, float]:
+    """Knees, pelvis and trunk as the camera sees them that the athlete faces."""
+    left = 1.0 if motion.body.near_side == "left" else -1.0
+    xyz = motion.at(np.array([when_s]))[0]
+    xy = np.stack([left * xyz[:, 2], -xyz[:, 1]], -1)
+    hips, shoulders = (xy[list(pair)].mean(axis=0) for pair in ((23, 24), (11, 12)))
+    knees = {}
+    for side in SIDES:
+        hip, knee, ankle, *_ = (xy[i] for i in LEG[side])
+        knees[f"knee_valgus_{side}_deg"] = float(knee_projection_deg(hip, knee, ankle, hips))
+    return knees | {
+        "pelvic_drop_deg": float(drop_deg(xy[23], xy[24])),
+        "trunk_side_lean_deg": float(side_lean_deg(hips, shoulders, xy[23])),
+    }
+
+
+def _lowest_s(motion: Motion, start_s: float, end_s: float) -> float:
+    k = np.flatnonzero((motion.time_s >= start_s) & (motion.time_s <= end_s))
+    return float(motion.time_s[k[int(np.argmin(motion.xyz[k][:, [23, 24], 1].mean(axis=1)))]])
+
+
+def _slow(s: _Series, motion: Motion, rep: TrueRep) -> dict[str, float]:
+    """What is true of balances and strength drills."""
+    a, b = rep.start_s, rep.end_s
+    if motion.drill == "balance":
+        k = (s.t >= a) & (s.t <= b)
+        return {"thigh_angle_hold_deg": float(np.median(s.thigh[k]))}
+    if motion.drill == "arabesque":
+        when = float(s.t[(s.t >= a) & (s.t <= b)][int(np.argmax(s.lean[(s.t >= a) & (s.t <= b)]))])
+        return {"arabesque_lean_deg": s.at(s.lean, when), "arabesque_line_deg": s.at(s.rear_bend, when)}
+    if motion.drill == "donkey_kick":
+        top = s.most(s.hip_extension, a, b)
+        return {"hip_extension_peak_deg": top, "hip_extension_range_deg": top - s.at(s.hip_extension, a)}
+    out = {"knee_flexion_peak_deg": s.most(s.knee, a, b)}
+    if motion.drill == "heel_raise":
+        return out | {"heel_rise_pct_bh": s.most(-s.heel[:, 1], a, b) - s.at(-s.heel[:, 1], a)}
+    if motion.drill == "ankle_recovery":
+        up = float(s.t[(s.t >= a) & (s.t <= b)][int(np.argmin(s.heel[(s.t >= a) & (s.t <= b), 1]))])
+        below, behind = s.at(s.heel[:, 1] - s.hip[:, 1], up), s.at(s.hip[:, 0] - s.heel[:, 0], up)
+        return out | {"heel_to_hip_pct_bh": below, "heel_behind_hip_pct_bh": behind}
+    low = _lowest_s(motion, a, b)
+    drop = s.at(s.hip[:, 1], low) - s.at(s.hip[:, 1], a)
+    return out | {"hip_drop_pct_bh": drop, "trunk_lean_deg": s.at(s.lean, low)}
+
+
+SLOW = ("balance", "arabesque", "quarter_squat", "heel_raise", "ankle_recovery", "donkey_kick")
+
+
 def true_metrics(motion: Motion, rep: TrueRep) -> dict[str, float]:
     """Metrics of one rep by the names of the report."""
-    s = _Series(motion)
+    s = _Series(motion, rep.stance)
     out = _timing(rep)
+    if motion.drill.startswith("front_"):
+        whole = rep.touchdown_s is not None and rep.toe_off_s is not None
+        start, end = (rep.touchdown_s, rep.toe_off_s) if whole else (rep.start_s, rep.end_s)
+        return out | _frontal(motion, _lowest_s(motion, float(start or 0), float(end or 0)))
+    if motion.drill in SLOW:
+        return out | _slow(s, motion, rep)
     if motion.drill in ("squat", "lunge"):
         out["knee_flexion_peak_deg"] = s.most(s.knee, rep.start_s, rep.end_s)
     elif motion.drill == "high_knees":

@@ -1,0 +1,68 @@
+"""What is seen from the front: knees against the leg's line, pelvis and trunk against level."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.geometry._angles import flexion
+
+FloatArray = NDArray[np.float64]
+
+
+def knee_projection_deg(hip: FloatArray, knee: FloatArray, ankle: FloatArray, middle: FloatArray) -> FloatArray:
+    """Frontal-plane projection angle of the knee, inwards (valgus) positive.
+
+    Parameters
+    ----------
+    hip, knee, ankle : (..., 2)
+        One leg's joints in px.
+    middle : (..., 2)
+        The middle between the hips: which way is inwards.
+
+    Returns
+    -------
+    (...)
+        Degrees; 0 when hip, knee and ankle lie on a line.
+
+    References
+    ----------
+    Willson & Davis 2008, J Orthop Sports Phys Ther 38(10): 606-615.
+    """
+    leg, offset = ankle - hip, knee - hip
+    across = leg[..., 0] * offset[..., 1] - leg[..., 1] * offset[..., 0]
+    to_middle = middle - hip
+    inwards = np.sign(leg[..., 0] * to_middle[..., 1] - leg[..., 1] * to_middle[..., 0])
+    return np.asarray(flexion(hip, knee, ankle) * np.sign(across) * inwards)
+
+
+def drop_deg(left: FloatArray, right: FloatArray) -> FloatArray:
+    """How much lower the left of two points is, as the slope of the line between them.
+
+    Parameters
+    ----------
+    left, right : (..., 2)
+        The body's left and right, in px, y down.
+
+    Returns
+    -------
+    (...)
+        Degrees, left lower positive, -90 to 90.
+    """
+    d = np.asarray(left) - right
+    return np.degrees(np.arctan2(d[..., 1], np.abs(d[..., 0])))
+
+
+def side_lean_deg(hips: FloatArray, shoulders: FloatArray, left: FloatArray) -> FloatArray:
+    """Trunk from the vertical, towards the body's left positive.
+
+    Parameters
+    ----------
+    hips, shoulders : (..., 2)
+        Their middles, in px, y down.
+    left : (..., 2)
+        The left hip: which way is left.
+    """
+    d = np.asarray(shoulders) - hips
+    sign = np.sign((np.asarray(left) - hips)[..., 0])
+    return np.degrees(np.arctan2(sign * d[..., 0], -d[..., 1]))

@@ -1,0 +1,112 @@
+"""Metrics of stands on one leg: how long, how still, how high, how straight."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.geometry import flexion
+from plumbline.metrics._context import Context
+from plumbline.metrics._quantity import Quantity
+from plumbline.metrics._smoothness import spectral_arc_length
+from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, Side, other
+from plumbline.reps import Rep, lifted, spans
+from plumbline.signals import low_pass, noise_sd
+
+FloatArray = NDArray[np.float64]
+
+# A lift or a touch is read from a filtered height, to about 3 frames at each end.
+EDGE_FRAMES = 3.0
+# A touch near the limit may be counted or not.
+TOUCH_SD = 0.4
+# A stand that begins or ends this near to the film's own ends is cut off by them.
+CUT_OFF_S = 0.1
+AROUND_S = 0.1
+TRIALS = 16
+SMOOTH_CUTOFF_HZ = 10.0
+
+
+def _stands(ctx: Context, rep: Rep) -> list[tuple[float, float]]:
+    """Stretches within a rep in which the free foot is up."""
+    t = ctx.tracks.time_s
+    up = lifted(ctx.tracks) & ctx.within(rep.start_s, rep.end_s)
+    return [(float(t[a]), float(t[b])) for a, b in spans(up)]
+
+
+def foot_touches(ctx: Context, rep: Rep) -> Quantity:
+    """How often the free foot touches the floor between lift and the end."""
+    return Quantity(float(max(len(_stands(ctx, rep)) - 1, 0)), TOUCH_SD, "1")
+
+
+def hold_to_touch(ctx: Context, rep: Rep) -> Quantity:
+    """The longest stretch without a touch; not known where the film begins or ends within it."""
+    t = ctx.tracks.time_s
+    sd = EDGE_FRAMES / ctx.tracks.pose.fps * float(np.sqrt(2))
+    stretches = _stands(ctx, rep)
+    if not stretches:
+        return Quantity(float("nan"), sd, "s")
+    start, end = max(stretches, key=lambda s: s[1] - s[0])
+    cut_off = start - t[0] < CUT_OFF_S or t[-1] - end < CUT_OFF_S
+    return Quantity(float("nan") if cut_off else end - start, sd, "s")
+
+
+def _over_rep(ctx: Context, rep: Rep, series: FloatArray) -> float:
+    seen = series[ctx.within(rep.start_s, rep.end_s)]
+    seen = seen[np.isfinite(seen)]
+    return float(np.median(seen)) if len(seen) else float("nan")
+
+
+def knee_hold(ctx: Context, rep: Rep) -> Quantity:
+    """Knee flexion of the standing leg, median over the stand."""
+    value = _over_rep(ctx, rep, ctx.tracks.sides[ctx.leg(rep)].knee_flexion_deg)
+    return Quantity(value, ctx.measuring.angle_model_sd_deg, "deg")
+
+
+def thigh_hold(ctx: Context, rep: Rep) -> Quantity:
+    """Raised thigh from hanging straight down, 90 is level, median over the stand."""
+    highest = np.fmax(*(ctx.tracks.sides[s].thigh_deg for s in SIDES))
+    return Quantity(_over_rep(ctx, rep, highest), 1.5 * ctx.measuring.angle_model_sd_deg, "deg")
+
+
+def _free(ctx: Context, rep: Rep) -> Side:
+    return other(ctx.leg(rep))
+
+
+def arabesque_line(ctx: Context, rep: Rep) -> Quantity:
+    """Bend between the trunk and the free leg (shoulder, hip, ankle) with the trunk lowest: 0 is one line."""
+    side = _free(ctx, rep)
+    shoulder, (hip, _, ankle, *_) = PLUMB_CHAIN[side][1], LEG[side]
+    xy = ctx.tracks.pose.xy
+    bend = flexion(xy[:, shoulder], xy[:, hip], xy[:, ankle])
+    seen = bend[ctx.within(rep.key_s - AROUND_S, rep.key_s + AROUND_S)]
+    value = float(np.nanmedian(seen)) if np.isfinite(seen).any() else float("nan")
+    return Quantity(value, 2 * ctx.measuring.angle_model_sd_deg, "deg")
+
+
+def arabesque_lean(ctx: Context, rep: Rep) -> Quantity:
+    """Trunk from the vertical at its lowest: 90 is level."""
+    value = ctx.at(ctx.tracks.trunk_lean_deg, rep.key_s)
+    return Quantity(value, float(np.hypot(2 * ctx.measuring.lean_model_sd_deg, ctx.tilt.sd_deg)), "deg")
+
+
+def trunk_smoothness(ctx: Context, rep: Rep) -> Quantity:
+    """Spectral arc length of the trunk's turning speed on its way down: -1.6 is one smooth move, less is jerkier.
+
+    Its uncertainty is the spread over trials with the landmarks' own noise added again (a
+    fixed seed, so that a clip always gives the same number).
+    """
+    t, fps = ctx.tracks.time_s, ctx.tracks.pose.fps
+    k = ctx.within(rep.start_s, rep.key_s)
+    lean = ctx.tracks.trunk_lean_deg
+    if k.sum() < 8 or not np.isfinite(lean[k]).all():
+        return Quantity(float("nan"), float("nan"), "1")
+    noise = ctx.smoothed(float(noise_sd(t, lean)))
+    cutoff = min(SMOOTH_CUTOFF_HZ, fps / 3)
+
+    def smoothness(series: FloatArray) -> float:
+        speed = np.abs(np.gradient(low_pass(t[k], series, cutoff), t[k]))
+        return spectral_arc_length(speed, fps, cutoff)
+
+    rng = np.random.default_rng(0)
+    trials = [smoothness(lean[k] + rng.normal(0, noise, int(k.sum()))) for _ in range(TRIALS)]
+    return Quantity(smoothness(lean[k]), float(np.std(trials)), "1")

@@ -1,0 +1,101 @@
+"""Metrics of films from the front: knees, pelvis, trunk, and which foot lands first."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.contact import foot_heights, foot_touchdown
+from plumbline.geometry import drop_deg, knee_projection_deg, side_lean_deg
+from plumbline.metrics._context import Context
+from plumbline.metrics._quantity import Quantity
+from plumbline.pose import LEG, SIDES, Landmark, Side
+from plumbline.reps import Rep
+
+FloatArray = NDArray[np.float64]
+
+ABSORB_S = 0.4
+
+
+def _middle(xy: FloatArray, left: int, right: int) -> FloatArray:
+    return np.asarray((xy[:, left] + xy[:, right]) / 2)
+
+
+def _hips(xy: FloatArray) -> FloatArray:
+    return _middle(xy, Landmark.LEFT_HIP, Landmark.RIGHT_HIP)
+
+
+def _frames(ctx: Context, rep: Rep) -> NDArray[np.bool_]:
+    """Frames (n,) over which a rep is read: around the lowest hips under load, or all of a stand."""
+    if np.isfinite(rep.landing_s) or np.isfinite(rep.touchdown_s):
+        whole = np.isfinite(rep.touchdown_s) and np.isfinite(rep.toe_off_s)
+        start, end = (rep.touchdown_s, rep.toe_off_s) if whole else (rep.landing_s, rep.landing_s + ABSORB_S)
+        k = ctx.within(start, end)
+        low = _hips(ctx.tracks.pose.xy)[:, 1]
+        if not (k & np.isfinite(low)).any():
+            return k
+        when = float(ctx.tracks.time_s[int(np.nanargmax(np.where(k, low, -np.inf)))])
+    elif abs(rep.key_s - (rep.start_s + rep.end_s) / 2) < 1e-9:
+        return ctx.within(rep.start_s, rep.end_s)
+    else:
+        when = rep.key_s
+    half = max(0.025, 1 / ctx.tracks.pose.fps)
+    return ctx.within(when - half, when + half)
+
+
+def _read(ctx: Context, rep: Rep, series: FloatArray, raw: FloatArray, model_sd: float) -> Quantity:
+    seen = series[_frames(ctx, rep)]
+    seen = seen[np.isfinite(seen)]
+    value = float(np.median(seen)) if len(seen) else float("nan")
+    return Quantity(value, float(np.hypot(ctx.noise(raw), model_sd)), "deg")
+
+
+def knee_valgus(ctx: Context, rep: Rep, *, side: Side) -> Quantity:
+    """Frontal-plane projection angle of one knee, inwards positive; of a leg that bears."""
+    if rep.stance not in ("both", side):
+        return Quantity(float("nan"), float("nan"), "deg")
+    hip, knee, ankle, *_ = LEG[side]
+
+    def angle(xy: FloatArray) -> FloatArray:
+        return knee_projection_deg(xy[:, hip], xy[:, knee], xy[:, ankle], _hips(xy))
+
+    pose = ctx.tracks.pose
+    return _read(ctx, rep, angle(pose.xy), angle(pose.raw), ctx.measuring.frontal_knee_sd_deg)
+
+
+def _towards_stance(rep: Rep, left_positive: FloatArray) -> FloatArray:
+    return -left_positive if rep.stance == "right" else left_positive
+
+
+def pelvic_drop(ctx: Context, rep: Rep) -> Quantity:
+    """Slope of the line between the hips: the free side lower is positive; on both feet, the left."""
+
+    def angle(xy: FloatArray) -> FloatArray:
+        left_lower = drop_deg(xy[:, Landmark.LEFT_HIP], xy[:, Landmark.RIGHT_HIP])
+        return -left_lower if rep.stance == "left" else left_lower
+
+    pose = ctx.tracks.pose
+    model = float(np.hypot(ctx.measuring.frontal_pelvis_sd_deg, ctx.tilt.sd_deg))
+    return _read(ctx, rep, angle(pose.xy), angle(pose.raw), model)
+
+
+def trunk_side_lean(ctx: Context, rep: Rep) -> Quantity:
+    """Trunk from the vertical: towards the standing leg is positive; on both feet, to the left."""
+
+    def angle(xy: FloatArray) -> FloatArray:
+        shoulders = _middle(xy, Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER)
+        return _towards_stance(rep, side_lean_deg(_hips(xy), shoulders, xy[:, Landmark.LEFT_HIP]))
+
+    pose = ctx.tracks.pose
+    model = float(np.hypot(ctx.measuring.lean_model_sd_deg, ctx.tilt.sd_deg))
+    return _read(ctx, rep, angle(pose.xy), angle(pose.raw), model)
+
+
+def landing_lag(ctx: Context, rep: Rep) -> Quantity:
+    """Left foot's touchdown less the right one's, where both feet land."""
+    event = rep.touchdown_s if np.isfinite(rep.touchdown_s) else rep.landing_s
+    if rep.stance != "both" or not np.isfinite(event):
+        return Quantity(float("nan"), float("nan"), "s")
+    heights = foot_heights(ctx.tracks.pose)
+    (left, left_sd), (right, right_sd) = (foot_touchdown(heights, s, event, ctx.measuring) for s in SIDES)
+    return Quantity(left - right, float(np.hypot(left_sd, right_sd)), "s")

@@ -1,0 +1,68 @@
+"""Metrics of heel raises, recoveries, kicks and bends on one leg."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.metrics._context import Context
+from plumbline.metrics._quantity import Quantity
+from plumbline.pose import LEG
+from plumbline.reps import Rep, hip_extension_deg
+
+FloatArray = NDArray[np.float64]
+
+# Knee against toe: the pose model sets the toe somewhere in the shoe.
+TOE_SD_PCT_BH = 1.5
+# The model's heel lags behind the shoe's where the foot turns far, and in a folded leg
+# (benchmarks/groups.py).
+RISE_SD_PCT_BH, FOLDED_SD_PCT_BH = 1.8, 2.0
+
+
+def _pct(ctx: Context, px: FloatArray) -> FloatArray:
+    return np.asarray(px / ctx.tracks.pose.body_height_px * 100)
+
+
+def heel_rise(ctx: Context, rep: Rep) -> Quantity:
+    """How far the heel rises above its height at rest."""
+    heel = _pct(ctx, -ctx.tracks.pose.xy[:, LEG[ctx.leg(rep)][3], 1])
+    value = ctx.at(heel, rep.key_s) - ctx.rest_level(heel, rep)
+    return Quantity(value, RISE_SD_PCT_BH, "%BH")
+
+
+def heel_to_hip(ctx: Context, rep: Rep) -> Quantity:
+    """How far the heel stays below the hip at the top of a recovery."""
+    hip, _, _, heel, _ = LEG[ctx.leg(rep)]
+    xy = ctx.tracks.pose.xy
+    return Quantity(ctx.at(_pct(ctx, xy[:, heel, 1] - xy[:, hip, 1]), rep.key_s), FOLDED_SD_PCT_BH, "%BH")
+
+
+def heel_behind_hip(ctx: Context, rep: Rep) -> Quantity:
+    """How far the heel is behind the hip at the top of a recovery; 0 is directly under it."""
+    hip, _, _, heel, _ = LEG[ctx.leg(rep)]
+    xy = ctx.tracks.pose.xy
+    behind = _pct(ctx, xy[:, hip, 0] - xy[:, heel, 0])
+    return Quantity(ctx.tracks.camera.forward * ctx.at(behind, rep.key_s), FOLDED_SD_PCT_BH, "%BH")
+
+
+def knee_ahead_of_toe(ctx: Context, rep: Rep) -> Quantity:
+    """How far the knee is ahead of the toe at the deepest point; behind it is negative."""
+    _, knee, _, _, toe = LEG[ctx.leg(rep)]
+    xy = ctx.tracks.pose.xy
+    ahead = _pct(ctx, xy[:, knee, 0] - xy[:, toe, 0])
+    return Quantity(ctx.tracks.camera.forward * ctx.at(ahead, rep.key_s), TOE_SD_PCT_BH, "%BH")
+
+
+def hip_extension_peak(ctx: Context, rep: Rep) -> Quantity:
+    """Trunk against thigh with the leg furthest back: 180 is straight, more is beyond the trunk's line."""
+    series = hip_extension_deg(ctx.tracks, ctx.leg(rep))
+    k = ctx.within(rep.start_s, rep.end_s) & np.isfinite(series)
+    value = float(series[k].max()) if k.any() else float("nan")
+    return Quantity(value, 1.5 * ctx.measuring.angle_model_sd_deg, "deg")
+
+
+def hip_extension_range(ctx: Context, rep: Rep) -> Quantity:
+    """How far the hip is extended from where it was at rest."""
+    top = hip_extension_peak(ctx, rep)
+    rest = ctx.rest_level(hip_extension_deg(ctx.tracks, ctx.leg(rep)), rep)
+    return Quantity(top.value - rest, top.sd * float(np.sqrt(2)), "deg")

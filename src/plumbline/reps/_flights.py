@@ -1,0 +1,92 @@
+"""Reps of drills with flights: hops, jumps, landings."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.contact import Contact, Contacts
+from plumbline.geometry import Tracks
+from plumbline.reps._rep import Rep
+from plumbline.reps._repeats import hip_height
+
+FloatArray = NDArray[np.float64]
+
+MAX_HOP_CONTACT_S = 0.6
+MAX_PUSH_S = 1.6
+MAX_ABSORB_S = 1.0
+
+
+def hops(tracks: Tracks, contacts: Contacts) -> list[Rep]:
+    """Short contacts with a flight on both sides; a rep lasts to the next touchdown."""
+    reps: list[Rep] = []
+    for contact, after in zip(contacts.items, contacts.items[1:], strict=False):
+        if not contact.rebound or contact.toe_off_s - contact.touchdown_s > MAX_HOP_CONTACT_S:
+            continue
+        reps.append(
+            Rep(
+                index=len(reps) + 1,
+                stance=contact.stance,
+                start_s=contact.touchdown_s,
+                end_s=after.touchdown_s,
+                key_s=contact.touchdown_s,
+                touchdown_s=contact.touchdown_s,
+                toe_off_s=contact.toe_off_s,
+                landing_s=after.touchdown_s,
+                touchdown_sd_s=contact.touchdown_sd_s,
+                toe_off_sd_s=contact.toe_off_sd_s,
+                landing_sd_s=after.touchdown_sd_s,
+                covariance_s2=contact.covariance_s2,
+            )
+        )
+    return reps
+
+
+def _push_start(t: FloatArray, hip: FloatArray, toe_off_s: float, floor_s: float) -> float:
+    """When the movement that ends in a toe-off began: the last time the hips were high and slow."""
+    k = np.flatnonzero((t >= max(toe_off_s - MAX_PUSH_S, floor_s)) & (t <= toe_off_s))
+    if len(k) < 3:
+        return max(toe_off_s - 0.3, floor_s)
+    lowest = k[int(np.nanargmin(hip[k]))]
+    before = k[k <= lowest]
+    top = np.nanmax(hip[before])
+    high = before[hip[before] >= top - 0.05 * max(top - hip[lowest], 1.0)]
+    return float(t[high[-1]] if len(high) else t[k[0]])
+
+
+def _absorb_end(t: FloatArray, hip: FloatArray, landing_s: float, limit_s: float) -> float:
+    """When a landing is absorbed: the hips' lowest point within a second."""
+    k = np.flatnonzero((t >= landing_s) & (t <= min(landing_s + MAX_ABSORB_S, limit_s)))
+    return float(t[k[int(np.nanargmin(hip[k]))]]) if len(k) else landing_s
+
+
+def _flight_rep(
+    tracks: Tracks, hip: FloatArray, before: Contact, after: Contact, index: int, bounds: tuple[float, float]
+) -> Rep:
+    t = tracks.time_s
+    leaves = np.isfinite(before.toe_off_s)
+    start = _push_start(t, hip, before.toe_off_s, bounds[0]) if leaves else after.touchdown_s
+    return Rep(
+        index=index,
+        stance=after.stance,
+        start_s=start,
+        end_s=max(_absorb_end(t, hip, after.touchdown_s, bounds[1]), after.touchdown_s),
+        key_s=after.touchdown_s,
+        toe_off_s=before.toe_off_s,
+        landing_s=after.touchdown_s,
+        toe_off_sd_s=before.toe_off_sd_s,
+        landing_sd_s=after.touchdown_sd_s,
+    )
+
+
+def jumps(tracks: Tracks, contacts: Contacts) -> list[Rep]:
+    """One rep a flight, from the push-off to the end of the landing."""
+    hip = hip_height(tracks)
+    reps: list[Rep] = []
+    pairs = list(zip(contacts.items, contacts.items[1:], strict=False))
+    for i, (before, after) in enumerate(pairs):
+        floor = reps[-1].end_s if reps else float(tracks.time_s[0])
+        following = pairs[i + 1][0].toe_off_s if i + 1 < len(pairs) else np.inf
+        limit = following if np.isfinite(following) else np.inf
+        reps.append(_flight_rep(tracks, hip, before, after, len(reps) + 1, (floor, limit)))
+    return reps
