@@ -52,7 +52,6 @@ from plumbline.synthetic import (
 from plumbline.video import ClipInfo
 
 PORTRAIT, LANDSCAPE, WIDE = (540, 720), (960, 720), (1280, 720)
-FPS = 60.0
 Make = Callable[[np.random.Generator, Body], Motion]
 
 
@@ -100,7 +99,7 @@ def _late_left(rng: np.random.Generator, body: Body) -> Motion:
 def _stride(rng: np.random.Generator) -> Stride:
     return Stride(
         contact_s=rng.uniform(0.18, 0.24),
-        flight_s=rng.uniform(0.10, 0.16),
+        flight_s=rng.uniform(0.12, 0.18),
         speed_m_s=rng.uniform(2.2, 2.7),
         lean_deg=rng.uniform(2, 9),
         ahead_m=rng.uniform(0.08, 0.16),
@@ -115,6 +114,7 @@ class Group:
     make: Make
     size: tuple[int, int] = PORTRAIT
     front: bool = False
+    fps: float = 60.0
 
 
 GROUPS = [
@@ -125,7 +125,7 @@ GROUPS = [
     Group("heel_raise", lambda r, b: heel_raises(b, _moves(r, 4, 0.8, 0.9))),
     Group("ankle_recovery", lambda r, b: ankle_recoveries(b, _moves(r, 4, 0.35, 0.3), thigh_deg=r.uniform(40, 60))),
     Group("donkey_kick", lambda r, b: donkey_kicks(b, _moves(r, 3, 0.8, 0.8)), LANDSCAPE),
-    Group("run", lambda r, b: running(b, 8, _stride(r)), WIDE),
+    Group("run", lambda r, b: running(b, 6, _stride(r)), WIDE, fps=120.0),
     Group("front_hop", _front_hops, front=True),
     Group("front_hop", _late_left, front=True),
     Group("front_squat", _front_squats, front=True),
@@ -137,17 +137,19 @@ def _shot(group: Group, motion: Motion, seed: int, phase: float) -> Shot:
     look = Look()
     if group.front:
         camera, look = front_camera(camera, motion.body.facing), Look(far_dim=1.0)
-    return Shot(camera, fps=FPS, phase=phase, seed=seed, look=look)
+    return Shot(camera, fps=group.fps, phase=phase, seed=seed, look=look)
 
 
 def _joints(motion: Motion, shot: Shot, rng: np.random.Generator) -> tuple[PoseSequence, ClipInfo, float]:
     """The figure's joints with noise, as if a pose model had found them."""
-    t = (np.arange(int(motion.duration_s * FPS)) + shot.phase) / FPS
+    t = (np.arange(int(motion.duration_s * shot.fps)) + shot.phase) / shot.fps
     xy = project_motion(motion, shot.camera, t, shot.seed)
     xy = xy + rng.normal(0, 0.002 * motion.body.chain_m * shot.camera.px_per_m, xy.shape)
     size = (shot.camera.width, shot.camera.height)
     pose = PoseSequence(t - t[0], xy, np.full(xy.shape[:2], 0.98), *size, model="truth")
-    info = ClipInfo(Path("figure.mp4"), *size, 0, FPS, FPS, 1.0, len(t), float(t[-1] - t[0]), False, "container")
+    info = ClipInfo(
+        Path("figure.mp4"), *size, 0, shot.fps, shot.fps, 1.0, len(t), float(t[-1] - t[0]), False, "container"
+    )
     return pose, info, float(t[0])
 
 
@@ -163,7 +165,7 @@ def _errors(group: Group, seed: int, known: bool, folder: Path) -> tuple[list[tu
         found = measure_pose(pose, info, request)
     else:
         clip = render_clip(motion, shot, folder / f"{group.drill}_{seed}.mp4")
-        first = shot.phase / FPS
+        first = shot.phase / shot.fps
         found = analyze(clip, request, cache=False)
         clip.unlink()
     out = []
@@ -193,12 +195,12 @@ def main() -> None:
     parser.add_argument("--clips", type=int, default=2, help="films of each group")
     parser.add_argument("--known-joints", action="store_true", help="noisy joints instead of films")
     parser.add_argument("--seed", type=int, default=400)
-    parser.add_argument("--only", default="", help="one drill")
+    parser.add_argument("--only", default="", help="drills, with commas")
     args = parser.parse_args()
     print(f"{'drill':22s} {'metric':32s} {'n':>3s} {'mean':>8s} {'spread':>8s} {'stated':>8s} {'in 2 sd':>7s}")
     with tempfile.TemporaryDirectory() as folder:
         for g, group in enumerate(GROUPS):
-            if args.only and group.drill != args.only:
+            if args.only and group.drill not in args.only.split(","):
                 continue
             rows: dict[str, list[tuple[float, float]]] = {}
             found = there = 0

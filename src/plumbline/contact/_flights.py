@@ -26,6 +26,8 @@ GRAVITY_RANGE = (0.62, 1.6)
 MAX_GRAVITY_SD = 0.4  # of g: a vaguer parabola proves nothing
 # The short flights of running are each too vague; together they must be this sure.
 MAX_SERIES_SD = 0.25
+# A flight this far off the series' mean, in its own uncertainties, does not belong to it.
+FARTHEST_SD = 4.0
 MIN_FLIGHT_S = 0.07
 MAX_FLIGHT_S = 1.2
 MIN_LIFT_PCT = 1.2
@@ -162,20 +164,24 @@ def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
         if not lift >= min_lift:
             continue
         (good if flight.ballistic else odd).append(flight)
-    proven = _proven_together(odd)
+    proven = _proven_together(good, odd)
     good = sorted([*good, *proven], key=lambda f: f.start_s)
     return _steadied(h, good), [f for f in odd if f not in proven]
 
 
-def _proven_together(odd: list[Flight]) -> list[Flight]:
-    """Flights too short to show each for itself that the trunk falls at g, where all together do."""
-    vague = [f for f in odd if f.gravity_sd > MAX_GRAVITY_SD * GRAVITY_PCT_BH]
-    if len(vague) < MIN_SERIES:
+def _proven_together(good: list[Flight], odd: list[Flight]) -> list[Flight]:
+    """Doubtful flights that a series proves: each too short to show that the trunk falls at g, all together not.
+
+    Only where most are doubtful, as in running: among hops a doubtful one is a step.
+    """
+    everything = [*good, *odd]
+    if len(everything) < MIN_SERIES or len(odd) < len(good):
         return []
-    weights = np.array([1 / f.gravity_sd**2 for f in vague])
-    sd = float(1 / np.sqrt(weights.sum()))
-    whole = replace(vague[0], gravity_pct_bh_s2=clip_gravity(vague), gravity_sd=sd)
-    return vague if sd <= MAX_SERIES_SD * GRAVITY_PCT_BH and whole.ballistic else []
+    sd = float(1 / np.sqrt(sum(1 / f.gravity_sd**2 for f in everything)))
+    mean = clip_gravity(everything)
+    if sd > MAX_SERIES_SD * GRAVITY_PCT_BH or not replace(odd[0], gravity_pct_bh_s2=mean, gravity_sd=sd).ballistic:
+        return []
+    return [f for f in odd if abs(f.gravity_pct_bh_s2 - mean) < FARTHEST_SD * f.gravity_sd]
 
 
 def _steadied(h: Heights, flights: list[Flight]) -> list[Flight]:
