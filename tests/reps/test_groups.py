@@ -52,10 +52,10 @@ WIDE = {"arabesque_high_knee": (960, 720), "donkey_kick": (960, 720), "run": (12
 FRONT: dict[str, Motion] = {
     "front_hop": in_the_frontal_plane(hop_series(RIGHT, [Hop()] * 5), Frontal(14, -2, 4, 9)),
     "front_squat": in_the_frontal_plane(squats(LEFT, [Dip(), Dip()]), Frontal(0, 15, -3, 0)),
-    "front_balance": in_the_frontal_plane(balance(RIGHT, [Stand(4.0)]), Frontal(0, 0, 11, 0)),
+    "front_balance": in_the_frontal_plane(balance(RIGHT, [Stand(4.0)]), Frontal(0, 0, 13, 0)),
 }
-# Metrics that are read against a foot that peels off the floor, which is vague in running.
-LOOSE = {"contact_time_s": 0.045, "flight_time_s": 0.045}
+# The pose model's own errors are taken off, which known joints do not have.
+LOOSE = {"contact_time_s": 0.1, "flight_time_s": 0.1}
 
 
 def measured(name: str, drill: str, noise_pct: float = 0.2, seed: int = 0) -> Analysis:

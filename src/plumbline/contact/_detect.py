@@ -21,6 +21,8 @@ HOLD_S = 0.12
 BOTH_FEET_PCT = 5.0
 BETAS = np.arange(0.0, 0.85, 0.1)
 MIN_FOOT_SAMPLES = 5
+HIPS = (23, 24)
+MIN_RUN_PCT_BH_S = 60.0
 # A contact this much shorter than the clip's median is a misfit, not a contact.
 SHORTEST_OF_MEDIAN = 0.5
 
@@ -235,7 +237,28 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
     for st, fits in zip(stances, second, strict=True):
         sound = bool(fits) and all(_sound(f, shortest) for f in fits)
         contacts.append(_contact(fits if sound else _coarse(st, frame), st, pose.fps, measuring))
+    if _striding(pose, stances):
+        contacts = [_of_a_stride(c, measuring) for c in contacts]
     return Contacts(tuple(contacts), gravity, tuple(odd))
+
+
+def _striding(pose: CleanPose, stances: list[_Stance]) -> bool:
+    """Whether the athlete runs: travels, with one foot on the floor at a time."""
+    one_footed = np.mean([st.label != "both" for st in stances]) > 0.5
+    hips = pose.xy[:, HIPS, 0].mean(axis=1)
+    speed = np.abs(np.gradient(hips, pose.time_s)) / pose.body_height_px * 100
+    return bool(one_footed and float(np.nanmedian(speed)) > MIN_RUN_PCT_BH_S)
+
+
+def _of_a_stride(c: Contact, measuring: Measuring) -> Contact:
+    """A running foot rolls off: the model's toe rises with the heel, long before the shoe leaves."""
+    return replace(
+        c,
+        touchdown_s=c.touchdown_s - measuring.stride_touchdown_bias_s,
+        toe_off_s=c.toe_off_s - measuring.stride_toe_off_bias_s,
+        touchdown_sd_s=float(np.hypot(c.touchdown_sd_s, measuring.stride_model_sd_s)),
+        toe_off_sd_s=float(np.hypot(c.toe_off_sd_s, measuring.stride_model_sd_s)),
+    )
 
 
 def foot_touchdown(h: Heights, side: Side, near_s: float, measuring: Measuring) -> tuple[float, float]:

@@ -1,0 +1,109 @@
+"""What the log holds, as values: checked when made, the same in a file, a form and the database."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import uuid4
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from plumbline.reps import load_drills
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Notes = Annotated[str, StringConstraints(max_length=4000)]
+Side = Literal["both", "left", "right"]
+Level = Literal["beginner", "intermediate", "advanced"]
+Kind = Literal["jumps", "running", "strength", "balance", "other"]
+
+
+def new_id() -> str:
+    """A name that no other log has, so that logs can be joined."""
+    return uuid4().hex
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
+
+
+class AthleteEntry(_Entry):
+    """One athlete."""
+
+    id: str = Field(default_factory=new_id, pattern=r"^[0-9a-f]{32}$")
+    name: Words
+    height_m: float | None = Field(default=None, ge=0.8, le=2.5)
+    mass_kg: float | None = Field(default=None, ge=15, le=300)
+    level: Level = "beginner"
+    notes: Notes = ""
+
+
+class MetricEntry(_Entry):
+    """A metric over a set: mean, standard uncertainty of the mean, how many reps."""
+
+    mean: float
+    sd: float = Field(ge=0)
+    n: int = Field(ge=1)
+    unit: Annotated[str, StringConstraints(max_length=20)]
+
+
+class FaultCount(_Entry):
+    """How often a fault was raised in a set."""
+
+    label: Words
+    count: int = Field(ge=0)
+
+
+class SetEntry(_Entry):
+    """One set of a drill.
+
+    `contacts` come from the detected contacts where a film was measured, else from the reps.
+    """
+
+    id: str = Field(default_factory=new_id, pattern=r"^[0-9a-f]{32}$")
+    drill: str
+    side: Side = "both"
+    reps: int = Field(ge=0, le=10_000)
+    contacts: int = Field(default=0, ge=0, le=20_000)
+    source: Literal["film", "hand"] = "hand"
+    film: Annotated[str, StringConstraints(max_length=255)] = ""
+    report: Annotated[str, StringConstraints(max_length=1024)] = ""
+    notes: Notes = ""
+    metrics: dict[str, MetricEntry] = Field(default_factory=dict)
+    faults: dict[str, FaultCount] = Field(default_factory=dict)
+
+    @property
+    def drill_name(self) -> str:
+        """The catalogue's name of the drill, its id where it is not there any more."""
+        found = load_drills().get(self.drill)
+        return found.name if found else self.drill
+
+
+class Discomfort(_Entry):
+    """Where it hurt, and how much: 0 not at all, 10 as bad as can be."""
+
+    where: Words
+    score: int = Field(ge=0, le=10)
+
+
+class SessionEntry(_Entry):
+    """One day's training of one athlete; `effort` on Borg's CR-10 scale."""
+
+    id: str = Field(default_factory=new_id, pattern=r"^[0-9a-f]{32}$")
+    day: date
+    kind: Kind = "jumps"
+    effort: float | None = Field(default=None, ge=0, le=10)
+    minutes: float | None = Field(default=None, ge=0, le=1440)
+    notes: Notes = ""
+    discomfort: tuple[Discomfort, ...] = ()
+    sets: tuple[SetEntry, ...] = ()
+    changed: datetime | None = None
+
+    @property
+    def contacts(self) -> int:
+        """Contacts of the whole session."""
+        return sum(s.contacts for s in self.sets)
+
+    @property
+    def worst_discomfort(self) -> int:
+        """The highest discomfort, 0 without any."""
+        return max((d.score for d in self.discomfort), default=0)

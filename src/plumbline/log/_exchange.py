@@ -1,0 +1,91 @@
+"""The whole log as a file, and back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+
+from plumbline.errors import SettingsError
+from plumbline.log._entries import AthleteEntry, SessionEntry, _Entry
+from plumbline.log._store import TrainingLog
+
+SCHEMA: Literal["plumbline/log/1"] = "plumbline/log/1"
+MAX_BYTES = 200_000_000
+COLUMNS = (
+    *("athlete", "day", "kind", "effort", "discomfort", "drill", "side", "reps", "contacts", "source", "film"),
+    *("faults", "metric", "mean", "sd", "n", "unit"),
+)
+# What a spreadsheet would take for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class _AthleteFile(_Entry):
+    athlete: AthleteEntry
+    sessions: tuple[SessionEntry, ...] = ()
+
+
+class LogFile(_Entry):
+    """All of a log: `plumbline/log/1`."""
+
+    schema_id: Literal["plumbline/log/1"] = Field(alias="schema", default=SCHEMA)
+    athletes: tuple[_AthleteFile, ...] = ()
+
+    model_config = _Entry.model_config | {"populate_by_name": True}
+
+
+def export_json(log: TrainingLog) -> str:
+    """Everything in the log, as JSON."""
+    everybody = tuple(_AthleteFile(athlete=a, sessions=tuple(log.sessions(a))) for a in log.athletes())
+    return LogFile(athletes=everybody).model_dump_json(indent=1, by_alias=True) + "\n"
+
+
+def import_json(log: TrainingLog, path: Path) -> tuple[int, int]:
+    """Take a file's athletes and sessions in; those with a known id are replaced, nothing is doubled.
+
+    Returns
+    -------
+    athletes, sessions : int
+
+    Raises
+    ------
+    SettingsError
+        When the file cannot be read or is none of ours; the log is as it was.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise SettingsError(f"{path} is larger than a log can be.")
+        whole = LogFile.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(p) for p in first["loc"]) or "the file"
+        raise SettingsError(f"{path} is not a log that Plumbline exported: {where}: {first['msg']}.") from error
+    log.take_in([(a.athlete, list(a.sessions)) for a in whole.athletes])
+    return len(whole.athletes), sum(len(a.sessions) for a in whole.athletes)
+
+
+def _safe(value: object) -> object:
+    """A cell that no spreadsheet runs."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def export_csv(log: TrainingLog) -> str:
+    """A row a metric of a set, for a spreadsheet; sets without metrics have one row too."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for athlete in log.athletes():
+        for session in log.sessions(athlete):
+            hurt = "; ".join(f"{d.where} {d.score}" for d in session.discomfort)
+            head = [athlete.name, session.day.isoformat(), session.kind, session.effort, hurt]
+            for s in session.sets:
+                faults = "; ".join(f"{f.label} {f.count}" for f in s.faults.values())
+                row = [*head, s.drill, s.side, s.reps, s.contacts, s.source, s.film, faults]
+                metrics = [[k, m.mean, m.sd, m.n, m.unit] for k, m in s.metrics.items()] or [[""] * 5]
+                writer.writerows([[_safe(v) for v in [*row, *m]] for m in metrics])
+    return out.getvalue()

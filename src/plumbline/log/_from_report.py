@@ -1,0 +1,70 @@
+"""A measured film as a set of the log."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from plumbline.errors import SettingsError
+from plumbline.log._entries import FaultCount, MetricEntry, SetEntry
+from plumbline.report import Report, RepOut
+from plumbline.reps import find_drill
+
+
+def set_from_report(report: Report, path: str = "") -> SetEntry:
+    """What the log keeps of a report.
+
+    Contacts are those that were detected: one a rep that has a touchdown or a landing, by
+    the drill's count. A metric's uncertainty is that of the mean: how reps differ, and how
+    wrong one reading may be, whichever is larger (a reading's error may be common to all).
+
+    Parameters
+    ----------
+    report : Report
+    path : str
+        Where the report lies.
+
+    Raises
+    ------
+    SettingsError
+        When no drill was found in it.
+    """
+    if report.drill is None or not report.reps:
+        raise SettingsError(f"the report of {report.clip.name} has no reps: there is nothing to log.")
+    stances = {r.stance for r in report.reps}
+    return SetEntry(
+        drill=report.drill.id,
+        side=stances.pop() if len(stances) == 1 else "both",
+        reps=len(report.reps),
+        contacts=_contacts(report),
+        source="film",
+        film=report.clip.name[:255],
+        report=path[:1024],
+        metrics=_metrics(report.reps),
+        faults=_faults(report),
+    )
+
+
+def _contacts(report: Report) -> int:
+    assert report.drill is not None
+    per_rep = find_drill(report.drill.id).contacts
+    if not per_rep:
+        return 0
+    landed = [r for r in report.reps if r.touchdown_s is not None or r.landing_s is not None]
+    return round(per_rep * len(landed))
+
+
+def _metrics(reps: list[RepOut]) -> dict[str, MetricEntry]:
+    out = {}
+    for name in dict.fromkeys(n for r in reps for n in r.metrics):
+        q = [r.metrics[name] for r in reps if name in r.metrics]
+        values = np.array([v.value for v in q])
+        spread = float(values.std(ddof=1)) / np.sqrt(len(values)) if len(values) > 1 else 0.0
+        reading = float(np.median([v.sd for v in q]))
+        out[name] = MetricEntry(mean=float(values.mean()), sd=max(spread, reading), n=len(values), unit=q[0].unit)
+    return out
+
+
+def _faults(report: Report) -> dict[str, FaultCount]:
+    labels = {v.fault: v.label for r in report.reps for v in r.verdicts}
+    labels |= {v.fault: v.label for v in report.summary.verdicts}
+    return {k: FaultCount(label=labels.get(k, k), count=v.count) for k, v in report.summary.faults.items()}

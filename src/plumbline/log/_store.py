@@ -1,0 +1,316 @@
+"""The log in a database: SQLite in the user's data folder, or PostgreSQL by URL."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date, datetime, timezone
+from pathlib import Path
+from types import TracebackType
+
+from platformdirs import user_data_path
+from sqlalchemy import Engine, create_engine, event, func, select
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.exc import StaleDataError
+
+from plumbline.errors import OutputError, PlumblineError, SettingsError
+from plumbline.log._entries import AthleteEntry, SessionEntry, SetEntry
+from plumbline.log._migrate import migrate
+from plumbline.log._rows import athlete_entry, fill_athlete, fill_session, session_entry, set_row
+from plumbline.log._tables import AthleteRow, SessionRow, SetRow
+
+# A writer waits this long for another one.
+BUSY_S = 30.0
+
+
+def default_url() -> str:
+    """Where the log lies: `PLUMBLINE_LOG` as a path or a database URL, else the user's data folder."""
+    given = os.environ.get("PLUMBLINE_LOG")
+    if given:
+        return given
+    return str(user_data_path("plumbline") / "log.sqlite")
+
+
+def _url(given: str) -> URL:
+    if "://" not in given:
+        return URL.create("sqlite", database=str(Path(given).expanduser()))
+    url = make_url(given)
+    # One driver each, so that a plain postgresql:// works.
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    """Writes survive a power cut, readers do not block writers, references hold."""
+    connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's
+    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={int(BUSY_S * 1000)}"):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _engine(url: URL) -> Engine:
+    try:
+        if url.get_backend_name() != "sqlite":
+            return create_engine(url, pool_pre_ping=True)
+        Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url, connect_args={"timeout": BUSY_S})
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise SettingsError(f"{url.render_as_string()} is not a database that Plumbline knows.") from error
+    except ImportError as error:
+        raise SettingsError("PostgreSQL needs its driver: pip install 'plumbline[postgres]'.") from error
+    except OSError as error:
+        raise OutputError(f"the log's folder cannot be made: {error.strerror}.") from error
+    event.listen(engine, "connect", _set_up_sqlite)
+    # Taking the writer's place at once, instead of at the first write, lets two writers queue up.
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc).replace(tzinfo=None)
+
+
+class TrainingLog:
+    """The training log; a context manager.
+
+    Parameters
+    ----------
+    url : str, optional
+        Path of an SQLite file, or a database URL such as `postgresql://user@host/name`.
+
+    Raises
+    ------
+    SettingsError
+        When the database cannot be opened.
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        try:
+            self._at = _url(url or default_url())
+        except ArgumentError as error:
+            raise SettingsError(f"{url} is neither a file nor a database URL.") from error
+        self._engine = _engine(self._at)
+        try:
+            migrate(self._engine)
+        except DBAPIError as error:
+            raise SettingsError(f"the log {self.place} cannot be opened: {_reason(error)}.") from error
+
+    def __enter__(self) -> TrainingLog:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the database's connections back."""
+        self._engine.dispose()
+
+    @property
+    def place(self) -> str:
+        """Where the log lies, without a password."""
+        return self._at.database or "" if self._is_file else self._at.render_as_string(hide_password=True)
+
+    @property
+    def _is_file(self) -> bool:
+        return self._at.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def _work(self) -> Iterator[Session]:
+        """One transaction: all of it or nothing."""
+        try:
+            with Session(self._engine) as session, session.begin():
+                yield session
+        except StaleDataError as error:
+            raise PlumblineError("somebody else changed this session meanwhile: look at it again.") from error
+        except IntegrityError as error:
+            raise SettingsError(f"the log already has this, or lacks what it belongs to: {_reason(error)}.") from error
+        except DBAPIError as error:
+            raise OutputError(f"the log {self.place} cannot be used: {_reason(error)}.") from error
+
+    # Athletes
+
+    def athletes(self) -> list[AthleteEntry]:
+        """Everybody, by name."""
+        with self._work() as work:
+            rows = work.scalars(select(AthleteRow).where(AthleteRow.deleted.is_(None)).order_by(AthleteRow.name))
+            return [athlete_entry(r) for r in rows]
+
+    def athlete(self, name: str) -> AthleteEntry:
+        """One athlete by name, upper and lower case alike.
+
+        Raises
+        ------
+        SettingsError
+            When there is nobody of that name.
+        """
+        with self._work() as work:
+            return athlete_entry(_athlete_named(work, name))
+
+    def save_athlete(self, entry: AthleteEntry) -> None:
+        """Add an athlete, or change the one with this id."""
+        with self._work() as work:
+            row = work.get(AthleteRow, entry.id)
+            if row is None:
+                row = AthleteRow(id=entry.id)
+                work.add(row)
+            fill_athlete(row, entry)
+
+    # Sessions
+
+    def sessions(self, athlete: AthleteEntry, since: date | None = None) -> list[SessionEntry]:
+        """Sessions of an athlete in order of days."""
+        with self._work() as work:
+            query = (
+                select(SessionRow)
+                .where(SessionRow.athlete_id == athlete.id, SessionRow.deleted.is_(None))
+                .options(
+                    selectinload(SessionRow.sets).selectinload(SetRow.metrics),
+                    selectinload(SessionRow.sets).selectinload(SetRow.faults),
+                )
+                .order_by(SessionRow.day, SessionRow.changed)
+            )
+            if since is not None:
+                query = query.where(SessionRow.day >= since)
+            return [session_entry(r) for r in work.scalars(query)]
+
+    def save_session(self, athlete: AthleteEntry, entry: SessionEntry) -> None:
+        """Add a session, or replace the one with this id as it was read.
+
+        Raises
+        ------
+        PlumblineError
+            When somebody else changed it since it was read; nothing is written then.
+        """
+        with self._work() as work:
+            row = work.get(SessionRow, entry.id)
+            if row is None:
+                row = SessionRow(id=entry.id, athlete_id=athlete.id)
+                work.add(row)
+            elif entry.changed is not None and row.changed != entry.changed:
+                raise PlumblineError("somebody else changed this session meanwhile: look at it again.")
+            fill_session(row, entry, _now())
+
+    def add_set(self, athlete: AthleteEntry, day: date, entry: SetEntry, kind: str = "jumps") -> str:
+        """Add a set to the athlete's session of that day and kind, beginning one if there is none.
+
+        Returns
+        -------
+        str
+            The session's id.
+        """
+        with self._work() as work:
+            _lock_athlete(work, athlete.id)
+            row = work.scalars(
+                select(SessionRow)
+                .where(
+                    SessionRow.athlete_id == athlete.id,
+                    SessionRow.day == day,
+                    SessionRow.kind == kind,
+                    SessionRow.deleted.is_(None),
+                )
+                .order_by(SessionRow.id)
+            ).first()
+            if row is None:
+                row = SessionRow(id=SessionEntry(day=day).id, athlete_id=athlete.id)
+                fill_session(row, SessionEntry(id=row.id, day=day, kind=kind), _now())  # type: ignore[arg-type]
+                work.add(row)
+            row.sets.append(set_row(entry, 1 + max((s.place for s in row.sets), default=-1)))
+            row.changed = _now()
+            return row.id
+
+    def delete_session(self, session_id: str) -> None:
+        """Take a session out; `undo_delete` brings it back.
+
+        Raises
+        ------
+        SettingsError
+            When there is no such session.
+        """
+        with self._work() as work:
+            row = work.get(SessionRow, session_id)
+            if row is None or row.deleted is not None:
+                raise SettingsError(f"there is no session {session_id}.")
+            row.deleted = _now()
+
+    def undo_delete(self) -> SessionEntry | None:
+        """Bring the session back that was deleted last; None when there is none."""
+        with self._work() as work:
+            query = select(SessionRow).where(SessionRow.deleted.is_not(None)).order_by(SessionRow.deleted.desc())
+            row = work.scalars(query).first()
+            if row is None:
+                return None
+            row.deleted = None
+            return session_entry(row)
+
+    def forget_athlete(self, athlete: AthleteEntry) -> list[str]:
+        """Delete an athlete with everything logged of him, for good; returns the reports it named."""
+        with self._work() as work:
+            row = work.get(AthleteRow, athlete.id)
+            if row is None:
+                return []
+            reports = [s.report for session in row.sessions for s in session.sets if s.report]
+            work.delete(row)
+            return reports
+
+    def take_in(self, everybody: list[tuple[AthleteEntry, list[SessionEntry]]]) -> None:
+        """Add or replace athletes and sessions by their ids, all of them or none.
+
+        An athlete of a name that is here already is taken to be the same.
+        """
+        with self._work() as work:
+            for athlete, sessions in everybody:
+                same = work.scalars(select(AthleteRow).where(AthleteRow.name == athlete.name)).first()
+                row = work.get(AthleteRow, athlete.id) or same or AthleteRow(id=athlete.id)
+                work.add(row)
+                fill_athlete(row, athlete)
+                for entry in sessions:
+                    kept = work.get(SessionRow, entry.id) or SessionRow(id=entry.id)
+                    kept.athlete_id = row.id
+                    work.add(kept)
+                    fill_session(kept, entry, entry.changed or _now())
+
+    # Safety
+
+    def backup(self, path: Path) -> Path:
+        """Copy an SQLite log to a file while it may be in use.
+
+        Raises
+        ------
+        SettingsError
+            For a database on a server, which has its own tools.
+        """
+        if not self._is_file:
+            raise SettingsError("a log on a server is backed up with its own tools (pg_dump), or with log export.")
+        part = path.with_name(path.name + ".part")
+        try:
+            part.parent.mkdir(parents=True, exist_ok=True)
+            part.unlink(missing_ok=True)
+            with closing(sqlite3.connect(self._at.database or "")) as source, closing(sqlite3.connect(part)) as copy:
+                source.backup(copy)
+            part.replace(path)
+        except (OSError, sqlite3.Error) as error:
+            part.unlink(missing_ok=True)
+            raise OutputError(f"{path} cannot be written: {error}.") from error
+        return path
+
+
+def _reason(error: DBAPIError) -> str:
+    return " ".join(str(error.orig or error).split()).rstrip(".")
+
+
+def _athlete_named(work: Session, name: str) -> AthleteRow:
+    query = select(AthleteRow).where(func.lower(AthleteRow.name) == name.strip().lower())
+    row = work.scalars(query.where(AthleteRow.deleted.is_(None))).first()
+    if row is None:
+        raise SettingsError(f"there is no athlete '{name}' in the log: plumbline log athlete '{name}' adds one.")
+    return row
+
+
+def _lock_athlete(work: Session, athlete_id: str) -> None:
+    """Two writers of one athlete take turns, so that they do not begin the same day twice."""
+    if work.scalar(select(AthleteRow.id).where(AthleteRow.id == athlete_id).with_for_update()) is None:
+        raise SettingsError("this athlete is not in the log (any more).")

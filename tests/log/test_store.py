@@ -1,0 +1,290 @@
+"""What is logged stays: edits, deletes, files, crashes and several writers."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import create_engine
+
+from plumbline.errors import PlumblineError, SettingsError
+from plumbline.log import (
+    AthleteEntry,
+    Discomfort,
+    FaultCount,
+    MetricEntry,
+    SessionEntry,
+    SetEntry,
+    TrainingLog,
+    export_csv,
+    export_json,
+    import_json,
+    set_from_report,
+)
+from plumbline.log._store import _url
+from plumbline.log._tables import Base
+from plumbline.pipeline import analyze
+from plumbline.report import build_report
+from plumbline.request import Request
+
+DAY = date(2026, 3, 2)
+
+
+def a_set(**change: object) -> SetEntry:
+    values: dict[str, object] = {
+        "drill": "pogo",
+        "reps": 10,
+        "contacts": 10,
+        "metrics": {"contact_time_s": MetricEntry(mean=0.184, sd=0.004, n=10, unit="s")},
+        "faults": {"head_forward": FaultCount(label="Head forward", count=3)},
+    }
+    return SetEntry(**(values | change))  # type: ignore[arg-type]
+
+
+def plain(session: SessionEntry) -> dict[str, object]:
+    return session.model_dump(exclude={"changed"})
+
+
+def test_a_session_comes_back_as_it_was(log: TrainingLog, athlete: AthleteEntry) -> None:
+    session = SessionEntry(
+        day=DAY,
+        kind="jumps",
+        effort=6.5,
+        minutes=40,
+        notes="wind; «quick» feet\nsecond line",
+        discomfort=(Discomfort(where="left calf", score=2),),
+        sets=(a_set(), a_set(drill="single_leg_hop", side="left", metrics={}, faults={})),
+    )
+    log.save_session(athlete, session)
+    (back,) = log.sessions(athlete)
+    assert plain(back) == plain(session)
+    assert (back.contacts, back.worst_discomfort) == (20, 2)
+    assert log.athlete("runner a") == athlete
+
+
+def test_sets_of_a_day_join_one_session(log: TrainingLog, athlete: AthleteEntry) -> None:
+    first = log.add_set(athlete, DAY, a_set())
+    assert log.add_set(athlete, DAY, a_set(drill="skips")) == first
+    assert log.add_set(athlete, date(2026, 3, 4), a_set()) != first
+    assert [[s.drill for s in x.sets] for x in log.sessions(athlete)] == [["pogo", "skips"], ["pogo"]]
+    assert [x.day for x in log.sessions(athlete, since=date(2026, 3, 3))] == [date(2026, 3, 4)]
+
+
+def test_editing_keeps_what_was_not_touched(log: TrainingLog, athlete: AthleteEntry) -> None:
+    log.add_set(athlete, DAY, a_set())
+    log.add_set(athlete, DAY, a_set(drill="skips"))
+    (session,) = log.sessions(athlete)
+    fewer = session.sets[0].model_copy(update={"reps": 8, "contacts": 8})
+    log.save_session(athlete, session.model_copy(update={"effort": 4.0, "sets": (fewer,)}))
+    (back,) = log.sessions(athlete)
+    assert (back.effort, len(back.sets), back.sets[0].reps) == (4.0, 1, 8)
+    assert back.sets[0].metrics == session.sets[0].metrics
+
+
+def test_an_edit_of_an_old_state_is_refused(log: TrainingLog, athlete: AthleteEntry) -> None:
+    log.add_set(athlete, DAY, a_set())
+    (mine,) = log.sessions(athlete)
+    log.add_set(athlete, DAY, a_set(drill="skips"))  # somebody else's
+    with pytest.raises(PlumblineError, match="somebody else changed"):
+        log.save_session(athlete, mine.model_copy(update={"notes": "mine"}))
+    assert [s.drill for s in log.sessions(athlete)[0].sets] == ["pogo", "skips"]
+
+
+def test_delete_is_undone_newest_first(log: TrainingLog, athlete: AthleteEntry) -> None:
+    ids = [log.add_set(athlete, date(2026, 3, d), a_set()) for d in (2, 4)]
+    for i in ids:
+        log.delete_session(i)
+    assert log.sessions(athlete) == []
+    restored = [log.undo_delete(), log.undo_delete()]
+    assert [r.id for r in restored if r] == ids[::-1]
+    assert log.undo_delete() is None
+    assert len(log.sessions(athlete)) == 2
+    with pytest.raises(SettingsError, match="no session"):
+        log.delete_session("0" * 32)
+
+
+def test_a_name_is_taken_once(log: TrainingLog, athlete: AthleteEntry) -> None:
+    with pytest.raises(SettingsError, match="already"):
+        log.save_athlete(AthleteEntry(name=athlete.name))
+    with pytest.raises(SettingsError, match="no athlete 'Nobody'"):
+        log.athlete("Nobody")
+
+
+def test_forgetting_leaves_nothing(log: TrainingLog, athlete: AthleteEntry) -> None:
+    log.add_set(athlete, DAY, a_set(report="out/report.json"))
+    assert log.forget_athlete(athlete) == ["out/report.json"]
+    assert (log.athletes(), log.sessions(athlete)) == ([], [])
+
+
+def test_the_tables_are_what_the_migrations_make(url: str) -> None:
+    TrainingLog(url).close()
+    engine = create_engine(_url(url))
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+    engine.dispose()
+
+
+text = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40)
+finite = st.floats(-1e6, 1e6)
+metrics = st.dictionaries(
+    st.sampled_from(["contact_time_s", "trunk_lean_deg", "hold_time_s"]),
+    st.builds(MetricEntry, mean=finite, sd=st.floats(0, 1e3), n=st.integers(1, 99), unit=st.sampled_from(["s", "°"])),
+)
+sets = st.builds(
+    SetEntry,
+    drill=st.sampled_from(["pogo", "skips", "a drill of old"]),
+    side=st.sampled_from(["both", "left"]),
+    reps=st.integers(0, 99),
+    contacts=st.integers(0, 200),
+    notes=text,
+    metrics=metrics,
+)
+sessions = st.builds(
+    SessionEntry,
+    day=st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    effort=st.none() | st.floats(0, 10),
+    notes=text,
+    discomfort=st.lists(st.builds(Discomfort, where=st.just("knee"), score=st.integers(0, 10)), max_size=2).map(tuple),
+    sets=st.lists(sets, max_size=3).map(tuple),
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(entries=st.lists(sessions, max_size=3))
+def test_export_and_import_lose_nothing(tmp_path: Path, entries: list[SessionEntry]) -> None:
+    athlete = AthleteEntry(name='Åse Ø.; "=1+1"', level="advanced", mass_kg=61.5)
+    file, one, two = tmp_path / "all.json", tmp_path / "one.sqlite", tmp_path / "two.sqlite"
+    for old in (one, two):
+        for part in tmp_path.glob(f"{old.name}*"):
+            part.unlink()
+    with TrainingLog(str(one)) as log, TrainingLog(str(two)) as other:
+        log.save_athlete(athlete)
+        for entry in entries:
+            log.save_session(athlete, entry)
+        file.write_text(export_json(log), encoding="utf-8")
+        for _ in range(2):  # a second time doubles nothing
+            assert import_json(other, file) == (1, len(entries))
+        assert export_json(other) == export_json(log)
+        assert export_csv(other) == export_csv(log)
+
+
+BAD_FILES = {
+    "not JSON": "{",
+    "another schema": '{"schema": "plumbline/report/1", "athletes": []}',
+    "an effort of 11": json.dumps(
+        {
+            "schema": "plumbline/log/1",
+            "athletes": [{"athlete": {"name": "A"}, "sessions": [{"day": "2026-01-01", "effort": 11}]}],
+        }
+    ),
+    "a key too many": '{"schema": "plumbline/log/1", "athletes": [], "x": 1}',
+}
+
+
+@pytest.mark.parametrize("kind", BAD_FILES)
+def test_a_bad_file_changes_nothing(kind: str, tmp_path: Path) -> None:
+    file = tmp_path / "bad.json"
+    file.write_text(BAD_FILES[kind])
+    with TrainingLog(str(tmp_path / "log.sqlite")) as log:
+        with pytest.raises(SettingsError, match="not a log that Plumbline exported"):
+            import_json(log, file)
+        assert log.athletes() == []
+
+
+def test_csv_runs_no_formula(tmp_path: Path) -> None:
+    with TrainingLog(str(tmp_path / "log.sqlite")) as log:
+        evil = AthleteEntry(name="=HYPERLINK(1)")
+        log.save_athlete(evil)
+        log.add_set(evil, DAY, a_set())
+        assert "'=HYPERLINK" in export_csv(log)
+
+
+def test_backup_while_open(tmp_path: Path) -> None:
+    with TrainingLog(str(tmp_path / "log.sqlite")) as log:
+        someone = AthleteEntry(name="A")
+        log.save_athlete(someone)
+        log.add_set(someone, DAY, a_set())
+        copy = log.backup(tmp_path / "safe" / "copy.sqlite")
+        with TrainingLog(str(copy)) as other:
+            assert export_json(other) == export_json(log)
+
+
+def test_what_is_no_log_is_said(tmp_path: Path) -> None:
+    junk = tmp_path / "junk.sqlite"
+    junk.write_bytes(b"not a database" * 100)
+    with pytest.raises(SettingsError, match="cannot be opened: file is not a database"):
+        TrainingLog(str(junk))
+    with pytest.raises(SettingsError, match="not a database that Plumbline knows"):
+        TrainingLog("foo://bar")
+
+
+def test_a_measured_film_becomes_a_set(samples: Path) -> None:
+    report = build_report(analyze(samples / "pogo_faults.mp4", Request(height_m=1.72)))
+    entry = set_from_report(report, "out/report.json")
+    assert (entry.drill, entry.reps, entry.contacts, entry.source) == ("pogo", 8, 8, "film")
+    contact = entry.metrics["contact_time_s"]
+    assert 0.17 < contact.mean < 0.22
+    assert 0.003 < contact.sd < 0.03
+    assert entry.faults["head_forward"].count == 1
+    squats = build_report(analyze(samples / "squats.mp4", Request(drill="squat")))
+    assert set_from_report(squats).contacts == 0
+
+
+WRITER = """
+import sys
+from datetime import date
+from plumbline.log import SetEntry, MetricEntry, TrainingLog
+log = TrainingLog(sys.argv[1])
+athlete = log.athlete("Runner A")
+for k in range(int(sys.argv[2])):
+    metrics = {f"m{i}": MetricEntry(mean=float(i), sd=1.0, n=3, unit="s") for i in range(40)}
+    entry = SetEntry(drill="pogo", reps=k, contacts=1, metrics=metrics)
+    log.add_set(athlete, date(2026, 3, 2), entry)
+    print(entry.id, flush=True)
+"""
+
+
+def writer(url: str, count: int) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-c", WRITER, url, str(count)], stdout=subprocess.PIPE, text=True)
+
+
+def test_writers_at_once_lose_nothing(url: str, log: TrainingLog, athlete: AthleteEntry) -> None:
+    writers = [writer(url, 12) for _ in range(3)]
+    written = [w.communicate(timeout=120)[0].split() for w in writers]
+    assert [w.returncode for w in writers] == [0, 0, 0]
+    (session,) = log.sessions(athlete)  # one day, one session, whoever began it
+    assert sorted(s.id for s in session.sets) == sorted(i for ids in written for i in ids)
+    assert len(session.sets) == 36
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_killed_in_mid_write(url: str, log: TrainingLog, athlete: AthleteEntry) -> None:
+    said: list[str] = []
+    for pause in (0.0, 0.013, 0.041):
+        process = writer(url, 100_000)
+        assert process.stdout is not None
+        said += [process.stdout.readline().strip() for _ in range(4)]
+        time.sleep(pause)
+        os.kill(process.pid, signal.SIGKILL)
+        said += process.stdout.read().split()
+        process.wait()
+    (session,) = log.sessions(athlete)
+    kept = {s.id: s for s in session.sets}
+    # Everything that was confirmed is there, and nothing is there by half.
+    assert [i for i in said if len(i) == 32 and i not in kept] == []
+    assert all(len(s.metrics) == 40 for s in kept.values())
+    if "://" not in url:
+        with sqlite3.connect(url) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
