@@ -31,6 +31,8 @@ LIMB_COST = 0.25
 # joint that keeps its place to a hair's breadth does not count for more than this.
 FARTHEST_SD, LEAST_SPREAD = 4.0, 0.01
 ROUNDS = 6
+# Legs whose usual places differ by less, in their own spreads, take turns.
+ALIKE_SD = 0.5
 # With more than this share of frames on either side the model's majority names nothing.
 UNDECIDED = 0.1
 STANDS_LOWER = 0.05
@@ -62,17 +64,32 @@ def _limb_cost(legs: FloatArray) -> FloatArray:
     return np.nansum(np.abs(bones - typical), axis=(-1, -2))
 
 
+def _under_hips(legs: FloatArray) -> FloatArray:
+    """Both labellings' joints below the hips (2, n, 2, 4, 2), from the middle of the hips."""
+    return np.asarray(legs[:, :, :, 1:] - legs[0, :, :, 0].mean(axis=1)[None, :, None, None])
+
+
+def _usual(joints: FloatArray, swapped: BoolArray) -> tuple[FloatArray, FloatArray]:
+    """Where each leg's joints usually are (2, 4, 2) under a labelling, and how far they stray."""
+    now = np.where(swapped[:, None, None, None], joints[1], joints[0])
+    usual = np.nanmedian(now, axis=0)
+    return usual, 1.4826 * np.nanmedian(np.abs(now - usual), axis=0) + LEAST_SPREAD
+
+
+def _alike(legs: FloatArray, swapped: BoolArray) -> bool:
+    """Whether both legs do the same, in turns: then neither has a place of its own."""
+    usual, spread = _usual(_under_hips(legs), swapped)
+    return bool(np.nanmean(np.abs(usual[0] - usual[1]) / spread.mean(axis=0)) < ALIKE_SD)
+
+
 def _habit_cost(legs: FloatArray, swapped: BoolArray) -> FloatArray:
     """How far each leg is (states, n) from where it usually is under the hips, in its own spreads.
 
     In single-leg drills and lunges the legs have different habits, which tells them apart in
     every frame; in alternating ones both have the same, and this decides nothing.
     """
-    hips = legs[0, :, :, 0].mean(axis=1)
-    joints = legs[:, :, :, 1:] - hips[None, :, None, None]
-    now = np.where(swapped[:, None, None, None], joints[1], joints[0])
-    usual = np.nanmedian(now, axis=0)
-    spread = 1.4826 * np.nanmedian(np.abs(now - usual), axis=0) + LEAST_SPREAD
+    joints = _under_hips(legs)
+    usual, spread = _usual(joints, swapped)
     off = np.minimum(np.abs(joints - usual) / spread, FARTHEST_SD)
     return np.asarray(np.nanmean(off, axis=(2, 3, 4)))
 
@@ -120,6 +137,14 @@ def find_swaps(xy: FloatArray, body_height_px: float) -> BoolArray:
     a, b, c = legs[:, :-2], legs[:, 1:-1], legs[:, 2:]
     bend = _jump(a[:, None, None] - 2 * b[None, :, None] + c[None, None, :])
     own = LIMB_COST * np.nan_to_num(_limb_cost(legs)) + np.array([[0.0], [PRIOR_COST]])
+    # Legs that pass each other, as in running, could be called "front" and "back": the smoothest
+    # labelling is believed where it hardly contradicts the model, and both legs do the same in it.
+    swapped = _cheapest(own, bend)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # frames without anybody
+        if swapped.mean() < UNDECIDED and _alike(legs, swapped):
+            return swapped
+    swapped = np.zeros(n, bool)
     for _ in range(ROUNDS):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # frames without anybody
