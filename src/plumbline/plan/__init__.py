@@ -1,0 +1,27 @@
+"""Training plans: the coach's block, and the progressive plan, with the rules they keep."""
+
+from __future__ import annotations
+
+from plumbline.plan._block import block
+from plumbline.plan._export import plan_csv, plan_html, plan_ics
+from plumbline.plan._plan import LEVELS, WEEKDAYS, Plan, PlannedDrill, PlannedSession, PlanRequest
+from plumbline.plan._progressive import progressive
+from plumbline.plan._scale_back import scaled_back
+from plumbline.plan._stride_gain import CAVEAT, stride_gain_m
+
+__all__ = [
+    "CAVEAT",
+    "LEVELS",
+    "WEEKDAYS",
+    "Plan",
+    "PlanRequest",
+    "PlannedDrill",
+    "PlannedSession",
+    "block",
+    "plan_csv",
+    "plan_html",
+    "plan_ics",
+    "progressive",
+    "scaled_back",
+    "stride_gain_m",
+]

@@ -1,0 +1,129 @@
+"""What a plan is, and what is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from plumbline.errors import SettingsError
+from plumbline.reps import find_drill
+from plumbline.resources import DATA, read_toml
+
+LEVELS = ("beginner", "intermediate", "advanced")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ALL_DAYS = frozenset(range(7))
+
+
+@lru_cache(maxsize=1)
+def settings() -> dict[str, Any]:
+    """The numbers of `data/plan.toml`."""
+    return read_toml(DATA / "plan.toml")
+
+
+@dataclass(frozen=True)
+class PlanRequest:
+    """What a plan is made for.
+
+    Attributes
+    ----------
+    start : date
+    level : str
+        One of `LEVELS`.
+    race : date, optional
+    days : frozenset of int
+        Weekdays on which jumping is possible, Monday is 0.
+    hard_days : frozenset of int
+        Weekdays of hard running: no jumps on them, the day before or the day after.
+    weeks : int
+        Length of the progressive plan, 6 to 8.
+    """
+
+    start: date
+    level: str = "beginner"
+    race: date | None = None
+    days: frozenset[int] = ALL_DAYS
+    hard_days: frozenset[int] = frozenset()
+    weeks: int = 8
+
+    def __post_init__(self) -> None:
+        if self.level not in LEVELS:
+            raise SettingsError(f"there is no level '{self.level}': choose one of {', '.join(LEVELS)}.")
+        if not 6 <= self.weeks <= 8:
+            raise SettingsError(f"a plan of {self.weeks} weeks is not known: choose 6 to 8.")
+        if not self.days or not (self.days | self.hard_days) <= ALL_DAYS:
+            raise SettingsError("give at least one weekday, as mon,tue,wed,thu,fri,sat,sun.")
+        if self.race is not None and self.race <= self.start:
+            raise SettingsError(f"the race ({self.race}) must come after the start ({self.start}).")
+
+    @property
+    def open_days(self) -> tuple[int, ...]:
+        """Weekdays that are available, and neither hard nor next to a hard one."""
+        taken = {(d + k) % 7 for d in self.hard_days for k in (-1, 0, 1)}
+        return tuple(sorted(self.days - taken))
+
+    @property
+    def cap(self) -> int:
+        """The most contacts of a session at this level."""
+        return int(settings()["caps"][self.level])
+
+
+@dataclass(frozen=True)
+class PlannedDrill:
+    """A drill with its dose; `contacts` of the whole dose."""
+
+    drill: str
+    dose: str
+    contacts: int = 0
+
+    @property
+    def name(self) -> str:
+        """The catalogue's name."""
+        return find_drill(self.drill).name
+
+
+@dataclass(frozen=True)
+class PlannedSession:
+    """One day's session.
+
+    Attributes
+    ----------
+    day : date
+    week : int
+        From 1.
+    kind : {"jumps", "running"}
+    title : str
+    phase : str
+    drills : tuple of PlannedDrill
+    recovery : bool
+        Whether its week is one of recovery.
+    share : float
+        Of the contacts that were planned before it was scaled back.
+    reason : str
+        Why it was scaled back.
+    """
+
+    day: date
+    week: int
+    kind: str
+    title: str
+    phase: str
+    drills: tuple[PlannedDrill, ...]
+    recovery: bool = False
+    share: float = 1.0
+    reason: str = ""
+
+    @property
+    def contacts(self) -> int:
+        """Contacts of all drills."""
+        return sum(d.contacts for d in self.drills)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Sessions in order, and what the reader should know."""
+
+    title: str
+    sessions: tuple[PlannedSession, ...]
+    notes: tuple[str, ...] = ()

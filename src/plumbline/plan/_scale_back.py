@@ -1,0 +1,64 @@
+"""Pain or great effort in the log scales the next sessions back, and says why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from plumbline.log import SessionEntry
+from plumbline.plan._plan import Plan, PlannedDrill, PlannedSession, settings
+from plumbline.reps import find_drill
+
+
+def _reason(logged: list[SessionEntry], today: date) -> tuple[float, str]:
+    """Share of the contacts that is left, and why; 1 and "" when nothing speaks against it."""
+    table = settings()["scale_back"]
+    recent = [s for s in logged if timedelta(0) <= today - s.day <= timedelta(days=int(table["since_days"]))]
+    shares = [(1.0, "")]
+    for s in recent:
+        for d in s.discomfort:
+            if d.score >= table["pain"]:
+                words = (
+                    f"{d.where}: discomfort {d.score} of 10 on {s.day}. Half the contacts, and look at technique again"
+                )
+                shares.append((float(table["pain_share"]), words))
+        if s.effort is not None and s.effort >= table["effort"]:
+            shares.append((float(table["effort_share"]), f"effort {s.effort:g} of 10 on {s.day}"))
+    return min(shares, key=lambda x: x[0])
+
+
+def _less(drill: PlannedDrill, share: float) -> PlannedDrill:
+    """A drill with fewer reps a set, or sets of a track."""
+    if not drill.contacts:
+        return drill
+    match = re.fullmatch(r"(\d+) x (\d+)(.*)", drill.dose)
+    assert match is not None, drill.dose
+    sets, size, rest = int(match[1]), int(match[2]), match[3]
+    if rest.strip() == "m":
+        fewer, of_all = max(int(sets * share), 1), drill.contacts / sets
+        return replace(drill, dose=f"{fewer} x {size}{rest}", contacts=round(fewer * of_all))
+    smaller = int(size * share)
+    if smaller == 0:
+        return replace(drill, dose="leave out", contacts=0)
+    return replace(drill, dose=f"{sets} x {smaller}{rest}", contacts=int(drill.contacts * smaller / size))
+
+
+def scaled_back(plan: Plan, logged: list[SessionEntry], today: date) -> Plan:
+    """The plan with the sessions of the coming week scaled back where the log asks for it.
+
+    Late drills are left out meanwhile when something hurts.
+    """
+    share, reason = _reason(logged, today)
+    if share == 1.0:
+        return plan
+    until = today + timedelta(days=int(settings()["scale_back"]["since_days"]))
+    hurts = share <= float(settings()["scale_back"]["pain_share"])
+
+    def change(s: PlannedSession) -> PlannedSession:
+        if not today <= s.day <= until or s.kind != "jumps":
+            return s
+        kept = [d for d in s.drills if not (hurts and find_drill(d.drill).phase == "late")]
+        return replace(s, drills=tuple(_less(d, share) for d in kept), share=share, reason=reason)
+
+    return replace(plan, sessions=tuple(change(s) for s in plan.sessions))
