@@ -6,14 +6,13 @@ import json
 import tempfile
 from pathlib import Path
 
-from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
 from plumbline.cli._analyze import progress
-from plumbline.errors import ClipError, SettingsError
+from plumbline.errors import ClipError
 from plumbline.pipeline import analyze
-from plumbline.report import Report, build_report, metric_label, write_text
+from plumbline.report import build_report, metric_label, read_report, write_text
 from plumbline.request import Request
 from plumbline.synthetic import random_hop_clip, render_clip, truth_path
 from plumbline.validation import Comparison, agreement_table, compare, labels_of, read_truth
@@ -74,12 +73,7 @@ def export_labels(report: Path, out: Path) -> None:
     SettingsError
         When the report cannot be read.
     """
-    try:
-        document = Report.model_validate_json(report.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, ValidationError) as error:
-        line = str(error).splitlines()[0]
-        raise SettingsError(f"{report} is not a report of this version that can be read: {line}.") from error
-    write_text(out, json.dumps(labels_of(document), indent=1) + "\n")
+    write_text(out, json.dumps(labels_of(read_report(report)), indent=1) + "\n")
 
 
 def run_validation(clips: list[Path], reps: int, fps: int, seed: int, json_file: Path | None) -> None:

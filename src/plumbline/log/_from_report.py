@@ -1,13 +1,20 @@
-"""A measured film as a set of the log."""
+"""A measured film, or a count by hand, as a set of the log."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from plumbline.errors import SettingsError
-from plumbline.log._entries import FaultCount, MetricEntry, SetEntry
+from plumbline.log._entries import FaultCount, Kind, MetricEntry, SetEntry
 from plumbline.report import Report, RepOut
 from plumbline.reps import find_drill
+
+KINDS: dict[str, Kind] = {
+    "strength": "strength",
+    "balance": "balance",
+    "board": "balance",
+    "stability": "balance",
+}
 
 
 def set_from_report(report: Report, path: str = "") -> SetEntry:
@@ -68,3 +75,19 @@ def _faults(report: Report) -> dict[str, FaultCount]:
     labels = {v.fault: v.label for r in report.reps for v in r.verdicts}
     labels |= {v.fault: v.label for v in report.summary.verdicts}
     return {k: FaultCount(label=labels.get(k, k), count=v.count) for k, v in report.summary.faults.items()}
+
+
+def set_by_hand(drill_id: str, reps: int, side: str = "both") -> SetEntry:
+    """A set that was not filmed: contacts by the drill's count."""
+    contacts = round(reps * (find_drill(drill_id).contacts or 0))
+    return SetEntry.model_validate({"drill": drill_id, "reps": reps, "side": side, "contacts": contacts})
+
+
+def kind_of(drill_id: str) -> Kind:
+    """The kind of session that a drill belongs to."""
+    drill = find_drill(drill_id)
+    if drill.contacts:
+        return "jumps"
+    if drill.movement and drill.movement.id == "run":
+        return "running"
+    return KINDS.get(drill.group, "other")

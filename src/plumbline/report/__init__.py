@@ -4,6 +4,7 @@ from plumbline.report._build import build_report
 from plumbline.report._files import (
     frames_csv,
     json_schema,
+    read_report,
     report_json,
     reps_csv,
     write_text,
@@ -38,6 +39,7 @@ __all__ = [
     "knee_panels",
     "line_panel",
     "metric_label",
+    "read_report",
     "report_html",
     "report_json",
     "report_pdf",

@@ -10,14 +10,30 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import ValidationError
 
 from plumbline.analysis import Analysis
-from plumbline.errors import OutputError
+from plumbline.errors import OutputError, SettingsError
 from plumbline.geometry import PLUMB_JOINTS
 from plumbline.pose import SIDES
 from plumbline.report._schema import Report
 
 REP_COLUMNS = ("index", "stance", "start_s", "end_s", "touchdown_s", "toe_off_s", "landing_s", "event_sd_s")
+
+
+def read_report(path: Path) -> Report:
+    """Read a report.json.
+
+    Raises
+    ------
+    SettingsError
+        When it is none of this version.
+    """
+    try:
+        return Report.model_validate_json(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ValidationError) as error:
+        line = str(error).splitlines()[0]
+        raise SettingsError(f"{path} is not a report of this version that can be read: {line}.") from error
 
 
 def write_text(path: Path, text: str) -> None:

@@ -1,0 +1,204 @@
+"""`plumbline log`: the training log from the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from plumbline.errors import SettingsError
+from plumbline.log import (
+    AthleteEntry,
+    Discomfort,
+    SessionEntry,
+    SetEntry,
+    TrainingLog,
+    asymmetries,
+    export_csv,
+    export_json,
+    import_json,
+    kind_of,
+    latest_pairs,
+    reassess_on,
+    set_by_hand,
+    set_from_report,
+    trends,
+    weekly_contacts,
+)
+from plumbline.report import metric_label, read_report, write_text
+from plumbline.reps import find_drill
+
+
+def read_discomfort(words: list[str]) -> tuple[Discomfort, ...]:
+    """Discomfort as PLACE:SCORE.
+
+    Raises
+    ------
+    SettingsError
+        When it is not of that form.
+    """
+    out = []
+    for given in words:
+        where, _, score = given.rpartition(":")
+        try:
+            out.append(Discomfort(where=where, score=int(score)))
+        except ValueError as error:
+            raise SettingsError(
+                f"'{given}' is no discomfort: write PLACE:SCORE, such as 'left calf:3', 0 to 10."
+            ) from error
+    return tuple(out)
+
+
+def read_day(given: str | None) -> date:
+    """A day as YYYY-MM-DD, today by default.
+
+    Raises
+    ------
+    SettingsError
+        When it is none.
+    """
+    try:
+        return date.fromisoformat(given) if given else date.today()
+    except ValueError as error:
+        raise SettingsError(f"'{given}' is no day: write it as 2026-03-31.") from error
+
+
+def _checked(error: ValidationError) -> SettingsError:
+    first = error.errors()[0]
+    return SettingsError(f"{'.'.join(str(p) for p in first['loc'])}: {first['msg']}.")
+
+
+def save_athlete(log: TrainingLog, name: str, height_m: float | None, mass_kg: float | None, level: str | None) -> None:
+    """Add an athlete, or change what is given of a known one."""
+    known = next((a for a in log.athletes() if a.name.lower() == name.strip().lower()), None)
+    given = {"height_m": height_m, "mass_kg": mass_kg, "level": level}
+    change = {k: v for k, v in given.items() if v is not None}
+    try:
+        base = known.model_dump() if known else {"name": name}
+        log.save_athlete(AthleteEntry.model_validate(base | change))
+    except ValidationError as error:
+        raise _checked(error) from error
+
+
+def add_report(log: TrainingLog, athlete: str, path: Path, day: date) -> SetEntry:
+    """Log a measured film."""
+    entry = set_from_report(read_report(path), str(path.resolve()))
+    log.add_set(log.athlete(athlete), day, entry, kind_of(entry.drill))
+    return entry
+
+
+def add_by_hand(log: TrainingLog, athlete: str, drill_id: str, reps: int, side: str, day: date) -> SetEntry:
+    """Log a set that was not filmed."""
+    try:
+        entry = set_by_hand(drill_id, reps, side)
+    except ValidationError as error:
+        raise _checked(error) from error
+    log.add_set(log.athlete(athlete), day, entry, kind_of(drill_id))
+    return entry
+
+
+@dataclass(frozen=True)
+class SessionNote:
+    """What is said of a whole session; None leaves a part as it is."""
+
+    effort: float | None = None
+    discomfort: tuple[Discomfort, ...] | None = None
+    notes: str | None = None
+
+
+def note_session(log: TrainingLog, athlete: str, day: date, note: SessionNote) -> int:
+    """Write effort, discomfort and notes into the day's sessions; how many there are."""
+    who = log.athlete(athlete)
+    found = [s for s in log.sessions(who, since=day) if s.day == day] or [SessionEntry(day=day, kind="other")]
+    change = {k: v for k, v in vars(note).items() if v is not None}
+    try:
+        for session in found:
+            log.save_session(who, SessionEntry.model_validate(session.model_dump() | change))
+    except ValidationError as error:
+        raise _checked(error) from error
+    return len(found)
+
+
+def print_sessions(log: TrainingLog, athlete: str) -> None:
+    """Print an athlete's sessions, the latest last."""
+    console = Console()
+    sessions = log.sessions(log.athlete(athlete))
+    if not sessions:
+        console.print("Nothing logged yet.")
+    for s in sessions:
+        parts = [s.day.isoformat(), s.kind]
+        parts += [f"{s.contacts} contacts"] if s.contacts else []
+        parts += [f"effort {s.effort:g}"] if s.effort is not None else []
+        parts += [f"{d.where} {d.score}/10" for d in s.discomfort]
+        console.print(f"[bold]{escape(' · '.join(parts))}[/]  [dim]{s.id[:8]}[/]")
+        for x in s.sets:
+            side = "" if x.side == "both" else f", {x.side}"
+            faults = ", ".join(f"{f.label} {f.count}" for f in x.faults.values() if f.count)
+            console.print(
+                f"  {escape(x.drill_name)}{side}: {x.reps} reps" + (f"  [dim]{escape(faults)}[/]" if faults else "")
+            )
+        if s.notes:
+            console.print(f"  {escape(s.notes)}")
+
+
+def find_session(log: TrainingLog, athlete: str, beginning: str) -> SessionEntry:
+    """A session by the beginning of its id.
+
+    Raises
+    ------
+    SettingsError
+        When none or several begin so.
+    """
+    found = [s for s in log.sessions(log.athlete(athlete)) if s.id.startswith(beginning.lower())]
+    if len(found) != 1:
+        raise SettingsError(f"{len(found)} sessions begin with '{beginning}': plumbline log show lists them.")
+    return found[0]
+
+
+def write_export(log: TrainingLog, path: Path) -> None:
+    """Write the log as JSON or, by the file's ending, as CSV."""
+    write_text(path, export_csv(log) if path.suffix.lower() == ".csv" else export_json(log))
+
+
+def read_import(log: TrainingLog, path: Path) -> str:
+    """Read an exported log; what was taken in."""
+    athletes, sessions = import_json(log, path)
+    return f"{athletes} athletes, {sessions} sessions"
+
+
+def print_progress(log: TrainingLog, athlete: str) -> None:
+    """Print trends, left against right, load and when to film again."""
+    console = Console()
+    who = log.athlete(athlete)
+    sessions = log.sessions(who)
+    table = Table("drill", "metric", "first", "latest", "change", "beyond error", "best")
+    for t in trends(sessions):
+        label = metric_label(t.metric)
+        if len(t.points) < 2 or not label.headline:
+            continue
+        first, last, best = t.points[0], t.points[-1], t.best
+        table.add_row(
+            find_drill(t.drill).name + ("" if t.side == "both" else f", {t.side}"),
+            f"{label.label}, {label.unit}",
+            f"{label.number(first.mean)} ± {label.number(first.sd)}",
+            f"{label.number(last.mean)} ± {label.number(last.sd)}",
+            label.number(t.change),
+            f"{'yes' if t.beyond_error else 'no'} (needs {label.number(t.smallest_change)})",
+            "" if best is None else f"{label.number(best.mean)} on {best.day}",
+        )
+    console.print(table if table.row_count else "Two measured sets of a drill are needed for a trend.")
+    for drill, (left, right) in latest_pairs(sessions).items():
+        clear = [a for a in asymmetries(left, right) if a.clear]
+        words = [f"{metric_label(a.metric).label} {a.pct:+.0f} ± {a.sd_pct:.0f} %" for a in clear]
+        said = "; ".join(words) or "no difference beyond measurement error"
+        console.print(f"[bold]Left against right[/], {escape(find_drill(drill).name)}: {escape(said)}")
+    for monday, contacts in weekly_contacts(sessions).items():
+        console.print(f"week of {monday}: {contacts} contacts")
+    again = reassess_on(sessions)
+    if again is not None:
+        console.print(f"Film again by {again}.")

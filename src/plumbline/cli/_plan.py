@@ -1,0 +1,95 @@
+"""`plumbline plan`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+from plumbline.cli._log import read_day
+from plumbline.errors import OutputError, SettingsError
+from plumbline.log import TrainingLog
+from plumbline.plan import WEEKDAYS, Plan, PlanRequest, block, plan_csv, plan_html, plan_ics, progressive, scaled_back
+from plumbline.report import write_text
+
+KINDS: dict[str, Callable[[PlanRequest], Plan]] = {"progressive": progressive, "block": block}
+
+
+@dataclass(frozen=True)
+class PlanJob:
+    """The command's options as they were given."""
+
+    start: str | None
+    kind: str
+    level: str
+    race: str | None
+    days: str
+    hard: str
+    weeks: int
+    athlete: str | None
+    out: Path | None
+    store: str | None
+
+
+def read_weekdays(given: str) -> frozenset[int]:
+    """Weekdays such as "mon,wed".
+
+    Raises
+    ------
+    SettingsError
+        When one is none.
+    """
+    names = [word.strip().lower()[:3] for word in given.split(",") if word.strip()]
+    unknown = [n for n in names if n not in WEEKDAYS]
+    if unknown:
+        raise SettingsError(f"'{unknown[0]}' is no weekday: choose from {','.join(WEEKDAYS)}.")
+    return frozenset(WEEKDAYS.index(n) for n in names)
+
+
+def _make(job: PlanJob) -> Plan:
+    if job.kind not in KINDS:
+        raise SettingsError(f"there is no plan '{job.kind}': choose {' or '.join(KINDS)}.")
+    request = PlanRequest(
+        start=read_day(job.start),
+        level=job.level,
+        race=read_day(job.race) if job.race else None,
+        days=read_weekdays(job.days),
+        hard_days=read_weekdays(job.hard),
+        weeks=job.weeks,
+    )
+    made = KINDS[job.kind](request)
+    if job.athlete is None:
+        return made
+    with TrainingLog(job.store) as log:
+        return scaled_back(made, log.sessions(log.athlete(job.athlete)), date.today())
+
+
+def run_plan(job: PlanJob) -> None:
+    """Make a plan, print it, and write it where asked."""
+    made, console = _make(job), Console()
+    console.print(f"[bold]{escape(made.title)}[/]")
+    for s in made.sessions:
+        contacts = f" · {s.contacts} contacts" if s.contacts else ""
+        console.print(f"[bold]{s.day:%a %d %b %Y}[/]  week {s.week} · {escape(s.title)}{contacts}")
+        if s.reason:
+            console.print(f"  [yellow]scaled back to {s.share:.0%}[/]: {escape(s.reason)}")
+        console.print("  " + escape("; ".join(f"{d.name} {d.dose}" for d in s.drills)))
+    for note in made.notes:
+        console.print(f"[dim]{escape(note)}[/]")
+    if job.out is not None:
+        _write(made, job.out)
+        console.print(f"Written to {escape(str(job.out))}: plan.ics, plan.csv, plan.html")
+
+
+def _write(made: Plan, out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{out} cannot be made: {error.strerror}.") from error
+    write_text(out / "plan.ics", plan_ics(made).decode())
+    write_text(out / "plan.csv", plan_csv(made))
+    write_text(out / "plan.html", plan_html(made))

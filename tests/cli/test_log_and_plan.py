@@ -1,0 +1,76 @@
+"""drills, plan and log from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from icalendar import Calendar
+
+from tests.cli.test_bad_input import run
+
+
+def test_drills_lists_and_shows() -> None:
+    listed = run("drills")
+    assert listed.returncode == 0
+    assert "stefan_holm_left" in listed.stdout
+    one = run("drills", "quarter_squat")
+    for words in ("Purpose", "near the camera", "knee past the toe", "2-3 x 10 each leg"):
+        assert words in one.stdout
+    unknown = run("drills", "quarter_squad")
+    assert (unknown.returncode, unknown.stderr.count("\n")) == (2, 1)
+    assert "did you mean quarter_squat" in unknown.stderr
+
+
+def test_plan_writes_calendar_table_and_page(tmp_path: Path) -> None:
+    done = run("plan", "--start", "2026-03-02", "--days", "mon,wed,fri", "--kind", "block", "--out", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "Session 12 of 12" in done.stdout
+    assert len(Calendar.from_ical((tmp_path / "plan.ics").read_bytes()).walk("VEVENT")) == 24
+    assert {p.name for p in tmp_path.iterdir()} == {"plan.ics", "plan.csv", "plan.html"}
+    bad = run("plan", "--days", "funday")
+    assert (bad.returncode, bad.stderr) == (
+        2,
+        "plumbline: 'funday' is no weekday: choose from mon,tue,wed,thu,fri,sat,sun.\n",
+    )
+    full = run("plan", "--hard", "mon,wed,fri,sun")
+    assert full.returncode == 2
+    assert "no room for jumps" in full.stderr
+
+
+def test_the_log_from_film_to_progress(tmp_path: Path, samples: Path) -> None:
+    store = ["--store", str(tmp_path / "log.sqlite")]
+    who = ["--athlete", "Runner A", *store]
+    missing = run("log", "show", *who)
+    assert (missing.returncode, missing.stderr.count("\n")) == (2, 1)
+    assert run("log", "athlete", "Runner A", "--level", "advanced", *store).returncode == 0
+    out = tmp_path / "out"
+    assert run("analyze", str(samples / "pogo_faults.mp4"), "--no-video", "--out", str(out)).returncode == 0
+    for day in ("2026-03-02", "2026-03-09"):
+        done = run("log", "add", str(out / "report.json"), "--day", day, *who)
+        assert "8 reps, 8 contacts" in done.stdout, done.stderr
+    assert run("log", "add", "--drill", "skips", "--reps", "12", "--day", "2026-03-09", *who).returncode == 0
+    noted = run("log", "note", "--day", "2026-03-09", "--effort", "8", "--discomfort", "left calf:4", *who)
+    assert noted.returncode == 0, noted.stderr
+    shown = run("log", "show", *who).stdout
+    assert "32 contacts · effort 8 · left calf 4/10" in shown
+    progress = run("log", "progress", *who).stdout
+    assert "week of 2026-03-09: 32 contacts" in progress
+    assert "Film again by 2026-04-06" in progress
+    session = next(line.split()[-1] for line in shown.splitlines() if line.startswith("2026-03-02"))
+    assert run("log", "delete", session, *who).returncode == 0
+    assert "2026-03-02" not in run("log", "show", *who).stdout
+    assert "2026-03-02 is back" in run("log", "undo", *store).stdout
+    assert run("log", "export", str(tmp_path / "all.json"), *store).returncode == 0
+    assert json.loads((tmp_path / "all.json").read_text())["athletes"][0]["athlete"]["name"] == "Runner A"
+    other = ["--store", str(tmp_path / "other.sqlite")]
+    assert "1 athletes, 2 sessions" in run("log", "import", str(tmp_path / "all.json"), *other).stdout
+    assert run("log", "backup", str(tmp_path / "copy.sqlite"), *store).returncode == 0
+    bad = run("log", "note", "--discomfort", "calf", *who)
+    assert (bad.returncode, bad.stderr.count("\n")) == (2, 1)
+    assert run("log", "note", "--effort", "11", *who).returncode == 2
+    assert run("log", "add", *who).returncode == 2
+
+
+def test_stride_gain_says_what_it_is_not() -> None:
+    assert "= 3000 m. This is arithmetic" in run("stride-gain", "10").stdout
