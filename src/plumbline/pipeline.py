@@ -108,6 +108,8 @@ def _set_up(pose: PoseSequence, footage: Footage, request: Request, values: Meas
     cleaned = clean(pose, cutoff_hz=values.cutoff_hz, max_gap_s=values.max_gap_s, camera=footage.camera)
     view = find_view(cleaned.xy, request.near_side)
     level, contacts, tilt = _upright(cleaned, view, footage, values)
+    if view.view == "front":
+        contacts = contacts.vaguer(values.front_event_sd_s)
     # The table of offsets is that of bodies seen from the side.
     if request.unbias and view.view != "front":
         before_px = level.body_height_px

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import day_name
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -43,11 +44,12 @@ def read_weekdays(given: str) -> frozenset[int]:
     SettingsError
         When one is none.
     """
-    names = [word.strip().lower()[:3] for word in given.split(",") if word.strip()]
-    unknown = [n for n in names if n not in WEEKDAYS]
+    words = [word.strip().lower() for word in given.split(",") if word.strip()]
+    known = {name: k for k, name in enumerate(WEEKDAYS)} | {n.lower(): k for k, n in enumerate(day_name)}
+    unknown = [w for w in words if w not in known]
     if unknown:
         raise SettingsError(f"'{unknown[0]}' is no weekday: choose from {','.join(WEEKDAYS)}.")
-    return frozenset(WEEKDAYS.index(n) for n in names)
+    return frozenset(known[w] for w in words)
 
 
 def _make(job: PlanJob) -> Plan:

@@ -69,6 +69,15 @@ class Contacts:
         """Number of flights between the contacts."""
         return max(len(self.items) - 1, 0)
 
+    def vaguer(self, sd_s: float) -> Contacts:
+        """The same with an uncertainty added to every event."""
+
+        def vague(c: Contact) -> Contact:
+            down, up = (float(np.hypot(sd, sd_s)) for sd in (c.touchdown_sd_s, c.toe_off_sd_s))
+            return replace(c, touchdown_sd_s=down, toe_off_sd_s=up)
+
+        return replace(self, items=tuple(vague(c) for c in self.items))
+
     def per_body_height(self, before_px: float, after_px: float) -> Contacts:
         """The same with gravity in percent of another body height."""
         return replace(self, gravity_pct_bh_s2=self.gravity_pct_bh_s2 * before_px / after_px)

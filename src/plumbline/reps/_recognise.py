@@ -15,6 +15,7 @@ from plumbline.reps._holds import holds, stances
 from plumbline.reps._lifts import lifts
 from plumbline.reps._rep import Rep
 from plumbline.reps._repeats import (
+    ankle_heights_pct,
     arabesques,
     dips,
     feet_apart_pct,
@@ -35,7 +36,7 @@ HELD_SHARE = 0.75
 # On the spot the feet stay under the hips; a stride carries them half a body height.
 GAIT_PCT_BH = 42.0
 
-BENT_OVER_DEG = 45.0
+BENT_OVER_DEG, MIN_BEHIND_PCT_BH = 45.0, 14.0
 MIN_FOLDED_DEG, MAX_RECOVERY_S = 95.0, 1.5
 MIN_TIPTOE_PCT_BH = 1.5
 # One slow move may be anything; several are a drill.
@@ -129,8 +130,15 @@ def _dip_kind(tracks: Tracks, reps: list[Rep]) -> Recognised:
     return Recognised("lunge" if apart > SPLIT_PCT_BH else "squat", sure, tuple(reps))
 
 
-def _one_legged(reps: list[Rep]) -> bool:
-    return bool(reps) and all(r.stance != "both" for r in reps)
+def _leg_behind(tracks: Tracks, rep: Rep) -> bool:
+    """Whether the trunk tips far over one leg while the other is well off the floor: no squat, no lunge."""
+    t = tracks.time_s
+    left, right = (np.interp(rep.key_s, t, up) for up in ankle_heights_pct(tracks).values())
+    return bool(
+        rep.stance != "both"
+        and abs(left - right) > MIN_BEHIND_PCT_BH
+        and np.interp(rep.key_s, t, tracks.trunk_lean_deg) > BENT_OVER_DEG
+    )
 
 
 def _folded(tracks: Tracks, reps: list[Rep]) -> list[Rep]:
@@ -153,7 +161,7 @@ def _slow_kind(tracks: Tracks, contacts: Contacts, bends: list[Rep]) -> Recognis
         back = kicks(tracks, contacts)
         return Recognised("donkey_kick", 0.7, tuple(back)) if back else Recognised("", 0.0, ())
     tipped = arabesques(tracks, contacts)
-    if _one_legged(tipped):
+    if tipped and all(_leg_behind(tracks, r) for r in tipped):
         return Recognised("arabesque_high_knee", 0.7, tuple(tipped))
     if bends:
         return _dip_kind(tracks, bends)
