@@ -75,8 +75,9 @@ def clip_info(pose: PoseSequence, name: str = "figure.mp4") -> ClipInfo:
 
 @pytest.fixture(autouse=True, scope="session")
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep models and landmarks out of the user's cache, shared by all workers of a run."""
+    """Keep models, landmarks and logs out of the user's folders; the cache is shared by all workers of a run."""
     os.environ.setdefault("PLUMBLINE_CACHE", str(tmp_path_factory.getbasetemp().parent / "plumbline-cache"))
+    os.environ["PLUMBLINE_LOG"] = str(tmp_path_factory.mktemp("log") / "log.sqlite")
 
 
 @pytest.fixture

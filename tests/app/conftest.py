@@ -33,7 +33,8 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.cache, self.limits = folder / "cache", folder / "limits.toml"
         self.log = folder / "server.log"
-        env = {**os.environ, "PLUMBLINE_CACHE": str(self.cache), "PLUMBLINE_LIMITS": str(self.limits)}
+        own = {"PLUMBLINE_CACHE": self.cache, "PLUMBLINE_LIMITS": self.limits, "PLUMBLINE_LOG": folder / "log.sqlite"}
+        env = {**os.environ, **{name: str(path) for name, path in own.items()}}
         models = Path(os.environ["PLUMBLINE_CACHE"]) / "models"
         if models.is_dir():
             shutil.copytree(models, self.cache / "models")

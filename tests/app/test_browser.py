@@ -82,7 +82,7 @@ def test_nothing_is_asked_of_any_other_machine(launch: Launch, server: Server) -
     tab = launch().new_page()
     hosts: set[str] = set()
     tab.on("request", lambda r: hosts.add(urlsplit(r.url).hostname or r.url.split(":")[0]))
-    for name in ("", "live", "compare", "several", "limits", "guide"):
+    for name in ("", "live", "compare", "several", "limits", "guide", "plan", "log", "progress"):
         tab.goto(f"{server.url}/{name}")
         tab.get_by_role("heading").first.wait_for(timeout=60_000)
         tab.wait_for_timeout(1500)

@@ -7,7 +7,7 @@ def main() -> None:
     """Lay out the app and run the page that is open."""
     import streamlit as st
 
-    from plumbline.app import _analyse, _batch, _compare, _guide, _limits, _live
+    from plumbline.app import _analyse, _batch, _compare, _guide, _limits, _live, _log, _plan, _progress
     from plumbline.app._components import STATIC
 
     # An icon by name or an emoji would be fetched from the internet.
@@ -18,6 +18,9 @@ def main() -> None:
         st.Page(_live.page, title="Live", icon=":material/videocam:", url_path="live"),
         st.Page(_compare.page, title="Compare", icon=":material/compare:", url_path="compare"),
         st.Page(_batch.page, title="Several clips", icon=":material/stacks:", url_path="several"),
+        st.Page(_plan.page, title="Plan", icon=":material/calendar_month:", url_path="plan"),
+        st.Page(_log.page, title="Log", icon=":material/edit_note:", url_path="log"),
+        st.Page(_progress.page, title="Progress", icon=":material/trending_up:", url_path="progress"),
         st.Page(_limits.page, title="Limits", icon=":material/tune:", url_path="limits"),
         st.Page(_guide.page, title="How to film", icon=":material/help:", url_path="guide"),
     ]

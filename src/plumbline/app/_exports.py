@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from plumbline.app._jobs import ClipJob
 from plumbline.app._results import escaped
+from plumbline.app._training import choose_athlete, training_log
 from plumbline.draw import FILM_LONG_EDGE, SHAPES, Cut
 from plumbline.errors import PlumblineError
+from plumbline.log import kind_of, set_from_report
 from plumbline.report import report_pdf
 from plumbline.results import documents, write_bundle
 
@@ -24,6 +28,8 @@ def panel(job: ClipJob) -> None:
     assert job.analysis is not None and job.report is not None
     left, right = st.columns(2, gap="large")
     with left:
+        st.markdown("#### Log")
+        _to_log(job)
         st.markdown("#### Report and numbers")
         _documents(job)
     with right:
@@ -32,6 +38,30 @@ def panel(job: ClipJob) -> None:
             _film(job)
         else:
             st.info("No film was kept of this session.")
+
+
+def _to_log(job: ClipJob) -> None:
+    """One click makes the clip a set of the athlete's session of today."""
+    assert job.report is not None
+    log = training_log()
+    if log is None:
+        return
+    athlete = choose_athlete(log, f"log_{job.token}")
+    if athlete is None:
+        st.caption("To log it, add an athlete on *Log* first.")
+        return
+    key = f"logged_{job.token}_{job.version}"
+    if st.session_state.get(key):
+        st.success("Logged. *Log* and *Progress* show it.")
+    elif st.button("Add to the log", icon=":material/edit_note:", key=f"add_{job.token}"):
+        try:
+            entry = set_from_report(job.report)
+            log.add_set(athlete, date.today(), entry, kind_of(entry.drill))
+        except PlumblineError as error:
+            st.error(escaped(str(error)))
+        else:
+            st.session_state[key] = True
+            st.rerun()
 
 
 def _stem(job: ClipJob) -> str:

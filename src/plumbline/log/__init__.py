@@ -1,6 +1,6 @@
 """The training log: athletes, sessions, drill sets with measured metrics, effort and discomfort."""
 
-from plumbline.log._entries import AthleteEntry, Discomfort, FaultCount, MetricEntry, SessionEntry, SetEntry
+from plumbline.log._entries import AthleteEntry, Discomfort, FaultCount, MetricEntry, SessionEntry, SetEntry, drill_name
 from plumbline.log._exchange import export_csv, export_json, import_json
 from plumbline.log._from_report import kind_of, set_by_hand, set_from_report
 from plumbline.log._progress import (
@@ -29,6 +29,7 @@ __all__ = [
     "asymmetries",
     "asymmetry",
     "default_url",
+    "drill_name",
     "export_csv",
     "export_json",
     "fault_shares",

@@ -22,6 +22,12 @@ def new_id() -> str:
     return uuid4().hex
 
 
+def drill_name(drill_id: str) -> str:
+    """The catalogue's name of a drill, its id where it is not there any more."""
+    found = load_drills().get(drill_id)
+    return found.name if found else drill_id
+
+
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
 
@@ -74,8 +80,7 @@ class SetEntry(_Entry):
     @property
     def drill_name(self) -> str:
         """The catalogue's name of the drill, its id where it is not there any more."""
-        found = load_drills().get(self.drill)
-        return found.name if found else self.drill
+        return drill_name(self.drill)
 
 
 class Discomfort(_Entry):

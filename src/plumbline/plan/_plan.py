@@ -22,6 +22,11 @@ def settings() -> dict[str, Any]:
     return read_toml(DATA / "plan.toml")
 
 
+def session_cap(level: str) -> int:
+    """The most contacts of a session at a level."""
+    return int(settings()["caps"][level])
+
+
 @dataclass(frozen=True)
 class PlanRequest:
     """What a plan is made for.
@@ -66,7 +71,7 @@ class PlanRequest:
     @property
     def cap(self) -> int:
         """The most contacts of a session at this level."""
-        return int(settings()["caps"][self.level])
+        return session_cap(self.level)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,58 @@
+"""What the pages of plan, log and progress share: the log of this machine, and the athlete chosen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from plumbline.app._results import escaped
+from plumbline.errors import PlumblineError
+from plumbline.log import AthleteEntry, TrainingLog, default_url
+from plumbline.plan import LEVELS
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(url: str) -> TrainingLog:
+    return TrainingLog(url)
+
+
+def training_log() -> TrainingLog | None:
+    """The log, None where it cannot be opened, which the page then says."""
+    try:
+        return _opened(default_url())
+    except PlumblineError as error:
+        st.error(escaped(str(error)))
+        return None
+
+
+def choose_athlete(log: TrainingLog, key: str) -> AthleteEntry | None:
+    """Let the user choose an athlete of the log; None while there is nobody."""
+    athletes = log.athletes()
+    if not athletes:
+        return None
+    names = [a.name for a in athletes]
+    last = st.session_state.get("athlete")
+    name = st.selectbox("Athlete", names, names.index(last) if last in names else 0, key=key)
+    st.session_state["athlete"] = name
+    return athletes[names.index(name)]
+
+
+def add_athlete(log: TrainingLog) -> None:
+    """A form for a new athlete."""
+    with st.form("new_athlete", border=True, clear_on_submit=True):
+        st.markdown("A new athlete")
+        a, b, c = st.columns([2, 1, 1])
+        name = a.text_input("Name", max_chars=120)
+        tall = b.number_input("Stature, cm", 80, 250, None, placeholder="not given")
+        level = c.selectbox("Level", LEVELS)
+        if st.form_submit_button("Add") and name.strip():
+            try:
+                log.save_athlete(
+                    AthleteEntry.model_validate(
+                        {"name": name, "height_m": tall / 100 if tall else None, "level": level}
+                    )
+                )
+            except PlumblineError as error:
+                st.error(escaped(str(error)))
+            else:
+                st.session_state["athlete"] = name.strip()
+                st.rerun()

@@ -1,0 +1,97 @@
+"""Plan, log and progress: by hand without a browser, from a measured clip with one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from streamlit.testing.v1 import AppTest
+
+from plumbline.log import AthleteEntry, MetricEntry, SetEntry, TrainingLog
+from tests.app.conftest import Server, wait_for_results
+
+
+@pytest.fixture
+def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TrainingLog:
+    path = str(tmp_path / "log.sqlite")
+    monkeypatch.setenv("PLUMBLINE_LOG", path)
+    return TrainingLog(path)
+
+
+def opened(page: str) -> AppTest:
+    return AppTest.from_string(f"from plumbline.app import {page}\n{page}.page()\n", default_timeout=60).run()
+
+
+def measured(side: str, contact_s: float) -> SetEntry:
+    metrics = {"contact_time_s": MetricEntry(mean=contact_s, sd=0.004, n=8, unit="s")}
+    return SetEntry(drill="single_leg_hop", side=side, reps=8, contacts=8, source="film", metrics=metrics)  # type: ignore[arg-type]
+
+
+def test_a_plan_is_made_and_refused(log: TrainingLog) -> None:
+    app = opened("_plan")
+    assert not app.exception
+    assert any("week" in m.value.lower() for m in app.markdown)
+    assert any("contacts" in e.label for e in app.expander)
+    app.get("button_group")[0].set_value([]).run()
+    assert not app.exception
+    assert "at least one weekday" in app.error[0].value
+
+
+def test_a_session_by_hand_is_logged_changed_deleted_and_brought_back(log: TrainingLog) -> None:
+    app = opened("_log")
+    assert any("Nobody is in the log" in i.value for i in app.info)
+    app.text_input[0].set_value("Runner A")
+    app.button[0].click().run()
+    assert not app.exception
+    (athlete,) = log.athletes()
+    app = opened("_log")
+    next(n for n in app.number_input if n.label == "Reps").set_value(12)
+    next(b for b in app.button if b.label == "Log it").click().run()
+    (session,) = log.sessions(athlete)
+    assert session.sets[0].reps == 12
+    app = opened("_log")
+    next(n for n in app.number_input if "Effort" in n.label).set_value(7.0)
+    next(b for b in app.button if b.label == "Keep").click().run()
+    assert log.sessions(athlete)[0].effort == 7.0
+    app = opened("_log")
+    next(b for b in app.button if b.label == "Delete this session").click().run()
+    assert log.sessions(athlete) == []
+    app = AppTest.from_string("from plumbline.app import _log\n_log.page()\n", default_timeout=60)
+    app.session_state["deleted"] = "today"
+    next(b for b in app.run().button if b.label == "Undo").click().run()
+    assert len(log.sessions(athlete)) == 1
+
+
+def test_progress_says_what_is_beyond_error(log: TrainingLog) -> None:
+    athlete = AthleteEntry(name="Runner A")
+    log.save_athlete(athlete)
+    assert any("Nothing is logged" in i.value for i in opened("_progress").info)
+    for k, contact in enumerate((0.22, 0.19)):
+        day = date(2026, 3, 2) + timedelta(days=7 * k)
+        log.add_set(athlete, day, measured("left", contact + 0.04))
+        log.add_set(athlete, day, measured("right", contact))
+    app = opened("_progress")
+    assert not app.exception
+    words = " ".join(m.value for m in app.markdown)
+    assert "a real change" in words
+    assert "left 230, right 190 ms" in words
+    assert "the left does worse" in words
+
+
+def test_a_clip_is_logged_with_one_click(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/log")
+    page.get_by_label("Name").fill("Runner <b>B</b>")
+    page.get_by_role("button", name="Add").click()
+    page.get_by_text("No session yet").wait_for()
+    page.goto(server.url)
+    page.get_by_text("Try the sample clip").click()
+    wait_for_results(page)
+    page.get_by_role("tab", name="Take away").click()
+    page.get_by_role("button", name="Add to the log").click()
+    page.get_by_text("Logged.").wait_for()
+    page.goto(f"{server.url}/progress")
+    expect(page.get_by_text("Film again by")).to_be_visible()
+    expect(page.get_by_text("One set so far")).to_be_visible()
+    assert page.locator("b", has_text="B").count() == 0
