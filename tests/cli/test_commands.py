@@ -72,7 +72,6 @@ def test_tables(tmp_path: Path) -> None:
     done = run("faults", "--limits", str(own))
     assert "above 0.21" in done.stdout
     assert "Flanagan" not in done.stdout.split("long_contact")[1].split("knee_travel_long")[0]
-    assert "single_leg_hop" in run("faults", "--drills").stdout
     assert "pose_landmarker_lite" in run("models", "list").stdout
     assert run("models", "verify").returncode == 0
 
