@@ -91,7 +91,8 @@ def test_squats_from_the_front(real_clips: Path, labels: dict) -> None:
     found = analysed(real_clips / "squat_front_nowva.mp4")
     assert found.drill is not None
     assert (found.drill.id, len(found.reps)) == ("front_squat", labels["squat_front_nowva.mp4"]["reps"])
-    assert all("knee_valgus_left_deg" in m.metrics for m in found.reps)
+    # At the bottom the thighs point at the camera: read there, the angle would be beyond 100 degrees.
+    assert all(abs(m.metrics["knee_valgus_left_deg"].value) < 60 for m in found.reps)
     assert all("knee_flexion_peak_deg" not in m.metrics for m in found.reps)
 
 

@@ -68,6 +68,7 @@ def draw_figure(image: Image, scene: FrameScene, scale: FloatArray) -> Image:
     chain, foot, arm = scene.chain * scale, scene.foot * scale, scene.arm * scale
     _polyline(image, arm, GREY, 2)
     _polyline(image, np.stack([chain[4], foot[0], foot[1], chain[4]]), WHITE, 2)
+    _polyline(image, scene.other_leg * scale, WHITE, 3)
     _polyline(image, chain, WHITE, 3)
     if scene.contact:
         _polyline(image, scene.plumb * scale, LINE, 2)

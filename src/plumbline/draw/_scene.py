@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.faults import Verdict
 from plumbline.geometry import flexion, plumb_offsets
-from plumbline.pose import ARM, LEG, PLUMB_CHAIN, SIDES, PoseSequence, Side, facing_votes
+from plumbline.pose import ARM, LEG, PLUMB_CHAIN, SIDES, PoseSequence, Side, facing_votes, other
 from plumbline.report import metric_label
 
 FloatArray = NDArray[np.float64]
@@ -20,6 +20,7 @@ FloatArray = NDArray[np.float64]
 WATCH_PCT_BH = 5.0
 BROKEN_PCT_BH = 8.0
 LINE_METRIC = "plumb_spread_pct_bh"
+NO_LEG = np.full((3, 2), np.nan)
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,9 @@ class FrameScene:
     """One frame's drawing, in px of the full-size picture.
 
     `chain` (5, 2) ear to ankle; `foot` (2, 2) heel and toe; `arm` (3, 2); `plumb` (2, 2)
-    top and bottom of the true vertical through the ankle;
+    top and bottom of the true vertical through the ankle; `other_leg` (3, 2) hip, knee,
+    ankle of the second leg, seen from the front only. From there plumb line and knee bend
+    are not seen, and NaN.
     `outcomes` one per joint of the chain; `rep` None between reps. The leg is the working
     one of the rep, else the near one.
     """
@@ -37,6 +40,7 @@ class FrameScene:
     foot: FloatArray
     arm: FloatArray
     plumb: FloatArray
+    other_leg: FloatArray
     outcomes: tuple[str, ...]
     knee_deg: float
     knee_deg_s: float
@@ -72,16 +76,18 @@ class Scenes:
         number = int(self.rep_index[i])
         rep = self._reps.get(number)
         leg = next((s for s in SIDES if rep is not None and rep.rep.stance == s), near)
+        front = tracks.camera.view == "front"
         chain = np.concatenate([tracks.chain(near)[i, :2], tracks.chain(leg)[i, 2:]])
         return FrameScene(
             time_s=float(tracks.time_s[i]),
             chain=tracks.pose.in_picture(chain, i),
             foot=tracks.pose.in_picture(xy[list(LEG[leg][3:])], i),
             arm=tracks.pose.in_picture(xy[list(ARM[near])], i),
-            plumb=tracks.pose.in_picture(_plumb_line(chain), i),
+            plumb=np.full((2, 2), np.nan) if front else tracks.pose.in_picture(_plumb_line(chain), i),
+            other_leg=tracks.pose.in_picture(xy[list(LEG[other(leg)][:3])], i) if front else NO_LEG,
             outcomes=self._outcomes(chain),
-            knee_deg=float(tracks.sides[leg].knee_flexion_deg[i]),
-            knee_deg_s=float(tracks.sides[leg].knee_velocity_deg_s[i]),
+            knee_deg=float("nan") if front else float(tracks.sides[leg].knee_flexion_deg[i]),
+            knee_deg_s=float("nan") if front else float(tracks.sides[leg].knee_velocity_deg_s[i]),
             contact=bool(self.contact[i]),
             rep=rep,
         )
@@ -111,6 +117,7 @@ def live_scene(pose: PoseSequence, contact: bool) -> FrameScene:
         foot=xy[list(LEG[near][3:])],
         arm=xy[list(ARM[near])],
         plumb=_plumb_line(chain),
+        other_leg=NO_LEG,
         outcomes=outcomes,
         knee_deg=float(flexion(hip, knee, ankle)),
         knee_deg_s=float("nan"),

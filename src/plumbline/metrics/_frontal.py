@@ -15,6 +15,8 @@ from plumbline.reps import Rep
 FloatArray = NDArray[np.float64]
 
 ABSORB_S = 0.4
+# Share of the thigh's length that must be seen for the knee to be read.
+MIN_THIGH_SEEN = 0.5
 
 
 def _middle(xy: FloatArray, left: int, right: int) -> FloatArray:
@@ -43,11 +45,40 @@ def _frames(ctx: Context, rep: Rep) -> NDArray[np.bool_]:
     return ctx.within(when - half, when + half)
 
 
-def _read(ctx: Context, rep: Rep, series: FloatArray, raw: FloatArray, model_sd: float) -> Quantity:
-    seen = series[_frames(ctx, rep)]
+def _read(
+    ctx: Context,
+    rep: Rep,
+    series: FloatArray,
+    raw: FloatArray,
+    model_sd: float,
+    frames: NDArray[np.bool_] | None = None,
+) -> Quantity:
+    seen = series[_frames(ctx, rep) if frames is None else frames]
     seen = seen[np.isfinite(seen)]
     value = float(np.median(seen)) if len(seen) else float("nan")
     return Quantity(value, float(np.hypot(ctx.noise(raw), model_sd)), "deg")
+
+
+def _thigh_seen(ctx: Context, rep: Rep, side: Side) -> NDArray[np.bool_]:
+    """The frames (n,) of a rep, or earlier ones where the thigh points at the camera in them.
+
+    In a deep bend hip and knee lie on one level in the picture, and no angle between them says
+    where the knee is: the last frames before it count in which half of the thigh is seen.
+    """
+    hip, knee, *_ = LEG[side]
+    frames = _frames(ctx, rep)
+    length = np.linalg.norm(ctx.tracks.pose.xy[:, knee] - ctx.tracks.pose.xy[:, hip], axis=1)
+    drop = ctx.tracks.pose.xy[:, knee, 1] - ctx.tracks.pose.xy[:, hip, 1]
+    known = length[np.isfinite(length)]
+    if not frames.any() or not len(known):
+        return frames
+    seen = drop > MIN_THIGH_SEEN * np.percentile(known, 90)
+    if seen[frames].all():
+        return frames
+    before = np.flatnonzero(seen & ctx.within(rep.start_s, float(ctx.tracks.time_s[frames][0])))
+    out = np.zeros(len(frames), bool)
+    out[before[-int(frames.sum()) :]] = True
+    return out
 
 
 def knee_valgus(ctx: Context, rep: Rep, *, side: Side) -> Quantity:
@@ -60,7 +91,8 @@ def knee_valgus(ctx: Context, rep: Rep, *, side: Side) -> Quantity:
         return knee_projection_deg(xy[:, hip], xy[:, knee], xy[:, ankle], _hips(xy))
 
     pose = ctx.tracks.pose
-    return _read(ctx, rep, angle(pose.xy), angle(pose.raw), ctx.measuring.frontal_knee_sd_deg)
+    frames = _thigh_seen(ctx, rep, side)
+    return _read(ctx, rep, angle(pose.xy), angle(pose.raw), ctx.measuring.frontal_knee_sd_deg, frames)
 
 
 def _towards_stance(rep: Rep, left_positive: FloatArray) -> FloatArray:
