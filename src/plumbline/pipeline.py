@@ -199,7 +199,8 @@ def measure_pose(
     pose, clip, rate = _settle_rate(pose, clip, footage, request, values)
     setting = _set_up(pose, footage, request, values)
     tracks = setting.tracks
-    reasons = (view_refusal(tracks, values, request.wanted), rate_warning(clip, rate, request.drill))
+    wanted = request.wanted
+    reasons = (view_refusal(tracks, values, wanted), rate_warning(clip, rate, wanted))
     refusals = [w for w in reasons if w is not None]
     found = _find_reps(setting, request, values, bool(refusals))
     drill, contacts = found.drill, found.contacts

@@ -11,7 +11,7 @@ from plumbline.geometry import Tracks, foot_slide_pct
 from plumbline.measuring import Measuring
 from plumbline.metrics import Scale, Scales
 from plumbline.pose import LEG, SIDES
-from plumbline.reps import GAIT_PCT_BH, Drill, Rep, find_drill, load_drills
+from plumbline.reps import GAIT_PCT_BH, Drill, Rep, load_drills
 from plumbline.video import CameraPath, ClipInfo
 
 SMALL_PX = 120.0
@@ -92,14 +92,14 @@ def view_refusal(tracks: Tracks, measuring: Measuring, wanted: Drill | None) -> 
     return None
 
 
-def rate_warning(clip: ClipInfo, rate: Rate, drill_id: str) -> ClipWarning | None:
+def rate_warning(clip: ClipInfo, rate: Rate, wanted: Drill | None) -> ClipWarning | None:
     """Why times cannot be believed: the athlete falls slower than g, and nothing settles it.
 
     A drill without flights that was asked for is measured all the same.
     """
     if rate.factor == 1.0 or clip.capture_fps_source == "gravity":
         return None
-    if drill_id != "auto" and find_drill(drill_id).segment not in TIMED_SEGMENTS:
+    if wanted is not None and wanted.segment not in TIMED_SEGMENTS:
         return None
     real = clip.capture_fps * rate.factor
     declared = {"given": "the rate given", "tag": "the rate that the file states"}.get(clip.capture_fps_source)

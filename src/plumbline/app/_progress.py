@@ -19,12 +19,10 @@ from plumbline.log import (
     trends,
     weekly_contacts,
 )
-from plumbline.plan import session_cap
+from plumbline.plan import weekly_cap
 from plumbline.report import metric_label
 
 ACCENT, INK = "#1f6fb2", "#77808b"
-# Two sessions a week is the most that the progressive plan asks for.
-SESSIONS_A_WEEK = 2
 
 
 def page() -> None:
@@ -73,7 +71,7 @@ def _figure(t: Trend) -> Any:
 
     label = metric_label(t.metric)
     x, y = [p.day for p in t.points], [p.mean * label.factor for p in t.points]
-    error = {"type": "data", "array": [1.96 * p.sd * label.factor for p in t.points]}
+    error = {"type": "data", "array": [p.half_width * label.factor for p in t.points]}
     figure = go.Figure(
         go.Scatter(x=x, y=y, error_y=error, mode="lines+markers", marker={"size": 9}, line={"color": ACCENT})
     )
@@ -124,7 +122,7 @@ def _load(sessions: list[SessionEntry], level: str) -> None:
     import plotly.graph_objects as go
 
     weeks = weekly_contacts(sessions)
-    cap = SESSIONS_A_WEEK * session_cap(level)
+    cap = weekly_cap(level)
     st.markdown("#### Contacts a week")
     figure = go.Figure(go.Bar(x=list(weeks), y=list(weeks.values()), marker_color=ACCENT))
     figure.add_hline(y=cap, line_dash="dash", line_color=INK, annotation_text=f"cap {cap}")

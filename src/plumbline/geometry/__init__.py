@@ -2,13 +2,14 @@
 
 from plumbline.geometry._angles import flexion, interior_angle, lean, slope
 from plumbline.geometry._bias import unbiased
-from plumbline.geometry._camera import CameraView, View, find_view
+from plumbline.geometry._camera import BENT_OVER_DEG, CameraView, View, find_view
 from plumbline.geometry._floor import FloorLine, fit_floor
 from plumbline.geometry._frontal import drop_deg, knee_projection_deg, side_lean_deg
 from plumbline.geometry._plumb import PLUMB_JOINTS, plumb_offsets, plumb_spread
 from plumbline.geometry._tracks import KneeReading, SideTracks, Tracks, build_tracks, foot_slide_pct
 
 __all__ = [
+    "BENT_OVER_DEG",
     "PLUMB_JOINTS",
     "CameraView",
     "FloorLine",

@@ -42,6 +42,11 @@ class Point:
     sd: float
     set_id: str
 
+    @property
+    def half_width(self) -> float:
+        """Half of the 95 % interval."""
+        return COVERAGE * self.sd
+
 
 @dataclass(frozen=True)
 class Trend:

@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from plumbline.contact import foot_heights, foot_touchdown
 from plumbline.geometry import drop_deg, knee_projection_deg, side_lean_deg
 from plumbline.metrics._context import Context
+from plumbline.metrics._joints import load_window
 from plumbline.metrics._quantity import Quantity
 from plumbline.pose import LEG, SIDES, Landmark, Side
 from plumbline.reps import Rep
 
 FloatArray = NDArray[np.float64]
 
-ABSORB_S = 0.4
 # Share of the thigh's length that must be seen for the knee to be read.
 MIN_THIGH_SEEN = 0.5
 
@@ -29,18 +29,13 @@ def _hips(xy: FloatArray) -> FloatArray:
 
 def _frames(ctx: Context, rep: Rep) -> NDArray[np.bool_]:
     """Frames (n,) over which a rep is read: around the lowest hips under load, or all of a stand."""
-    if np.isfinite(rep.landing_s) or np.isfinite(rep.touchdown_s):
-        whole = np.isfinite(rep.touchdown_s) and np.isfinite(rep.toe_off_s)
-        start, end = (rep.touchdown_s, rep.toe_off_s) if whole else (rep.landing_s, rep.landing_s + ABSORB_S)
-        k = ctx.within(start, end)
-        low = _hips(ctx.tracks.pose.xy)[:, 1]
-        if not (k & np.isfinite(low)).any():
-            return k
-        when = float(ctx.tracks.time_s[int(np.nanargmax(np.where(k, low, -np.inf)))])
-    elif abs(rep.key_s - (rep.start_s + rep.end_s) / 2) < 1e-9:
+    if rep.held:
         return ctx.within(rep.start_s, rep.end_s)
-    else:
-        when = rep.key_s
+    k = ctx.within(*load_window(rep))
+    low = _hips(ctx.tracks.pose.xy)[:, 1]
+    if not (k & np.isfinite(low)).any():
+        return k
+    when = float(ctx.tracks.time_s[int(np.nanargmax(np.where(k, low, -np.inf)))])
     half = max(0.025, 1 / ctx.tracks.pose.fps)
     return ctx.within(when - half, when + half)
 

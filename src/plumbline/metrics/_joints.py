@@ -36,7 +36,7 @@ def _at_event(ctx: Context, rep: Rep, series: FloatArray, time_s: float, sd_s: f
     return Quantity(value, float(np.sqrt(np.sum(np.square(parts)))), "deg")
 
 
-def _window(rep: Rep) -> tuple[float, float]:
+def load_window(rep: Rep) -> tuple[float, float]:
     """Contact, or the absorbing half second after a landing."""
     if np.isfinite(rep.touchdown_s) and np.isfinite(rep.toe_off_s) and rep.toe_off_s > rep.touchdown_s:
         return rep.touchdown_s, rep.toe_off_s
@@ -107,7 +107,7 @@ def ankle_toe_off(ctx: Context, rep: Rep) -> Quantity:
 
 def knee_peak(ctx: Context, rep: Rep) -> Quantity:
     """Largest knee flexion within contact (or within the bend)."""
-    return _largest_knee(ctx, rep, _window(rep))
+    return _largest_knee(ctx, rep, load_window(rep))
 
 
 def knee_landing_peak(ctx: Context, rep: Rep) -> Quantity:
@@ -157,20 +157,20 @@ def _bent_s(ctx: Context, rep: Rep, window: tuple[float, float]) -> float:
 
 def knee_flexion_velocity(ctx: Context, rep: Rep) -> Quantity:
     """Largest flexing velocity from touchdown (or landing) to the largest flexion."""
-    start, end = _window(rep)
+    start, end = load_window(rep)
     return _velocity(ctx, rep, (start, _bent_s(ctx, rep, (start, end))), 1)
 
 
 def knee_extension_velocity(ctx: Context, rep: Rep) -> Quantity:
     """Largest extending velocity from the largest flexion to toe-off, also of a jump's push-off."""
     jump = not np.isfinite(rep.touchdown_s) and np.isfinite(rep.toe_off_s)
-    start, end = (rep.start_s, rep.toe_off_s) if jump else _window(rep)
+    start, end = (rep.start_s, rep.toe_off_s) if jump else load_window(rep)
     return _velocity(ctx, rep, (_bent_s(ctx, rep, (start, end)), end), -1)
 
 
 def time_to_peak(ctx: Context, rep: Rep) -> Quantity:
     """From touchdown (or landing) to the largest knee flexion."""
-    window = _window(rep)
+    window = load_window(rep)
     _, when = _extreme(ctx, _tracks(ctx, rep).knee_flexion_deg, window, 1)
     event_sd = rep.touchdown_sd_s if np.isfinite(rep.touchdown_s) else rep.landing_sd_s
     # The top of the curve is flat: noise moves it by a share of its width.

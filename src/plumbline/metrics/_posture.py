@@ -41,15 +41,9 @@ def _offsets(ctx: Context, rep: Rep, *, raw: bool = False) -> FloatArray:
     return plumb_offsets(ctx.chain(rep, raw=raw), ctx.tracks.camera.forward, pose.body_height_px)
 
 
-def _is_hold(rep: Rep) -> bool:
-    """A hold has no events, and its key instant in its middle."""
-    no_events = not any(map(np.isfinite, (rep.touchdown_s, rep.toe_off_s, rep.landing_s)))
-    return no_events and abs(rep.key_s - (rep.start_s + rep.end_s) / 2) < 1e-9
-
-
 def _read(ctx: Context, rep: Rep, series: FloatArray, raw: FloatArray, moment: Moment) -> tuple[float, float]:
     """A series (n,) at a moment, or its median over a hold, and what noise and timing leave open."""
-    if _is_hold(rep):
+    if rep.held:
         k = ctx.within(rep.start_s, rep.end_s)
         seen = series[k][np.isfinite(series[k])]
         value = float(np.median(seen)) if len(seen) else float("nan")

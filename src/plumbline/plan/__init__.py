@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plumbline.plan._block import block
 from plumbline.plan._export import plan_csv, plan_html, plan_ics
-from plumbline.plan._plan import LEVELS, WEEKDAYS, Plan, PlannedDrill, PlannedSession, PlanRequest, session_cap
+from plumbline.plan._plan import LEVELS, WEEKDAYS, Plan, PlannedDrill, PlannedSession, PlanRequest, weekly_cap
 from plumbline.plan._progressive import progressive
 from plumbline.plan._scale_back import scaled_back
 from plumbline.plan._stride_gain import CAVEAT, stride_gain_m
@@ -23,6 +23,6 @@ __all__ = [
     "plan_ics",
     "progressive",
     "scaled_back",
-    "session_cap",
     "stride_gain_m",
+    "weekly_cap",
 ]

@@ -13,6 +13,8 @@ from plumbline.resources import DATA, read_toml
 
 LEVELS = ("beginner", "intermediate", "advanced")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# Of the progressive plan, once it is under way.
+MOST_SESSIONS_A_WEEK = 2
 ALL_DAYS = frozenset(range(7))
 
 
@@ -25,6 +27,11 @@ def settings() -> dict[str, Any]:
 def session_cap(level: str) -> int:
     """The most contacts of a session at a level."""
     return int(settings()["caps"][level])
+
+
+def weekly_cap(level: str) -> int:
+    """The most contacts of a week at a level."""
+    return MOST_SESSIONS_A_WEEK * session_cap(level)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from plumbline.plan._days import days_of_week, no_days
-from plumbline.plan._plan import Plan, PlannedDrill, PlannedSession, PlanRequest, settings
+from plumbline.plan._plan import MOST_SESSIONS_A_WEEK, Plan, PlannedDrill, PlannedSession, PlanRequest, settings
 from plumbline.reps import find_drill
 
 PHASES = ("early", "middle", "late")
@@ -29,7 +29,7 @@ def is_recovery(week: int) -> bool:
 
 def sessions_in_week(week: int, weeks: int) -> int:
     """One at the beginning and in recovery, two later."""
-    return 1 if is_recovery(week) or week < ceil(weeks / 4) else 2
+    return 1 if is_recovery(week) or week < ceil(weeks / 4) else MOST_SESSIONS_A_WEEK
 
 
 def budget(request: PlanRequest, week: int) -> int:

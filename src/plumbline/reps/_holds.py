@@ -51,10 +51,11 @@ def holds(tracks: Tracks, contacts: Contacts) -> list[Rep]:
         else:
             joined.append((start, end))
     long = [(a, b) for a, b in joined if t[b] - t[a] >= MIN_QUIET_S]
-    return [
-        Rep(i + 1, bearing_leg(tracks, a, b), float(t[a]), float(t[b]), float((t[a] + t[b]) / 2))
-        for i, (a, b) in enumerate(long)
-    ]
+    return [_hold(i + 1, bearing_leg(tracks, a, b), float(t[a]), float(t[b])) for i, (a, b) in enumerate(long)]
+
+
+def _hold(index: int, stance: str, start_s: float, end_s: float) -> Rep:
+    return Rep(index, stance, start_s, end_s, key_s=(start_s + end_s) / 2, held=True)
 
 
 def lifted(tracks: Tracks) -> NDArray[np.bool_]:
@@ -88,4 +89,4 @@ def stances(tracks: Tracks, contacts: Contacts) -> list[Rep]:
         else:
             joined.append((first, last, leg))
     long = [(t[a], t[b], leg) for a, b, leg in joined if t[b] - t[a] >= MIN_QUIET_S]
-    return [Rep(i + 1, leg, float(a), float(b), float((a + b) / 2)) for i, (a, b, leg) in enumerate(long)]
+    return [_hold(i + 1, leg, float(a), float(b)) for i, (a, b, leg) in enumerate(long)]

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from plumbline.contact import Contacts
-from plumbline.geometry import Tracks, foot_slide_pct
+from plumbline.geometry import BENT_OVER_DEG, Tracks, foot_slide_pct
 from plumbline.pose import LEG, SIDES
 from plumbline.reps._flights import hops, jumps
 from plumbline.reps._holds import holds, stances
@@ -36,7 +36,7 @@ HELD_SHARE = 0.75
 # On the spot the feet stay under the hips; a stride carries them half a body height.
 GAIT_PCT_BH = 42.0
 
-BENT_OVER_DEG, MIN_BEHIND_PCT_BH = 45.0, 14.0
+MIN_BEHIND_PCT_BH = 14.0
 MIN_FOLDED_DEG, MAX_RECOVERY_S = 95.0, 1.5
 MIN_TIPTOE_PCT_BH = 1.5
 # One slow move may be anything; several are a drill.

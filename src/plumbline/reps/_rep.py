@@ -25,6 +25,8 @@ class Rep:
         Between touchdown and toe-off.
     key_s : float
         The instant that shows the rep best: touchdown, landing, deepest or highest point.
+    held : bool
+        A position that is kept from start to end, without a moment of its own.
     """
 
     index: int
@@ -39,3 +41,4 @@ class Rep:
     toe_off_sd_s: float = NAN
     landing_sd_s: float = NAN
     covariance_s2: float = 0.0
+    held: bool = False
