@@ -21,7 +21,6 @@ from plumbline.log import (
     asymmetries,
     export_csv,
     export_json,
-    import_json,
     kind_of,
     latest_pairs,
     reassess_on,
@@ -163,12 +162,6 @@ def find_session(log: TrainingLog, athlete: str, beginning: str) -> SessionEntry
 def write_export(log: TrainingLog, path: Path) -> None:
     """Write the log as JSON or, by the file's ending, as CSV."""
     write_text(path, export_csv(log) if path.suffix.lower() == ".csv" else export_json(log))
-
-
-def read_import(log: TrainingLog, path: Path) -> str:
-    """Read an exported log; what was taken in."""
-    athletes, sessions = import_json(log, path)
-    return f"{athletes} athletes, {sessions} sessions"
 
 
 def print_progress(log: TrainingLog, athlete: str) -> None:

@@ -1,4 +1,4 @@
-"""Commands: analyze, live, demo, drills, faults, plan, log, models, validate. Errors are one line and status 2."""
+"""The command line. Errors are one line and status 2."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Annotated, Optional
 
 import typer
 
+from plumbline.cli._log_commands import log_app
+from plumbline.cli._models_commands import models_app
+from plumbline.cli._options import LimitsOption, ModelOption, OutOption, StoreOption
 from plumbline.errors import PlumblineError
 
 app = typer.Typer(
@@ -17,30 +20,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-models_app = typer.Typer(help="The pose models on this machine.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
-log_app = typer.Typer(help="The training log: athletes, sessions, sets, progress.", no_args_is_help=True)
 app.add_typer(log_app, name="log")
-
-# typer reads annotations at run time, where Python 3.10 needs Optional spelled out.
-AthleteOption = Annotated[str, typer.Option("--athlete", help="The athlete's name in the log.")]
-DayOption = Annotated[
-    Optional[str],  # noqa: UP045
-    typer.Option("--day", help="The day, as 2026-03-31; today by default."),
-]
-StoreOption = Annotated[
-    Optional[str],  # noqa: UP045
-    typer.Option("--store", help="The log's file or database URL; else PLUMBLINE_LOG, else your data folder."),
-]
-LimitsOption = Annotated[
-    Optional[Path],  # noqa: UP045
-    typer.Option("--limits", help="Your own TOML file; single rows override Plumbline's."),
-]
-OutOption = Annotated[Path, typer.Option("--out", help="Folder for the results.")]
-ModelOption = Annotated[
-    Optional[str],  # noqa: UP045
-    typer.Option("--model", help="full (default), lite, heavy, or a .task file."),
-]
 
 
 @app.command()
@@ -246,192 +227,6 @@ def stride_gain(
     from plumbline.plan import CAVEAT, stride_gain_m
 
     typer.echo(f"{cm:g} cm x {steps} steps = {stride_gain_m(cm, steps):.0f} m. {CAVEAT}")
-
-
-@log_app.command("athlete")
-def log_athlete(
-    name: Annotated[str, typer.Argument(help="The athlete's name.")],
-    height_m: Annotated[Optional[float], typer.Option(help="Stature in metres.")] = None,  # noqa: UP045
-    mass_kg: Annotated[Optional[float], typer.Option(help="Mass in kilograms.")] = None,  # noqa: UP045
-    level: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(help="beginner, intermediate or advanced."),
-    ] = None,
-    store: StoreOption = None,
-) -> None:
-    """Add an athlete, or change what is known of one."""
-    from plumbline.cli._log import save_athlete
-    from plumbline.log import TrainingLog
-
-    with TrainingLog(store) as log:
-        save_athlete(log, name, height_m, mass_kg, level)
-        typer.echo(f"In the log at {log.place}: {', '.join(a.name for a in log.athletes())}")
-
-
-@log_app.command("add")
-def log_add(
-    athlete: AthleteOption,
-    report: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Argument(help="A report.json, to log a measured film."),
-    ] = None,
-    drill: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(help="A drill's id, to log by hand."),
-    ] = None,
-    reps: Annotated[int, typer.Option(help="Reps, by hand.")] = 0,
-    side: Annotated[str, typer.Option(help="both, left or right, by hand.")] = "both",
-    day: DayOption = None,
-    store: StoreOption = None,
-) -> None:
-    """Log a measured film, or a set by hand."""
-    from plumbline.cli._log import add_by_hand, add_report, read_day
-    from plumbline.errors import SettingsError
-    from plumbline.log import TrainingLog
-
-    if (report is None) == (drill is None):
-        raise SettingsError("give a report.json, or --drill and --reps to log by hand.")
-    with TrainingLog(store) as log:
-        if report is not None:
-            entry = add_report(log, athlete, report, read_day(day))
-        else:
-            entry = add_by_hand(log, athlete, str(drill), reps, side, read_day(day))
-    typer.echo(f"Logged {entry.drill_name}: {entry.reps} reps, {entry.contacts} contacts.")
-
-
-@log_app.command("note")
-def log_note(
-    athlete: AthleteOption,
-    day: DayOption = None,
-    effort: Annotated[Optional[float], typer.Option(help="Perceived effort, 0 to 10 (CR-10).")] = None,  # noqa: UP045
-    discomfort: Annotated[
-        Optional[list[str]],  # noqa: UP045
-        typer.Option(help="PLACE:SCORE from 0 to 10, such as 'left calf:3'; may be given again."),
-    ] = None,
-    notes: Annotated[Optional[str], typer.Option(help="Words.")] = None,  # noqa: UP045
-    store: StoreOption = None,
-) -> None:
-    """Write effort, discomfort and notes into the day's sessions."""
-    from plumbline.cli._log import SessionNote, note_session, read_day, read_discomfort
-    from plumbline.log import TrainingLog
-
-    hurt = read_discomfort(discomfort) if discomfort else None
-    with TrainingLog(store) as log:
-        count = note_session(log, athlete, read_day(day), SessionNote(effort, hurt, notes))
-    typer.echo(f"Written into {count} session{'s' if count > 1 else ''}.")
-
-
-@log_app.command("show")
-def log_show(athlete: AthleteOption, store: StoreOption = None) -> None:
-    """Print an athlete's sessions."""
-    from plumbline.cli._log import print_sessions
-    from plumbline.log import TrainingLog
-
-    with TrainingLog(store) as log:
-        print_sessions(log, athlete)
-
-
-@log_app.command("progress")
-def log_progress(athlete: AthleteOption, store: StoreOption = None) -> None:
-    """Print trends, left against right, weekly contacts, and when to film again."""
-    from plumbline.cli._log import print_progress
-    from plumbline.log import TrainingLog
-
-    with TrainingLog(store) as log:
-        print_progress(log, athlete)
-
-
-@log_app.command("delete")
-def log_delete(
-    athlete: AthleteOption,
-    session: Annotated[str, typer.Argument(help="The beginning of the session's id, as log show prints it.")],
-    store: StoreOption = None,
-) -> None:
-    """Take a session out; log undo brings it back."""
-    from plumbline.cli._log import find_session
-    from plumbline.log import TrainingLog
-
-    with TrainingLog(store) as log:
-        found = find_session(log, athlete, session)
-        log.delete_session(found.id)
-    typer.echo(f"Deleted the session of {found.day}: plumbline log undo brings it back.")
-
-
-@log_app.command("undo")
-def log_undo(store: StoreOption = None) -> None:
-    """Bring back the session that was deleted last."""
-    from plumbline.log import TrainingLog
-
-    with TrainingLog(store) as log:
-        back = log.undo_delete()
-    typer.echo("There is nothing to bring back." if back is None else f"The session of {back.day} is back.")
-
-
-@log_app.command("export")
-def log_export(
-    file: Annotated[Path, typer.Argument(help="A .json file (everything) or a .csv file (a table).")],
-    store: StoreOption = None,
-) -> None:
-    """Write the whole log to a file."""
-    from plumbline.cli._log import write_export
-    from plumbline.log import TrainingLog
-
-    with TrainingLog(store) as log:
-        write_export(log, file)
-    typer.echo(f"Written {file}")
-
-
-@log_app.command("import")
-def log_import(
-    file: Annotated[Path, typer.Argument(help="A .json file that log export wrote.")],
-    store: StoreOption = None,
-) -> None:
-    """Take an exported log in; what is known is replaced, nothing is doubled."""
-    from plumbline.log import TrainingLog, import_json
-
-    with TrainingLog(store) as log:
-        athletes, sessions = import_json(log, file)
-    typer.echo(f"Taken in: {athletes} athletes, {sessions} sessions.")
-
-
-@log_app.command("backup")
-def log_backup(
-    file: Annotated[Path, typer.Argument(help="The copy to write.")],
-    store: StoreOption = None,
-) -> None:
-    """Copy the log's file while it may be in use."""
-    from plumbline.log import TrainingLog
-
-    with TrainingLog(store) as log:
-        typer.echo(f"Written {log.backup(file)}")
-
-
-@models_app.command("list")
-def models_list() -> None:
-    """Print the pose models and whether they are on this machine."""
-    from plumbline.cli._tables import print_models
-
-    print_models()
-
-
-@models_app.command("fetch")
-def models_fetch(name: Annotated[str, typer.Argument(help="lite or heavy.")]) -> None:
-    """Download an official model over HTTPS and check its hash."""
-    from plumbline.pose import fetch
-
-    typer.echo(f"ready: {fetch(name)}")
-
-
-@models_app.command("verify")
-def models_verify() -> None:
-    """Check the hashes of the pose models on this machine."""
-    from plumbline.pose import verify
-
-    results = verify()
-    for name, good, why in results:
-        typer.echo(f"{name}: {'ok' if good else 'WRONG'} ({why})")
-    if not all(good for _, good, _ in results):
-        raise typer.Exit(2)
 
 
 def main() -> None:

@@ -1,0 +1,175 @@
+"""`plumbline log`: what can be said; `_log` does it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from plumbline.cli._options import StoreOption
+from plumbline.errors import SettingsError
+
+if TYPE_CHECKING:
+    from plumbline.log import TrainingLog
+
+log_app = typer.Typer(help="The training log: athletes, sessions, sets, progress.", no_args_is_help=True)
+
+AthleteOption = Annotated[str, typer.Option("--athlete", help="The athlete's name in the log.")]
+DayOption = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--day", help="The day, as 2026-03-31; today by default."),
+]
+
+
+def _opened(store: str | None) -> TrainingLog:
+    """The log; its libraries are loaded only now."""
+    from plumbline.log import TrainingLog
+
+    return TrainingLog(store)
+
+
+@log_app.command("athlete")
+def log_athlete(
+    name: Annotated[str, typer.Argument(help="The athlete's name.")],
+    height_m: Annotated[Optional[float], typer.Option(help="Stature in metres.")] = None,  # noqa: UP045
+    mass_kg: Annotated[Optional[float], typer.Option(help="Mass in kilograms.")] = None,  # noqa: UP045
+    level: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="beginner, intermediate or advanced."),
+    ] = None,
+    store: StoreOption = None,
+) -> None:
+    """Add an athlete, or change what is known of one."""
+    from plumbline.cli._log import save_athlete
+
+    with _opened(store) as log:
+        save_athlete(log, name, height_m, mass_kg, level)
+        typer.echo(f"In the log at {log.place}: {', '.join(a.name for a in log.athletes())}")
+
+
+@log_app.command("add")
+def log_add(
+    athlete: AthleteOption,
+    report: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Argument(help="A report.json, to log a measured film."),
+    ] = None,
+    drill: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="A drill's id, to log by hand."),
+    ] = None,
+    reps: Annotated[int, typer.Option(help="Reps, by hand.")] = 0,
+    side: Annotated[str, typer.Option(help="both, left or right, by hand.")] = "both",
+    day: DayOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Log a measured film, or a set by hand."""
+    from plumbline.cli._log import add_by_hand, add_report, read_day
+
+    if (report is None) == (drill is None):
+        raise SettingsError("give a report.json, or --drill and --reps to log by hand.")
+    with _opened(store) as log:
+        if report is not None:
+            entry = add_report(log, athlete, report, read_day(day))
+        else:
+            entry = add_by_hand(log, athlete, str(drill), reps, side, read_day(day))
+    typer.echo(f"Logged {entry.drill_name}: {entry.reps} reps, {entry.contacts} contacts.")
+
+
+@log_app.command("note")
+def log_note(
+    athlete: AthleteOption,
+    day: DayOption = None,
+    effort: Annotated[Optional[float], typer.Option(help="Perceived effort, 0 to 10 (CR-10).")] = None,  # noqa: UP045
+    discomfort: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(help="PLACE:SCORE from 0 to 10, such as 'left calf:3'; may be given again."),
+    ] = None,
+    notes: Annotated[Optional[str], typer.Option(help="Words.")] = None,  # noqa: UP045
+    store: StoreOption = None,
+) -> None:
+    """Write effort, discomfort and notes into the day's sessions."""
+    from plumbline.cli._log import SessionNote, note_session, read_day, read_discomfort
+
+    hurt = read_discomfort(discomfort) if discomfort else None
+    with _opened(store) as log:
+        count = note_session(log, athlete, read_day(day), SessionNote(effort, hurt, notes))
+    typer.echo(f"Written into {count} session{'s' if count > 1 else ''}.")
+
+
+@log_app.command("show")
+def log_show(athlete: AthleteOption, store: StoreOption = None) -> None:
+    """Print an athlete's sessions."""
+    from plumbline.cli._log import print_sessions
+
+    with _opened(store) as log:
+        print_sessions(log, athlete)
+
+
+@log_app.command("progress")
+def log_progress(athlete: AthleteOption, store: StoreOption = None) -> None:
+    """Print trends, left against right, weekly contacts, and when to film again."""
+    from plumbline.cli._log import print_progress
+
+    with _opened(store) as log:
+        print_progress(log, athlete)
+
+
+@log_app.command("delete")
+def log_delete(
+    athlete: AthleteOption,
+    session: Annotated[str, typer.Argument(help="The beginning of the session's id, as log show prints it.")],
+    store: StoreOption = None,
+) -> None:
+    """Take a session out; log undo brings it back."""
+    from plumbline.cli._log import find_session
+
+    with _opened(store) as log:
+        found = find_session(log, athlete, session)
+        log.delete_session(found.id)
+    typer.echo(f"Deleted the session of {found.day}: plumbline log undo brings it back.")
+
+
+@log_app.command("undo")
+def log_undo(store: StoreOption = None) -> None:
+    """Bring back the session that was deleted last."""
+    with _opened(store) as log:
+        back = log.undo_delete()
+    typer.echo("There is nothing to bring back." if back is None else f"The session of {back.day} is back.")
+
+
+@log_app.command("export")
+def log_export(
+    file: Annotated[Path, typer.Argument(help="A .json file (everything) or a .csv file (a table).")],
+    store: StoreOption = None,
+) -> None:
+    """Write the whole log to a file."""
+    from plumbline.cli._log import write_export
+
+    with _opened(store) as log:
+        write_export(log, file)
+    typer.echo(f"Written {file}")
+
+
+@log_app.command("import")
+def log_import(
+    file: Annotated[Path, typer.Argument(help="A .json file that log export wrote.")],
+    store: StoreOption = None,
+) -> None:
+    """Take an exported log in; what is known is replaced, nothing is doubled."""
+    from plumbline.log import import_json
+
+    with _opened(store) as log:
+        athletes, sessions = import_json(log, file)
+    typer.echo(f"Taken in: {athletes} athletes, {sessions} sessions.")
+
+
+@log_app.command("backup")
+def log_backup(
+    file: Annotated[Path, typer.Argument(help="The copy to write.")],
+    store: StoreOption = None,
+) -> None:
+    """Copy the log's file while it may be in use."""
+    with _opened(store) as log:
+        typer.echo(f"Written {log.backup(file)}")
