@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from plumbline.errors import SettingsError
+from plumbline.errors import SettingsError, first_problem
 from plumbline.reps import Correction, Move, Rep
 
 
@@ -107,6 +107,4 @@ def read_edits(path: Path) -> Edits:
     try:
         return Edits.model_validate(document)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise SettingsError(f"{path} is not a usable edits file: {where}: {first['msg']}.") from error
+        raise SettingsError(f"{path} is not a usable edits file: {first_problem(error)}.") from error

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 
 class PlumblineError(Exception):
@@ -24,6 +28,12 @@ class SettingsError(PlumblineError):
 
 class OutputError(PlumblineError):
     """The results cannot be written."""
+
+
+def first_problem(error: ValidationError) -> str:
+    """Where a checked document is wrong first, and what is wrong there."""
+    first = error.errors()[0]
+    return f"{'.'.join(str(part) for part in first['loc']) or 'the file'}: {first['msg']}"
 
 
 OPENCV_HINT = (

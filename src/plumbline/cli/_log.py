@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from plumbline.errors import SettingsError
+from plumbline.errors import SettingsError, first_problem
 from plumbline.log import (
     AthleteEntry,
     Discomfort,
@@ -67,11 +67,6 @@ def read_day(given: str | None) -> date:
         raise SettingsError(f"'{given}' is no day: write it as 2026-03-31.") from error
 
 
-def _checked(error: ValidationError) -> SettingsError:
-    first = error.errors()[0]
-    return SettingsError(f"{'.'.join(str(p) for p in first['loc'])}: {first['msg']}.")
-
-
 def save_athlete(log: TrainingLog, name: str, height_m: float | None, mass_kg: float | None, level: str | None) -> None:
     """Add an athlete, or change what is given of a known one."""
     known = next((a for a in log.athletes() if a.name.lower() == name.strip().lower()), None)
@@ -81,7 +76,7 @@ def save_athlete(log: TrainingLog, name: str, height_m: float | None, mass_kg: f
         base = known.model_dump() if known else {"name": name}
         log.save_athlete(AthleteEntry.model_validate(base | change))
     except ValidationError as error:
-        raise _checked(error) from error
+        raise SettingsError(f"{first_problem(error)}.") from error
 
 
 def add_report(log: TrainingLog, athlete: str, path: Path, day: date) -> SetEntry:
@@ -96,7 +91,7 @@ def add_by_hand(log: TrainingLog, athlete: str, drill_id: str, reps: int, side: 
     try:
         entry = set_by_hand(drill_id, reps, side)
     except ValidationError as error:
-        raise _checked(error) from error
+        raise SettingsError(f"{first_problem(error)}.") from error
     log.add_set(log.athlete(athlete), day, entry, kind_of(drill_id))
     return entry
 
@@ -119,7 +114,7 @@ def note_session(log: TrainingLog, athlete: str, day: date, note: SessionNote) -
         for session in found:
             log.save_session(who, SessionEntry.model_validate(session.model_dump() | change))
     except ValidationError as error:
-        raise _checked(error) from error
+        raise SettingsError(f"{first_problem(error)}.") from error
     return len(found)
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
-from plumbline.errors import SettingsError
+from plumbline.errors import SettingsError, first_problem
 from plumbline.log._entries import AthleteEntry, SessionEntry, _Entry
 from plumbline.log._store import TrainingLog
 
@@ -62,9 +62,7 @@ def import_json(log: TrainingLog, path: Path) -> tuple[int, int]:
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror}.") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(p) for p in first["loc"]) or "the file"
-        raise SettingsError(f"{path} is not a log that Plumbline exported: {where}: {first['msg']}.") from error
+        raise SettingsError(f"{path} is not a log that Plumbline exported: {first_problem(error)}.") from error
     log.take_in([(a.athlete, list(a.sessions)) for a in whole.athletes])
     return len(whole.athletes), sum(len(a.sessions) for a in whole.athletes)
 

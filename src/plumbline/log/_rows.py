@@ -27,7 +27,6 @@ def fill_athlete(row: AthleteRow, entry: AthleteEntry) -> None:
     """Write a value into an athlete's row."""
     row.name, row.level, row.notes = entry.name, entry.level, entry.notes
     row.height_m, row.mass_kg = entry.height_m, entry.mass_kg
-    row.deleted = None
 
 
 def _set_entry(row: SetRow) -> SetEntry:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import date, datetime, timezone
 from pathlib import Path
 from types import TracebackType
 
 from platformdirs import user_data_path
-from sqlalchemy import Engine, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.orm import Session, selectinload
-from sqlalchemy.orm.exc import StaleDataError
 
 from plumbline.errors import OutputError, PlumblineError, SettingsError
 from plumbline.log._entries import AthleteEntry, SessionEntry, SetEntry
@@ -44,7 +43,7 @@ def _url(given: str) -> URL:
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    """Writes survive a power cut, readers do not block writers, references hold."""
+    """Writes survive a power cut, readers and a writer do not block each other, references hold."""
     connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's
     for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={int(BUSY_S * 1000)}"):
         connection.execute(f"PRAGMA {setting}")
@@ -63,9 +62,14 @@ def _engine(url: URL) -> Engine:
     except OSError as error:
         raise OutputError(f"the log's folder cannot be made: {error.strerror}.") from error
     event.listen(engine, "connect", _set_up_sqlite)
-    # Taking the writer's place at once, instead of at the first write, lets two writers queue up.
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes its place at once, not at its first write: two writers then queue up."""
+    kind = "IMMEDIATE" if connection.get_execution_options().get("writes") else "DEFERRED"
+    connection.exec_driver_sql(f"BEGIN {kind}")
 
 
 def _now() -> datetime:
@@ -92,8 +96,9 @@ class TrainingLog:
         except ArgumentError as error:
             raise SettingsError(f"{url} is neither a file nor a database URL.") from error
         self._engine = _engine(self._at)
+        self._writing = self._engine.execution_options(writes=True)
         try:
-            migrate(self._engine)
+            migrate(self._writing)
         except DBAPIError as error:
             raise SettingsError(f"the log {self.place} cannot be opened: {_reason(error)}.") from error
 
@@ -118,14 +123,19 @@ class TrainingLog:
     def _is_file(self) -> bool:
         return self._at.get_backend_name() == "sqlite"
 
+    def _reads(self) -> AbstractContextManager[Session]:
+        """A transaction that only looks."""
+        return self._transaction(self._engine)
+
+    def _writes(self) -> AbstractContextManager[Session]:
+        """A transaction that changes something: all of it or nothing."""
+        return self._transaction(self._writing)
+
     @contextmanager
-    def _work(self) -> Iterator[Session]:
-        """One transaction: all of it or nothing."""
+    def _transaction(self, engine: Engine) -> Iterator[Session]:
         try:
-            with Session(self._engine) as session, session.begin():
+            with Session(engine) as session, session.begin():
                 yield session
-        except StaleDataError as error:
-            raise PlumblineError("somebody else changed this session meanwhile: look at it again.") from error
         except IntegrityError as error:
             raise SettingsError(f"the log already has this, or lacks what it belongs to: {_reason(error)}.") from error
         except DBAPIError as error:
@@ -135,8 +145,8 @@ class TrainingLog:
 
     def athletes(self) -> list[AthleteEntry]:
         """Everybody, by name."""
-        with self._work() as work:
-            rows = work.scalars(select(AthleteRow).where(AthleteRow.deleted.is_(None)).order_by(AthleteRow.name))
+        with self._reads() as work:
+            rows = work.scalars(select(AthleteRow).order_by(AthleteRow.name))
             return [athlete_entry(r) for r in rows]
 
     def athlete(self, name: str) -> AthleteEntry:
@@ -147,12 +157,12 @@ class TrainingLog:
         SettingsError
             When there is nobody of that name.
         """
-        with self._work() as work:
+        with self._reads() as work:
             return athlete_entry(_athlete_named(work, name))
 
     def save_athlete(self, entry: AthleteEntry) -> None:
         """Add an athlete, or change the one with this id."""
-        with self._work() as work:
+        with self._writes() as work:
             row = work.get(AthleteRow, entry.id)
             if row is None:
                 row = AthleteRow(id=entry.id)
@@ -163,7 +173,7 @@ class TrainingLog:
 
     def sessions(self, athlete: AthleteEntry, since: date | None = None) -> list[SessionEntry]:
         """Sessions of an athlete in order of days."""
-        with self._work() as work:
+        with self._reads() as work:
             query = (
                 select(SessionRow)
                 .where(SessionRow.athlete_id == athlete.id, SessionRow.deleted.is_(None))
@@ -185,8 +195,8 @@ class TrainingLog:
         PlumblineError
             When somebody else changed it since it was read; nothing is written then.
         """
-        with self._work() as work:
-            row = work.get(SessionRow, entry.id)
+        with self._writes() as work:
+            row = work.get(SessionRow, entry.id, with_for_update=True)
             if row is None:
                 row = SessionRow(id=entry.id, athlete_id=athlete.id)
                 work.add(row)
@@ -202,7 +212,7 @@ class TrainingLog:
         str
             The session's id.
         """
-        with self._work() as work:
+        with self._writes() as work:
             _lock_athlete(work, athlete.id)
             row = work.scalars(
                 select(SessionRow)
@@ -230,15 +240,15 @@ class TrainingLog:
         SettingsError
             When there is no such session.
         """
-        with self._work() as work:
-            row = work.get(SessionRow, session_id)
+        with self._writes() as work:
+            row = work.get(SessionRow, session_id, with_for_update=True)
             if row is None or row.deleted is not None:
                 raise SettingsError(f"there is no session {session_id}.")
             row.deleted = _now()
 
     def undo_delete(self) -> SessionEntry | None:
         """Bring the session back that was deleted last; None when there is none."""
-        with self._work() as work:
+        with self._writes() as work:
             query = select(SessionRow).where(SessionRow.deleted.is_not(None)).order_by(SessionRow.deleted.desc())
             row = work.scalars(query).first()
             if row is None:
@@ -248,7 +258,7 @@ class TrainingLog:
 
     def forget_athlete(self, athlete: AthleteEntry) -> list[str]:
         """Delete an athlete with everything logged of him, for good; returns the reports it named."""
-        with self._work() as work:
+        with self._writes() as work:
             row = work.get(AthleteRow, athlete.id)
             if row is None:
                 return []
@@ -261,7 +271,7 @@ class TrainingLog:
 
         An athlete of a name that is here already is taken to be the same.
         """
-        with self._work() as work:
+        with self._writes() as work:
             for athlete, sessions in everybody:
                 same = work.scalars(select(AthleteRow).where(AthleteRow.name == athlete.name)).first()
                 row = work.get(AthleteRow, athlete.id) or same or AthleteRow(id=athlete.id)
@@ -303,8 +313,7 @@ def _reason(error: DBAPIError) -> str:
 
 
 def _athlete_named(work: Session, name: str) -> AthleteRow:
-    query = select(AthleteRow).where(func.lower(AthleteRow.name) == name.strip().lower())
-    row = work.scalars(query.where(AthleteRow.deleted.is_(None))).first()
+    row = work.scalars(select(AthleteRow).where(func.lower(AthleteRow.name) == name.strip().lower())).first()
     if row is None:
         raise SettingsError(f"there is no athlete '{name}' in the log: plumbline log athlete '{name}' adds one.")
     return row

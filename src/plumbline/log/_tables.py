@@ -22,7 +22,7 @@ class Base(DeclarativeBase):
 
 
 class AthleteRow(Base):
-    """An athlete; `deleted` is when he was deleted."""
+    """An athlete."""
 
     __tablename__ = "athlete"
 
@@ -32,12 +32,11 @@ class AthleteRow(Base):
     mass_kg: Mapped[float | None] = mapped_column(Float)
     level: Mapped[str] = mapped_column(String(20))
     notes: Mapped[str] = mapped_column(Text)
-    deleted: Mapped[datetime | None] = mapped_column(DateTime)
     sessions: Mapped[list[SessionRow]] = relationship(back_populates="athlete", cascade="all, delete-orphan")
 
 
 class SessionRow(Base):
-    """A session; `version` grows with every change, so that two writers notice each other."""
+    """A session; by `changed` a writer notices another, `deleted` lets a deletion be undone."""
 
     __tablename__ = "session"
 
@@ -51,13 +50,10 @@ class SessionRow(Base):
     discomfort: Mapped[list[dict[str, object]]] = mapped_column(JSON)
     changed: Mapped[datetime] = mapped_column(DateTime)
     deleted: Mapped[datetime | None] = mapped_column(DateTime, index=True)
-    version: Mapped[int] = mapped_column(Integer)
     athlete: Mapped[AthleteRow] = relationship(back_populates="sessions")
     sets: Mapped[list[SetRow]] = relationship(
         back_populates="session", cascade="all, delete-orphan", order_by="SetRow.place"
     )
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
 class SetRow(Base):

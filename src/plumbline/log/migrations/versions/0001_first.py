@@ -19,7 +19,6 @@ def upgrade() -> None:
         sa.Column("mass_kg", sa.Float()),
         sa.Column("level", sa.String(20), nullable=False),
         sa.Column("notes", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.DateTime()),
         sa.PrimaryKeyConstraint("id", name="pk_athlete"),
         sa.UniqueConstraint("name", name="uq_athlete_name"),
     )
@@ -35,7 +34,6 @@ def upgrade() -> None:
         sa.Column("discomfort", sa.JSON(), nullable=False),
         sa.Column("changed", sa.DateTime(), nullable=False),
         sa.Column("deleted", sa.DateTime()),
-        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_session"),
         sa.ForeignKeyConstraint(["athlete_id"], ["athlete.id"], name="fk_session_athlete_id"),
     )
