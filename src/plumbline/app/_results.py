@@ -21,9 +21,8 @@ from plumbline.report import (
     headline,
     headline_metrics,
     how_filmed,
-    knee_panels,
-    line_panel,
     metric_label,
+    panels_of,
     table_of_metrics,
     withheld,
 )
@@ -167,12 +166,12 @@ def _tag_ok() -> str:
 
 
 def curves_of(job: ClipJob) -> None:
-    """Knee and line over time; a click on a numbered dot picks that rep."""
+    """The clip over time; a click on a numbered dot picks that rep."""
     analysis = job.analysis
     if analysis is None or not analysis.tracks.pose.found.any():
         st.info("No person was found, so there are no curves.")
         return
-    figure = curves(analysis, [*knee_panels(analysis), line_panel(analysis)], _chosen(job))
+    figure = curves(analysis, panels_of(analysis), _chosen(job))
     event = st.plotly_chart(
         figure,
         key=f"curves_{job.token}_{job.version}",
@@ -181,7 +180,9 @@ def curves_of(job: ClipJob) -> None:
         theme=None,
         config={"displayModeBar": False},
     )
-    st.caption("Shaded: foot on the floor. Numbered dots: the reps; pick one. Near leg, low-pass without lag.")
+    st.caption(
+        "Shaded: foot on the floor. Numbered dots: the reps; pick one. Side view: the near leg. Low-pass without lag."
+    )
     picked = [p["customdata"] for p in event.selection.points if p.get("customdata")]  # type: ignore[attr-defined]
     if picked:
         rep = picked[0][0] if isinstance(picked[0], list) else picked[0]

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from plumbline.faults import Rule, load_rules, read_limits
 from plumbline.pose import list_bundles
-from plumbline.report import Report, headline_metrics
+from plumbline.report import MetricLabel, Report, headline_metrics
 
 STYLES = {"fault": "bold red", "borderline": "yellow", "ok": "green"}
 MARKS = {"fault": "!", "borderline": "?"}
@@ -29,6 +29,14 @@ def _print_cues(console: Console, report: Report) -> None:
         console.print(f"[bold]{escape(label)}[/]: {escape(cue)}")
 
 
+def _that_fit(report: Report, room: int) -> list[MetricLabel]:
+    """Columns for which the line has room: what the findings are about first, then the table's order."""
+    columns = headline_metrics({n for r in report.reps for n in r.metrics})
+    judged = {v.metric for r in report.reps for v in r.verdicts if v.verdict in MARKS}
+    kept = sorted(columns, key=lambda c: c.name not in judged)[:room]
+    return [c for c in columns if c in kept]
+
+
 def print_report(report: Report, written: list[Path]) -> None:
     """Print the table of reps, what to work on, warnings, and the files written."""
     console = Console()
@@ -40,9 +48,7 @@ def print_report(report: Report, written: list[Path]) -> None:
     if report.reps:
         table = Table(show_edge=False, pad_edge=False)
         table.add_column("rep", justify="right", no_wrap=True, min_width=3)
-        columns = headline_metrics({n for r in report.reps for n in r.metrics})
-        room = max(2, (console.width - 34) // 14)
-        columns = columns[:room]
+        columns = _that_fit(report, max(2, (console.width - 34) // 14))
         for c in columns:
             table.add_column(c.heading, justify="right", no_wrap=True)
         table.add_column("findings", min_width=22)

@@ -4,7 +4,14 @@ from plumbline.geometry._angles import flexion, interior_angle, lean, slope
 from plumbline.geometry._bias import unbiased
 from plumbline.geometry._camera import BENT_OVER_DEG, CameraView, View, find_view
 from plumbline.geometry._floor import FloorLine, fit_floor
-from plumbline.geometry._frontal import drop_deg, knee_projection_deg, side_lean_deg
+from plumbline.geometry._frontal import (
+    drop_deg,
+    knee_inwards_deg,
+    knee_projection_deg,
+    middle_hip,
+    side_lean_deg,
+    trunk_to_the_left_deg,
+)
 from plumbline.geometry._plumb import PLUMB_JOINTS, plumb_offsets, plumb_spread
 from plumbline.geometry._tracks import KneeReading, SideTracks, Tracks, build_tracks, foot_slide_pct
 
@@ -24,11 +31,14 @@ __all__ = [
     "flexion",
     "foot_slide_pct",
     "interior_angle",
+    "knee_inwards_deg",
     "knee_projection_deg",
     "lean",
+    "middle_hip",
     "plumb_offsets",
     "plumb_spread",
     "side_lean_deg",
     "slope",
+    "trunk_to_the_left_deg",
     "unbiased",
 ]

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.geometry._angles import flexion
+from plumbline.pose import LEG, Landmark, Side
 
 FloatArray = NDArray[np.float64]
 
@@ -66,3 +67,24 @@ def side_lean_deg(hips: FloatArray, shoulders: FloatArray, left: FloatArray) -> 
     d = np.asarray(shoulders) - hips
     sign = np.sign((np.asarray(left) - hips)[..., 0])
     return np.degrees(np.arctan2(sign * d[..., 0], -d[..., 1]))
+
+
+def _middle(xy: FloatArray, left: int, right: int) -> FloatArray:
+    return np.asarray((xy[:, left] + xy[:, right]) / 2)
+
+
+def middle_hip(xy: FloatArray) -> FloatArray:
+    """Middle between the hips (n, 2) of landmarks (n, 33, 2)."""
+    return _middle(xy, Landmark.LEFT_HIP, Landmark.RIGHT_HIP)
+
+
+def knee_inwards_deg(xy: FloatArray, side: Side) -> FloatArray:
+    """`knee_projection_deg` (n,) of one leg of landmarks (n, 33, 2)."""
+    hip, knee, ankle, *_ = LEG[side]
+    return knee_projection_deg(xy[:, hip], xy[:, knee], xy[:, ankle], middle_hip(xy))
+
+
+def trunk_to_the_left_deg(xy: FloatArray) -> FloatArray:
+    """`side_lean_deg` (n,) of landmarks (n, 33, 2)."""
+    shoulders = _middle(xy, Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER)
+    return side_lean_deg(middle_hip(xy), shoulders, xy[:, Landmark.LEFT_HIP])

@@ -50,22 +50,26 @@ def hold_to_touch(ctx: Context, rep: Rep) -> Quantity:
     return Quantity(float("nan") if cut_off else end - start, sd, "s")
 
 
-def _over_rep(ctx: Context, rep: Rep, series: FloatArray) -> float:
+def _over_rep(ctx: Context, rep: Rep, series: FloatArray, model_sd: float) -> Quantity:
+    """Median over the stand; how the angle wanders is part of its uncertainty, be it body or model."""
     seen = series[ctx.within(rep.start_s, rep.end_s)]
     seen = seen[np.isfinite(seen)]
-    return float(np.median(seen)) if len(seen) else float("nan")
+    if not len(seen):
+        return Quantity(float("nan"), float("nan"), "deg")
+    low, middle, high = np.percentile(seen, [16, 50, 84])
+    return Quantity(float(middle), model_sd, "deg").wider(float(high - low) / 2)
 
 
 def knee_hold(ctx: Context, rep: Rep) -> Quantity:
     """Knee flexion of the standing leg, median over the stand."""
-    value = _over_rep(ctx, rep, ctx.tracks.sides[ctx.leg(rep)].knee_flexion_deg)
-    return Quantity(value, ctx.measuring.angle_model_sd_deg, "deg")
+    series = ctx.tracks.sides[ctx.leg(rep)].knee_flexion_deg
+    return _over_rep(ctx, rep, series, ctx.measuring.angle_model_sd_deg)
 
 
 def thigh_hold(ctx: Context, rep: Rep) -> Quantity:
     """Raised thigh from hanging straight down, 90 is level, median over the stand."""
     highest = np.fmax(*(ctx.tracks.sides[s].thigh_deg for s in SIDES))
-    return Quantity(_over_rep(ctx, rep, highest), 1.5 * ctx.measuring.angle_model_sd_deg, "deg")
+    return _over_rep(ctx, rep, highest, 1.5 * ctx.measuring.angle_model_sd_deg)
 
 
 def _free(ctx: Context, rep: Rep) -> Side:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.contact import foot_heights, foot_touchdown
-from plumbline.geometry import drop_deg, knee_projection_deg, side_lean_deg
+from plumbline.geometry import drop_deg, knee_inwards_deg, middle_hip, trunk_to_the_left_deg
 from plumbline.metrics._context import Context
 from plumbline.metrics._joints import load_window
 from plumbline.metrics._quantity import Quantity
@@ -19,20 +19,12 @@ FloatArray = NDArray[np.float64]
 MIN_THIGH_SEEN = 0.5
 
 
-def _middle(xy: FloatArray, left: int, right: int) -> FloatArray:
-    return np.asarray((xy[:, left] + xy[:, right]) / 2)
-
-
-def _hips(xy: FloatArray) -> FloatArray:
-    return _middle(xy, Landmark.LEFT_HIP, Landmark.RIGHT_HIP)
-
-
 def _frames(ctx: Context, rep: Rep) -> NDArray[np.bool_]:
     """Frames (n,) over which a rep is read: around the lowest hips under load, or all of a stand."""
     if rep.held:
         return ctx.within(rep.start_s, rep.end_s)
     k = ctx.within(*load_window(rep))
-    low = _hips(ctx.tracks.pose.xy)[:, 1]
+    low = middle_hip(ctx.tracks.pose.xy)[:, 1]
     if not (k & np.isfinite(low)).any():
         return k
     when = float(ctx.tracks.time_s[int(np.nanargmax(np.where(k, low, -np.inf)))])
@@ -80,14 +72,9 @@ def knee_valgus(ctx: Context, rep: Rep, *, side: Side) -> Quantity:
     """Frontal-plane projection angle of one knee, inwards positive; of a leg that bears."""
     if rep.stance not in ("both", side):
         return Quantity(float("nan"), float("nan"), "deg")
-    hip, knee, ankle, *_ = LEG[side]
-
-    def angle(xy: FloatArray) -> FloatArray:
-        return knee_projection_deg(xy[:, hip], xy[:, knee], xy[:, ankle], _hips(xy))
-
     pose = ctx.tracks.pose
-    frames = _thigh_seen(ctx, rep, side)
-    return _read(ctx, rep, angle(pose.xy), angle(pose.raw), ctx.measuring.frontal_knee_sd_deg, frames)
+    read, raw = knee_inwards_deg(pose.xy, side), knee_inwards_deg(pose.raw, side)
+    return _read(ctx, rep, read, raw, ctx.measuring.frontal_knee_sd_deg, _thigh_seen(ctx, rep, side))
 
 
 def _towards_stance(rep: Rep, left_positive: FloatArray) -> FloatArray:
@@ -108,14 +95,9 @@ def pelvic_drop(ctx: Context, rep: Rep) -> Quantity:
 
 def trunk_side_lean(ctx: Context, rep: Rep) -> Quantity:
     """Trunk from the vertical: towards the standing leg is positive; on both feet, to the left."""
-
-    def angle(xy: FloatArray) -> FloatArray:
-        shoulders = _middle(xy, Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER)
-        return _towards_stance(rep, side_lean_deg(_hips(xy), shoulders, xy[:, Landmark.LEFT_HIP]))
-
     pose = ctx.tracks.pose
-    model = float(np.hypot(ctx.measuring.lean_model_sd_deg, ctx.tilt.sd_deg))
-    return _read(ctx, rep, angle(pose.xy), angle(pose.raw), model)
+    read, raw = (_towards_stance(rep, trunk_to_the_left_deg(xy)) for xy in (pose.xy, pose.raw))
+    return _read(ctx, rep, read, raw, float(np.hypot(ctx.measuring.lean_model_sd_deg, ctx.tilt.sd_deg)))
 
 
 def landing_lag(ctx: Context, rep: Rep) -> Quantity:

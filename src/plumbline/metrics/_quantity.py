@@ -32,6 +32,10 @@ class Quantity:
         """Whether both value and uncertainty are finite."""
         return bool(np.isfinite(self.value) and np.isfinite(self.sd))
 
+    def wider(self, sd: float) -> Quantity:
+        """The same with another, independent standard uncertainty added."""
+        return Quantity(self.value, float(np.hypot(self.sd, sd)), self.unit)
+
 
 def propagate(f: Callable[[FloatArray], float], x: FloatArray, covariance: FloatArray) -> tuple[float, float]:
     """Value and standard uncertainty of f(x), to first order.

@@ -151,9 +151,10 @@ def measure(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> list[dict[str,
     """
     left_out = {*ACROSS_REPS, *withheld(ctx, drill, reps)}
     names = [n for n in drill.metrics if n not in left_out]
+    more = drill.measured.model_sd
     out = []
     for rep in reps:
-        row = {name: METRICS[name](ctx, rep) for name in names}
+        row = {name: METRICS[name](ctx, rep).wider(more.get(name, 0.0)) for name in names}
         out.append({name: q for name, q in row.items() if q.known})
     if "knee_speed_loss_pct" in drill.metrics:
         _speed_loss(out)

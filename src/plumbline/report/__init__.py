@@ -12,7 +12,7 @@ from plumbline.report._files import (
 from plumbline.report._html import report_html
 from plumbline.report._labels import MetricLabel, headline_metrics, metric_label
 from plumbline.report._pdf import report_pdf
-from plumbline.report._plots import curves, knee_panels, line_panel
+from plumbline.report._plots import curves, panels_of
 from plumbline.report._schema import SCHEMA_ID, Report, RepOut, VerdictOut
 from plumbline.report._view import faults as faults_of_clip
 from plumbline.report._view import filmed as how_filmed
@@ -36,9 +36,8 @@ __all__ = [
     "headline_metrics",
     "how_filmed",
     "json_schema",
-    "knee_panels",
-    "line_panel",
     "metric_label",
+    "panels_of",
     "read_report",
     "report_html",
     "report_json",

@@ -8,7 +8,7 @@ from jinja2 import Environment
 
 from plumbline.analysis import Analysis
 from plumbline.report import _view
-from plumbline.report._plots import curves_html, knee_panels
+from plumbline.report._plots import curves_html, panels_of
 from plumbline.report._schema import Report
 from plumbline.resources import DATA
 
@@ -41,7 +41,7 @@ def report_html(report: Report, analysis: Analysis, stills: list[bytes]) -> str:
         faults=_view.faults(report),
         strip=strip,
         strip_title=_view.strip_title(analysis.drill),
-        plot=curves_html(analysis, knee_panels(analysis)) if analysis.tracks.pose.found.any() else "",
+        plot=curves_html(analysis, panels_of(analysis)) if analysis.tracks.pose.found.any() else "",
         summary=_view.summary(report),
         standing=_view.standing(report),
         filmed=_view.filmed(report),

@@ -10,7 +10,7 @@ from fpdf.fonts import FontFace
 
 from plumbline.analysis import Analysis
 from plumbline.report import _view
-from plumbline.report._plots import curves_png, knee_panels, line_panel
+from plumbline.report._plots import curves_png, panels_of
 from plumbline.report._schema import Report
 
 FONT = "DejaVu"
@@ -90,9 +90,8 @@ def report_pdf(report: Report, analysis: Analysis, stills: list[bytes]) -> bytes
     _reps(page, report)
     _stills(page, report, analysis, stills)
     if analysis.tracks.pose.found.any():
-        page.heading("Knee and line over time", 130)
-        panels = [*knee_panels(analysis), line_panel(analysis)]
-        page.image(BytesIO(curves_png(analysis, panels)), w=page.epw)
+        page.heading("Over time", 130)
+        page.image(BytesIO(curves_png(analysis, panels_of(analysis))), w=page.epw)
     _closing(page, report)
     return bytes(page.output())
 

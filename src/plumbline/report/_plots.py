@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
-from plumbline.geometry import PLUMB_JOINTS
+from plumbline.geometry import PLUMB_JOINTS, knee_inwards_deg, trunk_to_the_left_deg
+from plumbline.pose import SIDES
 
 FloatArray = NDArray[np.float64]
 
@@ -30,19 +31,26 @@ class Panel:
     lines: dict[str, FloatArray]
 
 
-def knee_panels(analysis: Analysis) -> list[Panel]:
-    """Knee flexion and its velocity, near leg."""
-    near = analysis.tracks.near
+def panels_of(analysis: Analysis) -> list[Panel]:
+    """What a clip's view shows over time.
+
+    From the side: knee flexion and its velocity of the near leg, and how far each joint of
+    the line is ahead of the ankle. From the front: both knees inwards, and the trunk to the
+    side.
+    """
+    tracks = analysis.tracks
+    if analysis.drill is not None and analysis.drill.measured.view == "front":
+        knees = {f"{side.capitalize()} knee": knee_inwards_deg(tracks.pose.xy, side) for side in SIDES}
+        return [
+            Panel("Knee inwards, °", knees),
+            Panel("Trunk to the left, °", {"Trunk": trunk_to_the_left_deg(tracks.pose.xy)}),
+        ]
+    near, offsets = tracks.near, tracks.offsets_pct_bh
     return [
         Panel("Knee flexion, °", {"Knee flexion": near.knee_flexion_deg}),
         Panel("Knee velocity, °/s", {"Knee velocity": near.knee_velocity_deg_s}),
+        Panel("Ahead of ankle, %BH", {j.capitalize(): offsets[:, i] for i, j in enumerate(PLUMB_JOINTS[:-1])}),
     ]
-
-
-def line_panel(analysis: Analysis) -> Panel:
-    """How far each joint of the line is ahead of the ankle."""
-    offsets = analysis.tracks.offsets_pct_bh
-    return Panel("Ahead of ankle, %BH", {j.capitalize(): offsets[:, i] for i, j in enumerate(PLUMB_JOINTS[:-1])})
 
 
 def contact_spans(analysis: Analysis) -> list[tuple[float, float]]:

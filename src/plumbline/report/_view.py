@@ -115,6 +115,8 @@ def headline(report: Report) -> str:
 
 def strip_title(drill: Drill | None) -> str:
     """Heading of the stills."""
+    if drill is not None and drill.measured.view == "front":
+        return "Rep by rep"
     segment = drill.segment if drill else ""
     return {
         "hops": "The line at touchdown",

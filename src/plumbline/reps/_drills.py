@@ -24,6 +24,9 @@ class Movement:
     rep, film : str
         What a rep is, and how to film it.
     metrics : tuple of str
+    model_sd : dict
+        Metric name to the pose model's standard uncertainty in this movement, on top of what
+        the metric states of itself.
     """
 
     id: str
@@ -33,6 +36,7 @@ class Movement:
     rep: str
     film: str
     metrics: tuple[str, ...]
+    model_sd: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ def _movement(key: str, table: dict[str, Any]) -> Movement:
     whole = {**base, **row}
     metrics = (*whole["metrics"], *row.get("extra_metrics", []))
     texts = {name: whole[name] for name in ("name", "segment", "view", "rep", "film")}
-    return Movement(id=key, metrics=metrics, **texts)
+    return Movement(id=key, metrics=metrics, model_sd=row.get("model_sd", {}), **texts)
 
 
 @lru_cache(maxsize=1)
