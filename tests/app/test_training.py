@@ -9,7 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from plumbline.log import AthleteEntry, MetricEntry, SetEntry, TrainingLog
+from plumbline.app import _log
+from plumbline.errors import SettingsError
+from plumbline.log import AthleteEntry, Discomfort, MetricEntry, SessionEntry, SetEntry, TrainingLog, set_by_hand
 from tests.app.conftest import Server, wait_for_results
 
 
@@ -64,6 +66,21 @@ def test_a_session_by_hand_is_logged_changed_deleted_and_brought_back(log: Train
     assert len(log.sessions(athlete)) == 1
 
 
+def test_the_tables_of_a_session_change_take_out_and_add() -> None:
+    filmed = measured("left", 0.2)
+    session = SessionEntry(day=date(2026, 3, 2), sets=(filmed, set_by_hand("pogo", 10)))
+    new = {"drill": "skips", "side": "both", "reps": 12, "contacts": 24}
+    sets = _log._typed({"id": [filmed.id, None], **{k: [getattr(filmed, k), v] for k, v in new.items()}})
+    sets.loc[0, "reps"] = 9
+    hurt = _log._typed({"where": ["calf", "heel", None], "score": [2, 4, None]})
+    edited = _log._edited(session, sets, hurt, 6.0, "")
+    assert [(s.drill, s.reps, s.side) for s in edited.sets] == [("single_leg_hop", 9, "left"), ("skips", 12, "both")]
+    assert edited.sets[0].metrics == filmed.metrics
+    assert edited.discomfort == (Discomfort(where="calf", score=2), Discomfort(where="heel", score=4))
+    with pytest.raises(SettingsError, match="score"):
+        _log._edited(session, sets, _log._typed({"where": ["calf"], "score": [None]}), None, "")
+
+
 def test_progress_says_what_is_beyond_error(log: TrainingLog) -> None:
     athlete = AthleteEntry(name="Runner A")
     log.save_athlete(athlete)
@@ -78,6 +95,10 @@ def test_progress_says_what_is_beyond_error(log: TrainingLog) -> None:
     assert "a real change" in words
     assert "left 230, right 190 ms" in words
     assert "the left does worse" in words
+    next(t for t in app.toggle if "First against latest" in t.label).set_value(True).run()
+    assert not app.exception
+    assert any("the clip was not kept" in c.value for c in app.caption)
+    assert any(m.value == "#### What has changed" for m in app.markdown)
 
 
 def test_a_clip_is_logged_with_one_click(page: Page, server: Server) -> None:

@@ -57,6 +57,10 @@ def test_the_log_from_film_to_progress(tmp_path: Path, samples: Path) -> None:
     progress = run("log", "progress", *who).stdout
     assert "week of 2026-03-09: 32 contacts" in progress
     assert "Film again by 2026-04-06" in progress
+    assert run("log", "week", "--day", "2026-03-09", "--out", str(tmp_path / "week.pdf"), *who).returncode == 0
+    assert (tmp_path / "week.pdf").read_bytes().startswith(b"%PDF")
+    same = run("compare", str(out / "report.json"), str(out / "report.json"))
+    assert (same.returncode, "yes" in same.stdout) == (0, False)
     session = next(line.split()[-1] for line in shown.splitlines() if line.startswith("2026-03-02"))
     assert run("log", "delete", session, *who).returncode == 0
     assert "2026-03-02" not in run("log", "show", *who).stdout

@@ -8,17 +8,22 @@ import numpy as np
 import pytest
 
 from plumbline.log import (
+    AthleteEntry,
     FaultCount,
     MetricEntry,
     SessionEntry,
     SetEntry,
     asymmetry,
+    between,
     fault_shares,
+    first_and_latest,
     kind_of,
     latest_pairs,
     reassess_on,
     set_by_hand,
     trends,
+    week_of,
+    week_pdf,
     weekly_contacts,
 )
 
@@ -112,3 +117,32 @@ def test_contacts_by_hand_follow_the_catalogue() -> None:
         "balance",
         "strength",
     ]
+
+
+def test_a_week_holds_what_was_done_and_what_changed_until_its_sunday() -> None:
+    sessions = [
+        session(-7, contact(0.220, faults=8)),
+        session(0, contact(0.190, faults=3), contact(0.25, side="left"), contact(0.20, side="right")),
+        session(4, set_by_hand("pogo", 120)),
+        session(5, contact(0.300, faults=10)),  # the Monday after
+    ]
+    week = week_of(sessions, DAY, cap=100)
+    assert week.monday == date(2026, 3, 2)
+    assert (len(week.sessions), week.contacts, week.cap) == (2, 150, 100)
+    assert [(t.drill, t.change) for t in week.changes] == [("pogo", pytest.approx(-0.030))]
+    assert [f[:3] for f in week.faults] == [("Long contact", pytest.approx(0.1), pytest.approx(0.8))]
+    assert [a.weaker for a in week.sides["single_leg_hop"]] == ["left"]
+    assert week.film_again == DAY + timedelta(days=28)
+    assert week_pdf(AthleteEntry(name="Runner \u00c4 <b>"), week).startswith(b"%PDF")
+    empty = week_of([], DAY, cap=100)
+    assert (empty.sessions, empty.faults, empty.film_again) == ((), (), None)
+    assert week_pdf(AthleteEntry(name="Runner B"), empty).startswith(b"%PDF")
+
+
+def test_first_and_latest_need_two_measured_sets() -> None:
+    sessions = [session(7, contact(0.18)), session(0, contact(0.20)), session(9, set_by_hand("pogo", 10))]
+    first, latest = first_and_latest(sessions, "pogo", "both")
+    assert (first[0], latest[0]) == (DAY, DAY + timedelta(days=7))
+    (change,) = between(first, latest)
+    assert change.change == pytest.approx(-0.02)
+    assert first_and_latest(sessions[:1], "pogo", "both") == ()

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
-from plumbline.errors import PlumblineError, SettingsError
+from plumbline.errors import OutputError, PlumblineError, SettingsError
 from plumbline.log import (
     AthleteEntry,
     Discomfort,
@@ -31,6 +31,8 @@ from plumbline.log import (
     export_csv,
     export_json,
     import_json,
+    keep_clip,
+    kept_clip,
     set_from_report,
 )
 from plumbline.log._store import _url
@@ -230,7 +232,7 @@ def test_what_is_no_log_is_said(tmp_path: Path) -> None:
         TrainingLog("foo://bar")
 
 
-def test_a_measured_film_becomes_a_set(samples: Path) -> None:
+def test_a_measured_film_becomes_a_set(samples: Path, tmp_path: Path) -> None:
     report = build_report(analyze(samples / "pogo_faults.mp4", Request(height_m=1.72)))
     entry = set_from_report(report, "out/report.json")
     assert (entry.drill, entry.reps, entry.contacts, entry.source) == ("pogo", 8, 8, "film")
@@ -238,6 +240,16 @@ def test_a_measured_film_becomes_a_set(samples: Path) -> None:
     assert 0.17 < contact.mean < 0.22
     assert 0.003 < contact.sd < 0.03
     assert entry.faults["head_forward"].count == 1
+    kept = keep_clip(tmp_path / "clips", entry, report, samples / "pogo_faults.mp4")
+    clip = kept_clip(kept)
+    assert clip is not None
+    assert clip.report == report
+    assert clip.film is not None
+    assert clip.film.stat().st_size == (samples / "pogo_faults.mp4").stat().st_size
+    assert kept_clip(entry) is None
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OutputError, match="cannot be kept"):
+        keep_clip(tmp_path / "file", entry, report, None)
     squats = build_report(analyze(samples / "squats.mp4", Request(drill="squat")))
     assert set_from_report(squats).contacts == 0
 

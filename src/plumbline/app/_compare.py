@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
-from plumbline.app._components import pair
 from plumbline.app._jobs import ClipJob
-from plumbline.app._results import escaped, headline_numbers
+from plumbline.app._results import escaped
 from plumbline.app._session import FILM_TYPES, SAMPLES, add_sample, add_upload, store
+from plumbline.app._together import Side, differences, film_of, play
 from plumbline.errors import PlumblineError
-from plumbline.report import metric_label
+from plumbline.log import set_from_report
 from plumbline.request import Request
 
 SLOTS = ("a", "b")
-BEFORE_S, AFTER_S = 0.4, 0.8
 
 
 def page() -> None:
@@ -86,27 +85,23 @@ def _together(jobs: list[ClipJob]) -> None:
     for slot, job, column in zip(SLOTS, jobs, st.columns(2, gap="medium"), strict=True):
         with column:
             films.append(_film(slot, job))
-    if all(f is not None for f in films):
-        pair([f for f in films if f is not None], BEFORE_S, AFTER_S, "pair")
-    _numbers(jobs)
+    play(films, "pair")
+    try:
+        first, second = ((date.today(), set_from_report(job.report)) for job in jobs if job.report is not None)
+    except PlumblineError as error:
+        st.info(escaped(str(error)))
+    else:
+        differences(first, second)
 
 
 def _film(slot: str, job: ClipJob) -> dict[str, Any] | None:
-    assert job.report is not None and job.analysis is not None
-    keys = {r.index: r.touchdown_s if r.touchdown_s is not None else r.landing_s or r.start_s for r in job.report.reps}
-    head, change = st.columns([3, 1], vertical_alignment="bottom")
-    if change.button("Other clip", key=f"change_{slot}", width="stretch"):
+    assert job.report is not None
+    if st.button("Other clip", key=f"change_{slot}"):
         _set(slot, None)
-    if not keys:
-        head.markdown(f"**{escaped(job.name)}**: no reps")
-        return None
-    rep = head.selectbox(f"{escaped(job.name)}: rep", list(keys), key=f"rep_of_{slot}")
-    with st.container(key=f"film_{slot}"):
-        if job.film is not None:
-            st.video(str(job.film))
-        else:
-            _drawing(job)
-    return {"key": f"film_{slot}", "zero_s": keys[rep] / job.analysis.clip.time_scale} if job.film else None
+    shown = film_of(Side(slot, job.name, job.report, job.film))
+    if job.film is None and job.filmed:
+        _drawing(job)
+    return shown
 
 
 @st.fragment(run_every=0.7)
@@ -114,35 +109,3 @@ def _drawing(job: ClipJob) -> None:
     if job.film is not None or job.state != "measured":
         st.rerun()
     st.progress(job.film_progress.share, "The film is being drawn")
-
-
-def _numbers(jobs: list[ClipJob]) -> None:
-    """Means of both clips, and which differences are larger than their error."""
-    first, second = (headline_numbers(j) for j in jobs)
-    errors = [_error_of_mean(j) for j in jobs]
-    rows = []
-    for name in (n for n in first if n in second):
-        label, (heading, a, _), (_, b, _) = metric_label(name), first[name], second[name]
-        sd = float(np.hypot(errors[0][name], errors[1][name]))
-        beyond = abs(b - a) > 1.96 * sd
-        rows.append(
-            {
-                "Metric": heading,
-                "First": label.with_sd(a, errors[0][name]),
-                "Second": label.with_sd(b, errors[1][name]),
-                "Change": label.with_sd(b - a, sd),
-                "": "changed" if beyond else "within the error",
-            }
-        )
-    if rows:
-        st.markdown("#### What has changed")
-        st.dataframe(rows, hide_index=True, width="stretch")
-        st.caption("Means over the reps with their standard error; changed means beyond the 95 % interval.")
-    else:
-        st.info("The two clips have no metric in common: choose two clips of one drill.")
-
-
-def _error_of_mean(job: ClipJob) -> dict[str, float]:
-    """Standard error of each metric's mean, from its 95 % interval."""
-    assert job.report is not None
-    return {name: (s.ci95[1] - s.ci95[0]) / 2 / 1.96 for name, s in job.report.summary.metrics.items()}

@@ -11,7 +11,7 @@ from plumbline.app._results import escaped
 from plumbline.app._training import choose_athlete, training_log
 from plumbline.draw import FILM_LONG_EDGE, SHAPES, Cut
 from plumbline.errors import PlumblineError
-from plumbline.log import kind_of, set_from_report
+from plumbline.log import keep_clip, kind_of, set_from_report
 from plumbline.report import report_pdf
 from plumbline.results import documents, write_bundle
 
@@ -53,9 +53,17 @@ def _to_log(job: ClipJob) -> None:
     key = f"logged_{job.token}_{job.version}"
     if st.session_state.get(key):
         st.success("Logged. *Log* and *Progress* show it.")
-    elif st.button("Add to the log", icon=":material/edit_note:", key=f"add_{job.token}"):
+        return
+    keep = st.checkbox(
+        "Keep report and film with it",
+        key=f"keep_{job.token}",
+        help="To look at the first and the latest clip together on Progress. They stay on this machine.",
+    )
+    if st.button("Add to the log", icon=":material/edit_note:", key=f"add_{job.token}"):
         try:
             entry = set_from_report(job.report)
+            if keep:
+                entry = keep_clip(log.clips, entry, job.report, job.film)
             log.add_set(athlete, date.today(), entry, kind_of(entry.drill))
         except PlumblineError as error:
             st.error(escaped(str(error)))

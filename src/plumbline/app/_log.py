@@ -6,17 +6,20 @@ import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import streamlit as st
+from pydantic import ValidationError
 
 from plumbline.app._results import escaped
 from plumbline.app._training import add_athlete, choose_athlete, training_log
-from plumbline.errors import PlumblineError
+from plumbline.errors import PlumblineError, SettingsError, first_problem
 from plumbline.log import (
     AthleteEntry,
-    Discomfort,
     SessionEntry,
     TrainingLog,
+    drill_name,
     export_csv,
     export_json,
     import_json,
@@ -91,39 +94,106 @@ def _session(log: TrainingLog, athlete: AthleteEntry, s: SessionEntry) -> None:
     parts += [f"effort {s.effort:g}"] if s.effort is not None else []
     parts += [f"{d.where} {d.score}/10" for d in s.discomfort]
     with st.expander(escaped(" · ".join(parts)), key=f"session_{s.id}"):
-        rows = [
-            {
-                "Drill": x.drill_name,
-                "Side": "" if x.side == "both" else x.side,
-                "Reps": x.reps,
-                "Contacts": x.contacts,
-                "Faults": ", ".join(f"{f.label} {f.count}" for f in x.faults.values() if f.count),
-                "From": x.film or "by hand",
-            }
-            for x in s.sets
-        ]
-        st.dataframe(rows, hide_index=True)
         _edit(log, athlete, s)
 
 
 def _edit(log: TrainingLog, athlete: AthleteEntry, s: SessionEntry) -> None:
-    hurt = s.discomfort[0] if s.discomfort else None
+    """Everything of a session in tables that can be written into; rows can be taken out and added."""
     with st.form(f"edit_{s.id}", border=False):
-        a, b, c = st.columns(3)
+        sets = _sets_table(s)
+        a, b = st.columns([1, 2])
         effort = a.number_input("Effort, 0 to 10", 0.0, 10.0, s.effort, 0.5, placeholder="not given")
-        where = b.text_input("Discomfort where", hurt.where if hurt else "", max_chars=120)
-        score = c.number_input("how much, 0 to 10", 0, 10, hurt.score if hurt else 0)
+        with b:
+            st.caption("Discomfort")
+            hurt = st.data_editor(
+                _typed({"where": [d.where for d in s.discomfort], "score": [d.score for d in s.discomfort]}),
+                column_config={
+                    "where": st.column_config.TextColumn("Where", max_chars=120),
+                    "score": st.column_config.NumberColumn("0 to 10", min_value=0, max_value=10, step=1),
+                },
+                num_rows="dynamic",
+                hide_index=True,
+                key=f"hurt_{s.id}",
+            )
         notes = st.text_area("Notes", s.notes, max_chars=4000, height=80)
         keep, drop = st.columns(2)
         kept = keep.form_submit_button("Keep")
         dropped = drop.form_submit_button("Delete this session", icon=":material/delete:")
     if kept:
-        first = (Discomfort(where=where, score=int(score)),) if where.strip() else ()
-        change = {"effort": effort, "notes": notes, "discomfort": first + s.discomfort[1:]}
-        _try(lambda: log.save_session(athlete, SessionEntry.model_validate(s.model_dump() | change)))
+        _try(lambda: log.save_session(athlete, _edited(s, sets, hurt, effort, notes)))
     if dropped:
         st.session_state["deleted"] = f"{s.day:%d %b}"
         _try(lambda: log.delete_session(s.id))
+
+
+def _typed(columns: dict[str, list[Any]]) -> pd.DataFrame:
+    """A table whose columns keep their kind without rows."""
+    whole = {"reps", "contacts", "score"}
+    return pd.DataFrame({k: pd.Series(v, dtype="Int64" if k in whole else "str") for k, v in columns.items()})
+
+
+def _sets_table(s: SessionEntry) -> pd.DataFrame:
+    """The sets, to be looked at and changed."""
+    columns: dict[str, list[Any]] = {
+        "id": [x.id for x in s.sets],
+        "drill": [x.drill for x in s.sets],
+        "side": [x.side for x in s.sets],
+        "reps": [x.reps for x in s.sets],
+        "contacts": [x.contacts for x in s.sets],
+        "faults": [", ".join(f"{f.label} {f.count}" for f in x.faults.values() if f.count) for x in s.sets],
+        "film": [x.film or "by hand" for x in s.sets],
+        "notes": [x.notes for x in s.sets],
+    }
+    column = st.column_config
+    return st.data_editor(
+        _typed(columns),
+        column_config={
+            "id": None,
+            "drill": column.SelectboxColumn(
+                "Drill", options=list(load_drills()), format_func=lambda d: drill_name(str(d))
+            ),
+            "side": column.SelectboxColumn("Side", options=["both", "left", "right"]),
+            "reps": column.NumberColumn("Reps", min_value=0, max_value=10_000, step=1),
+            "contacts": column.NumberColumn("Contacts", min_value=0, max_value=20_000, step=1),
+            "faults": column.TextColumn("Faults", disabled=True),
+            "film": column.TextColumn("From", disabled=True),
+            "notes": column.TextColumn("Notes", max_chars=4000),
+        },
+        num_rows="dynamic",
+        hide_index=True,
+        key=f"sets_{s.id}",
+    )
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A table's rows, without cells that are empty."""
+    rows = [{k: v for k, v in row.items() if pd.notna(v) and v != ""} for row in table.to_dict("records")]
+    return [{str(k): v for k, v in row.items()} for row in rows if row]
+
+
+def _edited(s: SessionEntry, sets: pd.DataFrame, hurt: pd.DataFrame, effort: float | None, notes: str) -> SessionEntry:
+    """The session as the form has it.
+
+    Raises
+    ------
+    SettingsError
+        When a row cannot be kept as it is.
+    """
+    known = {x.id: x.model_dump() for x in s.sets}
+    fields = ("drill", "side", "reps", "contacts")
+    rows = [(known.get(row.get("id", ""), {}), row) for row in _rows(sets)]
+    change = {
+        "sets": [
+            {**base, **{k: row[k] for k in fields if k in row}, "notes": row.get("notes", "")} for base, row in rows
+        ],
+        "discomfort": _rows(hurt),
+        "effort": effort,
+        "notes": notes,
+    }
+    try:
+        return SessionEntry.model_validate(s.model_dump() | change)
+    except ValidationError as error:
+        raise SettingsError(f"this cannot be kept: {first_problem(error)}.") from error
 
 
 def _exchange(log: TrainingLog) -> None:

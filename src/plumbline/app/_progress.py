@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from plumbline.app._results import escaped
+from plumbline.app._together import Side, differences, film_of, play, sides
 from plumbline.app._training import choose_athlete, training_log
 from plumbline.log import (
+    AthleteEntry,
     SessionEntry,
     Trend,
-    asymmetries,
     drill_name,
     fault_shares,
+    first_and_latest,
+    kept_clip,
     latest_pairs,
     reassess_on,
     trends,
+    week_of,
+    week_pdf,
     weekly_contacts,
 )
 from plumbline.plan import weekly_cap
@@ -39,6 +44,7 @@ def page() -> None:
     again = reassess_on(sessions)
     if again is not None:
         st.caption(f"Film again by {again:%d %b %Y}: four weeks after the last film.")
+    _week(athlete, sessions)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _trends(sessions)
@@ -60,6 +66,7 @@ def _trends(sessions: list[SessionEntry]) -> None:
     metric = st.selectbox("Number", mine, format_func=lambda t: metric_label(t.metric).label)
     st.plotly_chart(_figure(metric), width="stretch", config={"displayModeBar": False})
     st.markdown(_verdict(metric))
+    _first_and_latest(sessions, drill, side)
 
 
 def _named(drill: str, side: str) -> str:
@@ -100,22 +107,43 @@ def _verdict(t: Trend) -> str:
 
 def _sides(sessions: list[SessionEntry]) -> None:
     pairs = latest_pairs(sessions)
-    if not pairs:
-        return
-    st.markdown("#### Left against right")
+    if pairs:
+        st.markdown("#### Left against right")
     for drill, (left, right) in pairs.items():
-        found = asymmetries(left, right)
-        clear = [a for a in found if a.clear]
-        st.markdown(f"**{escaped(drill_name(drill))}**")
-        for a in clear:
-            label = metric_label(a.metric)
-            weak = f", the {a.weaker} does worse" if a.weaker else ""
-            st.markdown(
-                f"- {label.label}: left {label.number(a.left)}, right {label.number(a.right)} {label.unit} "
-                f"({a.pct:+.0f} ± {a.sd_pct:.0f} %{weak})"
-            )
-        if not clear:
-            st.caption("No difference beyond measurement error.")
+        sides(drill, left, right)
+
+
+def _first_and_latest(sessions: list[SessionEntry], drill: str, side: str) -> None:
+    """Both clips' numbers, and their films where they were kept with the log."""
+    found = first_and_latest(sessions, drill, side)
+    if not found or not st.toggle("First against latest clip"):
+        return
+    clips = [(day, kept_clip(entry)) for day, entry in found]
+    films: list[dict[str, Any] | None] = []
+    for k, ((day, clip), column) in enumerate(zip(clips, st.columns(2, gap="medium"), strict=True)):
+        with column:
+            if clip is None:
+                st.caption(f"{day:%d %b %Y}: the clip was not kept, its numbers were.")
+                films.append(None)
+            else:
+                films.append(film_of(Side(f"kept{k}", f"{day:%d %b %Y}", clip.report, clip.film)))
+    play(films, "pair_kept")
+    differences(*found)
+
+
+def _week(athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
+    """The athlete's week for paper."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        day = st.date_input("Week of", date.today())
+        week = week_of(sessions, day, weekly_cap(athlete.level))
+        st.download_button(
+            "The week as PDF",
+            lambda: week_pdf(athlete, week),
+            f"week_{week.monday}.pdf",
+            "application/pdf",
+            icon=":material/download:",
+            on_click="ignore",
+        )
 
 
 def _load(sessions: list[SessionEntry], level: str) -> None:

@@ -19,7 +19,6 @@ from plumbline.report import (
     faults_of_clip,
     findings_of_rep,
     headline,
-    headline_metrics,
     how_filmed,
     metric_label,
     panels_of,
@@ -274,10 +273,3 @@ def _edit(job: ClipJob, rep: int, what: str, frames: float) -> None:
         before = getattr(row, what)
         setattr(row, what, Shift(frames=(before.frames or 0.0 if before else 0.0) + frames))
     measure_anew(job, with_edits(job.request, edits))
-
-
-def headline_numbers(job: ClipJob) -> dict[str, tuple[str, float, float]]:
-    """Mean and spread of the headline metrics by name, for comparing clips."""
-    assert job.report is not None
-    found = job.report.summary.metrics
-    return {c.name: (c.heading, found[c.name].mean, found[c.name].sd) for c in headline_metrics(set(found))}

@@ -27,9 +27,12 @@ from plumbline.log import (
     set_by_hand,
     set_from_report,
     trends,
+    week_of,
+    week_pdf,
     weekly_contacts,
 )
-from plumbline.report import metric_label, read_report, write_text
+from plumbline.plan import weekly_cap
+from plumbline.report import metric_label, read_report, write_bytes, write_text
 from plumbline.reps import find_drill
 
 
@@ -157,6 +160,12 @@ def find_session(log: TrainingLog, athlete: str, beginning: str) -> SessionEntry
 def write_export(log: TrainingLog, path: Path) -> None:
     """Write the log as JSON or, by the file's ending, as CSV."""
     write_text(path, export_csv(log) if path.suffix.lower() == ".csv" else export_json(log))
+
+
+def write_week(log: TrainingLog, athlete: str, day: date, path: Path) -> None:
+    """Write the week that a day lies in as a PDF."""
+    who = log.athlete(athlete)
+    write_bytes(path, week_pdf(who, week_of(log.sessions(who), day, weekly_cap(who.level))))
 
 
 def print_progress(log: TrainingLog, athlete: str) -> None:

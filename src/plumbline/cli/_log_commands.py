@@ -116,6 +116,21 @@ def log_progress(athlete: AthleteOption, store: StoreOption = None) -> None:
         print_progress(log, athlete)
 
 
+@log_app.command("week")
+def log_week(
+    athlete: AthleteOption,
+    out: Annotated[Path, typer.Option("--out", help="The PDF to write.")] = Path("week.pdf"),
+    day: DayOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Write the athlete's week as a PDF: what was done, what changed, what to work on."""
+    from plumbline.cli._log import read_day, write_week
+
+    with _opened(store) as log:
+        write_week(log, athlete, read_day(day), out)
+    typer.echo(f"Written {out}")
+
+
 @log_app.command("delete")
 def log_delete(
     athlete: AthleteOption,

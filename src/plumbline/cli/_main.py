@@ -188,6 +188,17 @@ def labels(
 
 
 @app.command()
+def compare(
+    first: Annotated[Path, typer.Argument(help="A report.json, or the left leg's.")],
+    second: Annotated[Path, typer.Argument(help="Another of the same drill, or the right leg's.")],
+) -> None:
+    """Set two measured clips against each other: what differs beyond the error."""
+    from plumbline.cli._compare import print_comparison
+
+    print_comparison(first, second)
+
+
+@app.command()
 def plan(
     start: Annotated[
         Optional[str],  # noqa: UP045

@@ -32,6 +32,8 @@ COMPARED = (
     "heel_rise_pct_bh",
 )
 
+DatedSet = tuple[date, SetEntry]
+
 
 @dataclass(frozen=True)
 class Point:
@@ -101,6 +103,29 @@ def trends(sessions: list[SessionEntry]) -> list[Trend]:
             for name, m in s.metrics.items():
                 points[s.drill, s.side, name, m.unit].append(Point(session.day, m.mean, m.sd, s.id))
     return [Trend(*key, tuple(p)) for key, p in points.items()]
+
+
+def between(first: DatedSet, latest: DatedSet) -> list[Trend]:
+    """What two sets have in common, as trends of two points."""
+    (day_a, a), (day_b, b) = first, latest
+    out = []
+    for name, q in b.metrics.items():
+        p = a.metrics.get(name)
+        if p is not None and p.unit == q.unit:
+            points = (Point(day_a, p.mean, p.sd, a.id), Point(day_b, q.mean, q.sd, b.id))
+            out.append(Trend(b.drill, b.side, name, q.unit, points))
+    return out
+
+
+def first_and_latest(sessions: list[SessionEntry], drill: str, side: str) -> tuple[DatedSet, ...]:
+    """The first and the latest measured set of a drill and side; empty with fewer than two."""
+    found = [
+        (session.day, s)
+        for session in sorted(sessions, key=lambda x: x.day)
+        for s in session.sets
+        if s.metrics and (s.drill, s.side) == (drill, side)
+    ]
+    return (found[0], found[-1]) if len(found) > 1 else ()
 
 
 @dataclass(frozen=True)

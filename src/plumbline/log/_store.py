@@ -120,6 +120,11 @@ class TrainingLog:
         return self._at.database or "" if self._is_file else self._at.render_as_string(hide_password=True)
 
     @property
+    def clips(self) -> Path:
+        """Folder of the clips that are kept with the log: beside its file, or in the user's data folder."""
+        return (Path(self.place).parent if self._is_file else user_data_path("plumbline")) / "clips"
+
+    @property
     def _is_file(self) -> bool:
         return self._at.get_backend_name() == "sqlite"
 

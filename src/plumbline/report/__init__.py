@@ -7,10 +7,12 @@ from plumbline.report._files import (
     read_report,
     report_json,
     reps_csv,
+    write_bytes,
     write_text,
 )
 from plumbline.report._html import report_html
 from plumbline.report._labels import MetricLabel, headline_metrics, metric_label
+from plumbline.report._paper import Paper
 from plumbline.report._pdf import report_pdf
 from plumbline.report._plots import curves, panels_of
 from plumbline.report._schema import SCHEMA_ID, Report, RepOut, VerdictOut
@@ -24,6 +26,7 @@ from plumbline.report._view import summary as table_of_metrics
 __all__ = [
     "SCHEMA_ID",
     "MetricLabel",
+    "Paper",
     "RepOut",
     "Report",
     "VerdictOut",
@@ -46,5 +49,6 @@ __all__ = [
     "table_of_metrics",
     "table_of_reps",
     "withheld",
+    "write_bytes",
     "write_text",
 ]

@@ -36,8 +36,8 @@ def read_report(path: Path) -> Report:
         raise SettingsError(f"{path} is not a report of this version that can be read: {line}.") from error
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a text file whole or not at all.
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
 
     Raises
     ------
@@ -46,12 +46,23 @@ def write_text(path: Path, text: str) -> None:
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_text(text, encoding="utf-8", newline="")
+        part.write_bytes(content)
         part.replace(path)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}.") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        When the folder cannot be written to.
+    """
+    write_bytes(path, text.encode("utf-8"))
 
 
 def report_json(report: Report) -> str:

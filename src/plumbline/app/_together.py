@@ -1,0 +1,100 @@
+"""Two measured clips side by side: films on one clock, and the differences beyond their errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from plumbline.app._components import pair
+from plumbline.app._results import escaped
+from plumbline.log import DatedSet, SetEntry, asymmetries, between, drill_name
+from plumbline.report import Report, metric_label
+
+BEFORE_S, AFTER_S = 0.4, 0.8
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two clips.
+
+    Attributes
+    ----------
+    key : str
+        Part of the keys of its widgets.
+    name : str
+    report : Report
+    film : Path or None
+        The annotated film, None where there is none.
+    """
+
+    key: str
+    name: str
+    report: Report
+    film: Path | None
+
+
+def film_of(side: Side) -> dict[str, Any] | None:
+    """Show a clip with a choice of its reps; what the player needs to know of it, None without film or reps."""
+    clip = side.report.clip
+    keys = {r.index: r.touchdown_s if r.touchdown_s is not None else r.landing_s or r.start_s for r in side.report.reps}
+    if not keys:
+        st.markdown(f"**{escaped(side.name)}**: no reps")
+        return None
+    rep = st.selectbox(f"{escaped(side.name)}: rep", list(keys), key=f"rep_of_{side.key}")
+    if side.film is None:
+        return None
+    with st.container(key=f"film_{side.key}"):
+        st.video(str(side.film))
+    return {"key": f"film_{side.key}", "zero_s": keys[rep] * clip.capture_fps / clip.container_fps}
+
+
+def play(films: list[dict[str, Any] | None], key: str) -> None:
+    """Controls that play both films from touchdown, where both are there."""
+    there = [f for f in films if f is not None]
+    if len(there) == len(films):
+        pair(there, BEFORE_S, AFTER_S, key)
+
+
+def differences(first: DatedSet, second: DatedSet) -> None:
+    """What both sets have in common and which differences are larger than their error."""
+    rows = []
+    for t in between(first, second):
+        label, (a, b) = metric_label(t.metric), t.points
+        if label.headline:
+            rows.append(
+                {
+                    "Metric": label.heading,
+                    "First": label.with_sd(a.mean, a.sd),
+                    "Second": label.with_sd(b.mean, b.sd),
+                    "Change": label.number(t.change),
+                    "": "changed" if t.beyond_error else "within the error",
+                }
+            )
+    if not rows:
+        st.info("The two clips have no metric in common: choose two clips of one drill.")
+        return
+    st.markdown("#### What has changed")
+    st.dataframe(rows, hide_index=True, width="stretch")
+    st.caption("Means over the reps with their standard uncertainty; changed means beyond the 95 % interval.")
+    legs = {entry.side: entry for _, entry in (first, second)}
+    if first[1].drill == second[1].drill and set(legs) == {"left", "right"}:
+        st.markdown("#### Left against right")
+        sides(first[1].drill, legs["left"], legs["right"])
+
+
+def sides(drill: str, left: SetEntry, right: SetEntry) -> None:
+    """The clear differences between the legs in one drill."""
+    clear = [a for a in asymmetries(left, right) if a.clear]
+    st.markdown(f"**{escaped(drill_name(drill))}**")
+    for a in clear:
+        label = metric_label(a.metric)
+        weak = f", the {a.weaker} does worse" if a.weaker else ""
+        st.markdown(
+            f"- {label.label}: left {label.number(a.left)}, right {label.number(a.right)} {label.unit} "
+            f"({a.pct:+.0f} ± {a.sd_pct:.0f} %{weak})"
+        )
+    if not clear:
+        st.caption("No difference beyond measurement error.")

@@ -1,0 +1,55 @@
+"""Films and reports that are kept with the log, so that the first and the latest can be looked at together."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from plumbline.errors import OutputError, SettingsError
+from plumbline.log._entries import SetEntry
+from plumbline.report import Report, read_report, report_json, write_text
+
+FILM = "annotated.mp4"
+
+
+@dataclass(frozen=True)
+class KeptClip:
+    """A report that was kept, with its annotated film where there is one."""
+
+    report: Report
+    film: Path | None
+
+
+def keep_clip(root: Path, entry: SetEntry, report: Report, film: Path | None) -> SetEntry:
+    """Keep a set's report and film below `root`; returns the set with the report's place.
+
+    Raises
+    ------
+    OutputError
+        When they cannot be written; nothing is left then.
+    """
+    folder = root / entry.id
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if film is not None:
+            part = folder / f".{FILM}.part"
+            shutil.copyfile(film, part)
+            part.replace(folder / FILM)
+        write_text(folder / "report.json", report_json(report))
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise OutputError(f"the clip cannot be kept with the log: {error.strerror}.") from error
+    return entry.model_copy(update={"report": str(folder / "report.json")})
+
+
+def kept_clip(entry: SetEntry) -> KeptClip | None:
+    """The report and film of a set, None when they were not kept or are gone."""
+    path = Path(entry.report)
+    if not entry.report or not path.is_file():
+        return None
+    with suppress(SettingsError):
+        film = path.with_name(FILM)
+        return KeptClip(read_report(path), film if film.is_file() else None)
+    return None

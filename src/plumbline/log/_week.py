@@ -1,0 +1,176 @@
+"""An athlete's week: what was done, what changed, what to work on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from plumbline.faults import load_rules
+from plumbline.log._entries import AthleteEntry, SessionEntry, drill_name
+from plumbline.log._progress import (
+    Asymmetry,
+    Trend,
+    asymmetries,
+    fault_shares,
+    latest_pairs,
+    reassess_on,
+    trends,
+    weekly_contacts,
+)
+from plumbline.report import Paper, metric_label
+
+
+@dataclass(frozen=True)
+class Week:
+    """What the log says of one week.
+
+    Attributes
+    ----------
+    monday : date
+    sessions : tuple of SessionEntry
+    contacts, cap : int
+    changes : tuple of Trend
+        Metrics measured this week that have changed beyond error since the first film.
+    unchanged : int
+        How many others were measured again.
+    faults : tuple of (label, share, share before or None, cue)
+        Of the week's last filmed day, and of the filmed day before it.
+    sides : dict of drill to tuple of Asymmetry
+        Differences between the legs that are clear.
+    film_again : date or None
+    """
+
+    monday: date
+    sessions: tuple[SessionEntry, ...]
+    contacts: int
+    cap: int
+    changes: tuple[Trend, ...]
+    unchanged: int
+    faults: tuple[tuple[str, float, float | None, str], ...]
+    sides: dict[str, tuple[Asymmetry, ...]]
+    film_again: date | None
+
+
+def week_of(sessions: list[SessionEntry], day: date, cap: int) -> Week:
+    """What the log says of the week that a day lies in, from sessions up to its end.
+
+    Parameters
+    ----------
+    sessions : list of SessionEntry
+        All of the athlete's.
+    day : date
+    cap : int
+        Contacts a week that the athlete's level allows.
+    """
+    monday = day - timedelta(days=day.weekday())
+    known = [s for s in sessions if s.day < monday + timedelta(days=7)]
+    mine = tuple(s for s in known if s.day >= monday)
+    again = [t for t in trends(known) if len(t.points) > 1 and t.points[-1].day >= monday]
+    again = [t for t in again if metric_label(t.metric).headline]
+    return Week(
+        monday=monday,
+        sessions=mine,
+        contacts=weekly_contacts(known).get(monday, 0),
+        cap=cap,
+        changes=tuple(t for t in again if t.beyond_error),
+        unchanged=sum(not t.beyond_error for t in again),
+        faults=_faults(known, monday),
+        sides=_sides(known),
+        film_again=reassess_on(known),
+    )
+
+
+def _faults(sessions: list[SessionEntry], monday: date) -> tuple[tuple[str, float, float | None, str], ...]:
+    cues = {rule.label: rule.cue for rule in load_rules()}
+    found = []
+    for label, shares in fault_shares(sessions).items():
+        if shares and shares[-1][0] >= monday and shares[-1][1] > 0:
+            before = shares[-2][1] if len(shares) > 1 else None
+            found.append((label, shares[-1][1], before, cues.get(label, "")))
+    return tuple(sorted(found, key=lambda f: -f[1]))
+
+
+def _sides(sessions: list[SessionEntry]) -> dict[str, tuple[Asymmetry, ...]]:
+    pairs = latest_pairs(sessions)
+    clear = {drill: tuple(a for a in asymmetries(*pair) if a.clear) for drill, pair in pairs.items()}
+    return {drill: found for drill, found in clear.items() if found}
+
+
+def week_pdf(athlete: AthleteEntry, week: Week) -> bytes:
+    """The week on one or two pages, for the athlete."""
+    page = Paper(f"{athlete.name}, week of {week.monday}")
+    page.say(athlete.name, 15, "B")
+    last = week.monday + timedelta(days=6)
+    page.say(f"Week of {week.monday:%d %b} to {last:%d %b %Y}", 9.5, "", "soft")
+    over = f" {week.contacts - week.cap} above the cap." if week.contacts > week.cap else ""
+    page.say(f"{week.contacts} of at most {week.cap} ground contacts.{over}", 10, "B" if over else "")
+    _work_on(page, week)
+    _done(page, week)
+    _changed(page, week)
+    _legs(page, week)
+    if week.film_again is not None:
+        page.heading("Next")
+        page.say(f"Film again by {week.film_again:%d %b %Y}: four weeks after the last film.")
+    return bytes(page.output())
+
+
+def _work_on(page: Paper, week: Week) -> None:
+    if not any(x.source == "film" for s in week.sessions for x in s.sets):
+        return
+    page.heading("What to work on")
+    for label, share, before, cue in week.faults:
+        page.say(f"! {label}: {cue}", 10, "B", "fault")
+        trend = "" if before is None else f"; {100 * before:.0f} % the time before"
+        page.say(f"On {100 * share:.0f} % of the filmed reps{trend}.", 9, "", "soft")
+    if not week.faults:
+        page.say("No fault beyond measurement error.")
+
+
+def _done(page: Paper, week: Week) -> None:
+    page.heading("What was done")
+    if not week.sessions:
+        page.say("Nothing is logged this week.")
+        return
+    rows = [["Day", "Drill", "Reps", "Contacts", "Effort", "Discomfort"]]
+    for s in week.sessions:
+        effort = "" if s.effort is None else f"{s.effort:g}"
+        hurt = ", ".join(f"{d.where} {d.score}/10" for d in s.discomfort)
+        first = [f"{s.day:%a %d %b}", effort, hurt]
+        for x in s.sets or (None,):
+            side = "" if x is None or x.side == "both" else f", {x.side}"
+            what = [s.kind, "", ""] if x is None else [x.drill_name + side, str(x.reps), str(x.contacts or "")]
+            rows.append([first[0], *what, *first[1:]])
+            first = ["", "", ""]
+    page.grid(rows, (24, 62, 16, 20, 16, 42))
+    for s in week.sessions:
+        if s.notes:
+            page.say(f"{s.day:%a}: {s.notes}", 9, "", "soft")
+
+
+def _changed(page: Paper, week: Week) -> None:
+    if not week.changes and not week.unchanged:
+        return
+    page.heading("What has changed since the first film")
+    if week.changes:
+        rows = [["Drill", "Number", "First", "Now", "Change"]]
+        for t in week.changes:
+            label, first, now = metric_label(t.metric), t.points[0], t.points[-1]
+            side = "" if t.side == "both" else f", {t.side}"
+            cells = [label.with_sd(first.mean, first.sd), label.with_sd(now.mean, now.sd), label.number(t.change)]
+            rows.append([drill_name(t.drill) + side, f"{label.label}, {label.unit}", *cells])
+        page.grid(rows, (45, 60, 27, 27, 21))
+    if week.unchanged:
+        page.say(f"{week.unchanged} more numbers were measured again; none changed beyond its error.", 9, "", "soft")
+
+
+def _legs(page: Paper, week: Week) -> None:
+    if not week.sides:
+        return
+    page.heading("Left against right")
+    for drill, found in week.sides.items():
+        for a in found:
+            label = metric_label(a.metric)
+            page.say(
+                f"{drill_name(drill)}, {label.label}: left {label.number(a.left)}, right {label.number(a.right)} "
+                f"{label.unit} ({a.pct:+.0f} ± {a.sd_pct:.0f} %)"
+            )
