@@ -150,7 +150,7 @@ def _sets_table(s: SessionEntry) -> pd.DataFrame:
         column_config={
             "id": None,
             "drill": column.SelectboxColumn(
-                "Drill", options=list(load_drills()), format_func=lambda d: drill_name(str(d))
+                "Drill", width="medium", options=list(load_drills()), format_func=lambda d: drill_name(str(d))
             ),
             "side": column.SelectboxColumn("Side", options=["both", "left", "right"]),
             "reps": column.NumberColumn("Reps", min_value=0, max_value=10_000, step=1),

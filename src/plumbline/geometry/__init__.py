@@ -10,6 +10,7 @@ from plumbline.geometry._frontal import (
     knee_projection_deg,
     middle_hip,
     side_lean_deg,
+    thigh_seen,
     trunk_to_the_left_deg,
 )
 from plumbline.geometry._plumb import PLUMB_JOINTS, plumb_offsets, plumb_spread
@@ -39,6 +40,7 @@ __all__ = [
     "plumb_spread",
     "side_lean_deg",
     "slope",
+    "thigh_seen",
     "trunk_to_the_left_deg",
     "unbiased",
 ]

@@ -10,6 +10,9 @@ from plumbline.pose import LEG, Landmark, Side
 
 FloatArray = NDArray[np.float64]
 
+# Share of the thigh's length that must be seen for the knee to be read.
+MIN_THIGH_SEEN = 0.5
+
 
 def knee_projection_deg(hip: FloatArray, knee: FloatArray, ankle: FloatArray, middle: FloatArray) -> FloatArray:
     """Frontal-plane projection angle of the knee, inwards (valgus) positive.
@@ -82,6 +85,21 @@ def knee_inwards_deg(xy: FloatArray, side: Side) -> FloatArray:
     """`knee_projection_deg` (n,) of one leg of landmarks (n, 33, 2)."""
     hip, knee, ankle, *_ = LEG[side]
     return knee_projection_deg(xy[:, hip], xy[:, knee], xy[:, ankle], middle_hip(xy))
+
+
+def thigh_seen(xy: FloatArray, side: Side) -> NDArray[np.bool_]:
+    """Frames (n,) in which one thigh of landmarks (n, 33, 2) hangs enough to be seen from the front.
+
+    In a deep bend hip and knee lie on one level in the picture, and no angle between them says
+    where the knee is.
+    """
+    hip, knee, *_ = LEG[side]
+    thigh = xy[:, knee] - xy[:, hip]
+    length = np.linalg.norm(thigh, axis=1)
+    known = length[np.isfinite(length)]
+    if not len(known):
+        return np.zeros(len(xy), bool)
+    return np.asarray(thigh[:, 1] > MIN_THIGH_SEEN * np.percentile(known, 90))
 
 
 def trunk_to_the_left_deg(xy: FloatArray) -> FloatArray:

@@ -197,16 +197,22 @@ def weekly_contacts(sessions: list[SessionEntry]) -> dict[date, int]:
 
 
 def fault_shares(sessions: list[SessionEntry]) -> dict[str, list[tuple[date, float]]]:
-    """For each fault's label, the share of a day's measured reps that had it, over time."""
-    labels = {f.label for s in sessions for x in s.sets for f in x.faults.values()}
-    out: dict[str, list[tuple[date, float]]] = {label: [] for label in sorted(labels)}
+    """For each fault's label, the share of a day's filmed reps that had it, over time.
+
+    Only the drills count in which the fault was ever raised.
+    """
+    drills: dict[str, set[str]] = defaultdict(set)
+    for s in (x for session in sessions for x in session.sets):
+        for f in s.faults.values():
+            drills[f.label].add(s.drill)
+    out: dict[str, list[tuple[date, float]]] = {label: [] for label in sorted(drills)}
     for session in sorted(sessions, key=lambda s: s.day):
-        reps = sum(x.reps for x in session.sets if x.source == "film")
-        if not reps:
-            continue
         for label, shares in out.items():
-            count = sum(f.count for x in session.sets for f in x.faults.values() if f.label == label)
-            shares.append((session.day, min(count / reps, 1.0)))
+            filmed = [x for x in session.sets if x.source == "film" and x.drill in drills[label]]
+            reps = sum(x.reps for x in filmed)
+            count = sum(f.count for x in filmed for f in x.faults.values() if f.label == label)
+            if reps:
+                shares.append((session.day, min(count / reps, 1.0)))
     return out
 
 

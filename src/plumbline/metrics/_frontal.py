@@ -6,17 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.contact import foot_heights, foot_touchdown
-from plumbline.geometry import drop_deg, knee_inwards_deg, middle_hip, trunk_to_the_left_deg
+from plumbline.geometry import drop_deg, knee_inwards_deg, middle_hip, thigh_seen, trunk_to_the_left_deg
 from plumbline.metrics._context import Context
 from plumbline.metrics._joints import load_window
 from plumbline.metrics._quantity import Quantity
-from plumbline.pose import LEG, SIDES, Landmark, Side
+from plumbline.pose import SIDES, Landmark, Side
 from plumbline.reps import Rep
 
 FloatArray = NDArray[np.float64]
-
-# Share of the thigh's length that must be seen for the knee to be read.
-MIN_THIGH_SEEN = 0.5
 
 
 def _frames(ctx: Context, rep: Rep) -> NDArray[np.bool_]:
@@ -49,18 +46,11 @@ def _read(
 def _thigh_seen(ctx: Context, rep: Rep, side: Side) -> NDArray[np.bool_]:
     """The frames (n,) of a rep, or earlier ones where the thigh points at the camera in them.
 
-    In a deep bend hip and knee lie on one level in the picture, and no angle between them says
-    where the knee is: the last frames before it count in which half of the thigh is seen.
+    The last frames before them count in which the thigh is seen.
     """
-    hip, knee, *_ = LEG[side]
     frames = _frames(ctx, rep)
-    length = np.linalg.norm(ctx.tracks.pose.xy[:, knee] - ctx.tracks.pose.xy[:, hip], axis=1)
-    drop = ctx.tracks.pose.xy[:, knee, 1] - ctx.tracks.pose.xy[:, hip, 1]
-    known = length[np.isfinite(length)]
-    if not frames.any() or not len(known):
-        return frames
-    seen = drop > MIN_THIGH_SEEN * np.percentile(known, 90)
-    if seen[frames].all():
+    seen = thigh_seen(ctx.tracks.pose.xy, side)
+    if not frames.any() or seen[frames].all():
         return frames
     before = np.flatnonzero(seen & ctx.within(rep.start_s, float(ctx.tracks.time_s[frames][0])))
     out = np.zeros(len(frames), bool)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
-from plumbline.geometry import PLUMB_JOINTS, knee_inwards_deg, trunk_to_the_left_deg
+from plumbline.geometry import PLUMB_JOINTS, knee_inwards_deg, thigh_seen, trunk_to_the_left_deg
 from plumbline.pose import SIDES
 
 FloatArray = NDArray[np.float64]
@@ -35,15 +35,19 @@ def panels_of(analysis: Analysis) -> list[Panel]:
     """What a clip's view shows over time.
 
     From the side: knee flexion and its velocity of the near leg, and how far each joint of
-    the line is ahead of the ankle. From the front: both knees inwards, and the trunk to the
-    side.
+    the line is ahead of the ankle. From the front: both knees inwards while the thigh is seen,
+    and the trunk to the side.
     """
     tracks = analysis.tracks
     if analysis.drill is not None and analysis.drill.measured.view == "front":
-        knees = {f"{side.capitalize()} knee": knee_inwards_deg(tracks.pose.xy, side) for side in SIDES}
+        xy = tracks.pose.xy
+        knees = {
+            f"{side.capitalize()} knee": np.where(thigh_seen(xy, side), knee_inwards_deg(xy, side), np.nan)
+            for side in SIDES
+        }
         return [
             Panel("Knee inwards, °", knees),
-            Panel("Trunk to the left, °", {"Trunk": trunk_to_the_left_deg(tracks.pose.xy)}),
+            Panel("Trunk to the left, °", {"Trunk": trunk_to_the_left_deg(xy)}),
         ]
     near, offsets = tracks.near, tracks.offsets_pct_bh
     return [

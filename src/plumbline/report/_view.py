@@ -83,7 +83,8 @@ def filmed(report: Report) -> list[dict[str, str]]:
         scale = camera.m_per_px
         out.append(("Scale", f"{1000 * scale.value:.2f} ± {1000 * scale.sd:.2f} mm per pixel, by {scale.source}"))
     off = f", about {camera.off_side_deg:.0f}° off side-on" if camera.off_side_deg >= 1 else ""
-    out.append(("View", f"{camera.view}{off}; the athlete faces {camera.facing}"))
+    facing = f"{off}; the athlete faces {camera.facing}" if camera.view != "front" else ""
+    out.append(("View", f"{camera.view}{facing}"))
     out.append(("Camera", _movement(camera.movement)))
     rates = {"tag": "as the file states", "given": "as given", "gravity": "found from how fast the athlete falls"}
     said = rates.get(clip.capture_fps_source)
