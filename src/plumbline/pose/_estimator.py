@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -36,6 +37,8 @@ OTHERS_SEEN = 2
 LINE_FRAMES = 4
 # Which way the athlete faces is judged on so many finds, within so many first frames.
 FACING_FINDS, FACING_FRAMES = 6, 60
+# An estimator follows the athlete from frame to frame, at no less than this rate.
+LANE_FPS, MAX_LANES = 24.0, 2
 
 
 class PoseEstimator(Protocol):
@@ -131,27 +134,40 @@ def _faces_right(frames: Iterable[Frame], estimator: PoseEstimator) -> bool:
     return bool(votes) and float(np.median(votes)) > 0
 
 
-def _ahead(frames: Iterable[Frame], eye: Eye) -> Iterator[tuple[Frame, FloatArray]]:
-    """Each frame with its finds, the next one being looked at meanwhile.
+def lanes(clip: ClipInfo) -> int:
+    """How many estimators take turns at a film's frames.
+
+    The file's rate alone decides, so that a film gives the same landmarks on every machine.
+    """
+    import os
+    if os.environ.get("PL_LANES"): return int(os.environ["PL_LANES"])
+    return int(np.clip(clip.container_fps // LANE_FPS, 1, MAX_LANES))
+
+
+def _ahead(frames: Iterable[Frame], eyes: Sequence[Eye]) -> Iterator[tuple[Frame, FloatArray]]:
+    """Each frame with its finds, the next ones being looked at meanwhile, each eye in its thread.
 
     The pose model lets go of the interpreter, so that decoding and following the background
-    cost little time of their own.
+    cost little time of their own. Eyes take turns frame by frame: each follows the athlete
+    through the whole film at a lower rate, so there is no seam anywhere.
     """
-    with ThreadPoolExecutor(1, thread_name_prefix="pose") as pool:
-        last: tuple[Frame, Future[FloatArray]] | None = None
-        for frame in frames:
-            here = (frame, pool.submit(eye.detect, frame.image))
-            if last is not None:
-                yield last[0], last[1].result()
-            last = here
-        if last is not None:
-            yield last[0], last[1].result()
+    with ExitStack() as stack:
+        pools = [stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="pose")) for _ in eyes]
+        turns = itertools.cycle(list(zip(pools, eyes, strict=True)))
+        waiting: deque[tuple[Frame, Future[FloatArray]]] = deque()
+        for frame, (pool, eye) in zip(frames, turns, strict=False):
+            waiting.append((frame, pool.submit(eye.detect, frame.image)))
+            if len(waiting) > 2 * len(eyes):
+                first, found = waiting.popleft()
+                yield first, found.result()
+        for last, found in waiting:
+            yield last, found.result()
 
 
 def _pass(
     frames: Iterable[Frame],
     clip: ClipInfo,
-    estimator: Eye,
+    eyes: Sequence[Eye],
     scout: Eye | None,
     on_frame: Callable[[int], None] | None,
 ) -> _Seen:
@@ -160,7 +176,7 @@ def _pass(
     uprights: dict[int, Uprights] = {}
     camera = CameraTracker(clip.width, clip.height)
     others, next_look = 0, 0.0
-    for frame, found in _ahead(frames, estimator):
+    for frame, found in _ahead(frames, eyes):
         camera.update(frame.image, boxes_of(found))
         if frame.index % max(clip.frames // LINE_FRAMES, 1) == 0:
             here = find_uprights(segments(frame.image, boxes_of(found)), clip.width / clip.height)
@@ -214,15 +230,17 @@ def watch(
     """
     with open_estimator(1) as estimator:
         mirrored = _faces_right(open_frames(), estimator)
-    with open_estimator(1) as estimator, open_estimator(MAX_PEOPLE) as scout:
-        seen = _pass(open_frames(), clip, Eye(estimator, mirrored), Eye(scout, mirrored), on_frame)
-        name = estimator.name
+    with ExitStack() as stack:
+        eyes = [Eye(stack.enter_context(open_estimator(1)), mirrored) for _ in range(lanes(clip))]
+        scout = Eye(stack.enter_context(open_estimator(MAX_PEOPLE)), mirrored)
+        seen = _pass(open_frames(), clip, eyes, scout, on_frame)
+        name = eyes[0].estimator.name
     if seen.others < OTHERS_SEEN:
         alone = [(i, found[0]) for i, found in enumerate(seen.finds) if len(found)]
         tracks = [alone] if alone else []
     else:
         with open_estimator(MAX_PEOPLE) as estimator:
-            seen = _pass(open_frames(), clip, Eye(estimator, mirrored), None, on_frame)
+            seen = _pass(open_frames(), clip, [Eye(estimator, mirrored)], None, on_frame)
         # On the file's own clock: who is who must not hang on the capture rate.
         tracks = follow(seen.time_s / clip.time_scale, seen.finds)
     people = gather(seen.time_s, tracks, clip.width, clip.height, name)

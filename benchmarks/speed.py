@@ -1,0 +1,90 @@
+"""Plumbline against a bare MediaPipe loop: whole processes on one clip, in turn.
+
+    uv run python benchmarks/speed.py [CLIP] [--runs 5] [--only measure,film,full]
+
+Without a clip one is rendered: a hopping figure, 1080 x 1440, 60 frames per second, about
+20 s, H.264. A ratio is Plumbline's wall time over the bare loop's of the same round; below 1
+Plumbline is faster. Landmarks are not taken from an earlier run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from plumbline.synthetic import Body, Hop, Shot, frame_camera, hop_series, render_clip
+
+HERE = Path(__file__).parent
+PLUMBLINE = str(Path(sys.executable).with_name("plumbline"))
+KINDS = {
+    "measure": ["--no-video"],
+    "film": [],
+    "full": ["--film-size", "0"],
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One process: wall and CPU time in s, peak memory in MB."""
+
+    wall_s: float
+    cpu_s: float
+    peak_mb: float
+
+
+def timed(command: list[str]) -> Run:
+    """Run a process to its end."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    if status:
+        raise SystemExit(f"failed: {' '.join(command)}")
+    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def long_clip(path: Path, hops: int = 30) -> Path:
+    """A figure that hops for about 20 s at the size that phones film in."""
+    motion = hop_series(Body(height_m=1.75), [Hop(contact_s=0.2, flight_s=0.38)] * hops)
+    return render_clip(motion, Shot(frame_camera(motion, 1080, 1440), fps=60.0, seed=3), path)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("clip", nargs="?", type=Path)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--only", default="measure,film,full")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        clip = args.clip or long_clip(Path(folder) / "clip.mp4")
+        commands = {
+            kind: [PLUMBLINE, "analyze", str(clip), "--no-cache", "--out", f"{folder}/{kind}", *KINDS[kind]]
+            for kind in args.only.split(",")
+        }
+        bare = [sys.executable, str(HERE / "bare_loop.py"), str(clip)]
+        timed(bare)  # the model's weights are on this machine, and the clip in memory, from here on
+        rounds = [(timed(bare), {kind: timed(c) for kind, c in commands.items()}) for _ in range(args.runs)]
+    print("| process | wall, s | CPU, s | peak memory, MB | wall / bare loop | from to |")
+    print("|---|---|---|---|---|---|")
+    alone = [b for b, _ in rounds]
+    for kind in ("bare loop", *commands):
+        runs = alone if kind == "bare loop" else [r[kind] for _, r in rounds]
+        wall, cpu, peak = (np.median([getattr(r, n) for r in runs]) for n in ("wall_s", "cpu_s", "peak_mb"))
+        ratio = [r.wall_s / b.wall_s for r, b in zip(runs, alone, strict=True)]
+        print(
+            f"| {kind} | {wall:.1f} | {cpu:.1f} | {peak:.0f} "
+            f"| {np.median(ratio):.2f} | {min(ratio):.2f} to {max(ratio):.2f} |"
+        )
+
+
+if __name__ == "__main__":
+    main()
