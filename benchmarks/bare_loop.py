@@ -21,7 +21,7 @@ from plumbline.pose import bundle_path
 def main() -> None:
     """Print how many frames had somebody in them."""
     options = vision.PoseLandmarkerOptions(
-        base_options=tasks.BaseOptions(model_asset_path=str(bundle_path())),
+        base_options=tasks.BaseOptions(model_asset_path=str(bundle_path("whole"))),
         running_mode=vision.RunningMode.VIDEO,
     )
     capture = cv2.VideoCapture(sys.argv[1])

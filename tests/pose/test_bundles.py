@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import itertools
 import urllib.error
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from plumbline.errors import ModelError
 from plumbline.pose import _bundles as bundles
-from plumbline.pose import bundle_path, fetch, list_bundles, verify
+from plumbline.pose import MediaPipeEstimator, bundle_path, fetch, list_bundles, verify
+from plumbline.video import probe, read_frames
 
 
 @pytest.fixture
@@ -66,3 +69,13 @@ def test_fetched_file_with_a_wrong_hash_is_refused(cache: Path, monkeypatch: pyt
     with pytest.raises(ModelError, match="not the expected file"):
         fetch("lite")
     assert list(cache.iterdir()) == []
+
+
+def test_without_its_mask_the_model_finds_the_same_landmarks(samples: Path) -> None:
+    frames = [f.image for f in itertools.islice(read_frames(probe(samples / "pogo_faults.mp4")), 0, 120, 8)]
+    found = []
+    for name in ("full", "whole"):
+        with MediaPipeEstimator(bundle_path(name)) as estimator:
+            found.append(np.array([estimator.detect(image) for image in frames]))
+    assert found[0].shape == (15, 1, 33, 3)
+    assert np.array_equal(found[0], found[1])

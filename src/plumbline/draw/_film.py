@@ -56,7 +56,7 @@ def write_film(
     shown: Image | None = None
     shown_s = 0.0
     with FilmWriter(path, *canvas_size(*window.size), clip.container_fps) as film:
-        for frame in read_frames(clip, long_edge=long_edge, order="bgr24"):
+        for frame in read_frames(clip, long_edge=long_edge, order="bgr"):
             if frame.index >= len(scenes) or frame.time_s > end_s:
                 break
             if on_frame is not None:
@@ -88,14 +88,13 @@ def stills(analysis: Analysis, times_s: list[float], height_px: int = 420) -> li
     if not wanted:
         return []
     clip = analysis.clip
-    for frame in read_frames(clip, order="bgr24", long_edge=FILM_LONG_EDGE):
-        if frame.index in wanted:
-            image = np.ascontiguousarray(frame.image)
-            scale = np.array([image.shape[1] / clip.width, image.shape[0] / clip.height])
-            draw_figure(image, replace(scenes.frame(frame.index), contact=True), scale)
-            pose = analysis.tracks.pose
-            seen = pose.in_picture(pose.raw[frame.index], frame.index) * scale
-            out[frame.index] = _jpeg(_crop(image, seen), height_px)
+    for frame in read_frames(clip, order="bgr", long_edge=FILM_LONG_EDGE, only=set(wanted)):
+        image = np.ascontiguousarray(frame.image)
+        scale = np.array([image.shape[1] / clip.width, image.shape[0] / clip.height])
+        draw_figure(image, replace(scenes.frame(frame.index), contact=True), scale)
+        pose = analysis.tracks.pose
+        seen = pose.in_picture(pose.raw[frame.index], frame.index) * scale
+        out[frame.index] = _jpeg(_crop(image, seen), height_px)
         if frame.index >= max(wanted):
             break
     return [out[i] for i in wanted if i in out]

@@ -39,6 +39,8 @@ LINE_FRAMES = 4
 FACING_FINDS, FACING_FRAMES = 6, 60
 # An estimator follows the athlete from frame to frame, at no less than this rate.
 LANE_FPS, MAX_LANES = 24.0, 2
+# The background is followed at about this rate, and taken to move evenly in between.
+CAMERA_FPS = 25.0
 
 
 class PoseEstimator(Protocol):
@@ -139,8 +141,6 @@ def lanes(clip: ClipInfo) -> int:
 
     The file's rate alone decides, so that a film gives the same landmarks on every machine.
     """
-    import os
-    if os.environ.get("PL_LANES"): return int(os.environ["PL_LANES"])
     return int(np.clip(clip.container_fps // LANE_FPS, 1, MAX_LANES))
 
 
@@ -175,9 +175,11 @@ def _pass(
     finds: list[FloatArray] = []
     uprights: dict[int, Uprights] = {}
     camera = CameraTracker(clip.width, clip.height)
+    every = max(int(clip.container_fps / CAMERA_FPS), 1)
     others, next_look = 0, 0.0
     for frame, found in _ahead(frames, eyes):
-        camera.update(frame.image, boxes_of(found))
+        if frame.index % every == 0:
+            camera.update(frame.index, frame.image, boxes_of(found))
         if frame.index % max(clip.frames // LINE_FRAMES, 1) == 0:
             here = find_uprights(segments(frame.image, boxes_of(found)), clip.width / clip.height)
             uprights |= {frame.index: here} if here else {}
@@ -188,7 +190,7 @@ def _pass(
         finds.append(_in_px(found, clip))
         if on_frame is not None:
             on_frame(len(times))
-    path = camera.path()
+    path = camera.path(len(times))
     # Landmarks are brought to the first frame, so the turn is counted from there too.
     turns = [replace(u, tilt_deg=u.tilt_deg - path.roll_deg[i]) for i, u in uprights.items()]
     return _Seen(np.array(times, float), finds, path, pooled(turns), others)

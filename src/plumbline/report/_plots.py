@@ -93,11 +93,10 @@ def curves(analysis: Analysis, panels: list[Panel], chosen: int | None = None) -
             figure.add_trace(trace, row=row, col=1)
         figure.update_yaxes(title_text=panel.title, row=row, col=1, gridcolor=GRID, zerolinecolor=GRID)
     _mark_reps(figure, analysis, panels[0], t)
-    for start, end in contact_spans(analysis):
-        figure.add_vrect(x0=start, x1=end, fillcolor=SHADE, line_width=0, layer="below")
-    for m in analysis.reps:
-        if m.rep.index == chosen:
-            figure.add_vrect(x0=m.rep.start_s, x1=m.rep.end_s, fillcolor=CHOSEN, line_width=0, layer="below")
+    shaded = [_band(start, end, SHADE) for start, end in contact_spans(analysis)]
+    shaded += [_band(m.rep.start_s, m.rep.end_s, CHOSEN) for m in analysis.reps if m.rep.index == chosen]
+    # All at once: a call for each looks at all that are there already.
+    figure.update_layout(shapes=shaded + [_dotted(m.rep.key_s) for m in analysis.reps])
     figure.update_xaxes(gridcolor=GRID)
     figure.update_xaxes(title_text="Time, s", row=len(panels), col=1)
     figure.update_layout(
@@ -113,14 +112,24 @@ def curves(analysis: Analysis, panels: list[Panel], chosen: int | None = None) -
     return figure
 
 
+def _band(start_s: float, end_s: float, colour: str) -> dict[str, Any]:
+    """A stretch of time, shaded through all panels."""
+    across = {"type": "rect", "xref": "x", "yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
+    return {**across, "x0": start_s, "x1": end_s, "fillcolor": colour, "line": {"width": 0}}
+
+
+def _dotted(time_s: float) -> dict[str, Any]:
+    """An instant, as a line through all panels."""
+    line = {"color": "rgba(128,128,128,0.6)", "width": 1, "dash": "dot"}
+    return {"type": "line", "xref": "x", "yref": "paper", "y0": 0, "y1": 1, "x0": time_s, "x1": time_s, "line": line}
+
+
 def _mark_reps(figure: Any, analysis: Analysis, panel: Panel, t: FloatArray) -> None:
-    """A numbered dot on the first panel's line, and a dotted line through all, at each key instant."""
+    """A numbered dot on the first panel's line at each key instant."""
     import plotly.graph_objects as go
 
     first = next(iter(panel.lines.values()))
     keys = [m.rep.key_s for m in analysis.reps]
-    for key in keys:
-        figure.add_vline(x=key, line={"color": "rgba(128,128,128,0.6)", "width": 1, "dash": "dot"})
     dots = go.Scatter(
         x=keys,
         y=np.interp(keys, t, np.nan_to_num(first)).round(1),

@@ -135,14 +135,17 @@ class CameraTracker:
         self._points = np.zeros((0, 1, 2), np.float32)
         self._guess = np.zeros((0, 1, 2), np.float32)
         self._laid, self._lost, self._adrift = 0, 0, False
+        self._frames: list[int] = []
         self._rows: list[FloatArray] = []
         self._known: list[bool] = []
 
-    def update(self, image: Image, boxes: FloatArray) -> None:
-        """Follow the background into the next frame.
+    def update(self, frame: int, image: Image, boxes: FloatArray) -> None:
+        """Follow the background into a later frame; frames may be left out.
 
         Parameters
         ----------
+        frame : int
+            Its number.
         image : (h, w, 3) uint8
         boxes : (k, 4)
             People to leave out: left, top, right, bottom as fractions of the picture.
@@ -153,6 +156,7 @@ class CameraTracker:
         motion = self._follow(grey) if self._key is not None else np.eye(2, 3)
         last = self._rows[-1] if self._rows else np.eye(2, 3)
         here = last if motion is None else _chain(self._key_to_first, _inverse(motion))
+        self._frames.append(frame)
         self._rows.append(here)
         self._lost = 0 if motion is not None else self._lost + 1
         self._adrift = self._adrift or self._lost > LOST_FRAMES
@@ -196,8 +200,17 @@ class CameraTracker:
         out[:, 2] *= full
         return out
 
-    def path(self) -> CameraPath:
-        """The movement over all frames so far."""
-        if not self._rows:
-            return CameraPath.fixed(0, *self._size)
-        return CameraPath(np.array(self._rows), np.array(self._known), self._size)
+    def path(self, count: int) -> CameraPath:
+        """The movement over the film's frames, in between along straight lines.
+
+        Parameters
+        ----------
+        count : int
+            How many frames the film has.
+        """
+        if not self._rows or not count:
+            return CameraPath.fixed(count, *self._size)
+        every, rows = np.arange(count), np.array(self._rows).reshape(-1, 6)
+        to_first = np.column_stack([np.interp(every, self._frames, column) for column in rows.T])
+        known = np.interp(every, self._frames, self._known) == 1
+        return CameraPath(to_first.reshape(-1, 2, 3), known, self._size)
