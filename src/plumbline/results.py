@@ -9,7 +9,7 @@ from pathlib import Path
 from plumbline.analysis import Analysis
 from plumbline.draw import stills
 from plumbline.errors import OutputError
-from plumbline.report import Report, frames_csv, report_html, report_json, report_pdf, reps_csv
+from plumbline.report import Report, frames_csv, report_html, report_json, reps_csv
 
 MAX_STILLS = 80
 
@@ -37,6 +37,8 @@ def write_bundle(path: Path, analysis: Analysis, report: Report, pictures: list[
     OutputError
         When it cannot be written.
     """
+    from plumbline.report.pdf import report_pdf
+
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:

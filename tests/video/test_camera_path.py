@@ -25,9 +25,9 @@ def moved(scene: np.ndarray, dx: float, dy: float, zoom: float = 1.0) -> np.ndar
 
 def followed(pictures: list[np.ndarray], boxes: np.ndarray = NOBODY) -> CameraPath:
     tracker = CameraTracker(640, 480)
-    for picture in pictures:
-        tracker.update(picture, boxes)
-    return tracker.path()
+    for k, picture in enumerate(pictures):
+        tracker.update(k, picture, boxes)
+    return tracker.path(len(pictures))
 
 
 def test_a_still_camera_does_not_move(scene: np.ndarray) -> None:
@@ -47,6 +47,15 @@ def test_pan_and_shake_are_measured_without_drift(scene: np.ndarray) -> None:
     assert path.shift_px == pytest.approx(shift[0] - shift, abs=0.5)
 
 
+def test_frames_that_were_left_out_lie_between_their_neighbours(scene: np.ndarray) -> None:
+    tracker = CameraTracker(640, 480)
+    for k in range(0, 20, 2):
+        tracker.update(k, moved(scene, 2.0 * k, 0), NOBODY)
+    path = tracker.path(20)
+    assert path.known.all()
+    assert path.shift_px[:19, 0] == pytest.approx(-2.0 * np.arange(19), abs=0.5)
+
+
 def test_zoom_is_measured(scene: np.ndarray) -> None:
     zoom = np.linspace(1, 1.12, 20)
     path = followed([moved(scene, 0, 0, z) for z in zoom])
@@ -62,8 +71,8 @@ def test_a_moving_person_is_left_out(scene: np.ndarray) -> None:
         pictures.append(picture)
     tracker = CameraTracker(640, 480)
     for k, picture in enumerate(pictures):
-        tracker.update(picture, np.array([[(60 + 8 * k) / 640, 100 / 480, (260 + 8 * k) / 640, 400 / 480]]))
-    assert not tracker.path().moves
+        tracker.update(k, picture, np.array([[(60 + 8 * k) / 640, 100 / 480, (260 + 8 * k) / 640, 400 / 480]]))
+    assert not tracker.path(20).moves
 
 
 def test_a_roll_about_the_middle_is_movement(scene: np.ndarray) -> None:

@@ -12,7 +12,7 @@ from plumbline.app._training import choose_athlete, training_log
 from plumbline.draw import FILM_LONG_EDGE, SHAPES, Cut
 from plumbline.errors import PlumblineError
 from plumbline.log import keep_clip, kind_of, set_from_report
-from plumbline.report import report_pdf
+from plumbline.report.pdf import report_pdf
 from plumbline.results import documents, write_bundle
 
 KINDS = {

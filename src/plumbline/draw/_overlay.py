@@ -165,8 +165,10 @@ def annotate(picture: Image, scenes: Scenes, i: int, line: str = "") -> Image:
     u = unit_of(picture)
     width, height = canvas_size(w, h)
     top, bottom = _strips(w, h)
-    canvas = np.full((height, width, 3), DARK, np.uint8)
+    canvas = np.empty((height, width, 3), np.uint8)
+    cv2.rectangle(canvas, (0, 0), (width, top), DARK, -1)
     canvas[top:bottom] = picture
+    cv2.rectangle(canvas, (0, bottom), (width, height), DARK, -1)
     _header(canvas, scene, len(scenes.analysis.reps), scenes.timed, u)
     if line:
         size = fitted_size(canvas, line, 0.7, w / 2)

@@ -17,7 +17,8 @@ from plumbline.log._progress import (
     trends,
     weekly_contacts,
 )
-from plumbline.report import Paper, metric_label
+from plumbline.report import metric_label
+from plumbline.report.paper import Paper
 
 
 @dataclass(frozen=True)

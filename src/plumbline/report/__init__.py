@@ -1,4 +1,4 @@
-"""The report: schema, JSON, CSV and one offline HTML file."""
+"""The report: schema, JSON, CSV and one offline HTML file; on paper in `pdf`, which loads slowly."""
 
 from plumbline.report._build import build_report
 from plumbline.report._files import (
@@ -12,8 +12,6 @@ from plumbline.report._files import (
 )
 from plumbline.report._html import report_html
 from plumbline.report._labels import MetricLabel, headline_metrics, metric_label
-from plumbline.report._paper import Paper
-from plumbline.report._pdf import report_pdf
 from plumbline.report._plots import curves, panels_of
 from plumbline.report._schema import SCHEMA_ID, Report, RepOut, VerdictOut
 from plumbline.report._view import faults as faults_of_clip
@@ -26,7 +24,6 @@ from plumbline.report._view import summary as table_of_metrics
 __all__ = [
     "SCHEMA_ID",
     "MetricLabel",
-    "Paper",
     "RepOut",
     "Report",
     "VerdictOut",
@@ -44,7 +41,6 @@ __all__ = [
     "read_report",
     "report_html",
     "report_json",
-    "report_pdf",
     "reps_csv",
     "table_of_metrics",
     "table_of_reps",

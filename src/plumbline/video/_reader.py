@@ -8,6 +8,7 @@ from typing import Literal
 
 import av
 import numpy as np
+from av.video.reformatter import ColorRange
 from numpy.typing import NDArray
 
 from plumbline.errors import ClipError, opencv_libraries
@@ -45,8 +46,11 @@ def _picture(frame: av.VideoFrame, width: int, height: int, order: Literal["rgb"
     """A frame scaled and in colours.
 
     Scaling as it was filmed (YUV) and turning the small picture into colours costs half of
-    doing both at once.
+    doing both at once; OpenCV's tables know the usual range of YUV only.
     """
+    if frame.format.name.startswith("yuvj") or frame.color_range == ColorRange.JPEG:
+        whole = frame.reformat(width, height, format=f"{order}24", interpolation="AREA").to_ndarray()
+        return whole.astype(np.uint8, copy=False)
     small = frame.reformat(width, height, format="yuv420p", interpolation="AREA").to_ndarray()
     return np.asarray(cv2.cvtColor(small, TO_COLOURS[order]), np.uint8)
 

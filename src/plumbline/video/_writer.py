@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +18,8 @@ from numpy.typing import NDArray
 from plumbline.errors import OutputError
 
 TIME_BASE = Fraction(1, 90_000)
+# Frames that wait for the encoder at most.
+WAITING = 2
 
 
 class FilmWriter:
@@ -46,7 +50,7 @@ class FilmWriter:
         fps: float,
         *,
         crf: int = 23,
-        preset: str = "veryfast",
+        preset: str = "superfast",
     ) -> None:
         self.path = path
         self._part = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -56,6 +60,8 @@ class FilmWriter:
         self._container: OutputContainer | None = None
         self._stream: VideoStream | None = None
         self._last_pts = -1
+        self._encoder = ThreadPoolExecutor(1, thread_name_prefix="encoder")
+        self._waiting: deque[Future[None]] = deque()
 
     def __enter__(self) -> FilmWriter:
         try:
@@ -70,13 +76,25 @@ class FilmWriter:
         return self
 
     def write(self, image: NDArray[np.uint8], time_s: float) -> None:
-        """Append a BGR frame (h, w, 3) shown from `time_s` on."""
+        """Append a BGR frame (h, w, 3) shown from `time_s` on; it must not be drawn on any more.
+
+        Frames are encoded meanwhile; an error shows at one of the next frames, or at the end.
+        """
+        self._last_pts = max(round(time_s / TIME_BASE), self._last_pts + 1)
+        self._waiting.append(self._encoder.submit(self._encode, image, self._last_pts))
+        self._wait(WAITING)
+
+    def _encode(self, image: NDArray[np.uint8], pts: int) -> None:
         assert self._container is not None and self._stream is not None
         frame = av.VideoFrame.from_ndarray(image, format="bgr24")
-        self._last_pts = max(round(time_s / TIME_BASE), self._last_pts + 1)
-        frame.pts, frame.time_base = self._last_pts, TIME_BASE
+        frame.pts, frame.time_base = pts, TIME_BASE
+        self._container.mux(self._stream.encode(frame))
+
+    def _wait(self, left: int) -> None:
+        """Wait until so many frames are left to encode."""
         try:
-            self._container.mux(self._stream.encode(frame))
+            while len(self._waiting) > left:
+                self._waiting.popleft().result()
         except av.error.FFmpegError as error:
             raise OutputError(f"{self.path} cannot be written: {error}.") from error
 
@@ -88,6 +106,10 @@ class FilmWriter:
     ) -> None:
         assert self._container is not None and self._stream is not None
         try:
+            try:
+                self._wait(0 if kind is None else len(self._waiting))
+            finally:
+                self._encoder.shutdown(cancel_futures=True)
             if kind is None:
                 self._container.mux(self._stream.encode(None))
             self._container.close()

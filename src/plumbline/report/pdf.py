@@ -6,9 +6,9 @@ from io import BytesIO
 
 from plumbline.analysis import Analysis
 from plumbline.report import _view
-from plumbline.report._paper import FONT, TONES, Paper
 from plumbline.report._plots import curves_png, panels_of
 from plumbline.report._schema import Report
+from plumbline.report.paper import FONT, TONES, Paper
 
 STILLS, STILL_WIDTH_MM = 8, 44
 COLUMNS = 6
