@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from icalendar import Calendar
 
 from tests.cli.test_bad_input import run
@@ -78,3 +79,24 @@ def test_the_log_from_film_to_progress(tmp_path: Path, samples: Path) -> None:
 
 def test_stride_gain_says_what_it_is_not() -> None:
     assert "= 3000 m. This is arithmetic" in run("stride-gain", "10").stdout
+
+
+def test_an_athlete_is_forgotten_with_reports_films_and_landmarks(
+    tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLUMBLINE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("PLUMBLINE_LOG", str(tmp_path / "log.sqlite"))
+    out = tmp_path / "out"
+    assert run("log", "athlete", "Runner A").returncode == 0
+    assert run("analyze", str(samples / "squats.mp4"), "--out", str(out)).returncode == 0
+    assert run("log", "add", str(out / "report.json"), "--athlete", "Runner A").returncode == 0
+    (out / "mine.txt").write_text("stays")
+    assert len(list((tmp_path / "cache" / "landmarks").iterdir())) == 1
+    refused = run("forget", "Runner A")
+    assert refused.returncode != 0
+    assert (out / "report.json").is_file()
+    done = run("forget", "Runner A", "--yes")
+    assert done.stdout == "Forgotten: 1 sets, 5 result files, landmarks of 1 films.\n", done.stderr
+    assert [p.name for p in out.iterdir()] == ["mine.txt"]
+    assert list((tmp_path / "cache" / "landmarks").iterdir()) == []
+    assert run("log", "show", "--athlete", "Runner A").returncode == 2

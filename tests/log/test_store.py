@@ -126,7 +126,10 @@ def test_a_name_is_taken_once(log: TrainingLog, athlete: AthleteEntry) -> None:
 
 def test_forgetting_leaves_nothing(log: TrainingLog, athlete: AthleteEntry) -> None:
     log.add_set(athlete, DAY, a_set(report="out/report.json"))
-    assert log.forget_athlete(athlete) == ["out/report.json"]
+    log.delete_session(log.sessions(athlete)[0].id)
+    assert [s.report for s in log.all_sets(athlete)] == ["out/report.json"]
+    log.forget_athlete(athlete)
+    assert log.all_sets(athlete) == []
     assert (log.athletes(), log.sessions(athlete)) == ([], [])
 
 

@@ -199,6 +199,24 @@ def compare(
 
 
 @app.command()
+def forget(
+    athlete: Annotated[str, typer.Argument(help="The athlete's name in the log.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    store: StoreOption = None,
+) -> None:
+    """Delete an athlete for good: log, reports, annotated films, landmarks kept on this machine."""
+    from plumbline.forget import forget as forget_all
+    from plumbline.log import TrainingLog
+
+    with TrainingLog(store) as log:
+        who = log.athlete(athlete)
+        if not yes:
+            typer.confirm(f"Delete everything of {who.name}, for good?", abort=True)
+        gone = forget_all(log, who)
+    typer.echo(f"Forgotten: {gone.sets} sets, {gone.files} result files, landmarks of {gone.landmarks} films.")
+
+
+@app.command()
 def plan(
     start: Annotated[
         Optional[str],  # noqa: UP045

@@ -72,6 +72,7 @@ class SetEntry(_Entry):
     contacts: int = Field(default=0, ge=0, le=20_000)
     source: Literal["film", "hand"] = "hand"
     film: Annotated[str, StringConstraints(max_length=255)] = ""
+    film_sha256: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
     report: Annotated[str, StringConstraints(max_length=1024)] = ""
     notes: Notes = ""
     metrics: dict[str, MetricEntry] = Field(default_factory=dict)

@@ -45,6 +45,7 @@ def set_from_report(report: Report, path: str = "") -> SetEntry:
         contacts=_contacts(report),
         source="film",
         film=report.clip.name[:255],
+        film_sha256=report.clip.sha256,
         report=path[:1024],
         metrics=_metrics(report.reps),
         faults=_faults(report),

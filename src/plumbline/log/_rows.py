@@ -38,6 +38,7 @@ def _set_entry(row: SetRow) -> SetEntry:
         contacts=row.contacts,
         source=row.source,  # type: ignore[arg-type]
         film=row.film,
+        film_sha256=row.film_sha256,
         report=row.report,
         notes=row.notes,
         metrics={m.name: MetricEntry(mean=m.mean, sd=m.sd, n=m.n, unit=m.unit) for m in row.metrics},

@@ -261,15 +261,18 @@ class TrainingLog:
             row.deleted = None
             return session_entry(row)
 
-    def forget_athlete(self, athlete: AthleteEntry) -> list[str]:
-        """Delete an athlete with everything logged of him, for good; returns the reports it named."""
+    def all_sets(self, athlete: AthleteEntry) -> list[SetEntry]:
+        """Every set of an athlete, also of sessions that were deleted and could be brought back."""
+        with self._reads() as work:
+            row = work.get(AthleteRow, athlete.id)
+            return [s for session in row.sessions for s in session_entry(session).sets] if row else []
+
+    def forget_athlete(self, athlete: AthleteEntry) -> None:
+        """Delete an athlete with everything logged of him, for good."""
         with self._writes() as work:
             row = work.get(AthleteRow, athlete.id)
-            if row is None:
-                return []
-            reports = [s.report for session in row.sessions for s in session.sets if s.report]
-            work.delete(row)
-            return reports
+            if row is not None:
+                work.delete(row)
 
     def take_in(self, everybody: list[tuple[AthleteEntry, list[SessionEntry]]]) -> None:
         """Add or replace athletes and sessions by their ids, all of them or none.

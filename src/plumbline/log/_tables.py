@@ -70,6 +70,7 @@ class SetRow(Base):
     contacts: Mapped[int] = mapped_column(Integer)
     source: Mapped[str] = mapped_column(String(8))
     film: Mapped[str] = mapped_column(String(255))
+    film_sha256: Mapped[str] = mapped_column(String(64))
     report: Mapped[str] = mapped_column(String(1024))
     notes: Mapped[str] = mapped_column(Text)
     session: Mapped[SessionRow] = relationship(back_populates="sets")

@@ -1,6 +1,7 @@
 """Landmarks of people from frames, by a pose model behind a small protocol."""
 
 from plumbline.pose._bundles import Bundle, bundle_path, cache_root, fetch, list_bundles, verify
+from plumbline.pose._cache import forget_footage
 from plumbline.pose._estimator import Eye, Footage, PoseEstimator, watch
 from plumbline.pose._mediapipe import MediaPipeEstimator
 from plumbline.pose._mirror import facing_votes
@@ -31,6 +32,7 @@ __all__ = [
     "cache_root",
     "facing_votes",
     "fetch",
+    "forget_footage",
     "list_bundles",
     "other",
     "read_choice",

@@ -1,6 +1,6 @@
 """Footage kept on this machine, so that a clip is seen by the pose model only once.
 
-A file's name is a hash of the film's content, the pose model and the way of looking, so a
+A file's name holds hashes of the film's content, the pose model and the way of looking, so a
 changed film or model is never mixed up with an older one. `PLUMBLINE_CACHE` moves the folder.
 """
 
@@ -23,13 +23,28 @@ from plumbline.video import CameraPath, ClipInfo, Uprights
 # Raised when the way landmarks are found changes: older files are then no longer read.
 VERSION = 5
 MAX_FILES = 200
+FILM_DIGITS = 24
 
 
-def footage_file(clip: ClipInfo, bundle: Path, long_edge: int) -> Path:
-    """Where a film's footage is kept."""
-    parts = (sha256_of(clip.path), sha256_of(bundle), str(long_edge), f"v{VERSION}")
-    key = hashlib.sha256(" ".join(parts).encode()).hexdigest()[:40]
-    return cache_root() / "landmarks" / f"{key}.npz"
+def footage_file(film_sha256: str, bundle: Path, long_edge: int) -> Path:
+    """Where a film's footage is kept; the name begins with the film's hash, so that all of it can be found."""
+    parts = (film_sha256, sha256_of(bundle), str(long_edge), f"v{VERSION}")
+    key = hashlib.sha256(" ".join(parts).encode()).hexdigest()
+    return _folder() / f"{film_sha256[:FILM_DIGITS]}_{key[:24]}.npz"
+
+
+def _folder() -> Path:
+    return cache_root() / "landmarks"
+
+
+def forget_footage(film_sha256: str) -> int:
+    """Delete everything kept of a film; returns how many files there were."""
+    if len(film_sha256) < FILM_DIGITS:
+        return 0
+    found = list(_folder().glob(f"{film_sha256[:FILM_DIGITS]}_*.npz"))
+    for file in found:
+        file.unlink(missing_ok=True)
+    return len(found)
 
 
 def load_footage(path: Path, clip: ClipInfo) -> Footage | None:

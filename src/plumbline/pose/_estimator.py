@@ -76,11 +76,15 @@ OpenFrames = Callable[[], Iterable[Frame]]
 
 @dataclass(frozen=True)
 class Footage:
-    """What was seen in a film: the people, the camera's movement, upright lines behind them."""
+    """What was seen in a film: the people, the camera's movement, upright lines behind them.
+
+    `film_sha256` is the film file's hash, empty where there is no file.
+    """
 
     people: People
     camera: CameraPath
     uprights: Uprights | None = None
+    film_sha256: str = ""
 
     @staticmethod
     def of_one(pose: PoseSequence) -> Footage:

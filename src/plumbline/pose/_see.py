@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from plumbline.pose._bundles import bundle_path
+from plumbline.pose._bundles import bundle_path, sha256_of
 from plumbline.pose._cache import footage_file, load_footage, save_footage
 from plumbline.pose._estimator import Footage, watch
 from plumbline.pose._mediapipe import MediaPipeEstimator
@@ -34,10 +35,11 @@ def see(
         Read and keep footage in the user's cache folder.
     """
     bundle = bundle_path(model)
-    kept = footage_file(clip, bundle, POSE_LONG_EDGE) if cache else None
+    film = sha256_of(clip.path)
+    kept = footage_file(film, bundle, POSE_LONG_EDGE) if cache else None
     known = load_footage(kept, clip) if kept else None
     if known is not None:
-        return known
+        return replace(known, film_sha256=film)
     footage = watch(
         lambda: read_frames(clip, long_edge=POSE_LONG_EDGE),
         clip,
@@ -46,4 +48,4 @@ def see(
     )
     if kept:
         save_footage(kept, footage, clip)
-    return footage
+    return replace(footage, film_sha256=film)

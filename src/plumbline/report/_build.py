@@ -150,6 +150,7 @@ def build_report(analysis: Analysis) -> Report:
         version=plumbline.__version__,
         clip=ClipOut(
             name=clip.path.name,
+            sha256=analysis.footage.film_sha256,
             width=clip.width,
             height=clip.height,
             rotation_deg=clip.rotation_deg,

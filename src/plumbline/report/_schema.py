@@ -23,9 +23,10 @@ class QuantityOut(_Model):
 
 
 class ClipOut(_Model):
-    """The film."""
+    """The film; `sha256` of its file, empty for a live session."""
 
     name: str
+    sha256: str
     width: int
     height: int
     rotation_deg: int

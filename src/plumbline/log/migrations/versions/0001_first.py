@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("contacts", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(8), nullable=False),
         sa.Column("film", sa.String(255), nullable=False),
+        sa.Column("film_sha256", sa.String(64), nullable=False),
         sa.Column("report", sa.String(1024), nullable=False),
         sa.Column("notes", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_drill_set"),
