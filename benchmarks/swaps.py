@@ -2,7 +2,7 @@
 
     uv run python benchmarks/swaps.py [--clips 3]
 
-Single-leg hops and stance with the free leg behind or in front, and high knees, rendered with
+Single-leg hops and stance with the free leg behind or in front, high knees and running, rendered with
 the far leg hardly darker than the near one (0.8), through H.264 and the real pose model.
 Counted over frames in which the legs are apart by 12 % of body height or more: exchanged are
 those that fit the known joints better the other way round.
@@ -27,11 +27,12 @@ from plumbline.synthetic import (
     hop_series,
     project_motion,
     random_hops,
+    running,
     standing,
 )
 from rendering import filmed, table
 
-SIZE = (540, 720)
+SIZE, WIDE = (540, 720), (1280, 720)
 APART_SHARE = 0.12
 
 
@@ -44,7 +45,7 @@ def cases(k: int, seed: int) -> list[tuple[str, Motion]]:
         out.append((f"single-leg hops, free leg {free}", hop_series(body, hops, drill="single_leg_hop", free_leg=free)))
         out.append((f"single-leg stance, free leg {free}", standing(body, 4.0, free_leg=free)))
     steps = [Step(swing_s=float(s)) for s in rng.uniform(0.28, 0.4, 8)]
-    return [*out, ("high knees", high_knees(body, steps))]
+    return [*out, ("high knees", high_knees(body, steps)), ("running", running(body, 6))]
 
 
 def exchanged(xy: np.ndarray, true: np.ndarray, body_px: float) -> tuple[int, int]:
@@ -68,7 +69,8 @@ def main() -> None:
     rows = []
     for k in range(options.clips):
         for name, motion in cases(k, options.seed):
-            shot = Shot(frame_camera(motion, *SIZE), fps=60, phase=0.4, seed=k, look=Look(far_dim=0.8))
+            size = WIDE if name == "running" else SIZE
+            shot = Shot(frame_camera(motion, *size), fps=60, phase=0.4, seed=k, look=Look(far_dim=0.8))
             found, _ = filmed(motion, replace(shot, seed=options.seed + k))
             times = shot.frame_times(motion.duration_s)[: len(found.pose)]
             true = project_motion(motion, shot.camera, times, shot.seed)

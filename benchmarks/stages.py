@@ -1,0 +1,72 @@
+"""Where the time of one clip goes: wall and CPU time of each stage of `plumbline analyze`.
+
+    uv run python benchmarks/stages.py [CLIP]
+
+Without a clip the one of `benchmarks/speed.py` is rendered. CPU time above wall time means that
+several cores worked.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Stages:
+    """Times stages and prints them as rows of a table."""
+
+    def __init__(self) -> None:
+        print("| stage | wall, s | CPU, s |")
+        print("|---|---|---|")
+
+    def run(self, name: str, work: Callable[[], T]) -> T:
+        """Time one stage."""
+        wall, cpu = time.perf_counter(), time.process_time()
+        result = work()
+        print(f"| {name} | {time.perf_counter() - wall:.2f} | {time.process_time() - cpu:.2f} |", flush=True)
+        return result
+
+
+def _load() -> None:
+    import plumbline.cli._analyze
+    import plumbline.draw
+    import plumbline.results  # noqa: F401
+
+
+def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        clip = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+        if clip is None:
+            import subprocess
+
+            clip = Path(folder) / "clip.mp4"
+            # In a process of its own, so that loading is timed from nothing.
+            code = f"from pathlib import Path; from speed import long_clip; long_clip(Path({str(clip)!r}))"
+            subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parent)
+        stages = Stages()
+        stages.run("loading Python modules", _load)
+        from plumbline.draw import write_film
+        from plumbline.pipeline import measure_footage
+        from plumbline.pose import see
+        from plumbline.report import build_report
+        from plumbline.results import documents, key_stills
+        from plumbline.video import probe
+
+        info = stages.run("looking into the file", lambda: probe(clip))
+        footage = stages.run("decoding, pose model, background", lambda: see(info, cache=False))
+        analysis = stages.run("measuring", lambda: measure_footage(footage, info))
+        report = stages.run("report as values", lambda: build_report(analysis))
+        pictures = stages.run("stills", lambda: key_stills(analysis))
+        stages.run("report as files", lambda: documents(analysis, report, pictures))
+        stages.run("annotated film", lambda: write_film(analysis, Path(folder) / "film.mp4"))
+
+
+if __name__ == "__main__":
+    main()
