@@ -160,8 +160,8 @@ def test_two_browsers_do_not_see_each_other(launch: Launch, server: Server, tmp_
     two.get_by_role("button", name="Try the sample clip").click()
     wait_for_results(one)
     wait_for_results(two)
-    expect(one.locator("tr[data-rep]")).to_have_count(4)
-    expect(two.locator("tr[data-rep]")).to_have_count(8)
+    expect(one.locator("tr[data-rep]")).to_have_count(4, timeout=30_000)
+    expect(two.locator("tr[data-rep]")).to_have_count(8, timeout=30_000)
     assert one.get_by_text("pogo_faults").count() == 0
     assert two.get_by_text("mine.mp4").count() == 0
     two.goto(f"{server.url}/compare")
