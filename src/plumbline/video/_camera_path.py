@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,8 @@ FIXED_ROLL_DEG = 0.3
 # A background that is lost is looked for again for so many frames; after that its way to the
 # first frame is unknown for good.
 LOST_FRAMES = 30
+# Where people were in so many frames no points are laid.
+RECENT = 15
 QUALITY, APART_PX, BLOCK_PX = 0.003, 9, 7
 
 
@@ -138,6 +141,7 @@ class CameraTracker:
         self._frames: list[int] = []
         self._rows: list[FloatArray] = []
         self._known: list[bool] = []
+        self._boxes: deque[FloatArray] = deque(maxlen=RECENT)
 
     def update(self, frame: int, image: Image, boxes: FloatArray) -> None:
         """Follow the background into a later frame; frames may be left out.
@@ -150,6 +154,7 @@ class CameraTracker:
         boxes : (k, 4)
             People to leave out: left, top, right, bottom as fractions of the picture.
         """
+        self._boxes.append(boxes)
         scale = min(1.0, LONG_EDGE / max(image.shape[:2]))
         size = (max(round(image.shape[1] * scale), 8), max(round(image.shape[0] * scale), 8))
         grey = cv2.cvtColor(cv2.resize(image, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
@@ -163,7 +168,8 @@ class CameraTracker:
         self._known.append(motion is not None and not self._adrift)
         few = motion is not None and len(self._points) < KEEP_SHARE * self._laid
         if self._key is None or few or self._lost > LOST_FRAMES:
-            self._lay(grey, boxes, here)
+            # One frame's landmarks may leave an arm out.
+            self._lay(grey, np.concatenate(self._boxes), here)
             self._known[-1] = self._known[-1] and len(self._points) >= MIN_POINTS
 
     def _lay(self, grey: Image, boxes: FloatArray, to_first: FloatArray) -> None:
