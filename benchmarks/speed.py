@@ -51,7 +51,7 @@ def timed(command: list[str]) -> Run:
     return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-def long_clip(path: Path, hops: int = 30) -> Path:
+def long_clip(path: Path, hops: int = 28) -> Path:
     """A figure that hops for about 20 s at the size that phones film in."""
     motion = hop_series(Body(height_m=1.75), [Hop(contact_s=0.2, flight_s=0.38)] * hops)
     return render_clip(motion, Shot(frame_camera(motion, 1080, 1440), fps=60.0, seed=3), path)
