@@ -135,10 +135,11 @@ def test_two_people_are_followed_through_their_crossing(real_clips: Path) -> Non
     middle = people.xy[..., [11, 12, 23, 24], 0].mean(axis=2)
     walker = int(np.nanargmin(np.nanmedian(np.diff(middle, axis=1), axis=1)))
     seen = np.flatnonzero(np.isfinite(middle[walker]))
-    steps = np.diff(middle[walker, seen]) / np.diff(seen)
     assert middle[walker, seen[0]] > 1200
     assert middle[walker, seen[-1]] < 200
-    assert steps.max() < 10, "the walker never turns back"
+    # While the other hides him his joints are guessed: 30 px off, where the other is 150 and more away.
+    way = np.polynomial.Polynomial.fit(seen, middle[walker, seen], 2)
+    assert np.abs(middle[walker, seen] - way(seen)).max() < 75, "the walker keeps to his way"
 
 
 def test_the_bystander_of_the_jump_does_not_take_over(real_clips: Path) -> None:

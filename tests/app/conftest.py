@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -34,7 +35,7 @@ class Server:
         self.cache, self.limits = folder / "cache", folder / "limits.toml"
         self.log = folder / "server.log"
         own = {"PLUMBLINE_CACHE": self.cache, "PLUMBLINE_LIMITS": self.limits, "PLUMBLINE_LOG": folder / "log.sqlite"}
-        env = {**os.environ, **{name: str(path) for name, path in own.items()}}
+        env = {**os.environ, "PYTHONFAULTHANDLER": "1", **{name: str(path) for name, path in own.items()}}
         models = Path(os.environ["PLUMBLINE_CACHE"]) / "models"
         if models.is_dir():
             shutil.copytree(models, self.cache / "models")
@@ -53,7 +54,12 @@ class Server:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(timeout=20)
+        try:
+            self.process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGABRT)  # its threads' stacks go to the log
+            self.process.wait(timeout=20)
+            raise RuntimeError(f"the server does not stop:\n{self.log.read_text()[-6000:]}") from None
 
 
 @pytest.fixture(scope="session")

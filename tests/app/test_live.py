@@ -103,6 +103,7 @@ def test_reps_are_counted_and_a_fault_announced(webcam: Browser, server: Server)
     # The summary opens like the coach's page, with the film.
     page.get_by_text("What to work on").wait_for(timeout=90_000)
     rows = page.locator("tr[data-rep]")
+    rows.first.wait_for(timeout=30_000)
     assert HOPS - 1 <= rows.count() <= HOPS + 1
     page.locator("video").first.wait_for(timeout=90_000)
 
