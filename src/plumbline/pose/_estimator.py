@@ -1,4 +1,4 @@
-"""What a pose model has to offer, and how a film becomes `Footage`."""
+"""How a film becomes `Footage`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from plumbline.pose._mirror import facing_votes, mirror_back
+from plumbline.pose._eye import Eye, OpenEstimator, PoseEstimator
+from plumbline.pose._mirror import facing_votes
 from plumbline.pose._people import People, boxes_of, follow, gather
 from plumbline.pose._sequence import FloatArray, PoseSequence
 from plumbline.video import (
@@ -23,7 +22,6 @@ from plumbline.video import (
     Frame,
     Uprights,
     find_uprights,
-    mirror,
     pooled,
     segments,
 )
@@ -43,34 +41,6 @@ LANE_FPS, MAX_LANES = 24.0, 2
 CAMERA_FPS = 25.0
 
 
-class PoseEstimator(Protocol):
-    """Landmarks of the people in consecutive frames of one film."""
-
-    name: str
-
-    def detect(self, image: NDArray[np.uint8]) -> FloatArray:
-        """Find the landmarks in the next frame.
-
-        Parameters
-        ----------
-        image : (h, w, 3) uint8
-            RGB.
-
-        Returns
-        -------
-        (k, 33, 3) float
-            Of each person found: x and y as fractions of the picture's width and height,
-            and visibility. Empty where there is nobody.
-        """
-        ...
-
-    def close(self) -> None:
-        """Release the model."""
-        ...
-
-
-# Opens an estimator that finds up to so many people.
-OpenEstimator = Callable[[int], AbstractContextManager[PoseEstimator]]
 OpenFrames = Callable[[], Iterable[Frame]]
 
 
@@ -111,20 +81,6 @@ class _Seen:
     camera: CameraPath
     uprights: Uprights | None
     others: int
-
-
-@dataclass(frozen=True)
-class Eye:
-    """An estimator that is shown the film mirrored where the athlete faces right."""
-
-    estimator: PoseEstimator
-    mirrored: bool
-
-    def detect(self, image: NDArray[np.uint8]) -> FloatArray:
-        """Find the landmarks (k, 33, 3) in the next RGB frame; see `PoseEstimator`."""
-        if not self.mirrored:
-            return self.estimator.detect(image)
-        return mirror_back(self.estimator.detect(mirror(image)))
 
 
 def _faces_right(frames: Iterable[Frame], estimator: PoseEstimator) -> bool:
@@ -237,8 +193,8 @@ def watch(
     with open_estimator(1) as estimator:
         mirrored = _faces_right(open_frames(), estimator)
     with ExitStack() as stack:
-        eyes = [Eye(stack.enter_context(open_estimator(1)), mirrored) for _ in range(lanes(clip))]
-        scout = Eye(stack.enter_context(open_estimator(MAX_PEOPLE)), mirrored)
+        eyes = [Eye(stack.enter_context(open_estimator(1)), mirrored=mirrored) for _ in range(lanes(clip))]
+        scout = Eye(stack.enter_context(open_estimator(MAX_PEOPLE)), mirrored=mirrored, follows=False)
         seen = _pass(open_frames(), clip, eyes, scout, on_frame)
         name = eyes[0].estimator.name
     if seen.others < OTHERS_SEEN:
@@ -246,7 +202,8 @@ def watch(
         tracks = [alone] if alone else []
     else:
         with open_estimator(MAX_PEOPLE) as estimator:
-            seen = _pass(open_frames(), clip, [Eye(estimator, mirrored)], None, on_frame)
+            everyone = Eye(estimator, mirrored=mirrored, follows=False)
+            seen = _pass(open_frames(), clip, [everyone], None, on_frame)
         # On the file's own clock: who is who must not hang on the capture rate.
         tracks = follow(seen.time_s / clip.time_scale, seen.finds)
     people = gather(seen.time_s, tracks, clip.width, clip.height, name)
