@@ -17,10 +17,9 @@ from pathlib import Path
 import numpy as np
 
 from plumbline.geometry import flexion
-from plumbline.pose import LEG, PLUMB_CHAIN, MediaPipeEstimator, bundle_path
-from plumbline.pose._mirror import mirror_back
+from plumbline.pose import LEG, PLUMB_CHAIN, Eye, MediaPipeEstimator, bundle_path
 from plumbline.synthetic import Motion, Shot, project_motion, random_hop_clip, write_film
-from plumbline.video import mirror, probe, read_frames
+from plumbline.video import probe, read_frames
 from rendering import table
 
 JOINTS = ("ear", "shoulder", "hip", "knee", "ankle", "heel", "toe")
@@ -30,8 +29,9 @@ def detected(path: Path, mirrored: bool) -> np.ndarray:
     """Landmarks (n, 33, 2) in px of a film of one person, seen mirrored or not."""
     clip, rows = probe(path), []
     with MediaPipeEstimator(bundle_path()) as model:
+        eye = Eye(model, mirrored=mirrored)
         for frame in read_frames(clip, long_edge=960):
-            found = mirror_back(model.detect(mirror(frame.image))) if mirrored else model.detect(frame.image)
+            found = eye.detect(frame.image)
             rows.append(found[0, :, :2] if len(found) else np.full((33, 2), np.nan))
     return np.array(rows) * [clip.width, clip.height] - 0.5
 

@@ -128,6 +128,31 @@ def demo(out: OutOption = Path("plumbline-out/demo")) -> None:
 
 
 @app.command()
+def batch(
+    places: Annotated[list[Path], typer.Argument(help="Folders with films (and all folders below), or films.")],
+    out: OutOption = Path("plumbline-out/batch"),
+    drill: Annotated[str, typer.Option(help="auto, or one drill's id for every clip.")] = "auto",
+    workers: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(help="Processes on this machine; as many as cores by default."),
+    ] = None,
+    scheduler: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="A Dask cluster instead, by its scheduler's address: tcp://HOST:8786."),
+    ] = None,
+    film: Annotated[bool, typer.Option("--film", help="Write each annotated film too.")] = False,
+    limits: LimitsOption = None,
+    model: ModelOption = None,
+) -> int:
+    """Measure many films: a report each, one table and one page of all; begun again, it goes on."""
+    from plumbline.batch import Cluster, Wish
+    from plumbline.cli._batch import BatchJob, run_batch_job
+
+    wish = Wish(drill=drill, film=film, model=model, limits=limits.resolve() if limits else None)
+    return run_batch_job(BatchJob(places, out, wish, Cluster(workers, scheduler)))
+
+
+@app.command()
 def faults(limits: LimitsOption = None) -> None:
     """Print the fault table in force: metric, limit, drills, origin, cue."""
     from plumbline.cli._tables import print_faults

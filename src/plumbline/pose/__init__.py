@@ -1,6 +1,6 @@
 """Landmarks of people from frames, by a pose model behind a small protocol."""
 
-from plumbline.pose._bundles import Bundle, bundle_path, cache_root, fetch, list_bundles, verify
+from plumbline.pose._bundles import Bundle, bundle_path, cache_root, fetch, list_bundles, sha256_of, verify
 from plumbline.pose._cache import forget_footage
 from plumbline.pose._estimator import Footage, watch
 from plumbline.pose._eye import Eye, PoseEstimator
@@ -39,6 +39,7 @@ __all__ = [
     "read_choice",
     "read_only",
     "see",
+    "sha256_of",
     "verify",
     "watch",
 ]

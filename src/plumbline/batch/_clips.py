@@ -1,0 +1,41 @@
+"""The films of a folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from plumbline.errors import ClipError
+
+FILM_TYPES = ("mp4", "mov", "m4v", "avi", "webm", "mkv")
+
+
+def find_clips(places: Iterable[Path]) -> Iterator[Path]:
+    """Films given by themselves, and those in folders and all folders below, in order of name.
+
+    Hidden files and folders are passed over; a film given by itself may have any ending.
+
+    Raises
+    ------
+    ClipError
+        When a place does not exist or cannot be listed.
+    """
+    for place in places:
+        if place.is_file():
+            yield place
+        elif place.is_dir():
+            yield from _below(place)
+        else:
+            raise ClipError(f"{place} does not exist: give a folder with films, or a film.")
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    def fail(error: OSError) -> None:
+        raise ClipError(f"{error.filename} cannot be listed: {error.strerror}.") from error
+
+    for root, folders, files in os.walk(folder, onerror=fail):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(".") and name.rpartition(".")[2].lower() in FILM_TYPES:
+                yield Path(root) / name

@@ -1,0 +1,135 @@
+"""One clip of many: measured into a folder of its own, or passed over when that was done before."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import time
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from plumbline.errors import ClipError, PlumblineError
+from plumbline.resources import DATA
+
+OUTCOME = "outcome.json"
+CLIPS = "clips"
+KEY_DIGITS = 24
+
+
+class Wish(BaseModel):
+    """What is wanted of every clip.
+
+    Attributes
+    ----------
+    drill : str
+        "auto" or a drill's id.
+    film : bool
+        Write the annotated film too.
+    model, limits : optional
+        As `plumbline.analyze` takes them.
+    cache : bool
+        Keep the landmarks in the user's cache folder too.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
+
+    drill: str = "auto"
+    film: bool = False
+    model: str | None = None
+    limits: Path | None = None
+    cache: bool = False
+
+    def key(self) -> str:
+        """Hash of everything that decides the results: the wish, the limits' text, Plumbline's tables."""
+        from plumbline import __version__
+
+        digest = hashlib.sha256(f"{__version__} {self.drill} {self.film} {self.model}".encode())
+        tables = sorted(DATA.glob("*.toml"))
+        for file in [*tables, self.limits] if self.limits else tables:
+            digest.update(file.read_bytes())
+        return digest.hexdigest()[:KEY_DIGITS]
+
+
+class Outcome(BaseModel):
+    """What became of one clip; `folder` holds its results, below the batch's own folder."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    schema_id: Literal["plumbline/outcome/1"] = Field(default="plumbline/outcome/1", alias="schema")
+    clip: str
+    sha256: str = ""
+    wish: str = ""
+    status: Literal["measured", "known", "failed"]
+    error: str = ""
+    seconds: float = 0.0
+    folder: str = ""
+
+
+def read_outcome(folder: Path) -> Outcome | None:
+    """What a clip's folder says became of it, None where it says nothing that can be read."""
+    try:
+        return Outcome.model_validate_json((folder / OUTCOME).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ValidationError):
+        return None
+
+
+def measure_clip(clip: str, out: str, wish: Wish) -> Outcome:
+    """Measure one clip into `out`, unless the same film was measured there with the same wish.
+
+    Results are written into a folder beside and renamed, so a folder that is there is whole.
+    Never raises for a clip: what went wrong is in the outcome.
+
+    Parameters
+    ----------
+    clip, out : str
+        Paths, valid where this runs.
+    wish : Wish
+    """
+    begun = time.monotonic()
+    path, told = Path(clip), Outcome(clip=clip, wish=wish.key(), status="failed")
+    try:
+        from plumbline.pose import sha256_of
+
+        told.sha256 = sha256_of(path)
+        told.folder = f"{CLIPS}/{told.sha256[:KEY_DIGITS]}"
+        known = read_outcome(Path(out) / told.folder)
+        if known is not None and known.wish == told.wish:
+            return told.model_copy(update={"status": "known", "seconds": known.seconds})
+        told.status = "measured"
+        _measure(path, Path(out), wish, told, begun)
+    except OSError as error:
+        told.status, told.error = "failed", str(ClipError(f"{path} cannot be read or its results written: {error}."))
+    except PlumblineError as error:
+        told.status, told.error = "failed", str(error)
+    except Exception as error:  # one bad clip must not stop the others
+        told.status, told.error = "failed", f"{path} failed in a way not foreseen: {type(error).__name__}: {error}"
+    return told
+
+
+def _measure(clip: Path, out: Path, wish: Wish, told: Outcome, begun: float) -> None:
+    from plumbline.draw import write_film
+    from plumbline.pipeline import analyze
+    from plumbline.report import build_report, write_text
+    from plumbline.request import Request
+    from plumbline.results import documents, key_stills
+
+    folder = out / told.folder
+    part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    try:
+        analysis = analyze(clip, Request(drill=wish.drill), limits=wish.limits, model=wish.model, cache=wish.cache)
+        report = build_report(analysis)
+        part.mkdir(parents=True)
+        for name, text in documents(analysis, report, key_stills(analysis)).items():
+            write_text(part / name, text)
+        if wish.film:
+            write_film(analysis, part / "annotated.mp4")
+        told.seconds = round(time.monotonic() - begun, 3)
+        write_text(part / OUTCOME, told.model_dump_json(by_alias=True) + "\n")
+        if folder.exists():  # of another wish, or of the same film met twice at once
+            shutil.rmtree(folder)
+        part.rename(folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)

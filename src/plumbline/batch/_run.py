@@ -1,0 +1,123 @@
+"""Clips handed out to workers: Dask keeps count of who does what, and of workers that die."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plumbline.batch._measure import Outcome, Wish, measure_clip
+from plumbline.errors import PlumblineError, SettingsError
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+# A clip on which so many workers died is given up.
+DEATHS = 2
+# Clips handed out ahead, a worker: a list of 100,000 is never in the scheduler's memory.
+AHEAD = 4
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Where clips are measured.
+
+    Attributes
+    ----------
+    workers : int, optional
+        Processes on this machine; as many as cores by default.
+    scheduler : str, optional
+        Address of a Dask scheduler instead, such as tcp://10.0.0.5:8786. Its workers need
+        Plumbline, and must see films and results under the same paths.
+    """
+
+    workers: int | None = None
+    scheduler: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.workers is not None and self.scheduler is not None:
+            raise SettingsError("give --workers or --scheduler, not both: a cluster has its own workers.")
+        if self.workers is not None and not 1 <= self.workers <= 256:
+            raise SettingsError(f"{self.workers} workers are not possible: give 1 to 256.")
+
+    @contextmanager
+    def client(self) -> Iterator[Client]:
+        """Connect; a cluster of this machine's own is begun and ended."""
+        try:
+            import dask
+            from distributed import Client, LocalCluster
+        except ImportError:
+            raise PlumblineError(
+                "batches need one more library: run it as 'uv run --extra batch plumbline batch …', "
+                "or 'pip install \"plumbline[batch]\"' first."
+            ) from None
+        dask.config.set({"distributed.scheduler.allowed-failures": DEATHS - 1})
+        if self.scheduler:
+            try:
+                client = Client(self.scheduler, timeout="10s")
+            except (OSError, ValueError) as error:
+                raise PlumblineError(f"no Dask scheduler answers at {self.scheduler}: check the address.") from error
+            with client:
+                yield client
+            return
+        count = self.workers or os.cpu_count() or 1
+        # Loopback only and no dashboard: nothing of this is to be seen from outside.
+        with (
+            LocalCluster(
+                n_workers=count, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=50
+            ) as local,
+            Client(local) as client,
+        ):
+            yield client
+
+
+def run_batch(clips: Iterable[Path], out: Path, wish: Wish, cluster: Cluster) -> Iterator[Outcome]:
+    """Measure clips and yield each outcome as it comes, in no order.
+
+    A worker that dies is replaced and its clip begun anew elsewhere; a clip on which
+    workers die again and again is given up. Stopping half-way loses nothing: what is
+    measured stays in `out` and is passed over next time.
+
+    Raises
+    ------
+    PlumblineError
+        When there is no cluster.
+    """
+    with cluster.client() as client:
+        from distributed import as_completed
+
+        todo, paths = enumerate(clips), dict[str, str]()
+
+        def hand_out(many: int) -> list[Future]:
+            futures = []
+            for number, clip in islice(todo, many):
+                path = str(clip.resolve())
+                future = client.submit(measure_clip, path, str(out.resolve()), wish, pure=False, key=f"clip-{number}")
+                paths[future.key] = path
+                futures.append(future)
+            return futures
+
+        workers = max(len(client.scheduler_info()["workers"]), 1)
+        going = as_completed(hand_out(AHEAD * workers), raise_errors=False)
+        for future in going:
+            path = paths.pop(future.key)
+            if future.status == "finished":
+                yield future.result()
+            else:
+                yield Outcome(clip=path, status="failed", error=_lost(path, future))
+            future.release()
+            going.update(hand_out(1))
+
+
+def _lost(path: str, future: Future) -> str:
+    """Why a clip has no outcome of its own."""
+    from distributed.scheduler import KilledWorker
+
+    error = future.exception()
+    if isinstance(error, KilledWorker):
+        return f"{path} was given up: {DEATHS} workers died on it. Try it by itself with plumbline analyze."
+    return f"{path} failed in a way not foreseen: {type(error).__name__}: {error}"
