@@ -63,5 +63,7 @@ def _watched(job: BatchJob, clips: list[Path]) -> list[Outcome]:
             outcomes.append(outcome)
             bar.advance(task)
             if outcome.status == "failed":
-                console.print(f"failed: {' '.join(outcome.error.split())}", markup=False, highlight=False)
+                console.print(
+                    f"failed: {' '.join(outcome.error.split())}", markup=False, highlight=False, soft_wrap=True
+                )
     return outcomes

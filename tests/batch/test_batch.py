@@ -1,0 +1,130 @@
+"""Many clips: each once, the bad ones told, a killed worker and a second run lose nothing."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from plumbline.batch import Cluster, Outcome, Wish, collect, find_clips, measure_clip
+from plumbline.errors import ClipError, SettingsError
+from plumbline.report import read_report
+
+pq = pytest.importorskip("pyarrow.parquet", reason="needs the extra 'batch'")
+pytest.importorskip("distributed", reason="needs the extra 'batch'")
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-c", "from plumbline.cli import main; main()", "batch", *words]
+
+
+@pytest.fixture
+def films(samples: Path, tmp_path: Path) -> Path:
+    """Two clips, one of them twice, and one that is no film."""
+    folder = tmp_path / "films"
+    (folder / "day 2").mkdir(parents=True)
+    shutil.copy(samples / "standing.mp4", folder / "a.mp4")
+    shutil.copy(samples / "squats.mp4", folder / "day 2" / "b.MP4")
+    shutil.copy(samples / "standing.mp4", folder / "day 2" / "copy of a.mp4")
+    (folder / "<script>alert(1).mov").write_bytes(b"not a film")
+    (folder / "notes.txt").write_text("x")
+    (folder / ".hidden.mp4").write_bytes(b"x")
+    return folder
+
+
+def test_films_are_found_in_all_folders_below(films: Path) -> None:
+    names = [c.name for c in find_clips([films, films / "notes.txt"])]
+    assert names == ["<script>alert(1).mov", "a.mp4", "b.MP4", "copy of a.mp4", "notes.txt"]
+    with pytest.raises(ClipError, match="does not exist"):
+        list(find_clips([films / "nowhere"]))
+
+
+def test_a_batch_measures_goes_on_and_gathers(films: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first = subprocess.run(command(str(films), "--out", str(out)), capture_output=True, text=True, check=False)
+    assert first.returncode == 1, first.stderr
+    assert "Traceback" not in first.stderr
+    assert "alert(1)" in first.stderr
+    # Two workers may meet the two copies at the same time, and both measure them.
+    assert ", 1 failed" in first.stdout
+    assert sorted(p.name[:1] for p in (out / "clips").iterdir()) != ["."]
+    assert len(list((out / "clips").iterdir())) == 2
+
+    table = pq.read_table(out / "reps.parquet").to_pandas()
+    reports = [read_report(p) for p in sorted((out / "clips").glob("*/report.json"))]
+    assert len(table) == sum(len(r.reps) for r in reports) > 2
+    one = reports[0]
+    rows = table[table.sha256 == one.clip.sha256]
+    for rep, (_, row) in zip(one.reps, rows.iterrows(), strict=True):
+        for name, quantity in rep.metrics.items():
+            assert (row[name], row[f"{name}_sd"]) == (quantity.value, quantity.sd)
+    page = (out / "overview.html").read_text()
+    assert "<script>" not in page
+    assert "1 films lie in several places" in page
+
+    (films / "<script>alert(1).mov").unlink()
+    again = subprocess.run(command(str(films), "--out", str(out)), capture_output=True, text=True, check=False)
+    assert again.returncode == 0, again.stderr
+    assert "0 clips measured, 3 known from before, 0 failed" in again.stdout
+
+
+def test_another_wish_measures_anew(samples: Path, tmp_path: Path) -> None:
+    def run(wish: Wish) -> Outcome:
+        return measure_clip(str(samples / "standing.mp4"), str(tmp_path), wish)
+
+    assert [run(Wish()).status, run(Wish()).status] == ["measured", "known"]
+    assert run(Wish(drill="stand", film=True)).status == "measured"
+    (folder,) = (tmp_path / "clips").iterdir()
+    assert (folder / "annotated.mp4").stat().st_size > 10_000
+
+
+def test_a_killed_worker_loses_nothing(samples: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    clips = [str(samples / name) for name in ("travelling_hops.mp4", "squats.mp4", "standing.mp4")]
+    process = subprocess.Popen(
+        command(*clips, "--out", str(out), "--workers", "2"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    busy = None
+    for _ in range(600):
+        children = psutil.Process(process.pid).children(recursive=True)
+        busy = next((c for c in children if c.is_running() and any("mediapipe" in m.path for m in maps(c))), None)
+        if busy is not None:
+            break
+        time.sleep(0.1)
+    assert busy is not None, "no worker ever began"
+    busy.kill()
+    printed, errors = process.communicate(timeout=300)
+    assert process.returncode == 0, errors
+    assert "3 clips measured, 0 known from before, 0 failed" in printed
+    assert not list((out / "clips").glob(".*"))
+
+
+def maps(process: psutil.Process) -> list:
+    try:
+        return process.memory_maps()
+    except psutil.Error:
+        return []
+
+
+def test_a_cluster_that_is_not_there_is_said(films: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        command(str(films), "--out", str(tmp_path / "out"), "--scheduler", "tcp://127.0.0.1:9"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "no Dask scheduler answers at tcp://127.0.0.1:9" in done.stderr
+    with pytest.raises(SettingsError, match="not both"):
+        Cluster(2, "tcp://127.0.0.1:9")
+
+
+def test_a_report_that_went_missing_is_passed_over(tmp_path: Path) -> None:
+    gone = Outcome(clip="a.mp4", sha256="00", status="known", folder="clips/00")
+    assert collect(tmp_path, [gone]).clips == 0
+    assert len(pq.read_table(tmp_path / "reps.parquet")) == 0
