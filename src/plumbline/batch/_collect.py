@@ -38,8 +38,9 @@ class Line:
 
 @dataclass
 class Totals:
-    """What the page says of the whole."""
+    """What the page says of the whole; `folder` is the one that all clips lie in or below."""
 
+    folder: str = ""
     clips: int = 0
     reps: int = 0
     empty: int = 0
@@ -47,6 +48,10 @@ class Totals:
     drills: Counter[str] = field(default_factory=Counter)
     reps_of: Counter[str] = field(default_factory=Counter)
     faulty: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def within(self, clip: str) -> str:
+        """A clip's path within the folder."""
+        return os.path.relpath(clip, self.folder)
 
     def add(self, outcome: Outcome, report: Report) -> None:
         """Count one clip."""
@@ -61,7 +66,7 @@ class Totals:
         if len(self.lines) < LISTED:
             faults = ", ".join(f"{label} ({n})" for label, n in labels.most_common(3))
             link = f"{outcome.folder}/report.html"
-            self.lines.append(Line(outcome.clip, link, drill, len(report.reps), faults, len(report.warnings)))
+            self.lines.append(Line(self.within(outcome.clip), link, drill, len(report.reps), faults, len(report.warnings)))
 
 
 def collect(out: Path, outcomes: Sequence[Outcome]) -> Totals:
@@ -84,7 +89,7 @@ def collect(out: Path, outcomes: Sequence[Outcome]) -> Totals:
     """
     once = {o.folder: o for o in reversed(outcomes) if o.status != "failed"}
     failed = sorted((o for o in outcomes if o.status == "failed"), key=lambda o: o.clip)
-    totals = Totals()
+    totals = Totals(os.path.commonpath([str(Path(o.clip).parent) for o in outcomes]) if outcomes else "")
     _write_table(out, sorted(once.values(), key=lambda o: o.clip), totals)
     template = Environment(autoescape=True).from_string((DATA / "overview.html.j2").read_text(encoding="utf-8"))
     copies = sum(o.status != "failed" for o in outcomes) - len(once)
