@@ -66,7 +66,9 @@ class Totals:
         if len(self.lines) < LISTED:
             faults = ", ".join(f"{label} ({n})" for label, n in labels.most_common(3))
             link = f"{outcome.folder}/report.html"
-            self.lines.append(Line(self.within(outcome.clip), link, drill, len(report.reps), faults, len(report.warnings)))
+            self.lines.append(
+                Line(self.within(outcome.clip), link, drill, len(report.reps), faults, len(report.warnings))
+            )
 
 
 def collect(out: Path, outcomes: Sequence[Outcome]) -> Totals:

@@ -1,0 +1,109 @@
+"""The decoding child: answers requests on its standard input until that is closed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from contextlib import suppress
+from io import FileIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from plumbline.decoding._wire import BrokenError, receive, send, widen
+from plumbline.errors import ClipError
+
+# Address space of the child. A decoder holds a few dozen frames of the largest size.
+MEMORY_BYTES = 4 << 30
+# How often the child looks whether its parent is still there.
+ORPHAN_S = 5.0
+
+
+def _fence() -> None:
+    """Give up what a decoder has no use for: endless memory, and writing files."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _leave_with_parent() -> None:
+    """End when the parent died without closing the pipe, even in the midst of decoding."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(ORPHAN_S)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+class _Stopped(Exception):  # noqa: N818
+    """The parent wants no more frames."""
+
+
+def _answer(request: dict[str, Any], pipe: FileIO, asked: FileIO) -> None:
+    from plumbline.decoding._film import decode, look_into
+
+    path = Path(request["path"])
+    if request["do"] == "facts":
+        f = look_into(path)
+        head = {
+            "width": f.width,
+            "height": f.height,
+            "rotation_deg": f.rotation_deg,
+            "nominal_fps": f.nominal_fps,
+            "tagged_fps": f.tagged_fps,
+        }
+        send(pipe, head, f.times_s.tobytes())
+        return
+    only = None if request["only"] is None else set(request["only"])
+    credit = int(request["ahead"])
+    size = request["width"], request["height"]
+    for picture in decode(path, *size, request["order"], request["step_s"], only):
+        while credit == 0:
+            if receive(asked)[0].get("do") != "more":
+                raise _Stopped
+            credit += 1
+        credit -= 1
+        h, w = picture.image.shape[:2]
+        head = {"index": picture.index, "time_s": picture.time_s, "width": w, "height": h}
+        send(pipe, head, np.ascontiguousarray(picture.image).data.cast("B"))
+    send(pipe, {"end": True})
+
+
+def main() -> None:
+    """Serve the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to hear; it closes the pipe
+    asked = FileIO(os.dup(0), "rb")
+    pipe = FileIO(os.dup(1), "wb")
+    # Libraries that print must not print into the messages.
+    sink = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(sink, standard)
+    widen(pipe)
+    _fence()
+    _leave_with_parent()
+    import plumbline.decoding._film  # noqa: F401  (loaded while the parent still works on its own)
+
+    with suppress(BrokenError, OSError):
+        while True:
+            request, _ = receive(asked)
+            if request["do"] not in ("facts", "frames"):
+                continue  # "more" or "stop" of a film that had ended
+            try:
+                _answer(request, pipe, asked)
+            except _Stopped:
+                send(pipe, {"end": True})
+            except ClipError as error:
+                send(pipe, {"error": str(error)})
+            except MemoryError:
+                send(pipe, {"error": f"{request['path']} needs more memory than a film may take: export it in 4K."})
+    sys.exit(0)

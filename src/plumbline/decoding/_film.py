@@ -1,0 +1,212 @@
+"""A film file opened, looked into and decoded. Runs in the child process."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from pathlib import Path
+from typing import Literal
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from plumbline.decoding._facts import Facts, Picture
+from plumbline.errors import ClipError
+
+# Tags in which phones note the rate at which a slow-motion film was captured.
+# Apple's own slow-motion originals keep real time stamps and need none.
+CAPTURE_FPS_TAGS = (
+    "com.android.capture.fps",
+    "com.apple.quicktime.capture.fps",
+    "com.apple.quicktime.capture-fps",
+)
+STILL_FORMATS = ("image2", "png_pipe", "jpeg_pipe", "webp_pipe", "bmp_pipe", "tiff_pipe", "gif_pipe")
+# What cameras and phones write, and pictures, to say that they are some. Play lists are left
+# out: they make the decoder open other files.
+FORMATS = (
+    *("mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm", "avi", "mpegts", "mpeg", "mpegvideo", "flv"),
+    *("asf", "ogg", "mxf", "dv", "h264", "hevc", "m4v", "mjpeg", "mpjpeg", "ivf", "gif", "yuv4mpegpipe"),
+    *("mp3", "wav", "aac", "flac"),
+    *STILL_FORMATS,
+)
+# Larger than any camera's picture, in px; longer than any set: an hour at 60 frames per second.
+MAX_PIXELS, MAX_PACKETS, MAX_STREAMS = 8192 * 8192, 216_000, 64
+
+
+def open_film(path: Path) -> InputContainer:
+    """Open a film for reading; no other file and no address is opened for it.
+
+    Raises
+    ------
+    ClipError
+        When the file is missing, unreadable, empty or not a film.
+    """
+    if path.is_dir():
+        raise ClipError(f"{path} is a folder: give the path of one video file.")
+    try:
+        with path.open("rb") as handle:
+            head = handle.read(1)
+    except FileNotFoundError:
+        raise ClipError(f"{path} does not exist: check the path.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is none that a file can have"
+        raise ClipError(f"{path} cannot be read: {reason}.") from error
+    if not head:
+        raise ClipError(f"{path} is empty (0 bytes): copy the film again from the phone.")
+    alone = {"protocol_whitelist": "file", "format_whitelist": ",".join(FORMATS)}
+    try:
+        container = av.open(f"file:{path.absolute()}", options=alone)
+    except (av.error.FFmpegError, ValueError) as error:
+        raise ClipError(
+            f"{path} is not a film that can be opened, or it is cut off: "
+            "export it again as MP4, or copy it again from the phone."
+        ) from error
+    if len(container.streams) > MAX_STREAMS:
+        container.close()
+        raise ClipError(f"{path} holds more than {MAX_STREAMS} streams: export the film itself as MP4.")
+    return container
+
+
+def video_stream(container: InputContainer, path: Path) -> VideoStream:
+    """Return the first real video stream (cover pictures are passed over).
+
+    Raises
+    ------
+    ClipError
+        When there is none, the file is a still picture, or its pictures are too large.
+    """
+    if any(name in STILL_FORMATS for name in container.format.name.split(",")):
+        raise ClipError(f"{path} is a picture, not a film: record a video of the drill.")
+    for stream in container.streams.video:
+        attached = stream.disposition & av.stream.Disposition.attached_pic
+        if not attached and stream.codec_context is not None and stream.width and stream.height:
+            _allow(stream.width, stream.height, path)
+            return stream
+    raise ClipError(f"{path} holds no video, only other streams: choose the film itself.")
+
+
+def _allow(width: int, height: int, path: Path) -> None:
+    if width * height > MAX_PIXELS:
+        raise ClipError(f"{path} has pictures of {width} × {height} px, more than is possible: export it in 4K.")
+
+
+def look_into(path: Path) -> Facts:
+    """Read what a file says of itself, and decode its first frame.
+
+    Raises
+    ------
+    ClipError
+        When it is not a film that can be decoded.
+    """
+    with open_film(path) as container:
+        stream = video_stream(container, path)
+        tagged = _tagged_fps(container, stream)
+        nominal = float(stream.average_rate or stream.guessed_rate or 0)
+        times = _packet_times(container, stream, path)
+    return Facts(*_first_frame(path), nominal, tagged, times)
+
+
+def _packet_times(container: InputContainer, stream: VideoStream, path: Path) -> NDArray[np.float64]:
+    times: list[float] = []
+    base = float(stream.time_base or 0) or 1 / 90000
+    try:
+        for packet in container.demux(stream):
+            stamp = packet.pts if packet.pts is not None else packet.dts
+            if stamp is not None and packet.size:
+                times.append(stamp * base)
+            if len(times) > MAX_PACKETS:
+                raise ClipError(f"{path} has more than {MAX_PACKETS:,} frames: cut it to the drill.")
+    except av.error.FFmpegError:
+        pass  # a cut-off file: what could be read counts
+    return np.unique(np.array(times, float))
+
+
+def _first_frame(path: Path) -> tuple[int, int, int]:
+    """Stored width, height and rotation of the first frame that decodes."""
+    with open_film(path) as container:
+        stream = video_stream(container, path)
+        try:
+            for frame in container.decode(stream):
+                return frame.width, frame.height, round(-frame.rotation / 90) * 90 % 360
+        except (av.error.FFmpegError, ValueError, MemoryError) as error:
+            raise ClipError(
+                f"{path} cannot be decoded: the file is damaged or its codec is not supported. "
+                "Export it again as H.264 MP4."
+            ) from error
+    raise ClipError(f"{path} holds no frames: the recording is empty or cut off.")
+
+
+def _tagged_fps(container: InputContainer, stream: VideoStream) -> float | None:
+    """Capture rate noted by the phone, if any."""
+    for tags in (stream.metadata, container.metadata):
+        for key in CAPTURE_FPS_TAGS:
+            try:
+                value = float(tags.get(key, "nan"))
+            except ValueError:
+                continue
+            if np.isfinite(value) and value > 0:
+                return value
+    return None
+
+
+def _picture(frame: av.VideoFrame, width: int, height: int, order: Literal["rgb", "bgr"]) -> NDArray[np.uint8]:
+    """A frame scaled and in colours.
+
+    Scaling as it was filmed (YUV) and turning the small picture into colours costs a third of
+    doing both at once.
+    """
+    # The "j" formats use the full range of values, and must keep it.
+    filmed = "yuvj420p" if frame.format.name.startswith("yuvj") else "yuv420p"
+    small = frame.reformat(width, height, format=filmed, interpolation="AREA")
+    return small.reformat(format=f"{order}24", interpolation="POINT").to_ndarray().astype(np.uint8, copy=False)
+
+
+def decode(
+    path: Path, width: int, height: int, order: Literal["rgb", "bgr"], step_s: float, only: Container[int] | None
+) -> Iterator[Picture]:
+    """Decode a film frame by frame, as stored; memory does not grow with its length.
+
+    Parameters
+    ----------
+    path : Path
+    width, height : int
+        Size that every picture is brought to.
+    order : {"rgb", "bgr"}
+    step_s : float
+        Stands in for a missing time stamp.
+    only : container of int, optional
+        Frames to yield; the others are decoded, which later ones need, and nothing more.
+
+    Raises
+    ------
+    ClipError
+        When not a single frame can be decoded.
+    """
+    first: float | None = None
+    last, index = -np.inf, 0
+    with open_film(path) as container:
+        stream = video_stream(container, path)
+        stream.thread_type = "AUTO"
+        try:
+            for frame in container.decode(stream):
+                stamp = last + step_s if frame.pts is None else float(frame.pts * (frame.time_base or 0))
+                if not np.isfinite(stamp):
+                    stamp = 0.0
+                if first is None:
+                    first = stamp
+                if stamp <= last:
+                    continue
+                last = stamp
+                if only is None or index in only:
+                    _allow(frame.width, frame.height, path)
+                    yield Picture(index, stamp - first, _picture(frame, width, height, order))
+                index += 1
+        except (av.error.FFmpegError, ValueError, MemoryError) as error:
+            if index == 0:
+                raise ClipError(
+                    f"{path} cannot be decoded: the file is damaged. Copy it again from the phone."
+                ) from error
+    if index == 0:
+        raise ClipError(f"{path} holds no frames: the recording is empty or cut off.")

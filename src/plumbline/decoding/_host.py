@@ -1,0 +1,192 @@
+"""The parent's side: children that decode, kept for the next film, given up when they fail."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from io import FileIO
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import numpy as np
+
+from plumbline.decoding._facts import Facts, Picture
+from plumbline.decoding._wire import BrokenError, receive, send, widen
+from plumbline.errors import ClipError
+
+# Frames that the child may decode before they are asked for.
+AHEAD = 4
+# Longest wait for a file to be looked through, and for a frame.
+FACTS_S, FRAME_S = 300.0, 60.0
+# Children kept for the next film.
+SPARE = 2
+START = "from plumbline.decoding._child import main; main()"
+
+
+class _Child:
+    """One decoding process."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", START],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            # Each thread of the numbers' library would reserve memory that counts against the limit.
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+        )
+        self._to, self._of = cast(FileIO, self._process.stdin), cast(FileIO, self._process.stdout)
+        widen(self._of)
+        self._until: float | None = None
+        self.hung = False
+        threading.Thread(target=self._watch, name="decoder watch", daemon=True).start()
+
+    def _watch(self) -> None:
+        """Kill the child when an answer is overdue."""
+        while self._process.poll() is None:
+            until = self._until
+            if until is not None and time.monotonic() > until:
+                self.hung = True
+                self._process.kill()
+            time.sleep(0.5)
+
+    def ask(self, message: dict[str, Any]) -> None:
+        """Send a request."""
+        try:
+            send(self._to, message)
+        except OSError as error:
+            raise BrokenError("nobody listens") from error
+
+    def answer(self, within_s: float) -> tuple[dict[str, Any], bytearray]:
+        """Wait for an answer."""
+        self._until = time.monotonic() + within_s
+        try:
+            return receive(self._of)
+        finally:
+            self._until = None
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        self._process.kill()
+        for pipe in (self._to, self._of):
+            with suppress(OSError):
+                pipe.close()
+        self._process.wait()
+
+
+_spare: list[_Child] = []
+_lock = threading.Lock()
+
+
+@atexit.register
+def _end_spare() -> None:
+    while _spare:
+        _spare.pop().kill()
+
+
+@contextmanager
+def _borrowed(path: Path) -> Iterator[_Child]:
+    """A child to ask; kept for the next film when all went well, ended otherwise.
+
+    Raises
+    ------
+    ClipError
+        When the child dies or hangs.
+    """
+    with _lock:
+        child = _spare.pop() if _spare else None
+    child = child or _Child()
+    whole = False
+    try:
+        yield child
+        whole = True
+    except ClipError:
+        whole = True
+        raise
+    except BrokenError as error:
+        what = "hangs the decoder" if child.hung else "brings the decoder down"
+        raise ClipError(f"{path} {what}: the file is damaged. Export it again as H.264 MP4.") from error
+    finally:
+        with _lock:
+            keep = whole and len(_spare) < SPARE
+            if keep:
+                _spare.append(child)
+        if not keep:
+            child.kill()
+
+
+def _told(head: dict[str, Any]) -> dict[str, Any]:
+    if "error" in head:
+        raise ClipError(str(head["error"]))
+    return head
+
+
+def facts_of(path: Path) -> Facts:
+    """What a film file says of itself.
+
+    Raises
+    ------
+    ClipError
+        When it is not a film that can be decoded.
+    """
+    with _borrowed(path) as child:
+        child.ask({"do": "facts", "path": str(path)})
+        head, body = child.answer(FACTS_S)
+        f = _told(head)
+        tagged = None if f["tagged_fps"] is None else float(f["tagged_fps"])
+        size = int(f["width"]), int(f["height"]), int(f["rotation_deg"])
+        return Facts(*size, float(f["nominal_fps"]), tagged, np.frombuffer(body, np.float64))
+
+
+def pictures_of(
+    path: Path,
+    width: int,
+    height: int,
+    *,
+    order: Literal["rgb", "bgr"],
+    step_s: float,
+    only: Iterable[int] | None = None,
+) -> Generator[Picture, None, None]:
+    """Frames of a film as stored, brought to a size; a few are decoded ahead.
+
+    Parameters
+    ----------
+    path : Path
+    width, height : int
+        Of the stored picture, before rotation.
+    order : {"rgb", "bgr"}
+    step_s : float
+        Stands in for a missing time stamp.
+    only : iterable of int, optional
+        Frames to yield.
+
+    Raises
+    ------
+    ClipError
+        When no frame can be decoded, or the decoder dies or hangs on the file.
+    """
+    wish = {"width": width, "height": height, "order": order, "step_s": step_s, "ahead": AHEAD}
+    with _borrowed(path) as child:
+        child.ask({"do": "frames", "path": str(path), **wish, "only": None if only is None else sorted(only)})
+        while True:
+            head, body = child.answer(FRAME_S)
+            if _told(head).get("end"):
+                return
+            shape = int(head["height"]), int(head["width"]), 3
+            if len(body) != np.prod(shape):
+                raise BrokenError("a picture of another size")
+            child.ask({"do": "more"})
+            try:
+                yield Picture(int(head["index"]), float(head["time_s"]), np.frombuffer(body, np.uint8).reshape(shape))
+            except GeneratorExit:  # the caller has seen enough, and the child can serve the next
+                child.ask({"do": "stop"})
+                while not _told(child.answer(FRAME_S)[0]).get("end"):
+                    pass
+                return
