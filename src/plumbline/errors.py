@@ -36,6 +36,11 @@ def first_problem(error: ValidationError) -> str:
     return f"{'.'.join(str(part) for part in first['loc']) or 'the file'}: {first['msg']}"
 
 
+def readable(name: str) -> str:
+    """A file's name as text that any document takes: bytes that are no UTF-8 show as a question mark in a box."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 OPENCV_HINT = (
     "OpenCV cannot load: this machine lacks system libraries. "
     "On Debian or Ubuntu: sudo apt-get install -y libgl1 libglib2.0-0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -130,6 +131,21 @@ def test_bad_options(name: str, samples: Path, tmp_path: Path) -> None:
     assert words in done.stderr
     assert len([x for x in done.stderr.splitlines() if x.strip()]) == 1
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["new\nline <b>.mp4", "../up'\"$(x).mp4", "no\udce9utf8 走る.mp4", "x" * 251 + ".mp4"])
+def test_strange_names_reach_every_document(name: str, samples: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "films"
+    folder.mkdir()
+    clip = folder / name
+    clip.write_bytes((samples / "standing.mp4").read_bytes())
+    done = run("analyze", str(clip), "--out", str(tmp_path / "out"))
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "<b>.mp4" not in page
+    assert json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["clip"]["name"].endswith(".mp4")
+    clip.unlink()
+    assert not list(folder.iterdir())
 
 
 def test_output_folder_that_cannot_be_made(samples: Path, tmp_path: Path) -> None:

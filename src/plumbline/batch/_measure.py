@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from plumbline.errors import ClipError, PlumblineError
+from plumbline.errors import ClipError, PlumblineError, readable
 from plumbline.resources import DATA
 
 OUTCOME = "outcome.json"
@@ -89,7 +89,7 @@ def measure_clip(clip: str, out: str, wish: Wish) -> Outcome:
     wish : Wish
     """
     begun = time.monotonic()
-    path, told = Path(clip), Outcome(clip=clip, wish=wish.key(), status="failed")
+    path, told = Path(clip), Outcome(clip=readable(clip), wish=wish.key(), status="failed")
     try:
         from plumbline.pose import sha256_of
 
@@ -106,6 +106,7 @@ def measure_clip(clip: str, out: str, wish: Wish) -> Outcome:
         told.status, told.error = "failed", str(error)
     except Exception as error:  # one bad clip must not stop the others
         told.status, told.error = "failed", f"{path} failed in a way not foreseen: {type(error).__name__}: {error}"
+    told.error = readable(told.error)
     return told
 
 

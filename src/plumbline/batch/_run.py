@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plumbline.batch._measure import Outcome, Wish, measure_clip
-from plumbline.errors import PlumblineError, SettingsError
+from plumbline.errors import PlumblineError, SettingsError, readable
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -108,7 +108,7 @@ def run_batch(clips: Iterable[Path], out: Path, wish: Wish, cluster: Cluster) ->
             if future.status == "finished":
                 yield future.result()
             else:
-                yield Outcome(clip=path, status="failed", error=_lost(path, future))
+                yield Outcome(clip=readable(path), status="failed", error=readable(_lost(path, future)))
             future.release()
             going.update(hand_out(1))
 

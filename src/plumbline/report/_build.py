@@ -6,6 +6,7 @@ import numpy as np
 
 import plumbline
 from plumbline.analysis import Analysis, MeasuredRep
+from plumbline.errors import readable
 from plumbline.faults import Verdict
 from plumbline.metrics import Quantity, Scale
 from plumbline.report._schema import (
@@ -149,7 +150,7 @@ def build_report(analysis: Analysis) -> Report:
         schema=SCHEMA_ID,
         version=plumbline.__version__,
         clip=ClipOut(
-            name=clip.path.name,
+            name=readable(clip.path.name),
             sha256=analysis.footage.film_sha256,
             width=clip.width,
             height=clip.height,
