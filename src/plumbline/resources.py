@@ -40,7 +40,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} does not exist: check the path.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} cannot be read: {error}.") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(f"{path} is not valid TOML: {error}.") from error
 
 

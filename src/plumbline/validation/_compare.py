@@ -53,7 +53,7 @@ def read_truth(path: Path) -> dict[str, Any]:
     """
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise SettingsError(f"{path} is not a truth file that can be read: {error}.") from error
     if not isinstance(document, dict) or document.get("schema") != TRUTH_SCHEMA:
         raise SettingsError(f"{path} is not a truth file (schema {TRUTH_SCHEMA}).")
