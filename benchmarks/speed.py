@@ -10,45 +10,21 @@ Plumbline is faster. Landmarks are not taken from an earlier run.
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from plumbline.synthetic import Body, Hop, Shot, frame_camera, hop_series, render_clip
+from processes import PLUMBLINE, timed
 
 HERE = Path(__file__).parent
-PLUMBLINE = str(Path(sys.executable).with_name("plumbline"))
 KINDS = {
     "measure": ["--no-video"],
     "film": [],
     "full": ["--film-size", "0"],
 }
-
-
-@dataclass(frozen=True)
-class Run:
-    """One process: wall and CPU time in s, peak memory in MB."""
-
-    wall_s: float
-    cpu_s: float
-    peak_mb: float
-
-
-def timed(command: list[str]) -> Run:
-    """Run a process to its end."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    if status:
-        raise SystemExit(f"failed: {' '.join(command)}")
-    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def long_clip(path: Path, hops: int = 28) -> Path:

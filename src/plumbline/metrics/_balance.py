@@ -11,7 +11,7 @@ from plumbline.metrics._quantity import Quantity
 from plumbline.metrics._smoothness import spectral_arc_length
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, Side, other
 from plumbline.reps import Rep, lifted, spans
-from plumbline.signals import low_pass, noise_sd
+from plumbline.signals import low_pass
 
 FloatArray = NDArray[np.float64]
 
@@ -104,7 +104,7 @@ def trunk_smoothness(ctx: Context, rep: Rep) -> Quantity:
     lean = ctx.tracks.trunk_lean_deg
     if k.sum() < 8 or not np.isfinite(lean[k]).all():
         return Quantity(float("nan"), float("nan"), "1")
-    noise = ctx.smoothed(float(noise_sd(t, lean)))
+    noise = ctx.series("trunk as it tips", lambda raw: lean).noise  # noqa: ARG005
     cutoff = min(SMOOTH_CUTOFF_HZ, fps / 3)
 
     def smoothness(series: FloatArray) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +12,9 @@ from plumbline.contact import Tilt
 from plumbline.geometry import Tracks
 from plumbline.measuring import Measuring
 from plumbline.metrics._scale import Scale
+from plumbline.metrics._series import Series
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, Side
 from plumbline.reps import Rep
-from plumbline.signals import low_pass, noise_sd
 from plumbline.video import CameraPath
 
 FloatArray = NDArray[np.float64]
@@ -23,11 +24,6 @@ LEVEL = Tilt(0.0, 0.0)
 MAX_EXCHANGED = 0.4
 # Share of the frames in which a moving camera's background must be followed.
 MIN_FOLLOWED = 0.9
-# Noise bandwidth of the low-pass over its cut-off, `rounded_off` given back: the integral
-# of the squared response 1 - (1 - H)^2, H = 1 / (1 + x^4).
-NOISE_BANDWIDTH = 1.35
-# Further away nothing reaches an instant through the low-pass.
-AROUND_S = 0.6
 # How far back a rep's rest is looked for, and which of the values there counts.
 BEFORE_S, REST_PERCENTILE = 0.3, 5
 # Ear, shoulder, hip and ankle lie at different breadths from the body's middle (Winter 2009).
@@ -70,6 +66,7 @@ class Context:
     tilt: Tilt = LEVEL
     scale: Scale | None = None
     camera: CameraPath | None = None
+    _made: dict[str, Series] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def camera_lost(self) -> bool:
@@ -114,40 +111,23 @@ class Context:
         t = self.tracks.time_s
         return (t >= start_s) & (t <= end_s)
 
-    def smoothed(self, raw_sd: float) -> float:
-        """Noise left of a frame's noise after the low-pass."""
-        fps, cutoff = self.tracks.pose.fps, self.tracks.pose.cutoff_hz
-        return raw_sd * float(np.sqrt(min(1.0, 2 * NOISE_BANDWIDTH * cutoff / fps)))
+    def series(self, name: str, make: Callable[[bool], FloatArray], cutoff_hz: float | None = None) -> Series:
+        """A track of this clip under a name, made only once.
 
-    def noise(self, raw: FloatArray) -> float:
-        """Noise left by the low-pass, from the same series (n,) of unfiltered landmarks."""
-        return self.smoothed(float(noise_sd(self.tracks.time_s, raw)))
-
-    def rounded_off(self, series: FloatArray, time_s: float, cutoff_hz: float) -> tuple[float, float]:
-        """What a low-pass took from a series (n,) at an instant, and what that leaves open.
-
-        The low-pass rounds a bend off by about what a second pass takes once more (one step
-        of Van Cittert's deconvolution); half of that stays uncertain.
+        Parameters
+        ----------
+        name : str
+            The same for the same track.
+        make : callable
+            From "of unfiltered landmarks" to the track (n,).
+        cutoff_hz : float, optional
+            Of the low-pass that the filtered track went through, the landmarks' by default.
         """
-        t = self.tracks.time_s
-        k = np.abs(t - time_s) <= AROUND_S
-        if not k.any():
-            return float("nan"), float("nan")
-        taken = float(np.interp(time_s, t[k], series[k] - low_pass(t[k], series[k], cutoff_hz)))
-        return taken, abs(taken) / 2
-
-    def between_frames(self, series: FloatArray, time_s: float) -> float:
-        """What reading a series (n,) along a straight line between frames misses at most.
-
-        That is an eighth of the second difference.
-        """
-        bend = np.zeros(len(series))
-        bend[1:-1] = series[:-2] - 2 * series[1:-1] + series[2:]
-        return abs(self.at(bend, time_s)) / 8
-
-    def knee_noise_deg(self, side: Side) -> float:
-        """Noise of the filtered knee angle in degrees."""
-        return self.noise(self.tracks.sides[side].knee_flexion_raw_deg)
+        if name not in self._made:
+            pose = self.tracks.pose
+            cutoff = pose.cutoff_hz if cutoff_hz is None else cutoff_hz
+            self._made[name] = Series(self.tracks.time_s, make(False), make(True), cutoff, pose.fps)
+        return self._made[name]
 
     def oblique_deg(self, angle_deg: float) -> float:
         """Standard uncertainty of a sagittal angle that an oblique view leaves, degrees."""

@@ -10,6 +10,7 @@ from plumbline.geometry import drop_deg, knee_inwards_deg, middle_hip, thigh_see
 from plumbline.metrics._context import Context
 from plumbline.metrics._joints import load_window
 from plumbline.metrics._quantity import Quantity
+from plumbline.metrics._series import Series
 from plumbline.pose import SIDES, Landmark, Side
 from plumbline.reps import Rep
 
@@ -32,15 +33,14 @@ def _frames(ctx: Context, rep: Rep) -> NDArray[np.bool_]:
 def _read(
     ctx: Context,
     rep: Rep,
-    series: FloatArray,
-    raw: FloatArray,
+    series: Series,
     model_sd: float,
     frames: NDArray[np.bool_] | None = None,
 ) -> Quantity:
-    seen = series[_frames(ctx, rep) if frames is None else frames]
+    seen = series.values[_frames(ctx, rep) if frames is None else frames]
     seen = seen[np.isfinite(seen)]
     value = float(np.median(seen)) if len(seen) else float("nan")
-    return Quantity(value, float(np.hypot(ctx.noise(raw), model_sd)), "deg")
+    return Quantity(value, float(np.hypot(series.noise, model_sd)), "deg")
 
 
 def _thigh_seen(ctx: Context, rep: Rep, side: Side) -> NDArray[np.bool_]:
@@ -63,8 +63,8 @@ def knee_valgus(ctx: Context, rep: Rep, *, side: Side) -> Quantity:
     if rep.stance not in ("both", side):
         return Quantity(float("nan"), float("nan"), "deg")
     pose = ctx.tracks.pose
-    read, raw = knee_inwards_deg(pose.xy, side), knee_inwards_deg(pose.raw, side)
-    return _read(ctx, rep, read, raw, ctx.measuring.frontal_knee_sd_deg, _thigh_seen(ctx, rep, side))
+    angle = ctx.series(f"knee inwards, {side}", lambda raw: knee_inwards_deg(pose.raw if raw else pose.xy, side))
+    return _read(ctx, rep, angle, ctx.measuring.frontal_knee_sd_deg, _thigh_seen(ctx, rep, side))
 
 
 def _towards_stance(rep: Rep, left_positive: FloatArray) -> FloatArray:
@@ -73,21 +73,26 @@ def _towards_stance(rep: Rep, left_positive: FloatArray) -> FloatArray:
 
 def pelvic_drop(ctx: Context, rep: Rep) -> Quantity:
     """Slope of the line between the hips: the free side lower is positive; on both feet, the left."""
+    pose = ctx.tracks.pose
 
-    def angle(xy: FloatArray) -> FloatArray:
+    def make(raw: bool) -> FloatArray:
+        xy = pose.raw if raw else pose.xy
         left_lower = drop_deg(xy[:, Landmark.LEFT_HIP], xy[:, Landmark.RIGHT_HIP])
         return -left_lower if rep.stance == "left" else left_lower
 
-    pose = ctx.tracks.pose
+    angle = ctx.series(f"pelvis, {rep.stance}", make)
     model = float(np.hypot(ctx.measuring.frontal_pelvis_sd_deg, ctx.tilt.sd_deg))
-    return _read(ctx, rep, angle(pose.xy), angle(pose.raw), model)
+    return _read(ctx, rep, angle, model)
 
 
 def trunk_side_lean(ctx: Context, rep: Rep) -> Quantity:
     """Trunk from the vertical: towards the standing leg is positive; on both feet, to the left."""
     pose = ctx.tracks.pose
-    read, raw = (_towards_stance(rep, trunk_to_the_left_deg(xy)) for xy in (pose.xy, pose.raw))
-    return _read(ctx, rep, read, raw, float(np.hypot(ctx.measuring.lean_model_sd_deg, ctx.tilt.sd_deg)))
+    angle = ctx.series(
+        f"trunk to the side, {rep.stance}",
+        lambda raw: _towards_stance(rep, trunk_to_the_left_deg(pose.raw if raw else pose.xy)),
+    )
+    return _read(ctx, rep, angle, float(np.hypot(ctx.measuring.lean_model_sd_deg, ctx.tilt.sd_deg)))
 
 
 def landing_lag(ctx: Context, rep: Rep) -> Quantity:

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from plumbline.geometry import SideTracks
 from plumbline.metrics._context import Context
 from plumbline.metrics._quantity import Quantity
+from plumbline.metrics._series import Series
 from plumbline.reps import Rep
-from plumbline.signals import noise_sd
 
 FloatArray = NDArray[np.float64]
 
@@ -25,14 +25,18 @@ def _tracks(ctx: Context, rep: Rep) -> SideTracks:
     return ctx.tracks.sides[ctx.leg(rep)]
 
 
-def _at_event(ctx: Context, rep: Rep, series: FloatArray, time_s: float, sd_s: float) -> Quantity:
+def _angle(ctx: Context, rep: Rep, name: str) -> Series:
+    """An angle of the measured leg, its noise that of the knee."""
+    side = _tracks(ctx, rep)
+    return ctx.series(f"{name}, {ctx.leg(rep)}", lambda raw: side.knee_flexion_raw_deg if raw else getattr(side, name))
+
+
+def _at_event(ctx: Context, rep: Rep, angle: Series, time_s: float, sd_s: float) -> Quantity:
     """An angle at an event: landmark noise, the event's own uncertainty, the model's."""
-    rate = ctx.at(np.gradient(series, ctx.tracks.time_s), time_s)
-    noise = ctx.knee_noise_deg(ctx.leg(rep))
-    taken, open_deg = ctx.rounded_off(series, time_s, ctx.tracks.pose.cutoff_hz)
-    open_deg += ctx.between_frames(series, time_s)
-    value = ctx.at(series, time_s) + taken
-    parts = (noise, rate * sd_s, open_deg, ctx.oblique_deg(value), ctx.measuring.angle_model_sd_deg)
+    taken, open_deg = angle.rounded_off(time_s)
+    open_deg += angle.between_frames(time_s)
+    value = angle.at(time_s) + taken
+    parts = (angle.noise, angle.rate(time_s) * sd_s, open_deg, ctx.oblique_deg(value), ctx.measuring.angle_model_sd_deg)
     return Quantity(value, float(np.sqrt(np.sum(np.square(parts)))), "deg")
 
 
@@ -64,45 +68,39 @@ def _extreme(ctx: Context, series: FloatArray, window: tuple[float, float], sign
 
 def _largest_knee(ctx: Context, rep: Rep, window: tuple[float, float]) -> Quantity:
     """Largest knee flexion in a window: landmark noise, the low-pass's bite, the model's spread."""
-    series = _tracks(ctx, rep).knee_flexion_deg
-    top, when = _extreme(ctx, series, window, 1)
-    taken, open_deg = ctx.rounded_off(series, when, ctx.tracks.pose.cutoff_hz)
-    noise = ctx.knee_noise_deg(ctx.leg(rep))
+    angle = _angle(ctx, rep, "knee_flexion_deg")
+    top, when = _extreme(ctx, angle.values, window, 1)
+    taken, open_deg = angle.rounded_off(when)
     deep = DEEP_KNEE_SHARE * max(top - DEEP_KNEE_DEG, 0.0)
-    parts = (noise, open_deg, deep, ctx.oblique_deg(top), ctx.measuring.angle_model_sd_deg)
+    parts = (angle.noise, open_deg, deep, ctx.oblique_deg(top), ctx.measuring.angle_model_sd_deg)
     return Quantity(top + taken, float(np.sqrt(np.sum(np.square(parts)))), "deg")
 
 
 def knee_touchdown(ctx: Context, rep: Rep) -> Quantity:
     """Knee flexion at touchdown."""
-    series = _tracks(ctx, rep).knee_flexion_deg
-    return _at_event(ctx, rep, series, rep.touchdown_s, rep.touchdown_sd_s)
+    return _at_event(ctx, rep, _angle(ctx, rep, "knee_flexion_deg"), rep.touchdown_s, rep.touchdown_sd_s)
 
 
 def knee_landing(ctx: Context, rep: Rep) -> Quantity:
     """Knee flexion at the landing after the flight."""
-    series = _tracks(ctx, rep).knee_flexion_deg
-    return _at_event(ctx, rep, series, rep.landing_s, rep.landing_sd_s)
+    return _at_event(ctx, rep, _angle(ctx, rep, "knee_flexion_deg"), rep.landing_s, rep.landing_sd_s)
 
 
 def knee_toe_off(ctx: Context, rep: Rep) -> Quantity:
     """Knee flexion left at toe-off."""
-    series = _tracks(ctx, rep).knee_flexion_deg
-    return _at_event(ctx, rep, series, rep.toe_off_s, rep.toe_off_sd_s)
+    return _at_event(ctx, rep, _angle(ctx, rep, "knee_flexion_deg"), rep.toe_off_s, rep.toe_off_sd_s)
 
 
 def hip_toe_off(ctx: Context, rep: Rep) -> Quantity:
     """Shoulder-hip-knee angle at toe-off; 180 is straight."""
-    series = _tracks(ctx, rep).hip_extension_deg
-    return _at_event(ctx, rep, series, rep.toe_off_s, rep.toe_off_sd_s)
+    return _at_event(ctx, rep, _angle(ctx, rep, "hip_extension_deg"), rep.toe_off_s, rep.toe_off_sd_s)
 
 
 def ankle_toe_off(ctx: Context, rep: Rep) -> Quantity:
     """Knee-ankle-toe angle at toe-off, less the 90 degrees of a square foot."""
-    series = _tracks(ctx, rep).ankle_deg - 90
-    q = _at_event(ctx, rep, series, rep.toe_off_s, rep.toe_off_sd_s)
+    q = _at_event(ctx, rep, _angle(ctx, rep, "ankle_deg"), rep.toe_off_s, rep.toe_off_sd_s)
     # The model places the toe loosely: its angle is twice as uncertain as the knee's.
-    return Quantity(q.value, 2 * q.sd, q.unit)
+    return Quantity(q.value - 90, 2 * q.sd, q.unit)
 
 
 def knee_peak(ctx: Context, rep: Rep) -> Quantity:
@@ -140,12 +138,15 @@ def _velocity(ctx: Context, rep: Rep, window: tuple[float, float], sign: int) ->
     The knee's gain was set together with this low-pass, so the bite is left in and only its
     uncertainty counts.
     """
-    series = _tracks(ctx, rep).knee_velocity_deg_s
-    value, when = _extreme(ctx, series, window, sign)
-    fps, cutoff = ctx.tracks.pose.fps, ctx.tracks.velocity_cutoff_hz
-    raw = float(noise_sd(ctx.tracks.time_s, _tracks(ctx, rep).knee_flexion_raw_deg))
-    noise = raw * 2 * np.pi * cutoff * np.sqrt(2 * RATE_BANDWIDTH * cutoff / fps)
-    _, bitten = ctx.rounded_off(series, when, cutoff)
+    side, cutoff = _tracks(ctx, rep), ctx.tracks.velocity_cutoff_hz
+    speed = ctx.series(
+        f"knee velocity, {ctx.leg(rep)}",
+        lambda raw: side.knee_flexion_raw_deg if raw else side.knee_velocity_deg_s,
+        cutoff,
+    )
+    value, when = _extreme(ctx, speed.values, window, sign)
+    noise = speed.raw_noise * 2 * np.pi * cutoff * np.sqrt(2 * RATE_BANDWIDTH * cutoff / speed.fps)
+    _, bitten = speed.rounded_off(when)
     parts = (noise, bitten, ctx.measuring.knee_velocity_sd_share * value)
     return Quantity(sign * value, float(np.sqrt(np.sum(np.square(parts)))), "deg/s")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.geometry import PLUMB_JOINTS, lean, plumb_offsets, slope
+from plumbline.geometry import PLUMB_JOINTS, lean, slope
 from plumbline.metrics._context import Context
 from plumbline.metrics._quantity import Quantity
+from plumbline.metrics._series import Series
 from plumbline.pose import LEG
 from plumbline.reps import Rep
 
@@ -35,39 +36,45 @@ def mid_contact(rep: Rep) -> Moment:
     return (rep.touchdown_s + rep.toe_off_s) / 2, rep.touchdown_sd_s
 
 
-def _offsets(ctx: Context, rep: Rep, *, raw: bool = False) -> FloatArray:
-    """Plumb offsets (n, 5) over the clip, with the working leg."""
-    pose = ctx.tracks.pose
-    return plumb_offsets(ctx.chain(rep, raw=raw), ctx.tracks.camera.forward, pose.body_height_px)
+def _ahead(ctx: Context, rep: Rep, upper: int, lower: int) -> Series:
+    """How far (n,) one joint of the line is ahead of another over the clip, %BH, with the working leg."""
+    tall = ctx.tracks.pose.body_height_px
+
+    def make(raw: bool) -> FloatArray:
+        chain = ctx.chain(rep, raw=raw)
+        return np.asarray(ctx.tracks.camera.forward * (chain[:, upper, 0] - chain[:, lower, 0]) / tall * 100)
+
+    return ctx.series(f"{PLUMB_JOINTS[upper]} ahead of {PLUMB_JOINTS[lower]}, {ctx.leg(rep)}", make)
 
 
-def _read(ctx: Context, rep: Rep, series: FloatArray, raw: FloatArray, moment: Moment) -> tuple[float, float]:
-    """A series (n,) at a moment, or its median over a hold, and what noise and timing leave open."""
+def _read(ctx: Context, rep: Rep, series: Series, moment: Moment) -> tuple[float, float]:
+    """A track at a moment, or its median over a hold, and what noise and timing leave open."""
     if rep.held:
         k = ctx.within(rep.start_s, rep.end_s)
-        seen = series[k][np.isfinite(series[k])]
+        seen = series.values[k][np.isfinite(series.values[k])]
         value = float(np.median(seen)) if len(seen) else float("nan")
-        return value, ctx.noise(raw) / float(np.sqrt(max(k.sum() / 4, 1)))
-    rate = ctx.at(np.gradient(series, ctx.tracks.time_s), moment[0])
-    taken, left_open = ctx.rounded_off(series, moment[0], ctx.tracks.pose.cutoff_hz)
-    left_open += ctx.between_frames(series, moment[0])
-    sd = float(np.sqrt(np.sum(np.square((ctx.noise(raw), rate * moment[1], left_open)))))
-    return ctx.at(series, moment[0]) + taken, sd
+        return value, series.noise / float(np.sqrt(max(k.sum() / 4, 1)))
+    taken, left_open = series.rounded_off(moment[0])
+    left_open += series.between_frames(moment[0])
+    sd = float(np.sqrt(np.sum(np.square((series.noise, series.rate(moment[0]) * moment[1], left_open)))))
+    return series.at(moment[0]) + taken, sd
 
 
-def _heights_pct(ctx: Context, rep: Rep, moment: Moment) -> FloatArray:
-    """Height (5,) of the line's joints over the ankle, %BH: what an error of upright acts on."""
-    chain = ctx.chain(rep)
-    up = (chain[:, -1:, 1] - chain[..., 1]) / ctx.tracks.pose.body_height_px * 100
-    return np.array([ctx.at(column, moment[0]) for column in up.T])
+def _height_pct(ctx: Context, rep: Rep, upper: int, lower: int, moment: Moment) -> float:
+    """Height of one joint of the line over another, %BH: what an error of upright acts on."""
+    tall = ctx.tracks.pose.body_height_px
+
+    def make(raw: bool) -> FloatArray:
+        chain = ctx.chain(rep, raw=raw)
+        return np.asarray((chain[:, lower, 1] - chain[:, upper, 1]) / tall * 100)
+
+    return ctx.series(f"{PLUMB_JOINTS[upper]} above {PLUMB_JOINTS[lower]}, {ctx.leg(rep)}", make).at(moment[0])
 
 
 def _forward(ctx: Context, rep: Rep, upper: int, lower: int, moment: Moment) -> Quantity:
     """How far one joint of the line is ahead of another, %BH."""
-    offsets, raw = _offsets(ctx, rep), _offsets(ctx, rep, raw=True)
-    value, noise = _read(ctx, rep, offsets[:, upper] - offsets[:, lower], raw[:, upper] - raw[:, lower], moment)
-    heights = _heights_pct(ctx, rep, moment)
-    upright = ctx.leaning_share * abs(heights[upper] - heights[lower])
+    value, noise = _read(ctx, rep, _ahead(ctx, rep, upper, lower), moment)
+    upright = ctx.leaning_share * abs(_height_pct(ctx, rep, upper, lower, moment))
     parts = (noise, ctx.measuring.posture_model_sd_pct_bh, upright, ctx.oblique_pct(value))
     return Quantity(value, float(np.sqrt(np.sum(np.square(parts)))), "%BH")
 
@@ -82,8 +89,8 @@ def spread(ctx: Context, rep: Rep, moment: Moment) -> Quantity:
 
     Its uncertainty is that of the two outermost joints.
     """
-    offsets, raw = _offsets(ctx, rep), _offsets(ctx, rep, raw=True)
-    at = np.array([_read(ctx, rep, *pair, moment)[0] for pair in zip(offsets.T, raw.T, strict=True)])
+    joints = range(len(PLUMB_JOINTS))
+    at = np.array([_read(ctx, rep, _ahead(ctx, rep, k, -1), moment)[0] for k in joints])
     if not np.isfinite(at).all():
         return Quantity(float("nan"), float("nan"), "%BH")
     return _forward(ctx, rep, int(np.argmax(at)), int(np.argmin(at)), moment)
@@ -102,9 +109,12 @@ def foot_ahead(ctx: Context, rep: Rep) -> Quantity:
 def trunk_lean(ctx: Context, rep: Rep) -> Quantity:
     """Hip to shoulder from the vertical, forward positive."""
     forward = ctx.tracks.camera.forward
-    filtered, raw = ctx.chain(rep), ctx.chain(rep, raw=True)
-    series = lean(filtered[:, 2], filtered[:, 1], forward)
-    value, noise = _read(ctx, rep, series, lean(raw[:, 2], raw[:, 1], forward), moment_of(rep))
+
+    def make(raw: bool) -> FloatArray:
+        chain = ctx.chain(rep, raw=raw)
+        return lean(chain[:, 2], chain[:, 1], forward)
+
+    value, noise = _read(ctx, rep, ctx.series(f"trunk lean, {ctx.leg(rep)}", make), moment_of(rep))
     parts = (noise, ctx.measuring.lean_model_sd_deg, ctx.tilt.sd_deg, ctx.oblique_deg(value))
     return Quantity(value, float(np.sqrt(np.sum(np.square(parts)))), "deg")
 

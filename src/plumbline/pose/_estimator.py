@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -35,8 +35,8 @@ OTHERS_SEEN = 2
 LINE_FRAMES = 4
 # Which way the athlete faces is judged on so many finds, within so many first frames.
 FACING_FINDS, FACING_FRAMES = 6, 60
-# An estimator follows the athlete from frame to frame, at no less than this rate.
-LANE_FPS, MAX_LANES = 24.0, 2
+# Frames that wait for the pose model at most.
+WAITING = 2
 # The background is followed at about this rate, and taken to move evenly in between.
 CAMERA_FPS = 25.0
 
@@ -96,28 +96,18 @@ def _faces_right(frames: Iterable[Frame], estimator: PoseEstimator) -> bool:
     return bool(votes) and float(np.median(votes)) > 0
 
 
-def lanes(clip: ClipInfo) -> int:
-    """How many estimators take turns at a film's frames.
+def _ahead(frames: Iterable[Frame], eye: Eye) -> Iterator[tuple[Frame, FloatArray]]:
+    """Each frame with its finds, the next ones being looked at meanwhile in a thread.
 
-    The file's rate alone decides, so that a film gives the same landmarks on every machine.
+    The pose model lets go of the interpreter, so that following the background costs little
+    time of its own. One model sees every frame: two that took turns exchanged the legs of
+    runners against each other.
     """
-    return int(np.clip(clip.container_fps // LANE_FPS, 1, MAX_LANES))
-
-
-def _ahead(frames: Iterable[Frame], eyes: Sequence[Eye]) -> Iterator[tuple[Frame, FloatArray]]:
-    """Each frame with its finds, the next ones being looked at meanwhile, each eye in its thread.
-
-    The pose model lets go of the interpreter, so that decoding and following the background
-    cost little time of their own. Eyes take turns frame by frame: each follows the athlete
-    through the whole film at a lower rate, so there is no seam anywhere.
-    """
-    with ExitStack() as stack:
-        pools = [stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="pose")) for _ in eyes]
-        turns = itertools.cycle(list(zip(pools, eyes, strict=True)))
+    with ThreadPoolExecutor(1, thread_name_prefix="pose") as pool:
         waiting: deque[tuple[Frame, Future[FloatArray]]] = deque()
-        for frame, (pool, eye) in zip(frames, turns, strict=False):
+        for frame in frames:
             waiting.append((frame, pool.submit(eye.detect, frame.image)))
-            if len(waiting) > 2 * len(eyes):
+            if len(waiting) > WAITING:
                 first, found = waiting.popleft()
                 yield first, found.result()
         for last, found in waiting:
@@ -127,7 +117,7 @@ def _ahead(frames: Iterable[Frame], eyes: Sequence[Eye]) -> Iterator[tuple[Frame
 def _pass(
     frames: Iterable[Frame],
     clip: ClipInfo,
-    eyes: Sequence[Eye],
+    eye: Eye,
     scout: Eye | None,
     on_frame: Callable[[int], None] | None,
 ) -> _Seen:
@@ -137,7 +127,7 @@ def _pass(
     camera = CameraTracker(clip.width, clip.height)
     every = max(int(clip.container_fps / CAMERA_FPS), 1)
     others, next_look = 0, 0.0
-    for frame, found in _ahead(frames, eyes):
+    for frame, found in _ahead(frames, eye):
         if frame.index % every == 0:
             camera.update(frame.index, frame.image, boxes_of(found))
         if frame.index % max(clip.frames // LINE_FRAMES, 1) == 0:
@@ -193,17 +183,18 @@ def watch(
     with open_estimator(1) as estimator:
         mirrored = _faces_right(open_frames(), estimator)
     with ExitStack() as stack:
-        eyes = [Eye(stack.enter_context(open_estimator(1)), mirrored=mirrored) for _ in range(lanes(clip))]
+        estimator = stack.enter_context(open_estimator(1))
+        eye = Eye(estimator, mirrored=mirrored)
         scout = Eye(stack.enter_context(open_estimator(MAX_PEOPLE)), mirrored=mirrored, follows=False)
-        seen = _pass(open_frames(), clip, eyes, scout, on_frame)
-        name = eyes[0].estimator.name
+        seen = _pass(open_frames(), clip, eye, scout, on_frame)
+        name = estimator.name
     if seen.others < OTHERS_SEEN:
         alone = [(i, found[0]) for i, found in enumerate(seen.finds) if len(found)]
         tracks = [alone] if alone else []
     else:
         with open_estimator(MAX_PEOPLE) as estimator:
             everyone = Eye(estimator, mirrored=mirrored, follows=False)
-            seen = _pass(open_frames(), clip, [everyone], None, on_frame)
+            seen = _pass(open_frames(), clip, everyone, None, on_frame)
         # On the file's own clock: who is who must not hang on the capture rate.
         tracks = follow(seen.time_s / clip.time_scale, seen.finds)
     people = gather(seen.time_s, tracks, clip.width, clip.height, name)

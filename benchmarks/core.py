@@ -1,0 +1,69 @@
+"""What measuring costs, beside the pose model: everything after the landmarks, by number of frames.
+
+    uv run python benchmarks/core.py [--frames 1000 10000 100000]
+
+Landmarks of a hopping figure at 60 frames per second, without a picture. The pose model's time is
+that of `see` on a rendered film of 1080 x 1440 px on this machine, in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from plumbline.pipeline import measure_pose
+from plumbline.pose import PoseSequence, see
+from plumbline.synthetic import Body, Hop, frame_camera, hop_series, project_motion
+from plumbline.video import ClipInfo, probe
+from rendering import table
+from speed import long_clip
+
+FPS, SIZE = 60.0, (1080, 1440)
+
+
+def landmarks(frames: int) -> PoseSequence:
+    """A figure that hops for so many frames, its joints seen with noise."""
+    rng = np.random.default_rng(1)
+    count = max(round(frames / FPS / 0.58), 2)
+    hops = [Hop(contact_s=float(c), flight_s=float(f)) for c, f in rng.normal((0.2, 0.38), 0.008, (count, 2))]
+    motion = hop_series(Body(height_m=1.75), hops)
+    t = np.arange(min(frames, int(motion.duration_s * FPS))) / FPS
+    camera = frame_camera(motion, *SIZE)
+    xy = np.concatenate([project_motion(motion, camera, part, 1) for part in np.array_split(t, len(t) // 500 + 1)])
+    xy += rng.normal(0, 0.002 * motion.body.chain_m * camera.px_per_m, xy.shape)
+    return PoseSequence(t, xy, np.full(xy.shape[:2], 0.98), *SIZE, model="truth")
+
+
+def clip_of(pose: PoseSequence) -> ClipInfo:
+    n = len(pose)
+    return ClipInfo(Path("figure.mp4"), *SIZE, 0, FPS, FPS, 1.0, n, n / FPS, False, "container")
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--frames", type=int, nargs="+", default=[1000, 10_000, 100_000])
+    with tempfile.TemporaryDirectory() as folder:
+        clip = probe(long_clip(Path(folder) / "clip.mp4"))
+        see(clip, cache=False)  # libraries and weights are loaded
+        begun = time.perf_counter()
+        see(clip, cache=False)
+        pose_ms = 1000 * (time.perf_counter() - begun) / clip.frames
+    rows = []
+    for frames in parser.parse_args().frames:
+        pose = landmarks(frames)
+        begun = time.perf_counter()
+        found = measure_pose(pose, clip_of(pose))
+        took = time.perf_counter() - begun
+        each = 1000 * took / len(pose)
+        rows.append([len(pose), len(found.reps), f"{took:.2f}", f"{each:.2f}", f"{100 * each / pose_ms:.1f} %"])
+    print(f"Pose model, decoding and background: {pose_ms:.2f} ms a frame.\n")
+    print(table(["frames", "reps", "measuring, s", "ms a frame", "of the pose model's time"], rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""Peak memory of `plumbline analyze` on a film of half a minute and one of ten minutes, 1080p.
+
+    uv run python benchmarks/memory.py [--minutes 10]
+
+The long film is the short one over and over, without encoding anew. Memory is that of all
+processes together, the decoder's included. Takes about fifteen minutes on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+import av
+
+from plumbline.synthetic import Body, Hop, Shot, frame_camera, hop_series, render_clip
+from processes import PLUMBLINE, timed
+from rendering import table
+
+FPS = 30.0
+
+
+def repeated(film: Path, times: int, out: Path) -> Path:
+    """The film's packets over and over."""
+    with av.open(str(film)) as source, av.open(str(out), "w") as sink:
+        stream = source.streams.video[0]
+        copy = sink.add_stream_from_template(stream)
+        packets = [p for p in source.demux(stream) if p.size]
+        length = round(len(packets) / FPS / float(stream.time_base))
+        payload = [(bytes(p), p.pts, p.dts, p.is_keyframe) for p in packets]
+        for k in range(times):
+            for data, pts, dts, key in payload:
+                packet = av.Packet(data)
+                packet.pts, packet.dts, packet.time_base = pts + k * length, dts + k * length, stream.time_base
+                packet.is_keyframe = key
+                packet.stream = copy
+                sink.mux(packet)
+    return out
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=10)
+    minutes = parser.parse_args().minutes
+    with tempfile.TemporaryDirectory() as folder:
+        motion = hop_series(Body(height_m=1.75), [Hop(contact_s=0.2, flight_s=0.38)] * 48)
+        short = render_clip(motion, Shot(frame_camera(motion, 1080, 1920), fps=FPS, seed=3), Path(folder) / "short.mp4")
+        seconds = motion.duration_s
+        long = repeated(short, max(round(60 * minutes / seconds), 2), Path(folder) / "long.mp4")
+        rows, peaks = [], []
+        for name, clip in (("short", short), ("long", long)):
+            with av.open(str(clip)) as film:
+                frames = film.streams.video[0].frames
+            for words, options in (("without film", ["--no-video"]), ("with film", [])):
+                run = timed([PLUMBLINE, "analyze", str(clip), "--no-cache", "--out", f"{folder}/out", *options])
+                rows.append([name, frames, f"{frames / FPS:.0f}", words, f"{run.wall_s:.0f}", f"{run.peak_mb:.0f}"])
+                peaks.append(run.peak_mb)
+    print(table(["film", "frames", "length, s", "analyze", "wall, s", "peak memory, MB"], rows))
+    print(f"\nLong over short: {peaks[2] / peaks[0]:.2f} without film, {peaks[3] / peaks[1]:.2f} with it.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""A track over the clip, with what every reading of it needs computed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.signals import low_pass, noise_sd
+
+FloatArray = NDArray[np.float64]
+
+# Noise bandwidth of the low-pass over its cut-off, `rounded_off` given back: the integral
+# of the squared response 1 - (1 - H)^2, H = 1 / (1 + x^4).
+NOISE_BANDWIDTH = 1.35
+
+
+@dataclass(frozen=True)
+class Series:
+    """A track of a clip.
+
+    Attributes
+    ----------
+    time_s : (n,)
+    values : (n,)
+        Filtered, NaN where missing.
+    raw : (n,)
+        The same of unfiltered landmarks.
+    cutoff_hz : float
+        Of the low-pass that `values` went through.
+    fps : float
+    """
+
+    time_s: FloatArray
+    values: FloatArray
+    raw: FloatArray
+    cutoff_hz: float
+    fps: float
+
+    def at(self, time_s: float) -> float:
+        """The value at an instant between frames; NaN outside the clip or in a gap."""
+        return self._read(self.values, time_s)
+
+    def rate(self, time_s: float) -> float:
+        """Change per second at an instant."""
+        return self._read(self._rate, time_s)
+
+    def rounded_off(self, time_s: float) -> tuple[float, float]:
+        """What the low-pass took at an instant, and what that leaves open.
+
+        It rounds a bend off by about what a second pass takes once more (one step of Van
+        Cittert's deconvolution); half of that stays uncertain.
+        """
+        taken = self._read(self._taken, time_s)
+        return taken, abs(taken) / 2
+
+    def between_frames(self, time_s: float) -> float:
+        """What reading along a straight line between frames misses at most: an eighth of the second difference."""
+        return abs(self._read(self._bend, time_s)) / 8
+
+    @cached_property
+    def raw_noise(self) -> float:
+        """Noise of a frame before the low-pass."""
+        return float(noise_sd(self.time_s, self.raw))
+
+    @property
+    def noise(self) -> float:
+        """Noise that the low-pass leaves."""
+        return self.raw_noise * float(np.sqrt(min(1.0, 2 * NOISE_BANDWIDTH * self.cutoff_hz / self.fps)))
+
+    def _read(self, track: FloatArray, time_s: float) -> float:
+        t = self.time_s
+        if not np.isfinite(time_s) or not t[0] <= time_s <= t[-1]:
+            return float("nan")
+        return float(np.interp(time_s, t, track))
+
+    @cached_property
+    def _rate(self) -> FloatArray:
+        return np.asarray(np.gradient(self.values, self.time_s))
+
+    @cached_property
+    def _taken(self) -> FloatArray:
+        return self.values - low_pass(self.time_s, self.values, self.cutoff_hz)
+
+    @cached_property
+    def _bend(self) -> FloatArray:
+        bend = np.zeros(len(self.values))
+        bend[1:-1] = self.values[:-2] - 2 * self.values[1:-1] + self.values[2:]
+        return bend
