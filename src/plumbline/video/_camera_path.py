@@ -26,7 +26,7 @@ RANSAC_PX = 0.6
 BACK_AND_FORTH_PX = 0.5
 # A camera whose picture stays within this share of its longer edge counts as fixed.
 FIXED_SHARE = 0.0015
-FIXED_ZOOM = 0.003
+FIXED_ZOOM = 0.005
 FIXED_ROLL_DEG = 0.3
 # A background that is lost is looked for again for so many frames; after that its way to the
 # first frame is unknown for good.
