@@ -62,6 +62,9 @@ def analyze(
     model: ModelOption = None,
 ) -> None:
     """Measure a film: per-rep report, tables and annotated film."""
+    from plumbline.decoding import prepare
+
+    prepare()
     from plumbline.cli._analyze import Job, run_job
     from plumbline.edits import read_edits
     from plumbline.metrics import MarkedDistance

@@ -85,6 +85,13 @@ _spare: list[_Child] = []
 _lock = threading.Lock()
 
 
+def prepare() -> None:
+    """Start a child for the first film, while the rest of Plumbline still loads."""
+    child = _Child()
+    with _lock:
+        _spare.append(child)
+
+
 @atexit.register
 def _end_spare() -> None:
     while _spare:
