@@ -9,7 +9,6 @@ import streamlit as st
 from plumbline.app import _exports, _guide, _results
 from plumbline.app._jobs import ClipJob
 from plumbline.app._session import (
-    FILM_TYPES,
     SAMPLES,
     add_sample,
     add_upload,
@@ -20,6 +19,7 @@ from plumbline.app._session import (
 )
 from plumbline.errors import PlumblineError
 from plumbline.request import Request
+from plumbline.video import FILM_TYPES
 
 ONE_LINE = "Film a runner from the side as he hops, lands or balances; see in a minute which reps broke form, and why."
 

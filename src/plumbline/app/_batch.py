@@ -10,11 +10,12 @@ import streamlit as st
 
 from plumbline.app._jobs import ClipJob
 from plumbline.app._results import escaped
-from plumbline.app._session import FILM_TYPES, add_upload, drill_names, store
+from plumbline.app._session import add_upload, drill_names, store
 from plumbline.errors import PlumblineError
 from plumbline.report import headline
 from plumbline.request import Request
 from plumbline.results import write_bundle
+from plumbline.video import FILM_TYPES
 
 
 def page() -> None:

@@ -9,11 +9,12 @@ import streamlit as st
 
 from plumbline.app._jobs import ClipJob
 from plumbline.app._results import escaped
-from plumbline.app._session import FILM_TYPES, SAMPLES, add_sample, add_upload, store
+from plumbline.app._session import SAMPLES, add_sample, add_upload, store
 from plumbline.app._together import Side, differences, film_of, play
 from plumbline.errors import PlumblineError
 from plumbline.log import set_from_report
 from plumbline.request import Request
+from plumbline.video import FILM_TYPES
 
 SLOTS = ("a", "b")
 

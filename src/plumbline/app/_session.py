@@ -21,7 +21,6 @@ from plumbline.reps import load_drills
 from plumbline.request import Request
 from plumbline.resources import sample_clip
 
-FILM_TYPES = ["mp4", "mov", "m4v", "avi", "webm", "mkv"]
 SAMPLES = {
     "pogo_faults.mp4": "Pogo hops with planted faults",
     "travelling_hops.mp4": "Travelling hops",

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from plumbline.errors import ClipError
-
-FILM_TYPES = ("mp4", "mov", "m4v", "avi", "webm", "mkv")
+from plumbline.video import FILM_TYPES
 
 
 def find_clips(places: Iterable[Path]) -> Iterator[Path]:

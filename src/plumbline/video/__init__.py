@@ -3,12 +3,13 @@
 from plumbline.video._camera import watch_live
 from plumbline.video._camera_path import CameraPath, CameraTracker
 from plumbline.video._images import mirror, moved
-from plumbline.video._probe import ClipInfo, probe
+from plumbline.video._probe import FILM_TYPES, ClipInfo, probe
 from plumbline.video._reader import Frame, fit_within, read_frames
 from plumbline.video._uprights import Uprights, find_uprights, pooled, segments
 from plumbline.video._writer import FilmWriter
 
 __all__ = [
+    "FILM_TYPES",
     "CameraPath",
     "CameraTracker",
     "ClipInfo",

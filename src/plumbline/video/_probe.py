@@ -10,6 +10,8 @@ import numpy as np
 from plumbline.decoding import facts_of
 from plumbline.errors import ClipError
 
+# Endings of film files that are looked for and offered.
+FILM_TYPES = ("mp4", "mov", "m4v", "avi", "webm", "mkv")
 # A tag this close to the container's rate means "not slow motion".
 SAME_RATE = 0.10
 # Frame intervals further than this from their median make the rate "variable".
