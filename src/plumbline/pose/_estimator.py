@@ -184,8 +184,8 @@ def watch(
         mirrored = _faces_right(open_frames(), estimator)
     with ExitStack() as stack:
         estimator = stack.enter_context(open_estimator(1))
-        eye = Eye(estimator, mirrored=mirrored)
-        scout = Eye(stack.enter_context(open_estimator(MAX_PEOPLE)), mirrored=mirrored, follows=False)
+        eye = Eye(estimator, mirrored)
+        scout = Eye(stack.enter_context(open_estimator(MAX_PEOPLE)), mirrored)
         seen = _pass(open_frames(), clip, eye, scout, on_frame)
         name = estimator.name
     if seen.others < OTHERS_SEEN:
@@ -193,7 +193,7 @@ def watch(
         tracks = [alone] if alone else []
     else:
         with open_estimator(MAX_PEOPLE) as estimator:
-            everyone = Eye(estimator, mirrored=mirrored, follows=False)
+            everyone = Eye(estimator, mirrored)
             seen = _pass(open_frames(), clip, everyone, None, on_frame)
         # On the file's own clock: who is who must not hang on the capture rate.
         tracks = follow(seen.time_s / clip.time_scale, seen.finds)

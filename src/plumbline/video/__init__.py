@@ -2,7 +2,7 @@
 
 from plumbline.video._camera import watch_live
 from plumbline.video._camera_path import CameraPath, CameraTracker
-from plumbline.video._images import mirror, moved
+from plumbline.video._mirror import mirror
 from plumbline.video._probe import FILM_TYPES, ClipInfo, probe
 from plumbline.video._reader import Frame, fit_within, read_frames
 from plumbline.video._uprights import Uprights, find_uprights, pooled, segments
@@ -19,7 +19,6 @@ __all__ = [
     "find_uprights",
     "fit_within",
     "mirror",
-    "moved",
     "pooled",
     "probe",
     "read_frames",
