@@ -15,13 +15,12 @@ from jinja2 import Environment
 from plumbline.batch._measure import Outcome
 from plumbline.errors import OutputError, SettingsError
 from plumbline.metrics import METRICS
-from plumbline.report import Report, read_report, write_text
+from plumbline.report import EVENT_COLUMNS, Report, read_report, write_text
 from plumbline.resources import DATA
 
 TABLE, PAGE = "reps.parquet", "overview.html"
 # Reports in memory at a time, and clips the page lists.
 AT_ONCE, LISTED = 500, 2000
-EVENTS = ("start_s", "end_s", "touchdown_s", "toe_off_s", "landing_s", "event_sd_s")
 
 
 @dataclass
@@ -105,7 +104,7 @@ def _write_table(out: Path, outcomes: Iterable[Outcome], totals: Totals) -> None
 
     text, number = pa.string(), pa.float64()
     columns = [("clip", text), ("sha256", text), ("drill", text), ("rep", pa.int32()), ("stance", text)]
-    columns += [(name, number) for name in EVENTS]
+    columns += [(name, number) for name in EVENT_COLUMNS]
     columns += [(column, number) for name in METRICS for column in (name, f"{name}_sd")]
     columns += [("faults", text), ("borderline", text), ("report", text)]
     schema = pa.schema(columns)
@@ -146,7 +145,7 @@ def _rows(outcome: Outcome, report: Report) -> Iterator[dict[str, Any]]:
     for rep in report.reps:
         row: dict[str, Any] = {"clip": outcome.clip, "sha256": outcome.sha256, "drill": drill}
         row |= {"rep": rep.index, "stance": rep.stance, "report": f"{outcome.folder}/report.json"}
-        row |= {name: getattr(rep, name) for name in EVENTS}
+        row |= {name: getattr(rep, name) for name in EVENT_COLUMNS}
         for name, quantity in rep.metrics.items():
             row |= {name: quantity.value, f"{name}_sd": quantity.sd}
         for kind, column in (("fault", "faults"), ("borderline", "borderline")):

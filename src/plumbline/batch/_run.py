@@ -101,7 +101,7 @@ def run_batch(clips: Iterable[Path], out: Path, wish: Wish, cluster: Cluster) ->
                 futures.append(future)
             return futures
 
-        workers = max(len(client.scheduler_info()["workers"]), 1)
+        workers = max(len(client.nthreads()), 1)
         going = as_completed(hand_out(AHEAD * workers), raise_errors=False)
         for future in going:
             path = paths.pop(future.key)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from plumbline.analysis import Analysis
+from plumbline.cli._progress import make_folder, progress
 from plumbline.cli._tables import print_report
-from plumbline.errors import OutputError
 from plumbline.pipeline import analyze
 from plumbline.report import Report, build_report, write_text
 from plumbline.request import Request
@@ -32,33 +29,6 @@ class Job:
     film_size: int | None = 1280
     limits: Path | None = None
     model: str | None = None
-
-
-@contextmanager
-def progress(console: Console, words: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar with frames per second and time left; yields the function that moves it."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[speed]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(words, total=total, speed="")
-
-        def move(done: int) -> None:
-            speed = bar.tasks[0].speed
-            bar.update(task, completed=done, speed=f"{speed:.0f} fps" if speed else "")
-
-        yield move
-
-
-def _make_folder(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"the folder {out} cannot be made: {error.strerror}.") from error
 
 
 def write_results(analysis: Analysis, report: Report, job: Job, console: Console) -> list[Path]:
@@ -95,7 +65,7 @@ def run_job(job: Job) -> Report:
             on_frame=move,
         )
     report = build_report(analysis)
-    _make_folder(job.out)
+    make_folder(job.out)
     written = write_results(analysis, report, job, console)
     print_report(report, written)
     return report

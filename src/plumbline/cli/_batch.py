@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from plumbline.batch import Cluster, Outcome, Wish, collect, find_clips, run_batch
-from plumbline.errors import ClipError, OutputError
+from plumbline.cli._progress import make_folder, progress
+from plumbline.errors import ClipError
 from plumbline.request import Limits, Request
 
 
@@ -32,10 +32,7 @@ def run_batch_job(job: BatchJob) -> int:
     clips = list(find_clips(job.places))
     if not clips:
         raise ClipError(f"no films in {', '.join(map(str, job.places))}: give a folder with .mp4 or .mov files.")
-    try:
-        job.out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"the folder {job.out} cannot be made: {error.strerror}.") from error
+    make_folder(job.out)
     outcomes = _watched(job, clips)
     totals = collect(job.out, outcomes)
     count = Counter(o.status for o in outcomes)
@@ -47,23 +44,13 @@ def run_batch_job(job: BatchJob) -> int:
 
 
 def _watched(job: BatchJob, clips: list[Path]) -> list[Outcome]:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("clips"),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
     outcomes: list[Outcome] = []
     console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("Measuring", total=len(clips))
+    with progress(console, "Measuring", len(clips), "clips a second") as move:
         for outcome in run_batch(clips, job.out, job.wish, job.cluster):
             outcomes.append(outcome)
-            bar.advance(task)
+            move(len(outcomes))
             if outcome.status == "failed":
-                console.print(
-                    f"failed: {' '.join(outcome.error.split())}", markup=False, highlight=False, soft_wrap=True
-                )
+                words = " ".join(outcome.error.split())
+                console.print(f"failed: {words}", markup=False, highlight=False, soft_wrap=True)
     return outcomes

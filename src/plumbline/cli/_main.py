@@ -10,7 +10,7 @@ import typer
 
 from plumbline.cli._log_commands import log_app
 from plumbline.cli._models_commands import models_app
-from plumbline.cli._options import LimitsOption, ModelOption, OutOption, StoreOption
+from plumbline.cli._options import DrillOption, LimitsOption, ModelOption, OutOption, StoreOption
 from plumbline.errors import PlumblineError
 
 app = typer.Typer(
@@ -27,7 +27,7 @@ app.add_typer(log_app, name="log")
 @app.command()
 def analyze(
     clip: Annotated[Path, typer.Argument(help="The film.")],
-    drill: Annotated[str, typer.Option(help="auto, or the drill's id (plumbline drills lists them).")] = "auto",
+    drill: DrillOption = "auto",
     height_m: Annotated[
         Optional[float],  # noqa: UP045
         typer.Option(help="The athlete's stature in metres."),
@@ -134,7 +134,7 @@ def demo(out: OutOption = Path("plumbline-out/demo")) -> None:
 def batch(
     places: Annotated[list[Path], typer.Argument(help="Folders with films (and all folders below), or films.")],
     out: OutOption = Path("plumbline-out/batch"),
-    drill: Annotated[str, typer.Option(help="auto, or one drill's id for every clip.")] = "auto",
+    drill: DrillOption = "auto",
     workers: Annotated[
         Optional[int],  # noqa: UP045
         typer.Option(help="Processes on this machine; as many as cores by default."),

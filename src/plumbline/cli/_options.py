@@ -16,6 +16,7 @@ LimitsOption = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option("--limits", help="Your own TOML file; single rows override Plumbline's."),
 ]
+DrillOption = Annotated[str, typer.Option(help="auto, or the drill's id (plumbline drills lists them).")]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder for the results.")]
 ModelOption = Annotated[
     Optional[str],  # noqa: UP045

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from plumbline.cli._analyze import progress
+from plumbline.cli._progress import progress
 from plumbline.errors import ClipError
 from plumbline.pipeline import analyze
 from plumbline.report import build_report, metric_label, read_report, write_text

@@ -21,6 +21,8 @@ from plumbline.errors import ClipError
 MEMORY_BYTES = 4 << 30
 # How often the child looks whether its parent is still there.
 ORPHAN_S = 5.0
+# How often a sign is given while frames are decoded that nobody asked for.
+SIGN_S = 5.0
 
 
 def _fence() -> None:
@@ -67,7 +69,13 @@ def _answer(request: dict[str, Any], pipe: FileIO, asked: FileIO) -> None:
     only = None if request["only"] is None else set(request["only"])
     credit = int(request["ahead"])
     size = request["width"], request["height"]
+    spoke = time.monotonic()
     for picture in decode(path, *size, request["order"], request["step_s"], only):
+        if picture is None:
+            if time.monotonic() - spoke > SIGN_S:
+                send(pipe, {"going": True})
+                spoke = time.monotonic()
+            continue
         while credit == 0:
             if receive(asked)[0].get("do") != "more":
                 raise _Stopped

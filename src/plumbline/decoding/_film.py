@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Literal
 
@@ -164,8 +164,8 @@ def _picture(frame: av.VideoFrame, width: int, height: int, order: Literal["rgb"
 
 
 def decode(
-    path: Path, width: int, height: int, order: Literal["rgb", "bgr"], step_s: float, only: Container[int] | None
-) -> Iterator[Picture]:
+    path: Path, width: int, height: int, order: Literal["rgb", "bgr"], step_s: float, only: Set[int] | None
+) -> Iterator[Picture | None]:
     """Decode a film frame by frame, as stored; memory does not grow with its length.
 
     Parameters
@@ -176,8 +176,8 @@ def decode(
     order : {"rgb", "bgr"}
     step_s : float
         Stands in for a missing time stamp.
-    only : container of int, optional
-        Frames to yield; the others are decoded, which later ones need, and nothing more.
+    only : set of int, optional
+        Frames to yield; those before them are decoded, which they need, and come as None.
 
     Raises
     ------
@@ -186,6 +186,7 @@ def decode(
     """
     first: float | None = None
     last, index = -np.inf, 0
+    end = np.inf if only is None else max(only, default=-1)
     with open_film(path) as container:
         stream = video_stream(container, path)
         stream.thread_type = "AUTO"
@@ -199,10 +200,13 @@ def decode(
                 if stamp <= last:
                     continue
                 last = stamp
-                if only is None or index in only:
+                wanted = only is None or index in only
+                if wanted:
                     _allow(frame.width, frame.height, path)
-                    yield Picture(index, stamp - first, _picture(frame, width, height, order))
+                yield Picture(index, stamp - first, _picture(frame, width, height, order)) if wanted else None
                 index += 1
+                if index > end:
+                    return
         except (av.error.FFmpegError, ValueError, MemoryError) as error:
             if index == 0:
                 raise ClipError(

@@ -72,6 +72,11 @@ class _Child:
         finally:
             self._until = None
 
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
+
     def kill(self) -> None:
         """End it, whatever it does."""
         self._process.kill()
@@ -109,7 +114,8 @@ def _borrowed(path: Path) -> Iterator[_Child]:
     """
     with _lock:
         child = _spare.pop() if _spare else None
-    child = child or _Child()
+    if child is None or not child.alive:
+        child = _Child()
     whole = False
     try:
         yield child
@@ -186,6 +192,8 @@ def pictures_of(
             head, body = child.answer(FRAME_S)
             if _told(head).get("end"):
                 return
+            if "going" in head:
+                continue
             shape = int(head["height"]), int(head["width"]), 3
             if len(body) != np.prod(shape):
                 raise BrokenError("a picture of another size")

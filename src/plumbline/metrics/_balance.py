@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from plumbline.geometry import flexion
 from plumbline.metrics._context import Context
 from plumbline.metrics._quantity import Quantity
+from plumbline.metrics._series import Series
 from plumbline.metrics._smoothness import spectral_arc_length
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, Side, other
 from plumbline.reps import Rep, lifted, spans
@@ -104,7 +105,7 @@ def trunk_smoothness(ctx: Context, rep: Rep) -> Quantity:
     lean = ctx.tracks.trunk_lean_deg
     if k.sum() < 8 or not np.isfinite(lean[k]).all():
         return Quantity(float("nan"), float("nan"), "1")
-    noise = ctx.series("trunk as it tips", lambda raw: lean).noise  # noqa: ARG005
+    noise = Series(t, lean, lean, ctx.tracks.pose.cutoff_hz, fps).noise
     cutoff = min(SMOOTH_CUTOFF_HZ, fps / 3)
 
     def smoothness(series: FloatArray) -> float:

@@ -12,7 +12,7 @@ from plumbline.contact import Tilt
 from plumbline.geometry import Tracks
 from plumbline.measuring import Measuring
 from plumbline.metrics._scale import Scale
-from plumbline.metrics._series import Series
+from plumbline.metrics._series import Series, read_at
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, Side
 from plumbline.reps import Rep
 from plumbline.video import CameraPath
@@ -93,10 +93,7 @@ class Context:
 
     def at(self, series: FloatArray, time_s: float) -> float:
         """A track (n,) at an instant between frames; NaN outside the clip or in a gap."""
-        t = self.tracks.time_s
-        if not np.isfinite(time_s) or not t[0] <= time_s <= t[-1]:
-            return float("nan")
-        return float(np.interp(time_s, t, series))
+        return read_at(self.tracks.time_s, series, time_s)
 
     def rest_level(self, series: FloatArray, rep: Rep) -> float:
         """The lowest a series (n,) that rises to a rep's top was before it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.geometry import PLUMB_JOINTS, lean, slope
+from plumbline.geometry import PLUMB_JOINTS, lean, plumb_offsets, slope
 from plumbline.metrics._context import Context
 from plumbline.metrics._quantity import Quantity
 from plumbline.metrics._series import Series
@@ -41,8 +41,8 @@ def _ahead(ctx: Context, rep: Rep, upper: int, lower: int) -> Series:
     tall = ctx.tracks.pose.body_height_px
 
     def make(raw: bool) -> FloatArray:
-        chain = ctx.chain(rep, raw=raw)
-        return np.asarray(ctx.tracks.camera.forward * (chain[:, upper, 0] - chain[:, lower, 0]) / tall * 100)
+        offsets = plumb_offsets(ctx.chain(rep, raw=raw), ctx.tracks.camera.forward, tall)
+        return np.asarray(offsets[:, upper] - offsets[:, lower])
 
     return ctx.series(f"{PLUMB_JOINTS[upper]} ahead of {PLUMB_JOINTS[lower]}, {ctx.leg(rep)}", make)
 

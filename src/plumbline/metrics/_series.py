@@ -17,6 +17,13 @@ FloatArray = NDArray[np.float64]
 NOISE_BANDWIDTH = 1.35
 
 
+def read_at(time_s: FloatArray, track: FloatArray, at_s: float) -> float:
+    """A track (n,) at an instant between frames; NaN outside the clip or in a gap."""
+    if not np.isfinite(at_s) or not time_s[0] <= at_s <= time_s[-1]:
+        return float("nan")
+    return float(np.interp(at_s, time_s, track))
+
+
 @dataclass(frozen=True)
 class Series:
     """A track of a clip.
@@ -71,10 +78,7 @@ class Series:
         return self.raw_noise * float(np.sqrt(min(1.0, 2 * NOISE_BANDWIDTH * self.cutoff_hz / self.fps)))
 
     def _read(self, track: FloatArray, time_s: float) -> float:
-        t = self.time_s
-        if not np.isfinite(time_s) or not t[0] <= time_s <= t[-1]:
-            return float("nan")
-        return float(np.interp(time_s, t, track))
+        return read_at(self.time_s, track, time_s)
 
     @cached_property
     def _rate(self) -> FloatArray:

@@ -1,4 +1,4 @@
-"""How a film becomes `Footage`."""
+"""What a pose model has to offer, and how a film becomes `Footage`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from plumbline.pose._eye import Eye, OpenEstimator, PoseEstimator
-from plumbline.pose._mirror import facing_votes
+from plumbline.pose._mirror import facing_votes, mirror_back
 from plumbline.pose._people import People, boxes_of, follow, gather
 from plumbline.pose._sequence import FloatArray, PoseSequence
 from plumbline.video import (
@@ -22,6 +23,7 @@ from plumbline.video import (
     Frame,
     Uprights,
     find_uprights,
+    mirror,
     pooled,
     segments,
 )
@@ -41,6 +43,34 @@ WAITING = 2
 CAMERA_FPS = 25.0
 
 
+class PoseEstimator(Protocol):
+    """Landmarks of the people in consecutive frames of one film."""
+
+    name: str
+
+    def detect(self, image: NDArray[np.uint8]) -> FloatArray:
+        """Find the landmarks in the next frame.
+
+        Parameters
+        ----------
+        image : (h, w, 3) uint8
+            RGB.
+
+        Returns
+        -------
+        (k, 33, 3) float
+            Of each person found: x and y as fractions of the picture's width and height,
+            and visibility. Empty where there is nobody.
+        """
+        ...
+
+    def close(self) -> None:
+        """Release the model."""
+        ...
+
+
+# Opens an estimator that finds up to so many people.
+OpenEstimator = Callable[[int], AbstractContextManager[PoseEstimator]]
 OpenFrames = Callable[[], Iterable[Frame]]
 
 
@@ -81,6 +111,23 @@ class _Seen:
     camera: CameraPath
     uprights: Uprights | None
     others: int
+
+
+@dataclass(frozen=True)
+class Eye:
+    """An estimator that is shown the film mirrored where the athlete faces right.
+
+    The pose model is not the same for left and right, and sees best who faces left.
+    """
+
+    estimator: PoseEstimator
+    mirrored: bool
+
+    def detect(self, image: NDArray[np.uint8]) -> FloatArray:
+        """Find the landmarks (k, 33, 3) in the next RGB frame; see `PoseEstimator`."""
+        if not self.mirrored:
+            return self.estimator.detect(image)
+        return mirror_back(self.estimator.detect(mirror(image)))
 
 
 def _faces_right(frames: Iterable[Frame], estimator: PoseEstimator) -> bool:
@@ -182,19 +229,15 @@ def watch(
     """
     with open_estimator(1) as estimator:
         mirrored = _faces_right(open_frames(), estimator)
-    with ExitStack() as stack:
-        estimator = stack.enter_context(open_estimator(1))
-        eye = Eye(estimator, mirrored)
-        scout = Eye(stack.enter_context(open_estimator(MAX_PEOPLE)), mirrored)
-        seen = _pass(open_frames(), clip, eye, scout, on_frame)
-        name = estimator.name
+    with open_estimator(1) as one, open_estimator(MAX_PEOPLE) as many:
+        seen = _pass(open_frames(), clip, Eye(one, mirrored), Eye(many, mirrored), on_frame)
+        name = one.name
     if seen.others < OTHERS_SEEN:
         alone = [(i, found[0]) for i, found in enumerate(seen.finds) if len(found)]
         tracks = [alone] if alone else []
     else:
-        with open_estimator(MAX_PEOPLE) as estimator:
-            everyone = Eye(estimator, mirrored)
-            seen = _pass(open_frames(), clip, everyone, None, on_frame)
+        with open_estimator(MAX_PEOPLE) as many:
+            seen = _pass(open_frames(), clip, Eye(many, mirrored), None, on_frame)
         # On the file's own clock: who is who must not hang on the capture rate.
         tracks = follow(seen.time_s / clip.time_scale, seen.finds)
     people = gather(seen.time_s, tracks, clip.width, clip.height, name)

@@ -2,6 +2,7 @@
 
 from plumbline.report._build import build_report
 from plumbline.report._files import (
+    EVENT_COLUMNS,
     frames_csv,
     json_schema,
     read_report,
@@ -22,6 +23,7 @@ from plumbline.report._view import rows as table_of_reps
 from plumbline.report._view import summary as table_of_metrics
 
 __all__ = [
+    "EVENT_COLUMNS",
     "SCHEMA_ID",
     "MetricLabel",
     "RepOut",

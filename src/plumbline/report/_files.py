@@ -18,7 +18,8 @@ from plumbline.geometry import PLUMB_JOINTS
 from plumbline.pose import SIDES
 from plumbline.report._schema import Report
 
-REP_COLUMNS = ("index", "stance", "start_s", "end_s", "touchdown_s", "toe_off_s", "landing_s", "event_sd_s")
+EVENT_COLUMNS = ("start_s", "end_s", "touchdown_s", "toe_off_s", "landing_s", "event_sd_s")
+REP_COLUMNS = ("index", "stance", *EVENT_COLUMNS)
 
 
 def read_report(path: Path) -> Report:
