@@ -33,6 +33,15 @@ class Stages:
         return result
 
 
+def _prepare() -> None:
+    from plumbline.machine import settle
+
+    settle()
+    from plumbline.decoding import prepare
+
+    prepare()
+
+
 def _load() -> None:
     import plumbline.cli._analyze
     import plumbline.draw
@@ -51,6 +60,7 @@ def main() -> None:
             code = f"from pathlib import Path; from speed import long_clip; long_clip(Path({str(clip)!r}))"
             subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parent)
         stages = Stages()
+        stages.run("starting the decoder", _prepare)
         stages.run("loading Python modules", _load)
         from plumbline.draw import write_film
         from plumbline.pipeline import measure_footage

@@ -14,9 +14,14 @@ from plumbline.report import Report, frames_csv, report_html, report_json, reps_
 MAX_STILLS = 80
 
 
+def key_times(analysis: Analysis) -> list[float]:
+    """The first reps' key instants, s."""
+    return [m.rep.key_s for m in analysis.reps][:MAX_STILLS]
+
+
 def key_stills(analysis: Analysis) -> list[bytes]:
     """JPEG pictures of the first reps' key instants, the line drawn."""
-    return stills(analysis, [m.rep.key_s for m in analysis.reps][:MAX_STILLS])
+    return stills(analysis, key_times(analysis))
 
 
 def documents(analysis: Analysis, report: Report, pictures: list[bytes]) -> dict[str, str]:

@@ -3,10 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from plumbline.draw import Cut, annotate, build_scenes, closing_card, draw_figure
+from plumbline.draw import Cut, annotate, build_scenes, closing_card, draw_figure, draw_figure_in_film
 from plumbline.errors import SettingsError
 from plumbline.pipeline import measure_pose
 from plumbline.synthetic import Body, Hop, hop_series, planted_faults
+from plumbline.video import to_bgr, to_yuv, yuv_blank, yuv_part, yuv_planes, yuv_size
 from tests.conftest import Filming, as_landmarks, clip_info
 
 
@@ -33,15 +34,43 @@ def test_plumb_line_stands_on_the_ankle_in_contact_only(scenes) -> None:
         assert bool(blue > 100) is drawn
 
 
+def filmed(scenes) -> np.ndarray:
+    return yuv_blank(scenes.analysis.pose.width, scenes.analysis.pose.height, (128, 128, 128))
+
+
 def test_strips_cover_nothing_of_the_picture(scenes) -> None:
-    image = blank(scenes)
-    canvas = annotate(draw_figure(image.copy(), scenes.frame(40), np.ones(2)), scenes, 40)
-    assert canvas.shape[1] == image.shape[1]
-    assert canvas.shape[0] > image.shape[0]
-    assert canvas.shape[0] % 2 == 0
-    top = round(72 * image.shape[1] / 540)
-    inside = canvas[top : top + image.shape[0]]
-    assert (inside == 128).all(axis=2).mean() > 0.85
+    picture = filmed(scenes)
+    w, h = yuv_size(picture)
+    draw_figure_in_film(picture, scenes.frame(40), np.ones(2))
+    canvas = annotate(picture, scenes, 40)
+    wide, tall = yuv_size(canvas)
+    assert (wide, tall % 2) == (w, 0)
+    assert tall > h
+    top = round(72 * w / 540 / 2) * 2
+    assert (yuv_part(canvas, (0, top, w, top + h)) == picture).all()
+    for strip in ((0, 0, w, top), (0, top + h, w, tall)):
+        assert (yuv_planes(yuv_part(canvas, strip))[0] > 150).any(), "nothing written"
+
+
+def test_the_figure_in_a_film_is_the_figure_in_a_picture(scenes) -> None:
+    """Drawing in the part that changes gives what drawing in all of the picture would, for every frame."""
+    for i in range(0, len(scenes), 7):
+        picture, scene = filmed(scenes), scenes.frame(i)
+        whole = draw_figure(to_bgr(picture), scene, np.ones(2))
+        draw_figure_in_film(picture, scene, np.ones(2))
+        # Brightness is kept at full size; colours at half.
+        there, here = (yuv_planes(p)[0].astype(int) for p in (to_yuv(whole), picture))
+        assert np.abs(there - here).max() <= 2
+
+
+def test_a_figure_that_leaves_the_picture_is_cut_off(scenes) -> None:
+    from dataclasses import replace
+
+    scene = scenes.frame(30)
+    for shift in ([-300.0, 0.0], [300.0, 200.0], [0.0, -9000.0]):
+        picture = filmed(scenes)
+        draw_figure_in_film(picture, replace(scene, chain=scene.chain + shift, plumb=scene.plumb + shift), np.ones(2))
+        assert picture.shape == filmed(scenes).shape
 
 
 def test_missing_landmarks_are_not_drawn(scenes) -> None:
@@ -56,10 +85,13 @@ def test_missing_landmarks_are_not_drawn(scenes) -> None:
         plumb=np.full((2, 2), np.nan),
     )
     assert (draw_figure(blank(scenes), gone, np.ones(2)) == 128).all()
+    picture = filmed(scenes)
+    draw_figure_in_film(picture, gone, np.ones(2))
+    assert (picture == filmed(scenes)).all()
 
 
 def test_closing_card_is_a_copy(scenes) -> None:
-    canvas = annotate(blank(scenes), scenes, 40)
+    canvas = annotate(filmed(scenes), scenes, 40)
     before = canvas.copy()
     card = closing_card(canvas, scenes)
     assert (canvas == before).all()
@@ -84,7 +116,12 @@ def test_cut_keeps_the_athlete_in_the_picture(
     hips = analysis.tracks.pose.raw[:, [23, 24], 0].mean(axis=1) * size[0] / analysis.clip.width
     inside = (hips - window.left >= 0) & (hips - window.left <= window.size[0])
     assert inside.all()
-    assert window.of(blank(scenes), 5).shape == (expected[1], expected[0], 3)
+    assert (window.left % 2 == 0).all(), "colours lie at half size"
+    filmed = yuv_blank(*size, (10, 200, 90))
+    cut = window.of(filmed, 5)
+    assert yuv_size(cut) == expected
+    kept = min(size[0], expected[0])
+    assert (yuv_planes(cut)[0] == filmed[0, 0]).sum() == kept * expected[1]
 
 
 def test_cut_to_reps_spans_them_and_no_more(scenes) -> None:

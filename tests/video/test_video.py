@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from plumbline.errors import ClipError
-from plumbline.video import FilmWriter, fit_within, probe, read_frames
+from plumbline.video import FilmWriter, fit_within, probe, read_frames, to_bgr, yuv_blank, yuv_part, yuv_put, yuv_size
 
 CODECS = [
     ("libx264", "yuv420p", "mp4"),
@@ -129,6 +129,31 @@ def test_writer_makes_a_film_that_browsers_play(tmp_path: Path) -> None:
         stream = container.streams.video[0]
         assert (stream.codec_context.name, stream.codec_context.pix_fmt) == ("h264", "yuv420p")
     assert [f.time_s for f in read_frames(probe(path))] == pytest.approx(times, abs=1e-4)
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+@pytest.mark.parametrize("size", [(96, 64), (98, 66)])
+def test_pictures_as_filmed_are_those_in_colours(tmp_path: Path, degrees: int, size: tuple[int, int]) -> None:
+    clip = probe(write(tmp_path / "turned.mp4", rotation=degrees))
+    edge = max(size)
+    for filmed, coloured in zip(
+        read_frames(clip, order="yuv", long_edge=edge), read_frames(clip, order="bgr", long_edge=edge), strict=True
+    ):
+        assert yuv_size(filmed.image) == coloured.image.shape[1::-1]
+        assert np.abs(to_bgr(filmed.image).astype(int) - coloured.image).mean() < 2
+
+
+def test_parts_of_a_picture_come_and_go() -> None:
+    rng = np.random.default_rng(5)
+    picture = rng.integers(0, 255, (66 * 3 // 2, 98), dtype=np.uint8)
+    box = (10, 6, 52, 66)
+    part = yuv_part(picture, box)
+    assert yuv_size(part) == (42, 60)
+    blank = yuv_blank(98, 66, (0, 0, 0))
+    yuv_put(blank, part, 10, 6)
+    assert (yuv_part(blank, box) == part).all()
+    yuv_put(blank, yuv_part(picture, (0, 0, 98, 66)), 0, 0)
+    assert (blank == picture).all()
 
 
 def test_interrupted_writer_leaves_the_old_film(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def _measure(clip: Path, out: Path, wish: Wish, told: Outcome, begun: float) -> 
     from plumbline.pipeline import analyze
     from plumbline.report import build_report, write_text
     from plumbline.request import Request
-    from plumbline.results import documents, key_stills
+    from plumbline.results import documents, key_stills, key_times
 
     folder = out / told.folder
     part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
@@ -123,10 +123,12 @@ def _measure(clip: Path, out: Path, wish: Wish, told: Outcome, begun: float) -> 
         analysis = analyze(clip, Request(drill=wish.drill), limits=wish.limits, model=wish.model, cache=wish.cache)
         report = build_report(analysis)
         part.mkdir(parents=True)
-        for name, text in documents(analysis, report, key_stills(analysis)).items():
-            write_text(part / name, text)
         if wish.film:
-            write_film(analysis, part / "annotated.mp4")
+            pictures = write_film(analysis, part / "annotated.mp4", stills_s=key_times(analysis))
+        else:
+            pictures = key_stills(analysis)
+        for name, text in documents(analysis, report, pictures).items():
+            write_text(part / name, text)
         told.seconds = round(time.monotonic() - begun, 3)
         write_text(part / OUTCOME, told.model_dump_json(by_alias=True) + "\n")
         if folder.exists():  # of another wish, or of the same film met twice at once

@@ -34,19 +34,20 @@ class Job:
 def write_results(analysis: Analysis, report: Report, job: Job, console: Console) -> list[Path]:
     """Write every file of a report; each appears whole or not at all."""
     from plumbline.draw import write_film
-    from plumbline.results import documents, key_stills
+    from plumbline.results import documents, key_stills, key_times
 
-    out = job.out
-    texts = documents(analysis, report, key_stills(analysis))
     written = []
     if job.film:
-        film = out / "annotated.mp4"
+        film = job.out / "annotated.mp4"
         with progress(console, "Drawing", len(analysis.pose)) as move:
-            write_film(analysis, film, long_edge=job.film_size, on_frame=move)
+            pictures = write_film(analysis, film, long_edge=job.film_size, stills_s=key_times(analysis), on_frame=move)
         written.append(film)
+    else:
+        pictures = key_stills(analysis)
+    texts = documents(analysis, report, pictures)
     for name, content in texts.items():
-        write_text(out / name, content)
-        written.append(out / name)
+        write_text(job.out / name, content)
+        written.append(job.out / name)
     return written
 
 

@@ -12,6 +12,7 @@ from plumbline.cli._log_commands import log_app
 from plumbline.cli._models_commands import models_app
 from plumbline.cli._options import DrillOption, LimitsOption, ModelOption, OutOption, StoreOption
 from plumbline.errors import PlumblineError
+from plumbline.machine import settle
 
 app = typer.Typer(
     name="plumbline",
@@ -288,6 +289,7 @@ def stride_gain(
 
 def main() -> None:
     """Run the command line."""
+    settle()
     try:
         status = app(standalone_mode=False)
     except PlumblineError as error:

@@ -14,11 +14,16 @@ from typing import Any
 
 import numpy as np
 
+from plumbline.decoding._facts import shape_of
+from plumbline.decoding._slots import Slots
 from plumbline.decoding._wire import BrokenError, receive, send, widen
 from plumbline.errors import ClipError
+from plumbline.machine import keep_freed_memory
 
 # Address space of the child. A decoder holds a few dozen frames of the largest size.
 MEMORY_BYTES = 4 << 30
+# How far the child steps back behind the process that measures.
+NICE = 10
 # How often the child looks whether its parent is still there.
 ORPHAN_S = 5.0
 # How often a sign is given while frames are decoded that nobody asked for.
@@ -26,7 +31,9 @@ SIGN_S = 5.0
 
 
 def _fence() -> None:
-    """Give up what a decoder has no use for: endless memory, and writing files."""
+    """Give up what a decoder has no use for: endless memory, writing files, the first place on the processor."""
+    with suppress(AttributeError, OSError):
+        os.nice(NICE)  # the pose model is what everyone waits for
     with suppress(ImportError, OSError, ValueError):
         import resource
 
@@ -51,7 +58,7 @@ class _Stopped(Exception):  # noqa: N818
     """The parent wants no more frames."""
 
 
-def _answer(request: dict[str, Any], pipe: FileIO, asked: FileIO) -> None:
+def _answer(request: dict[str, Any], pipe: FileIO, asked: FileIO, slots: Slots | None) -> None:
     from plumbline.decoding._film import decode, look_into
 
     path = Path(request["path"])
@@ -67,10 +74,13 @@ def _answer(request: dict[str, Any], pipe: FileIO, asked: FileIO) -> None:
         send(pipe, head, f.times_s.tobytes())
         return
     only = None if request["only"] is None else set(request["only"])
-    credit = int(request["ahead"])
-    size = request["width"], request["height"]
+    ahead = credit = int(request["ahead"])
+    size, order = (request["width"], request["height"]), request["order"]
+    if slots:
+        slots.look(ahead, int(np.prod(shape_of(*size, order))))
+    place = 0
     spoke = time.monotonic()
-    for picture in decode(path, *size, request["order"], request["step_s"], only):
+    for picture in decode(path, *size, order, request["step_s"], only):
         if picture is None:
             if time.monotonic() - spoke > SIGN_S:
                 send(pipe, {"going": True})
@@ -81,9 +91,13 @@ def _answer(request: dict[str, Any], pipe: FileIO, asked: FileIO) -> None:
                 raise _Stopped
             credit += 1
         credit -= 1
-        h, w = picture.image.shape[:2]
-        head = {"index": picture.index, "time_s": picture.time_s, "width": w, "height": h}
-        send(pipe, head, np.ascontiguousarray(picture.image).data.cast("B"))
+        head = {"index": picture.index, "time_s": picture.time_s}
+        if slots:
+            slots.picture(place, picture.image.shape)[:] = picture.image
+            place = (place + 1) % ahead
+            send(pipe, head)
+        else:
+            send(pipe, head, np.ascontiguousarray(picture.image).data.cast("B"))
     send(pipe, {"end": True})
 
 
@@ -97,8 +111,10 @@ def main() -> None:
     for standard in (0, 1, 2):
         os.dup2(sink, standard)
     widen(pipe)
+    slots = Slots(int(sys.argv[1])) if len(sys.argv) > 1 else None
     _fence()
     _leave_with_parent()
+    keep_freed_memory()
     import plumbline.decoding._film  # noqa: F401  (loaded while the parent still works on its own)
 
     with suppress(BrokenError, OSError):
@@ -107,7 +123,7 @@ def main() -> None:
             if request["do"] not in ("facts", "frames"):
                 continue  # "more" or "stop" of a film that had ended
             try:
-                _answer(request, pipe, asked)
+                _answer(request, pipe, asked, slots)
             except _Stopped:
                 send(pipe, {"end": True})
             except ClipError as error:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+# How a picture's bytes lie: (h, w, 3) in colours, or (3 h / 2, w) as filmed (I420).
+Order = Literal["rgb", "bgr", "yuv"]
+
+
+def shape_of(width: int, height: int, order: Order) -> tuple[int, ...]:
+    """Shape of a picture's array."""
+    return (height * 3 // 2, width) if order == "yuv" else (height, width, 3)
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Picture:
-    """One decoded frame: its place in decoding order, s of the file since the first, (h, w, 3) uint8."""
+    """One decoded frame: its place in decoding order, s of the file since the first, uint8 as `shape_of` has it."""
 
     index: int
     time_s: float

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from pathlib import Path
-from typing import Literal
 
 import av
 import numpy as np
 from av.container import InputContainer
+from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from plumbline.decoding._facts import Facts, Picture
+from plumbline.decoding._facts import Facts, Order, Picture
 from plumbline.errors import ClipError
 
 # Tags in which phones note the rate at which a slow-motion film was captured.
@@ -151,20 +151,30 @@ def _tagged_fps(container: InputContainer, stream: VideoStream) -> float | None:
     return None
 
 
-def _picture(frame: av.VideoFrame, width: int, height: int, order: Literal["rgb", "bgr"]) -> NDArray[np.uint8]:
-    """A frame scaled and in colours.
+class _Scaler:
+    """Brings frames to one size and order of colours.
 
     Scaling as it was filmed (YUV) and turning the small picture into colours costs a third of
     doing both at once.
     """
-    # The "j" formats use the full range of values, and must keep it.
-    filmed = "yuvj420p" if frame.format.name.startswith("yuvj") else "yuv420p"
-    small = frame.reformat(width, height, format=filmed, interpolation="AREA")
-    return small.reformat(format=f"{order}24", interpolation="POINT").to_ndarray().astype(np.uint8, copy=False)
+
+    def __init__(self, width: int, height: int, order: Order) -> None:
+        self._size, self._order = (width, height), order
+        self._scale, self._colour = VideoReformatter(), VideoReformatter()
+
+    def picture(self, frame: av.VideoFrame) -> NDArray[np.uint8]:
+        """The frame's picture, shaped as `shape_of` has it."""
+        # The "j" formats use the full range of values, and must keep it until they are in colours.
+        full = frame.format.name.startswith("yuvj") and self._order != "yuv"
+        filmed = "yuvj420p" if full else "yuv420p"
+        small = self._scale.reformat(frame, *self._size, format=filmed, interpolation="AREA")
+        if self._order != "yuv":
+            small = self._colour.reformat(small, format=f"{self._order}24", interpolation="POINT")
+        return small.to_ndarray().astype(np.uint8, copy=False)
 
 
 def decode(
-    path: Path, width: int, height: int, order: Literal["rgb", "bgr"], step_s: float, only: Set[int] | None
+    path: Path, width: int, height: int, order: Order, step_s: float, only: Set[int] | None
 ) -> Iterator[Picture | None]:
     """Decode a film frame by frame, as stored; memory does not grow with its length.
 
@@ -173,7 +183,7 @@ def decode(
     path : Path
     width, height : int
         Size that every picture is brought to.
-    order : {"rgb", "bgr"}
+    order : {"rgb", "bgr", "yuv"}
     step_s : float
         Stands in for a missing time stamp.
     only : set of int, optional
@@ -184,6 +194,7 @@ def decode(
     ClipError
         When not a single frame can be decoded.
     """
+    scaler = _Scaler(width, height, order)
     first: float | None = None
     last, index = -np.inf, 0
     end = np.inf if only is None else max(only, default=-1)
@@ -203,7 +214,7 @@ def decode(
                 wanted = only is None or index in only
                 if wanted:
                     _allow(frame.width, frame.height, path)
-                yield Picture(index, stamp - first, _picture(frame, width, height, order)) if wanted else None
+                yield Picture(index, stamp - first, scaler.picture(frame)) if wanted else None
                 index += 1
                 if index > end:
                     return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import itertools
 import os
 import subprocess
 import sys
@@ -12,11 +13,12 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import numpy as np
 
-from plumbline.decoding._facts import Facts, Picture
+from plumbline.decoding._facts import Facts, Order, Picture, shape_of
+from plumbline.decoding._slots import Slots
 from plumbline.decoding._wire import BrokenError, receive, send, widen
 from plumbline.errors import ClipError
 
@@ -33,8 +35,11 @@ class _Child:
     """One decoding process."""
 
     def __init__(self) -> None:
+        self.slots = Slots.create()
+        shared = (self.slots.handle,) if self.slots else ()
         self._process = subprocess.Popen(
-            [sys.executable, "-c", START],
+            [sys.executable, "-c", START, *map(str, shared)],
+            pass_fds=shared,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -84,6 +89,8 @@ class _Child:
             with suppress(OSError):
                 pipe.close()
         self._process.wait()
+        if self.slots:
+            self.slots.close()
 
 
 _spare: list[_Child] = []
@@ -163,7 +170,7 @@ def pictures_of(
     width: int,
     height: int,
     *,
-    order: Literal["rgb", "bgr"],
+    order: Order,
     step_s: float,
     only: Iterable[int] | None = None,
 ) -> Generator[Picture, None, None]:
@@ -174,7 +181,7 @@ def pictures_of(
     path : Path
     width, height : int
         Of the stored picture, before rotation.
-    order : {"rgb", "bgr"}
+    order : {"rgb", "bgr", "yuv"}
     step_s : float
         Stands in for a missing time stamp.
     only : iterable of int, optional
@@ -185,21 +192,28 @@ def pictures_of(
     ClipError
         When no frame can be decoded, or the decoder dies or hangs on the file.
     """
+    shape = shape_of(width, height, order)
+    each = int(np.prod(shape))
     wish = {"width": width, "height": height, "order": order, "step_s": step_s, "ahead": AHEAD}
     with _borrowed(path) as child:
+        if child.slots:
+            child.slots.grow(AHEAD, each)
         child.ask({"do": "frames", "path": str(path), **wish, "only": None if only is None else sorted(only)})
-        while True:
+        for place in itertools.cycle(range(AHEAD)):
             head, body = child.answer(FRAME_S)
-            if _told(head).get("end"):
+            while "going" in _told(head):
+                head, body = child.answer(FRAME_S)
+            if head.get("end"):
                 return
-            if "going" in head:
-                continue
-            shape = int(head["height"]), int(head["width"]), 3
-            if len(body) != np.prod(shape):
+            if child.slots:
+                image = child.slots.picture(place, shape).copy()
+            elif len(body) == each:
+                image = np.frombuffer(body, np.uint8).reshape(shape)
+            else:
                 raise BrokenError("a picture of another size")
             child.ask({"do": "more"})
             try:
-                yield Picture(int(head["index"]), float(head["time_s"]), np.frombuffer(body, np.uint8).reshape(shape))
+                yield Picture(int(head["index"]), float(head["time_s"]), image)
             except GeneratorExit:  # the caller has seen enough, and the child can serve the next
                 child.ask({"do": "stop"})
                 while not _told(child.answer(FRAME_S)[0]).get("end"):

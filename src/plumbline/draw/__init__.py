@@ -2,7 +2,7 @@
 
 from plumbline.draw._cut import SHAPES, Cut
 from plumbline.draw._film import FILM_LONG_EDGE, stills, write_film
-from plumbline.draw._overlay import annotate, closing_card, draw_figure, draw_live
+from plumbline.draw._overlay import annotate, closing_card, draw_figure, draw_figure_in_film, draw_live
 from plumbline.draw._scene import FrameScene, Scenes, build_scenes, live_scene
 from plumbline.draw._window import Window, live_picture
 
@@ -17,6 +17,7 @@ __all__ = [
     "build_scenes",
     "closing_card",
     "draw_figure",
+    "draw_figure_in_film",
     "draw_live",
     "live_picture",
     "live_scene",

@@ -12,6 +12,7 @@ from plumbline.draw._style import DARK, Image
 from plumbline.errors import SettingsError
 from plumbline.pose import LEG, SIDES
 from plumbline.signals import low_pass
+from plumbline.video import yuv_blank, yuv_part, yuv_put, yuv_size
 
 # Width over height.
 SHAPES = {"as filmed": None, "portrait": 9 / 16, "landscape": 16 / 9}
@@ -24,7 +25,7 @@ FOLLOW_HZ = 0.5
 class Window:
     """The part of each picture that is shown.
 
-    `size` in px; `left` (n,) is the cut-out's left edge in each frame, negative where the
+    `size` in px; `left` (n,) is the cut-out's left edge in each frame, even, negative where the
     picture is narrower and stands between dark margins.
     """
 
@@ -32,13 +33,15 @@ class Window:
     left: NDArray[np.int_]
 
     def of(self, picture: Image, i: int) -> Image:
-        """Cut frame i out of its picture (h, w, 3)."""
-        wide = picture.shape[1]
+        """Cut frame i out of its YUV picture."""
+        wide, tall = yuv_size(picture)
         x, w = int(self.left[i]), self.size[0]
+        if (x, w) == (0, wide):
+            return picture
         if x >= 0:
-            return np.ascontiguousarray(picture[:, x : x + w])
-        out = np.full((picture.shape[0], w, 3), DARK, np.uint8)
-        out[:, -x : -x + wide] = picture
+            return yuv_part(picture, (x, 0, x + w, tall))
+        out = yuv_blank(w, tall, DARK)
+        yuv_put(out, picture, -x, 0)
         return out
 
 
@@ -90,9 +93,9 @@ class Cut:
             return Window((width, height), np.zeros(n, int))
         w = max(2, round(height * aspect / 2) * 2)
         if w >= width:
-            return Window((w, height), np.full(n, -((w - width) // 2)))
+            return Window((w, height), np.full(n, -((w - width) // 4 * 2)))
         middle = _middle_x(analysis) * width / analysis.clip.width
-        return Window((w, height), np.clip(np.round(middle - w / 2), 0, width - w).astype(int))
+        return Window((w, height), np.clip((middle - w / 2) // 2 * 2, 0, width - w).astype(int))
 
 
 def _middle_x(analysis: Analysis) -> NDArray[np.float64]:

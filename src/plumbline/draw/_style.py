@@ -53,25 +53,25 @@ def unit_of(image: Image) -> float:
     return float(min(image.shape[0], image.shape[1])) / 540
 
 
-def text(image: Image, words: str, x: float, y: float, size: float, colour: Colour = WHITE, bold: bool = False) -> int:
-    """Write a line with its left end at x and baseline at y; return its width in px."""
-    u = unit_of(image)
+def text(
+    image: Image, u: float, words: str, x: float, y: float, size: float, colour: Colour = WHITE, bold: bool = False
+) -> int:
+    """Write a line with its left end at x and baseline at y, in units of `u` px; return its width in px."""
     scale, thick = size * u * 0.62, max(1, round((2.0 if bold else 1.2) * u * size))
     at = (round(x), round(y))
     cv2.putText(image, words, at, FONT, scale, colour, thick, cv2.LINE_AA)
     return int(cv2.getTextSize(words, FONT, scale, thick)[0][0])
 
 
-def text_width(image: Image, words: str, size: float, bold: bool = False) -> int:
+def text_width(u: float, words: str, size: float, bold: bool = False) -> int:
     """Width in px that `text` would take."""
-    u = unit_of(image)
     thick = max(1, round((2.0 if bold else 1.2) * u * size))
     return int(cv2.getTextSize(words, FONT, size * u * 0.62, thick)[0][0])
 
 
-def fitted_size(image: Image, words: str, size: float, room: float) -> float:
+def fitted_size(u: float, words: str, size: float, room: float) -> float:
     """The size, made smaller where the words would not fit into `room` px."""
-    return size * min(1.0, room / max(text_width(image, words, size), 1))
+    return size * min(1.0, room / max(text_width(u, words, size), 1))
 
 
 def shade(image: Image, x0: float, y0: float, x1: float, y1: float, strength: float = 0.62) -> None:

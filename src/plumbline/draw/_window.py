@@ -47,14 +47,14 @@ def live_picture(image: Image, scene: FrameScene | None, lines: list[tuple[str, 
     u = unit_of(out)
     y = 0.0
     for words, outcome in lines:
-        size = fitted_size(out, words, 2.6, w - 40 * u)
+        size = fitted_size(u, words, 2.6, w - 40 * u)
         shade(out, 0, y, w, y + 62 * u, 0.72)
         colour: Colour = BY_OUTCOME.get(outcome, WHITE)
         cv2.rectangle(out, (0, round(y)), (round(8 * u), round(y + 62 * u)), colour, -1)
-        text(out, words, 20 * u, y + 46 * u, size, WHITE, bold=True)
+        text(out, u, words, 20 * u, y + 46 * u, size, WHITE, bold=True)
         y += 66 * u
     shade(out, 0, h - 30 * u, w, h, 0.72)
-    text(out, note, 12 * u, h - 10 * u, fitted_size(out, note, 0.8, w - 24 * u), GREY)
+    text(out, u, note, 12 * u, h - 10 * u, fitted_size(u, note, 0.8, w - 24 * u), GREY)
     return out
 
 

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Any
 
 import numpy as np
@@ -54,6 +54,21 @@ def _stderr_turned_away() -> Iterator[None]:
         os.close(sink)
 
 
+@contextmanager
+def _without_matplotlib() -> Iterator[None]:
+    """Import MediaPipe without what only its older drawing tools need: it takes a second to load."""
+    names = ("matplotlib", "matplotlib.pyplot")
+    if any(name in sys.modules for name in names):
+        yield
+        return
+    sys.modules.update({name: ModuleType(name) for name in names})
+    try:
+        yield
+    finally:
+        for name in names:
+            del sys.modules[name]
+
+
 class MediaPipeEstimator:
     """Landmarks of the people in each frame; use as a context manager.
 
@@ -90,9 +105,10 @@ class MediaPipeEstimator:
         os.environ.setdefault("GLOG_minloglevel", "3")
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         with _quiet_stderr(), opencv_libraries():
-            import mediapipe as mp
-            from mediapipe.tasks import python as tasks
-            from mediapipe.tasks.python import vision
+            with _without_matplotlib():
+                import mediapipe as mp
+                from mediapipe.tasks import python as tasks
+                from mediapipe.tasks.python import vision
 
             options = vision.PoseLandmarkerOptions(
                 base_options=tasks.BaseOptions(model_asset_path=str(bundle)),

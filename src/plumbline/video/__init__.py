@@ -7,6 +7,7 @@ from plumbline.video._probe import FILM_TYPES, ClipInfo, probe
 from plumbline.video._reader import Frame, fit_within, read_frames
 from plumbline.video._uprights import Uprights, find_uprights, pooled, segments
 from plumbline.video._writer import FilmWriter
+from plumbline.video._yuv import to_bgr, to_yuv, yuv_blank, yuv_part, yuv_planes, yuv_put, yuv_size
 
 __all__ = [
     "FILM_TYPES",
@@ -23,5 +24,12 @@ __all__ = [
     "probe",
     "read_frames",
     "segments",
+    "to_bgr",
+    "to_yuv",
     "watch_live",
+    "yuv_blank",
+    "yuv_part",
+    "yuv_planes",
+    "yuv_put",
+    "yuv_size",
 ]

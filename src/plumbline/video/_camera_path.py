@@ -99,10 +99,6 @@ class CameraPath:
         return float(self.known.mean()) if len(self.known) else 0.0
 
 
-def _inverse(a: FloatArray) -> FloatArray:
-    return np.asarray(np.linalg.inv(np.vstack([a, [0, 0, 1]]))[:2])
-
-
 def _chain(outer: FloatArray, inner: FloatArray) -> FloatArray:
     """The transform that applies `inner`, then `outer`; both (2, 3)."""
     return np.asarray(outer[:, :2] @ inner + np.column_stack([np.zeros((2, 2)), outer[:, 2]]))
@@ -160,7 +156,7 @@ class CameraTracker:
         grey = cv2.cvtColor(cv2.resize(image, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
         motion = self._follow(grey) if self._key is not None else np.eye(2, 3)
         last = self._rows[-1] if self._rows else np.eye(2, 3)
-        here = last if motion is None else _chain(self._key_to_first, _inverse(motion))
+        here = last if motion is None else _chain(self._key_to_first, np.asarray(cv2.invertAffineTransform(motion)))
         self._frames.append(frame)
         self._rows.append(here)
         self._lost = 0 if motion is not None else self._lost + 1

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.decoding import pictures_of
+from plumbline.decoding import Order, pictures_of
 from plumbline.video._probe import ClipInfo
+from plumbline.video._yuv import yuv_turned
 
 Image = NDArray[np.uint8]
 
@@ -31,9 +31,11 @@ def fit_within(width: int, height: int, long_edge: int | None) -> tuple[int, int
     return max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2)
 
 
-def _upright(image: Image, rotation_deg: int) -> Image:
+def _upright(image: Image, rotation_deg: int, order: Order) -> Image:
     if rotation_deg == 0:
         return image
+    if order == "yuv":
+        return yuv_turned(image, rotation_deg)
     return np.ascontiguousarray(np.rot90(image, k=-rotation_deg // 90))
 
 
@@ -41,7 +43,7 @@ def read_frames(
     clip: ClipInfo,
     *,
     long_edge: int | None = None,
-    order: Literal["rgb", "bgr"] = "rgb",
+    order: Order = "rgb",
     only: Iterable[int] | None = None,
 ) -> Iterator[Frame]:
     """Decode a film frame by frame; memory does not grow with its length.
@@ -56,7 +58,8 @@ def read_frames(
         From `probe`; its `time_scale` turns file time into real time.
     long_edge : int, optional
         Scale down on decode so that the longer edge has at most this many px.
-    order : {"rgb", "bgr"}
+    order : {"rgb", "bgr", "yuv"}
+        Of the colours; with "yuv" the picture is laid out as `video._yuv` has it.
     only : iterable of int, optional
         Frames to yield; the others are decoded, which later ones need, and nothing more.
 
@@ -76,4 +79,4 @@ def read_frames(
     step_s = 1 / clip.container_fps
     with closing(pictures_of(clip.path, width, height, order=order, step_s=step_s, only=only)) as pictures:
         for p in pictures:
-            yield Frame(p.index, p.time_s * clip.time_scale, _upright(p.image, clip.rotation_deg))
+            yield Frame(p.index, p.time_s * clip.time_scale, _upright(p.image, clip.rotation_deg, order))

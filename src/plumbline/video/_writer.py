@@ -76,7 +76,7 @@ class FilmWriter:
         return self
 
     def write(self, image: NDArray[np.uint8], time_s: float) -> None:
-        """Append a BGR frame (h, w, 3) shown from `time_s` on; it must not be drawn on any more.
+        """Append a frame, BGR (h, w, 3) or YUV (3 h / 2, w), shown from `time_s` on; it may not be drawn on any more.
 
         Frames are encoded meanwhile; an error shows at one of the next frames, or at the end.
         """
@@ -86,7 +86,7 @@ class FilmWriter:
 
     def _encode(self, image: NDArray[np.uint8], pts: int) -> None:
         assert self._container is not None and self._stream is not None
-        frame = av.VideoFrame.from_ndarray(image, format="bgr24")
+        frame = av.VideoFrame.from_ndarray(image, format="bgr24" if image.ndim == 3 else "yuv420p")
         frame.pts, frame.time_base = pts, TIME_BASE
         self._container.mux(self._stream.encode(frame))
 
