@@ -1,9 +1,10 @@
 """What measuring costs, beside the pose model: everything after the landmarks, by number of frames.
 
-    uv run python benchmarks/core.py [--frames 1000 10000 100000]
+    OPENBLAS_NUM_THREADS=1 uv run python benchmarks/core.py [--frames 1000 10000 100000]
 
 Landmarks of a hopping figure at 60 frames per second, without a picture. The pose model's time is
-that of `see` on a rendered film of 1080 x 1440 px on this machine, in the same run.
+that of `see` on a rendered film of 1080 x 1440 px on this machine, in the same run. The command
+line keeps linear algebra to one thread, and so does the variable.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -29,13 +29,21 @@ def free_port() -> int:
 class Server:
     """Streamlit as the README starts it, on a port and with folders of its own."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
-        self.port = free_port()
+    def __init__(
+        self,
+        folder: Path,
+        *options: str,
+        environment: Mapping[str, str] | None = None,
+        before: Callable[[Server], object] = lambda server: None,
+    ) -> None:
+        self.folder, self.port = folder, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.cache, self.limits = folder / "cache", folder / "limits.toml"
         self.log = folder / "server.log"
         own = {"PLUMBLINE_CACHE": self.cache, "PLUMBLINE_LIMITS": self.limits, "PLUMBLINE_LOG": folder / "log.sqlite"}
         env = {**os.environ, "PYTHONFAULTHANDLER": "1", **{name: str(path) for name, path in own.items()}}
+        env |= environment or {}
+        before(self)
         models = Path(os.environ["PLUMBLINE_CACHE"]) / "models"
         if models.is_dir():
             shutil.copytree(models, self.cache / "models")

@@ -7,12 +7,19 @@ def main() -> None:
     """Lay out the app and run the page that is open."""
     import streamlit as st
 
-    from plumbline.app import _analyse, _batch, _compare, _guide, _limits, _live, _log, _plan, _progress
+    from plumbline.app import _analyse, _batch, _coach, _compare, _guide, _limits, _live, _log, _plan, _progress
     from plumbline.app._components import STATIC
 
     # An icon by name or an emoji would be fetched from the internet.
-    st.set_page_config(page_title="Plumbline", page_icon=str(STATIC / "icon.svg"), layout="wide")
+    st.set_page_config(
+        page_title="Plumbline",
+        page_icon=str(STATIC / "icon.svg"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
     st.html(STATIC / "app.css")
+    if not _coach.admitted():
+        return
     pages = [
         st.Page(_analyse.page, title="Analyse", icon=":material/movie:", url_path="analyse", default=True),
         st.Page(_live.page, title="Live", icon=":material/videocam:", url_path="live"),

@@ -7,16 +7,19 @@ from dataclasses import replace
 import streamlit as st
 
 from plumbline.app import _exports, _guide, _results
+from plumbline.app._coach import asks_for_sign_in
 from plumbline.app._jobs import ClipJob
 from plumbline.app._session import (
     SAMPLES,
     add_sample,
     add_upload,
+    clip_of,
     drill_names,
     forget,
     limits_in_force,
     store,
 )
+from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError
 from plumbline.request import Request
 from plumbline.video import FILM_TYPES
@@ -26,7 +29,7 @@ ONE_LINE = "Film a runner from the side as he hops, lands or balances; see in a 
 
 def page() -> None:
     """Show the start, the progress, or the results of the clip named in the address."""
-    job = store().get(st.query_params.get("clip"))
+    job = clip_of(st.query_params.get("clip"))
     if job is None:
         _start()
     elif job.state == "working":
@@ -58,7 +61,8 @@ def _start() -> None:
         )
         with st.expander("Who and what, if you like: it can be given later too"):
             request = _request_form(Request(), "start")
-        st.caption("The film stays on this machine. Nothing is sent anywhere.")
+        where = "goes to this server and nowhere else" if asks_for_sign_in() else "stays on this machine"
+        st.caption(f"The film {where}. Nothing is sent to anybody.")
     with right:
         st.markdown("**No clip at hand?**")
         if st.button("Try the sample clip", type="primary", icon=":material/play_arrow:"):
@@ -74,7 +78,7 @@ def _start() -> None:
         try:
             _open(add_upload(upload, request))
         except PlumblineError as error:
-            st.error(_results.escaped(str(error)))
+            st.error(escaped(str(error)))
 
 
 def _request_form(known: Request, key: str) -> Request | None:
@@ -105,7 +109,7 @@ def _request_form(known: Request, key: str) -> Request | None:
     try:
         return replace(known, drill=drill, height_m=tall / 100 if tall else None, mass_kg=float(mass) if mass else None)
     except PlumblineError as error:
-        st.error(_results.escaped(str(error)))
+        st.error(escaped(str(error)))
         return None
 
 
@@ -114,7 +118,7 @@ def _working(job: ClipJob) -> None:
     if job.state != "working":
         st.rerun()
     p = job.progress
-    st.subheader(_results.escaped(job.name))
+    st.subheader(escaped(job.name))
     if p.total:
         left = f", about {p.left_s:.0f} s left" if p.done > 10 else ""
         st.progress(p.share, f"{p.words}: frame {p.done} of {p.total}, {p.fps:.0f} frames per second{left}")
@@ -134,9 +138,9 @@ def _leave(job: ClipJob) -> None:
 def _over(job: ClipJob) -> None:
     st.title("Plumbline")
     if job.state == "failed":
-        st.error(_results.escaped(job.error), icon=":material/error:")
+        st.error(escaped(job.error), icon=":material/error:")
     else:
-        st.info(f"{_results.escaped(job.name)}: stopped.", icon=":material/block:")
+        st.info(f"{escaped(job.name)}: stopped.", icon=":material/block:")
     if st.button("Choose another clip", type="primary"):
         _leave(job)
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 import streamlit as st
 
 from plumbline.app._jobs import ClipJob
-from plumbline.app._results import escaped
-from plumbline.app._session import add_upload, drill_names, store
+from plumbline.app._session import add_upload, clip_of, drill_names, forget
+from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError
 from plumbline.report import headline
 from plumbline.request import Request
@@ -38,7 +38,7 @@ def page() -> None:
                 continue
             _tokens([*_tokens(), job.token])
         st.rerun()
-    jobs = [j for t in _tokens() if (j := store().get(t)) is not None]
+    jobs = [j for t in _tokens() if (j := clip_of(t)) is not None]
     if jobs:
         _queue(jobs)
         _take_away(jobs)
@@ -105,7 +105,7 @@ def _take_away(jobs: list[ClipJob]) -> None:
             st.session_state["batch_zip"] = _all_in_one(done)
     if b.button("Clear the list", icon=":material/delete:"):
         for job in jobs:
-            store().forget(job.token)
+            forget(job.token)
         st.query_params.clear()
         st.rerun()
     made = st.session_state.get("batch_zip")

@@ -8,9 +8,9 @@ from typing import Any
 import streamlit as st
 
 from plumbline.app._jobs import ClipJob
-from plumbline.app._results import escaped
-from plumbline.app._session import SAMPLES, add_sample, add_upload, store
+from plumbline.app._session import SAMPLES, add_sample, add_upload, clip_of
 from plumbline.app._together import Side, differences, film_of, play
+from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError
 from plumbline.log import set_from_report
 from plumbline.request import Request
@@ -32,7 +32,7 @@ def page() -> None:
 
 
 def _slot(slot: str) -> ClipJob | None:
-    job = store().get(st.query_params.get(slot))
+    job = clip_of(st.query_params.get(slot))
     name = "First clip" if slot == "a" else "Second clip"
     if job is None:
         _choose(slot, name)
@@ -54,7 +54,7 @@ def _set(slot: str, token: str | None) -> None:
 
 
 def _choose(slot: str, name: str) -> None:
-    known = {t: j for t in st.session_state.get("clips", []) if (j := store().get(t)) and j.state == "measured"}
+    known = {t: j for t in st.session_state.get("clips", []) if (j := clip_of(t)) and j.state == "measured"}
     given = st.session_state.setdefault(f"uploads_{slot}", 0)
     upload = st.file_uploader(name, type=FILM_TYPES, key=f"pair_{slot}_{given}")
     if upload is not None:

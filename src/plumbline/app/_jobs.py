@@ -66,7 +66,10 @@ class Progress:
 class ClipJob:
     """One clip from upload to results; methods may be called from any thread."""
 
-    def __init__(self, token: str, folder: Path, name: str, request: Request, capture_fps: float | None) -> None:
+    def __init__(
+        self, token: str, folder: Path, name: str, request: Request, capture_fps: float | None, owner: str = ""
+    ) -> None:
+        self.owner = owner
         self.token, self.folder, self.name = token, folder, name
         self.request, self.capture_fps = request, capture_fps
         self.state = "working"  # then "measured", or "failed", or "cancelled"
@@ -195,6 +198,7 @@ class Store:
         request: Request,
         capture_fps: float | None = None,
         limits: Path | None = None,
+        owner: str = "",
     ) -> ClipJob:
         """Take a film in and begin to measure it.
 
@@ -208,12 +212,14 @@ class Store:
         capture_fps : float, optional
         limits : Path, optional
             The coach's limits.
+        owner : str
+            The coach who alone may see it; empty where nobody signs in.
         """
         self._sweep()
         token = secrets.token_urlsafe(12)
         folder = self.root / token
         folder.mkdir()
-        job = ClipJob(token, folder, safe_name(name), request, capture_fps)
+        job = ClipJob(token, folder, safe_name(name), request, capture_fps, owner)
         try:
             save(job.source)
         except OSError as error:
@@ -225,14 +231,20 @@ class Store:
         return job
 
     def adopt(
-        self, name: str, clip: ClipInfo, footage: Footage, request: Request, limits: Path | None = None
+        self,
+        name: str,
+        clip: ClipInfo,
+        footage: Footage,
+        request: Request,
+        limits: Path | None = None,
+        owner: str = "",
     ) -> ClipJob:
         """Take in landmarks without a film, as a live session leaves them."""
         self._sweep()
         token = secrets.token_urlsafe(12)
         folder = self.root / token
         folder.mkdir()
-        job = ClipJob(token, folder, name, request, None)
+        job = ClipJob(token, folder, name, request, None, owner)
         job.clip, job.footage, job.filmed = clip, footage, False
         with self._lock:
             self._jobs[token] = job
@@ -242,13 +254,20 @@ class Store:
             job.error, job.state = told(error, job), "failed"
         return job
 
-    def get(self, token: str | None) -> ClipJob | None:
-        """A clip by its token, None when there is none (any more)."""
+    def get(self, token: str | None, owner: str = "") -> ClipJob | None:
+        """An owner's clip by its token, None when he has none such (any more)."""
         with self._lock:
             job = self._jobs.get(token or "")
-        if job is not None:
-            job.seen_at = time.monotonic()
+        if job is None or job.owner != owner:
+            return None
+        job.seen_at = time.monotonic()
         return job
+
+    @property
+    def waiting(self) -> int:
+        """Clips that are not measured yet."""
+        with self._lock:
+            return sum(job.state == "working" for job in self._jobs.values())
 
     def recount(self, job: ClipJob, limits: Path | None, capture_fps: float | None) -> None:
         """Begin anew with another capture rate; the kept landmarks make it quick."""

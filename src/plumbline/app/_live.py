@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+import os
 import secrets
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
+from plumbline.app._coach import coach
 from plumbline.app._components import voice
 from plumbline.app._libraries import load_libraries
 from plumbline.app._session import drill_names, limits_in_force, store
@@ -17,8 +19,6 @@ from plumbline.live import LiveRep, LiveSession, LiveView, live_clip
 from plumbline.pose import Footage, MediaPipeEstimator, bundle_path
 from plumbline.request import Limits, Request
 
-# No server outside this machine is asked how to reach the browser.
-RTC: dict[str, Any] = {"iceServers": []}
 SIZES = {"640 × 480": (640, 480), "1280 × 720": (1280, 720)}
 SOUNDS = {"Beep": "beep", "Say the cue": "voice", "Silent": "silent"}
 
@@ -74,7 +74,7 @@ def _stream(request: Request, size: tuple[int, int], keep: bool) -> Any:
     context = webrtc_streamer(
         key="live",
         mode=WebRtcMode.SENDRECV,
-        rtc_configuration=RTC,
+        rtc_configuration=_rtc(),
         media_stream_constraints={
             "video": {"width": {"ideal": width}, "height": {"ideal": height}, "frameRate": {"ideal": 60}},
             "audio": False,
@@ -86,6 +86,18 @@ def _stream(request: Request, size: tuple[int, int], keep: bool) -> Any:
         st.session_state["webcam"] = context.video_processor
         st.session_state["live_request"] = request
     return context
+
+
+def _rtc() -> dict[str, Any]:
+    """How the browser reaches this machine: directly, or over the club's own relay (see `docs/deploy.md`).
+
+    Without `PLUMBLINE_TURN` no other machine is asked.
+    """
+    relay = os.environ.get("PLUMBLINE_TURN")
+    if not relay:
+        return {"iceServers": []}
+    user, password = (os.environ.get(f"PLUMBLINE_TURN_{name}", "") for name in ("USER", "PASSWORD"))
+    return {"iceServers": [{"urls": [relay], "username": user, "credential": password}]}
 
 
 def _session(request: Request, limits: Limits) -> LiveSession:
@@ -152,8 +164,9 @@ def _finish(webcam: Webcam) -> None:
         return
     film = webcam.recording
     if film is not None and film.is_file():
-        job = store().add("live_session.mp4", film.replace, request, None, limits_in_force())
+        job = store().add("live_session.mp4", film.replace, request, None, limits_in_force(), coach())
     else:
-        job = store().adopt("live session", live_clip(pose), Footage.of_one(pose), request, limits_in_force())
+        seen = live_clip(pose), Footage.of_one(pose)
+        job = store().adopt("live session", *seen, request, limits_in_force(), coach())
     st.session_state.setdefault("clips", []).append(job.token)
     st.switch_page(st.session_state["analyse_page"], query_params={"clip": job.token})

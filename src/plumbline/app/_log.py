@@ -12,8 +12,8 @@ import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
-from plumbline.app._results import escaped
 from plumbline.app._training import add_athlete, choose_athlete, training_log
+from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError, SettingsError, first_problem
 from plumbline.log import (
     AthleteEntry,

@@ -7,8 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from plumbline.app._results import escaped
 from plumbline.app._training import choose_athlete, training_log
+from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError
 from plumbline.plan import (
     CAVEAT,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-import re
 
 import streamlit as st
 
 from plumbline.app._components import rep_table
 from plumbline.app._jobs import ClipJob, with_edits
 from plumbline.app._session import limits_in_force, store
+from plumbline.app._words import escaped, without_options
 from plumbline.edits import Edits, RepEdit, Shift
 from plumbline.errors import PlumblineError
 from plumbline.report import (
@@ -28,16 +28,6 @@ from plumbline.report import (
 from plumbline.request import Request
 
 EVENTS = {"touchdown": "Touchdown", "toe_off": "Toe-off", "landing": "Landing"}
-
-
-def escaped(words: str) -> str:
-    """Words from outside, safe inside Markdown."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>~$:&" else c for c in words)
-
-
-def without_options(words: str) -> str:
-    """A message without the options of the command line, which the pages have fields for."""
-    return re.sub(r" \(--[^)]*\)", "", words)
 
 
 def _tag(v: VerdictOut) -> str:

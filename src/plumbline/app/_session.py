@@ -14,6 +14,8 @@ from typing import Any
 import streamlit as st
 from platformdirs import user_config_path
 
+from plumbline.app._coach import coach, own, visitor
+from plumbline.app._gate import Gate
 from plumbline.app._jobs import ClipJob, Store
 from plumbline.app._libraries import load_libraries
 from plumbline.pose import cache_root
@@ -60,10 +62,20 @@ def _in_use(folder: Path) -> bool:
     return int(folder.name) != os.getpid()
 
 
+@st.cache_resource(show_spinner=False)
+def _gate() -> Gate:
+    return Gate()
+
+
+def clip_of(token: str | None) -> ClipJob | None:
+    """The visitor's clip of that token, None when there is none (any more)."""
+    return store().get(token, coach())
+
+
 def limits_file() -> Path:
     """Where the coach's own limits are kept; `PLUMBLINE_LIMITS` moves it."""
     given = os.environ.get("PLUMBLINE_LIMITS")
-    return Path(given) if given else user_config_path("plumbline") / "limits.toml"
+    return own(Path(given) if given else user_config_path("plumbline") / "limits.toml", coach())
 
 
 def limits_in_force() -> Path | None:
@@ -73,8 +85,15 @@ def limits_in_force() -> Path | None:
 
 
 def add_upload(upload: Any, request: Request, capture_fps: float | None = None) -> ClipJob:
-    """Take an uploaded film in."""
-    return store().add(upload.name, _copy_of(upload), request, capture_fps, limits_in_force())
+    """Take an uploaded film in.
+
+    Raises
+    ------
+    PlumblineError
+        When it is one too many, or there is no room for it.
+    """
+    _gate().admit(visitor(), upload.size, store().waiting, shutil.disk_usage(store().root).free)
+    return store().add(upload.name, _copy_of(upload), request, capture_fps, limits_in_force(), coach())
 
 
 def _copy_of(upload: Any) -> Callable[[Path], object]:
@@ -90,7 +109,7 @@ def add_sample(name: str = "pogo_faults.mp4") -> ClipJob:
     """Take a shipped sample in."""
     source = sample_clip(name)
     request = Request(height_m=SAMPLE_HEIGHT_M)
-    return store().add(name, lambda path: shutil.copyfile(source, path), request, None, limits_in_force())
+    return store().add(name, lambda path: shutil.copyfile(source, path), request, None, limits_in_force(), coach())
 
 
 def drill_names() -> dict[str, str]:
@@ -100,5 +119,5 @@ def drill_names() -> dict[str, str]:
 
 def forget(token: str | None) -> None:
     """Drop a clip and all that was made of it."""
-    if token:
+    if clip_of(token) is not None and token:
         store().forget(token)

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from plumbline.app._components import pair
-from plumbline.app._results import escaped
+from plumbline.app._words import escaped
 from plumbline.log import DatedSet, SetEntry, asymmetries, between, drill_name
 from plumbline.report import Report, metric_label
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
-from plumbline.app._results import escaped
+from plumbline.app._coach import coach
+from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError
-from plumbline.log import AthleteEntry, TrainingLog, default_url
+from plumbline.log import AthleteEntry, TrainingLog, default_url, url_of_coach
 from plumbline.plan import LEVELS
 
 
 @st.cache_resource(show_spinner=False)
-def _opened(url: str) -> TrainingLog:
-    return TrainingLog(url)
+def _opened(url: str, coach_key: str) -> TrainingLog:
+    return TrainingLog(url_of_coach(url, coach_key))
 
 
 def training_log() -> TrainingLog | None:
     """The log, None where it cannot be opened, which the page then says."""
     try:
-        return _opened(default_url())
+        return _opened(default_url(), coach())
     except PlumblineError as error:
         st.error(escaped(str(error)))
         return None

@@ -18,7 +18,7 @@ from plumbline.log._progress import (
     trends,
     weekly_contacts,
 )
-from plumbline.log._store import TrainingLog, default_url
+from plumbline.log._store import TrainingLog, default_url, url_of_coach
 from plumbline.log._week import Week, week_of, week_pdf
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "set_by_hand",
     "set_from_report",
     "trends",
+    "url_of_coach",
     "week_of",
     "week_pdf",
     "weekly_contacts",

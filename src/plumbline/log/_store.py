@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.schema import CreateSchema
 
 from plumbline.errors import OutputError, PlumblineError, SettingsError
 from plumbline.log._entries import AthleteEntry, SessionEntry, SetEntry
@@ -32,6 +33,39 @@ def default_url() -> str:
     if given:
         return given
     return str(user_data_path("plumbline") / "log.sqlite")
+
+
+def url_of_coach(url: str, coach: str) -> str:
+    """Where a coach's own log lies: a file in a folder of his, or a schema of the database.
+
+    Parameters
+    ----------
+    url : str
+        The common log, as in `TrainingLog`.
+    coach : str
+        Letters and digits; empty for the common log.
+
+    Raises
+    ------
+    SettingsError
+        When the database cannot be opened.
+    """
+    if not coach:
+        return url
+    at = _url(url)
+    if at.get_backend_name() == "sqlite":
+        common = Path(at.database or "")
+        return str(common.parent / "coaches" / coach / common.name)
+    schema = f"coach_{coach}"
+    engine = _engine(at)
+    try:
+        with engine.begin() as connection:
+            connection.execute(CreateSchema(schema, if_not_exists=True))
+    except DBAPIError as error:
+        raise SettingsError(f"the log {at.render_as_string()} cannot be opened: {_reason(error)}.") from error
+    finally:
+        engine.dispose()
+    return at.update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(hide_password=False)
 
 
 def _url(given: str) -> URL:

@@ -1,0 +1,68 @@
+"""Who uses the app: whoever sits at this machine, or coaches who sign in (OpenID Connect)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from plumbline.app._words import escaped
+
+
+def asks_for_sign_in() -> bool:
+    """Whether the server's secrets name a provider (see `docs/deploy.md`)."""
+    return bool(st.secrets.load_if_toml_exists()) and "auth" in st.secrets
+
+
+def coach() -> str:
+    """A key for the coach's own folders, from provider and subject; empty without sign-in."""
+    if not asks_for_sign_in():
+        return ""
+    identity = f"{st.user.get('iss', '')} {st.user.get('sub', '')}"
+    return hashlib.sha256(identity.encode()).hexdigest()[:24]
+
+
+def own(path: Path, coach_key: str) -> Path:
+    """Where a coach's own copy of a file lies: beside the common one, in a folder of his."""
+    return path.parent / "coaches" / coach_key / path.name if coach_key else path
+
+
+def visitor() -> str:
+    """Whom a limit on uploads counts against."""
+    return coach() or st.context.ip_address or "this machine"
+
+
+def admitted() -> bool:
+    """Whether the visitor may see the pages; else says what to do."""
+    if not asks_for_sign_in():
+        return True
+    if not st.user.is_logged_in:
+        st.title("Plumbline")
+        st.markdown("Sign in to see your athletes and their clips.")
+        if st.button("Sign in", type="primary", icon=":material/login:"):
+            st.login()
+        return False
+    name = str(st.user.get("email") or st.user.get("name") or "an account without a name")
+    if not _on_the_list():
+        st.title("Plumbline")
+        st.error(f"{escaped(name)} is not on this server's list of coaches. Ask who runs it, or take another account.")
+        _sign_out()
+        return False
+    with st.sidebar:
+        st.text(f"Signed in as {name}")
+        _sign_out()
+    return True
+
+
+def _on_the_list() -> bool:
+    """Whether `PLUMBLINE_COACHES` names the account's verified address; without a list everyone is welcome."""
+    listed = {entry.strip().lower() for entry in os.environ.get("PLUMBLINE_COACHES", "").split(",") if entry.strip()}
+    address = str(st.user.get("email", "")).lower()
+    return not listed or (st.user.get("email_verified") is True and address in listed)
+
+
+def _sign_out() -> None:
+    if st.button("Sign out", icon=":material/logout:"):
+        st.logout()
