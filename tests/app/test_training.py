@@ -66,6 +66,17 @@ def test_a_session_by_hand_is_logged_changed_deleted_and_brought_back(log: Train
     assert len(log.sessions(athlete)) == 1
 
 
+def test_an_athlete_is_forgotten_only_by_name(log: TrainingLog) -> None:
+    log.save_athlete(AthleteEntry(name="Runner A"))
+    log.save_athlete(AthleteEntry(name="Runner B"))
+    for typed, left in (("Runner", ["Runner A", "Runner B"]), ("Runner A", ["Runner B"])):
+        app = opened("_log")
+        next(t for t in app.text_input if "to be sure" in t.label).set_value(typed)
+        next(b for b in app.button if b.label == "Forget for good").click().run()
+        assert not app.exception
+        assert [a.name for a in log.athletes()] == left
+
+
 def test_the_tables_of_a_session_change_take_out_and_add() -> None:
     filmed = measured("left", 0.2)
     session = SessionEntry(day=date(2026, 3, 2), sets=(filmed, set_by_hand("pogo", 10)))

@@ -11,6 +11,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
 from plumbline.errors import OutputError, PlumblineError, SettingsError
+from plumbline.forget import forget
 from plumbline.log import (
     AthleteEntry,
     Discomfort,
@@ -34,6 +36,7 @@ from plumbline.log import (
     keep_clip,
     kept_clip,
     set_from_report,
+    url_of_coach,
 )
 from plumbline.log._store import _url
 from plumbline.log._tables import Base
@@ -183,6 +186,44 @@ def test_export_and_import_lose_nothing(tmp_path: Path, entries: list[SessionEnt
             assert import_json(other, file) == (1, len(entries))
         assert export_json(other) == export_json(log)
         assert export_csv(other) == export_csv(log)
+
+
+def test_a_file_from_elsewhere_names_no_place_on_this_machine(tmp_path: Path) -> None:
+    kept = tmp_path / "coaches" / "another" / "clips" / "1" / "report.json"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("{}")
+    entry = SetEntry(drill="pogo", reps=8, source="film", report=str(kept), film_sha256="0" * 64)
+    file = tmp_path / "all.json"
+    with TrainingLog(str(tmp_path / "one.sqlite")) as log, TrainingLog(str(tmp_path / "two.sqlite")) as other:
+        log.save_athlete(athlete := AthleteEntry(name="A"))
+        log.add_set(athlete, date(2026, 3, 1), entry)
+        file.write_text(export_json(log), encoding="utf-8")
+        import_json(other, file, with_places=False)
+        (taken,) = other.all_sets(athlete)
+        assert (taken.report, taken.film_sha256, taken.reps) == ("", "", 8)
+        forget(other, athlete)
+    assert kept.is_file()
+
+
+def test_each_coach_has_a_log_of_his_own(url: str) -> None:
+    own = {name: url_of_coach(url, uuid4().hex[:24]) for name in ("one", "two")}
+    assert url_of_coach(url, "") == url
+    try:
+        for name, place in own.items():
+            for _ in range(2):  # a second time finds the first
+                with TrainingLog(place) as log:
+                    if not log.athletes():
+                        log.save_athlete(AthleteEntry(name=f"Athlete of {name}"))
+                    assert [a.name for a in log.athletes()] == [f"Athlete of {name}"]
+        with TrainingLog(url) as common:
+            assert common.athletes() == []
+    finally:
+        if "://" in url:
+            import psycopg
+
+            with psycopg.connect(url, autocommit=True) as connection:
+                for place in own.values():
+                    connection.execute(f"DROP SCHEMA {place.rpartition('%3D')[2]} CASCADE")
 
 
 BAD_FILES = {

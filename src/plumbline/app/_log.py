@@ -12,9 +12,11 @@ import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
+from plumbline.app._coach import coach
 from plumbline.app._training import add_athlete, choose_athlete, training_log
 from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError, SettingsError, first_problem
+from plumbline.forget import forget
 from plumbline.log import (
     AthleteEntry,
     SessionEntry,
@@ -47,6 +49,8 @@ def page() -> None:
             add_athlete(log)
         with st.expander("Take away, take in"):
             _exchange(log)
+        with st.expander(escaped(f"Forget {athlete.name}")):
+            _forget(log, athlete)
     with left:
         _sessions(log, athlete)
 
@@ -62,6 +66,19 @@ def _by_hand(log: TrainingLog, athlete: AthleteEntry) -> None:
         side = b.selectbox("Side", ["both", "left", "right"])
         if st.form_submit_button("Log it", type="primary"):
             _try(lambda: log.add_set(athlete, day, set_by_hand(drill, int(reps), side), kind_of(drill)))
+
+
+def _forget(log: TrainingLog, athlete: AthleteEntry) -> None:
+    st.markdown("Deletes all sessions, kept reports and films, and landmarks, for good. Take the log away first.")
+    with st.form("forget", border=False, clear_on_submit=True):
+        name = st.text_input("The athlete's name, to be sure", max_chars=120)
+        if not st.form_submit_button("Forget for good", icon=":material/delete_forever:"):
+            return
+    if name.strip() != athlete.name:
+        st.error("That is not the name: nothing was deleted.")
+        return
+    st.session_state.pop("athlete", None)
+    _try(lambda: forget(log, athlete))
 
 
 def _try(write: Callable[[], object]) -> None:
@@ -207,7 +224,7 @@ def _exchange(log: TrainingLog) -> None:
             file = Path(folder) / "log.json"
             file.write_bytes(given.getvalue())
             try:
-                athletes, sessions = import_json(log, file)
+                athletes, sessions = import_json(log, file, with_places=not coach())
             except PlumblineError as error:
                 st.error(escaped(str(error).replace(str(file), given.name)))
             else:

@@ -43,8 +43,16 @@ def export_json(log: TrainingLog) -> str:
     return LogFile(athletes=everybody).model_dump_json(indent=1, by_alias=True) + "\n"
 
 
-def import_json(log: TrainingLog, path: Path) -> tuple[int, int]:
+def import_json(log: TrainingLog, path: Path, *, with_places: bool = True) -> tuple[int, int]:
     """Take a file's athletes and sessions in; those with a known id are replaced, nothing is doubled.
+
+    Parameters
+    ----------
+    log : TrainingLog
+    path : Path
+    with_places : bool
+        Believe the file where reports and films lie on this machine. Not where several coaches
+        share it: a file could name what another one keeps, to look at it or to have it deleted.
 
     Returns
     -------
@@ -63,8 +71,14 @@ def import_json(log: TrainingLog, path: Path) -> tuple[int, int]:
         raise SettingsError(f"{path} cannot be read: {error.strerror}.") from error
     except ValidationError as error:
         raise SettingsError(f"{path} is not a log that Plumbline exported: {first_problem(error)}.") from error
-    log.take_in([(a.athlete, list(a.sessions)) for a in whole.athletes])
+    keep = (lambda s: s) if with_places else _without_places
+    log.take_in([(a.athlete, [keep(s) for s in a.sessions]) for a in whole.athletes])
     return len(whole.athletes), sum(len(a.sessions) for a in whole.athletes)
+
+
+def _without_places(session: SessionEntry) -> SessionEntry:
+    sets = [s.model_copy(update={"report": "", "film_sha256": ""}) for s in session.sets]
+    return session.model_copy(update={"sets": sets})
 
 
 def _safe(value: object) -> object:
