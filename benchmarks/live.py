@@ -1,6 +1,6 @@
 """Live in a real browser: time to the first frame, frames per second, delay, memory.
 
-    uv run python benchmarks/live.py [--seconds 120] [--size 640 480] [--screenshot FILE]
+    uv run python benchmarks/live.py [--seconds 120] [--size 640 480] [--cores 1] [--screenshot FILE]
 
 Starts the app, gives Chromium a rendered hop clip as its webcam, and reads what the page says
 of itself. Browser and app share the machine, as they do on a coach's laptop.
@@ -18,8 +18,10 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
+from typing import TextIO
 
 import av
 import numpy as np
@@ -31,6 +33,7 @@ from plumbline.synthetic.hops import Hop
 from rendering import table
 
 ROOT = Path(__file__).parents[1]
+DELAYS = ("p50", "p95", "p99")
 
 
 def webcam_film(folder: Path, size: tuple[int, int]) -> Path:
@@ -49,13 +52,19 @@ def webcam_film(folder: Path, size: tuple[int, int]) -> Path:
     return out
 
 
-def serve(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
+def serve(
+    folder: Path, *, environment: Mapping[str, str] | None = None, stderr: TextIO | None = None
+) -> tuple[subprocess.Popen[bytes], str]:
+    """Start the app; returns its process and address."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    env = {**os.environ, "PLUMBLINE_LIMITS": str(folder / "limits.toml")}
-    server = subprocess.Popen([*command, "--server.headless", "true"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
+    command += ["--server.headless", "true"]
+    env = {**os.environ, "PLUMBLINE_LIMITS": str(folder / "limits.toml"), **(environment or {})}
+    server = subprocess.Popen(
+        [*command, "--server.headless", "true"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=stderr
+    )
     url = f"http://127.0.0.1:{port}"
     for _ in range(300):
         try:
@@ -69,14 +78,14 @@ def serve(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
 
 def watched(page: Page, server: psutil.Process, seconds: float, screenshot: Path | None) -> dict[str, list[float]]:
     """What the page says each second, and the server's memory."""
-    out: dict[str, list[float]] = {"fps": [], "p50": [], "p95": [], "mb": []}
+    out: dict[str, list[float]] = {"fps": [], "p50": [], "p95": [], "p99": [], "mb": []}
     began = time.perf_counter()
     while time.perf_counter() - began < seconds:
         page.wait_for_timeout(1000)
         said = page.get_by_test_id("stCaptionContainer").last.inner_text()
-        found = re.search(r"(\d+) frames per second.*?(\d+) ms .*?(\d+) ms", said)
+        found = re.search(r"(\d+) frames per second.*?(\d+) ms .*?(\d+) ms.*?(\d+) ms", said)
         if found:
-            for key, value in zip(("fps", "p50", "p95"), found.groups(), strict=True):
+            for key, value in zip(("fps", "p50", "p95", "p99"), found.groups(), strict=True):
                 out[key].append(float(value))
         out["mb"].append(server.memory_info().rss / 2**20)
         if screenshot is not None and page.locator(".big .fault").count():
@@ -85,12 +94,20 @@ def watched(page: Page, server: psutil.Process, seconds: float, screenshot: Path
     return out
 
 
+def halves(values: list[float]) -> str:
+    """Medians of the first and the second half."""
+    return " / ".join(f"{np.median(part):.0f}" for part in np.array_split(values, 2))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--size", type=int, nargs=2, default=(640, 480))
+    parser.add_argument("--cores", type=int, help="Browser and app together get so many; all by default.")
     parser.add_argument("--screenshot", type=Path, help="Keep a picture of the page as a fault is shown.")
     options = parser.parse_args()
+    if options.cores:
+        psutil.Process().cpu_affinity(list(range(options.cores)))
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
         raise SystemExit("no Chromium on this machine: sudo apt-get install -y chromium")
@@ -115,19 +132,17 @@ def main() -> None:
         finally:
             server.terminate()
             server.wait(timeout=20)
-    half = len(found["mb"]) // 2
-    early, late = np.median(found["mb"][:half]), np.median(found["mb"][half:])
+    cores = len(psutil.Process().cpu_affinity())
     rows = [
         ["click to first frame with the line, s", f"{first_s:.1f}"],
         ["frames per second, median (lowest)", f"{np.median(found['fps']):.0f} ({min(found['fps']):.0f})"],
-        ["delay from frame to line, p50 / p95, ms", f"{np.median(found['p50']):.0f} / {np.median(found['p95']):.0f}"],
-        [
-            "memory of the app, first / second half, MB",
-            f"{early:.0f} / {late:.0f}",
-        ],
+        ["delay from frame to line, p50 / p95 / p99, ms", " / ".join(f"{np.median(found[p]):.0f}" for p in DELAYS)],
+        ["p95 of the delay, first / second half, ms", halves(found["p95"])],
+        ["memory of the app, first / second half, MB", halves(found["mb"])],
         ["reps counted", counted],
     ]
-    print(table([f"{options.size[0]} × {options.size[1]} at 30 per second, {options.seconds:.0f} s", ""], rows))
+    what = f"{options.size[0]} × {options.size[1]} at 30 per second, {options.seconds:.0f} s, {cores} cores"
+    print(table([what, ""], rows))
 
 
 if __name__ == "__main__":

@@ -125,7 +125,7 @@ def _panel() -> None:
         low = " Below 50: contact times are not graded." if pace.fps < 50 else ""
         st.caption(
             f"{pace.fps:.0f} frames per second measured, {pace.delay_p50_ms:.0f} ms from frame to line "
-            f"(95 %: {pace.delay_p95_ms:.0f} ms).{low}"
+            f"(95 %: {pace.delay_p95_ms:.0f} ms, 99 %: {pace.delay_p99_ms:.0f} ms).{low}"
         )
 
 

@@ -41,6 +41,7 @@ class Pace:
     fps: float
     delay_p50_ms: float
     delay_p95_ms: float
+    delay_p99_ms: float
 
 
 @dataclass(frozen=True)
@@ -172,8 +173,8 @@ class LiveSession:
         """How fast it runs."""
         t, delays = list(self._times_s)[-90:], list(self._delays_ms)
         fps = (len(t) - 1) / (t[-1] - t[0]) if len(t) > 1 and t[-1] > t[0] else float("nan")
-        p50, p95 = np.percentile(delays, [50, 95]) if delays else (float("nan"), float("nan"))
-        return Pace(fps, float(p50), float(p95))
+        p50, p95, p99 = np.percentile(delays, [50, 95, 99]) if delays else [float("nan")] * 3
+        return Pace(fps, float(p50), float(p95), float(p99))
 
     def whole(self) -> PoseSequence | None:
         """The landmarks since the countdown began, None before it."""
