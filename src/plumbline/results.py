@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import zipfile
 from pathlib import Path
 
 from plumbline.analysis import Analysis
 from plumbline.draw import stills
 from plumbline.errors import OutputError
+from plumbline.files import part_of
 from plumbline.report import Report, frames_csv, report_html, report_json, reps_csv
 
 MAX_STILLS = 80
@@ -44,7 +44,7 @@ def write_bundle(path: Path, analysis: Analysis, report: Report, pictures: list[
     """
     from plumbline.report.pdf import report_pdf
 
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = part_of(path)
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
             for name, text in documents(analysis, report, pictures).items():

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import urllib.error
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,14 @@ def test_full_is_assembled_once_and_verified(cache: Path) -> None:
     assert path.stat().st_mtime_ns == made
     assert {n: good for n, good, _ in verify()}["full"]
     assert sorted(p.suffix for p in cache.iterdir()) == [".sha256", ".task"]
+
+
+def test_threads_that_need_it_at_once_all_get_it(cache: Path) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        paths = list(pool.map(lambda _: bundle_path("full"), range(6)))
+    assert len(set(paths)) == 1
+    assert {n: good for n, good, _ in verify()}["full"]
+    assert not list(paths[0].parent.glob("*.part"))
 
 
 def test_a_changed_bundle_is_noticed_and_made_again(cache: Path) -> None:

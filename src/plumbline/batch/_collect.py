@@ -14,6 +14,7 @@ from jinja2 import Environment
 
 from plumbline.batch._measure import Outcome
 from plumbline.errors import OutputError, SettingsError
+from plumbline.files import part_of
 from plumbline.metrics import METRICS
 from plumbline.report import EVENT_COLUMNS, Report, read_report, write_text
 from plumbline.resources import DATA
@@ -108,7 +109,7 @@ def _write_table(out: Path, outcomes: Iterable[Outcome], totals: Totals) -> None
     columns += [(column, number) for name in METRICS for column in (name, f"{name}_sd")]
     columns += [("faults", text), ("borderline", text), ("report", text)]
     schema = pa.schema(columns)
-    part = out / f".{TABLE}.{os.getpid()}.part"
+    part = part_of(out / TABLE)
     try:
         with pq.ParquetWriter(part, schema) as writer:
             for some in _chunks(outcomes):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import time
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from plumbline.errors import ClipError, PlumblineError, readable
+from plumbline.files import part_of
 from plumbline.resources import DATA
 
 OUTCOME = "outcome.json"
@@ -118,7 +118,7 @@ def _measure(clip: Path, out: Path, wish: Wish, told: Outcome, begun: float) -> 
     from plumbline.results import documents, key_stills, key_times
 
     folder = out / told.folder
-    part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    part = part_of(folder)
     try:
         analysis = analyze(clip, Request(drill=wish.drill), limits=wish.limits, model=wish.model, cache=wish.cache)
         report = build_report(analysis)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plumbline.errors import OutputError, SettingsError
+from plumbline.files import part_of
 from plumbline.log._entries import SetEntry
 from plumbline.report import Report, read_report, report_json, write_text
 
@@ -34,7 +35,7 @@ def keep_clip(root: Path, entry: SetEntry, report: Report, film: Path | None) ->
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if film is not None:
-            part = folder / f".{FILM}.part"
+            part = part_of(folder / FILM)
             shutil.copyfile(film, part)
             part.replace(folder / FILM)
         write_text(folder / "report.json", report_json(report))

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.schema import CreateSchema
 
 from plumbline.errors import OutputError, PlumblineError, SettingsError
+from plumbline.files import part_of
 from plumbline.log._entries import AthleteEntry, SessionEntry, SetEntry
 from plumbline.log._migrate import migrate
 from plumbline.log._rows import athlete_entry, fill_athlete, fill_session, session_entry, set_row
@@ -337,7 +338,7 @@ class TrainingLog:
         """
         if not self._is_file:
             raise SettingsError("a log on a server is backed up with its own tools (pg_dump), or with log export.")
-        part = path.with_name(path.name + ".part")
+        part = part_of(path)
         try:
             part.parent.mkdir(parents=True, exist_ok=True)
             part.unlink(missing_ok=True)

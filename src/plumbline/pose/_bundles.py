@@ -19,6 +19,7 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from plumbline.errors import ModelError, SettingsError
+from plumbline.files import part_of
 from plumbline.pose._prune import without_output
 from plumbline.resources import CHECKOUT, data_file, read_toml
 
@@ -97,7 +98,7 @@ def _part_bytes(part: dict[str, Any]) -> bytes:
 def _assemble(entry: dict[str, Any], target: Path) -> None:
     """Write a bundle beside its place, then rename; note its hash beside it."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    part_file = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part_file = part_of(target)
     try:
         with zipfile.ZipFile(part_file, "w", zipfile.ZIP_STORED) as bundle:
             for part in entry["parts"]:
@@ -224,7 +225,7 @@ def fetch(name: str) -> Path:
         raise SettingsError(f"the origin of '{name}' is not an https address.")
     target = cache_folder() / entry["file"]
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = part_of(target)
     try:
         with urllib.request.urlopen(entry["origin"], timeout=FETCH_TIMEOUT_S) as answer:
             part.write_bytes(answer.read())

@@ -7,7 +7,6 @@ changed film or model is never mixed up with an older one. `PLUMBLINE_CACHE` mov
 from __future__ import annotations
 
 import hashlib
-import os
 import zipfile
 import zlib
 from contextlib import suppress
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from plumbline.files import part_of
 from plumbline.pose._bundles import cache_root, sha256_of
 from plumbline.pose._estimator import Footage
 from plumbline.pose._people import People
@@ -75,7 +75,7 @@ def load_footage(path: Path, clip: ClipInfo) -> Footage | None:
 
 def save_footage(path: Path, footage: Footage, clip: ClipInfo) -> None:
     """Keep footage, whole or not at all; a folder that cannot be written to is passed over."""
-    part = path.with_name(f".{path.stem}.{os.getpid()}.part.npz")
+    part = part_of(path, ".npz")
     people, camera, lines = footage.people, footage.camera, footage.uprights
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

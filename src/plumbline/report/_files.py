@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +13,7 @@ from pydantic import ValidationError
 
 from plumbline.analysis import Analysis
 from plumbline.errors import OutputError, SettingsError
+from plumbline.files import part_of
 from plumbline.geometry import PLUMB_JOINTS
 from plumbline.pose import SIDES
 from plumbline.report._schema import Report
@@ -45,7 +45,7 @@ def write_bytes(path: Path, content: bytes) -> None:
     OutputError
         When the folder cannot be written to.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = part_of(path)
     try:
         part.write_bytes(content)
         part.replace(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from fractions import Fraction
@@ -16,6 +15,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from plumbline.errors import OutputError
+from plumbline.files import part_of
 
 TIME_BASE = Fraction(1, 90_000)
 # Frames that wait for the encoder at most.
@@ -53,7 +53,7 @@ class FilmWriter:
         preset: str = "superfast",
     ) -> None:
         self.path = path
-        self._part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self._part = part_of(path)
         self._size = (width, height)
         self._rate = Fraction(max(fps, 1.0)).limit_denominator(1000)
         self._options = {"crf": str(crf), "preset": preset}

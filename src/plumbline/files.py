@@ -1,0 +1,19 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+def part_of(path: Path, ending: str = "") -> Path:
+    """A name beside a file, to write under before renaming; no other process or thread is given it.
+
+    Parameters
+    ----------
+    path : Path
+    ending : str
+        What the name must end in, for a writer that goes by it.
+    """
+    return path.with_name(f".plumbline-{os.getpid()}-{secrets.token_hex(4)}.part{ending}")
