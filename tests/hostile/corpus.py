@@ -41,22 +41,31 @@ def encode(
     tags: dict[str, str] | None = None,
     times: Callable[[int], int] = lambda k: k,
     frames: int = FRAMES,
+    fps: int = FPS,
+    cover: bool = False,
 ) -> bytes:
-    """Write a small film and return its bytes."""
+    """Write a small film and return its bytes; with `cover` its first stream is a picture of an album."""
     with av.open(str(path), "w", options=file_options or {}) as out:
         for key, value in (tags or {}).items():
             out.metadata[key] = value
-        lanes = []
+        lanes, art = [], None
+        if cover:
+            art = out.add_stream("mjpeg", rate=1, options={"strict": "unofficial"})
+            art.width, art.height, art.pix_fmt = 32, 32, "yuvj420p"
+            art.disposition = av.stream.Disposition.attached_pic
         for _ in range(streams):
-            stream = out.add_stream(codec, rate=FPS, options=options or {})
+            stream = out.add_stream(codec, rate=fps, options=options or {})
             stream.width, stream.height = size
             stream.pix_fmt = pix_fmt
-            stream.codec_context.time_base = Fraction(1, FPS)
+            stream.codec_context.time_base = Fraction(1, fps)
             lanes.append(stream)
+        if art is not None:
+            out.mux(art.encode(av.VideoFrame.from_ndarray(picture(0, 32, 32), format="rgb24")))
+            out.mux(art.encode(None))
         for k in range(frames):
             for stream in lanes:
                 frame = av.VideoFrame.from_ndarray(picture(k, *size), format="rgb24").reformat(format=pix_fmt)
-                frame.pts, frame.time_base = times(k), Fraction(1, FPS)
+                frame.pts, frame.time_base = times(k), Fraction(1, fps)
                 out.mux(stream.encode(frame))
         for stream in lanes:
             out.mux(stream.encode(None))
@@ -151,7 +160,9 @@ def oddities(folder: Path) -> Iterator[tuple[str, bytes]]:
         path.unlink()
         return name, data
 
-    yield made("rate_1000.mp4", times=lambda k: k, options={"time_base": "1/1000"})
+    yield made("rate_1000.mp4", fps=1000)
+    yield made("cover.mp4", cover=True)
+    yield made("cover_alone.mp4", cover=True, frames=0)
     yield made("gaps.mp4", times=lambda k: k * k)
     yield made("odd_size.mkv", size=(63, 47), codec="ffv1", pix_fmt="yuv444p")
     yield made("one_pixel.mkv", size=(1, 1), codec="ffv1", pix_fmt="yuv444p")

@@ -58,9 +58,27 @@ def test_no_film_of_the_corpus_does_harm(tmp_path: Path) -> None:
     # What a careful phone or editor may write is read, what is no film is refused.
     fine = ("film.txt", "with spaces .mp4", "new\nline.mp4", "%03d.mp4", "file:x.mp4", "no\udce9utf8.mp4")
     fine += ("odd_size.mkv", "two_streams.mkv", "ten_bits.mp4", "interlaced.mp4", "pieces.mp4", "grows.h264")
-    fine += ("no_times.h264", "gaps.mp4", "matrix_90.mp4", "matrix_flip_h.mp4", "tag_0.mp4", "b_frames_first.h264")
+    fine += (
+        "no_times.h264",
+        "gaps.mp4",
+        "rate_1000.mp4",
+        "cover.mp4",
+        "matrix_90.mp4",
+        "matrix_flip_h.mp4",
+        "tag_0.mp4",
+        "b_frames_first.h264",
+    )
     assert set(fine) <= read, set(fine) - read
-    never = {"sound.mp4", "text.mp4", "list.mp4", "list.m3u8", "concat.mp4", "huge.mkv", "many_streams.mkv"}
+    never = {
+        "sound.mp4",
+        "text.mp4",
+        "list.mp4",
+        "list.m3u8",
+        "concat.mp4",
+        "huge.mkv",
+        "many_streams.mkv",
+        "cover_alone.mp4",
+    }
     assert not never & read, never & read
 
 
