@@ -22,8 +22,8 @@ from plumbline.decoding._slots import Slots
 from plumbline.decoding._wire import BrokenError, receive, send, widen
 from plumbline.errors import ClipError
 
-# Frames that the child may decode before they are asked for.
-AHEAD = 4
+# Frames that the child may decode before they are asked for, and the memory they may take together.
+AHEAD, ROOM_BYTES = 4, 128 << 20
 # Longest wait for a file to be looked through, and for a frame.
 FACTS_S, FRAME_S = 300.0, 60.0
 # Children kept for the next film.
@@ -194,12 +194,13 @@ def pictures_of(
     """
     shape = shape_of(width, height, order)
     each = int(np.prod(shape))
-    wish = {"width": width, "height": height, "order": order, "step_s": step_s, "ahead": AHEAD}
+    ahead = max(1, min(AHEAD, ROOM_BYTES // each))
+    wish = {"width": width, "height": height, "order": order, "step_s": step_s, "ahead": ahead}
     with _borrowed(path) as child:
         if child.slots:
-            child.slots.grow(AHEAD, each)
+            child.slots.grow(ahead, each)
         child.ask({"do": "frames", "path": str(path), **wish, "only": None if only is None else sorted(only)})
-        for place in itertools.cycle(range(AHEAD)):
+        for place in itertools.cycle(range(ahead)):
             head, body = child.answer(FRAME_S)
             while "going" in _told(head):
                 head, body = child.answer(FRAME_S)

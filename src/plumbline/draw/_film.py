@@ -18,7 +18,8 @@ from plumbline.errors import PlumblineError
 from plumbline.video import ClipInfo, FilmWriter, fit_within, read_frames, to_bgr, yuv_size
 
 FILM_LONG_EDGE = 1280
-CARD_S = 3.0
+# How long the closing card stands, and how often its picture is written, s.
+CARD_S, CARD_STEP_S = 3.0, 0.1
 # As good as x264's "superfast" at 23 in half its time, in files about 1.7 times as large.
 PRESET, QUALITY = "ultrafast", 25
 
@@ -133,10 +134,9 @@ def write_film(
             shown = annotate(window.of(frame.image, frame.index), scenes, frame.index, cut.line)
             film.write(shown, shown_s)
         if shown is not None and cut.reps is None:
-            step = 1 / clip.container_fps
             card = closing_card(shown, scenes)
-            for k in range(1, max(2, round(CARD_S / step)) + 1):
-                film.write(card, shown_s + k * step)
+            for after_s in np.arange(0, CARD_S, CARD_STEP_S):
+                film.write(card, shown_s + 1 / clip.container_fps + float(after_s))
     return wanted.pictures
 
 
