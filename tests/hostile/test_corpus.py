@@ -130,6 +130,27 @@ def test_a_reader_that_stops_early_gives_its_child_to_the_next(fresh: None, samp
     assert len(children()) == 2
 
 
+def test_pictures_go_through_the_pipe_where_memory_cannot_be_shared(
+    fresh: None, samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip = probe(samples / "standing.mp4")
+    shared = [f.image.copy() for f in read_frames(clip, long_edge=120)]
+    _host._end_spare()
+    monkeypatch.setattr(_host.Slots, "create", lambda: None)
+    piped = [f.image for f in read_frames(clip, long_edge=120)]
+    _host._end_spare()
+    assert len(shared) == len(piped) == clip.frames
+    assert all((a == b).all() for a, b in zip(shared, piped, strict=True))
+
+
+def test_pictures_of_two_films_at_once_do_not_mix(fresh: None, samples: Path) -> None:
+    names = ("standing.mp4", "squats.mp4")
+    alone = [[f.image.copy() for f in read_frames(probe(samples / n), long_edge=120)] for n in names]
+    both = zip(*(read_frames(probe(samples / n), long_edge=120) for n in names), strict=False)
+    for k, pair in enumerate(both):
+        assert all((frame.image == pictures[k]).all() for frame, pictures in zip(pair, alone, strict=True))
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="limits of a process are a matter of Unix")
 def test_the_child_may_not_take_all_memory_nor_write(fresh: None, samples: Path) -> None:
     probe(samples / "standing.mp4")

@@ -18,6 +18,7 @@ from plumbline.app._coach import coach, own, visitor
 from plumbline.app._gate import Gate
 from plumbline.app._jobs import ClipJob, Store
 from plumbline.app._libraries import load_libraries
+from plumbline.machine import keep_freed_memory
 from plumbline.pose import cache_root
 from plumbline.reps import load_drills
 from plumbline.request import Request
@@ -39,6 +40,7 @@ DAY_S = 86_400.0
 @st.cache_resource(show_spinner=False)
 def store() -> Store:
     """The clips of this server."""
+    keep_freed_memory()
     threading.Thread(target=load_libraries, name="warm-up", daemon=True).start()
     shelf = cache_root() / "app"
     for old in shelf.glob("*"):

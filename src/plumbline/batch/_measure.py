@@ -112,11 +112,13 @@ def measure_clip(clip: str, out: str, wish: Wish) -> Outcome:
 
 def _measure(clip: Path, out: Path, wish: Wish, told: Outcome, begun: float) -> None:
     from plumbline.draw import write_film
+    from plumbline.machine import keep_freed_memory
     from plumbline.pipeline import analyze
     from plumbline.report import build_report, write_text
     from plumbline.request import Request
     from plumbline.results import documents, key_stills, key_times
 
+    keep_freed_memory()
     folder = out / told.folder
     part = part_of(folder)
     try:
