@@ -33,7 +33,7 @@ def test_who_was_not_here_for_an_hour_is_forgotten() -> None:
 
 
 def test_a_queue_that_is_full_takes_nothing() -> None:
-    gate = Gate(waiting=2)
+    gate = Gate(most_waiting=2)
     gate.admit("one", 1, 1, ROOM)
     with pytest.raises(PlumblineError, match="2 films are waiting"):
         gate.admit("one", 1, 2, ROOM)

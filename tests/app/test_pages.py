@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from plumbline.app import _jobs, _limits
-from plumbline.app._jobs import Store, safe_name
+from plumbline.app._jobs import ClipJob, Store, safe_name
 from plumbline.faults import load_rules, read_limits
 from plumbline.request import Request
 from plumbline.resources import sample_clip
@@ -88,12 +89,19 @@ def test_names_of_uploads(name: str, kept: str) -> None:
     assert safe_name(name) == kept
 
 
-def finished(job: _jobs.ClipJob, store: Store) -> None:
+def finished(job: ClipJob, store: Store) -> None:
     store._pool.shutdown(wait=True)
     assert job.state in ("measured", "failed", "cancelled")
 
 
-def sample_job(store: Store) -> _jobs.ClipJob:
+def measured(job: ClipJob) -> None:
+    until = time.monotonic() + 120
+    while job.state == "working" and time.monotonic() < until:
+        time.sleep(0.02)
+    assert job.state == "measured"
+
+
+def sample_job(store: Store) -> ClipJob:
     source = sample_clip("standing.mp4")
     return store.add("standing.mp4", lambda p: p.write_bytes(source.read_bytes()), Request())
 
@@ -112,11 +120,34 @@ def test_a_forgotten_clip_leaves_nothing(tmp_path: Path) -> None:
 def test_old_clips_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_jobs, "KEEP_CLIPS", 2)
     store = Store(tmp_path / "films")
-    jobs = [sample_job(store) for _ in range(3)]
+    jobs = []
+    for _ in range(3):
+        jobs.append(sample_job(store))
+        measured(jobs[-1])
     finished(jobs[-1], store)
     assert store.get(jobs[0].token) is None
     assert all(store.get(j.token) is not None for j in jobs[1:])
     assert len(list(store.root.iterdir())) == 2
+
+
+def test_nobody_loses_a_clip_to_another_or_while_it_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_jobs, "KEEP_CLIPS", 1)
+    store = Store(tmp_path / "films")
+
+    def given(owner: str) -> ClipJob:
+        source = sample_clip("standing.mp4")
+        return store.add("a.mp4", lambda path: shutil.copyfile(source, path), Request(), owner=owner)
+
+    first = given("one")
+    measured(first)
+    others = [given("two") for _ in range(3)]  # none of them is measured yet
+    for job in others:
+        measured(job)
+    finished(others[-1], store)
+    assert store.get(first.token, "one") is first
+    assert all(store.get(job.token, "two") is job for job in others)
+    assert store.get(first.token, "two") is None
+    assert store.get(first.token) is None
 
 
 def test_an_unforeseen_error_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -73,6 +74,21 @@ def test_coaches_do_not_see_each_other(launch: Launch, club: tuple[Server, Provi
     logs = sorted((server.folder / "coaches").glob("*/log.sqlite"))
     assert len(logs) == 2
     assert not (server.folder / "log.sqlite").exists(), "the common log was opened"
+
+
+@pytest.mark.parametrize("secrets", ["", "[auth\nclient_id =", "[other]\nx = 1\n"])
+def test_a_slip_in_the_secrets_does_not_open_the_doors(
+    launch: Launch, own_cache: None, tmp_path: Path, secrets: str
+) -> None:
+    file = tmp_path / "secrets.toml"
+    if secrets:
+        file.write_text(secrets)
+    server = Server(tmp_path, "--secrets.files", str(file))
+    page = launch().new_page()
+    page.goto(server.url)
+    expect(page.get_by_text("Signing in is set up on this server")).to_be_visible(timeout=60_000)
+    assert page.get_by_text("Try the sample clip").count() == 0
+    server.stop()
 
 
 def test_signing_out_ends_it(launch: Launch, club: tuple[Server, Provider]) -> None:

@@ -202,7 +202,13 @@ def test_a_file_from_elsewhere_names_no_place_on_this_machine(tmp_path: Path) ->
         (taken,) = other.all_sets(athlete)
         assert (taken.report, taken.film_sha256, taken.reps) == ("", "", 8)
         forget(other, athlete)
-    assert kept.is_file()
+        assert kept.is_file()
+        # One's own log, taken in again, keeps the places that it knows.
+        import_json(log, file, with_places=False)
+        (known,) = log.all_sets(athlete)
+        assert (known.report, known.film_sha256) == (entry.report, entry.film_sha256)
+        forget(log, athlete)
+    assert not kept.is_file()
 
 
 def test_each_coach_has_a_log_of_his_own(url: str) -> None:

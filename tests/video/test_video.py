@@ -133,7 +133,7 @@ def test_writer_makes_a_film_that_browsers_play(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
 @pytest.mark.parametrize("size", [(96, 64), (98, 66)])
-def test_pictures_as_filmed_are_those_in_colours(tmp_path: Path, degrees: int, size: tuple[int, int]) -> None:
+def test_yuv_pictures_are_those_in_colours(tmp_path: Path, degrees: int, size: tuple[int, int]) -> None:
     clip = probe(write(tmp_path / "turned.mp4", rotation=degrees))
     edge = max(size)
     for filmed, coloured in zip(
@@ -141,6 +141,29 @@ def test_pictures_as_filmed_are_those_in_colours(tmp_path: Path, degrees: int, s
     ):
         assert yuv_size(filmed.image) == coloured.image.shape[1::-1]
         assert np.abs(to_bgr(filmed.image).astype(int) - coloured.image).mean() < 2
+
+
+@pytest.mark.parametrize(("pix_fmt", "space", "span"), [("yuv420p", 5, 1), ("yuvj420p", 5, 2), ("yuv420p", 1, 1)])
+def test_colours_survive_whatever_the_film_says_of_them(tmp_path: Path, pix_fmt: str, space: int, span: int) -> None:
+    """BT.601 and BT.709, limited and full range: the YUV picture, and the film made of it, look like the BGR one."""
+    path = tmp_path / "flat.mp4"
+    colours = [(40, 40, 40), (235, 235, 235), (30, 60, 200), (60, 170, 40)]
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("libx264", rate=30, options={"crf": "1"})
+        stream.width, stream.height, stream.pix_fmt = 96, 64, pix_fmt
+        stream.codec_context.colorspace, stream.codec_context.color_range = space, span
+        for k, colour in enumerate(colours):
+            image = av.VideoFrame.from_ndarray(np.full((64, 96, 3), colour, np.uint8), format="bgr24")
+            frame = image.reformat(format=pix_fmt, dst_colorspace=space, dst_color_range=span)
+            frame.pts = k
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    with FilmWriter(tmp_path / "again.mp4", 96, 64, 30) as film:
+        for k, frame in enumerate(read_frames(probe(path), order="yuv")):
+            assert np.abs(to_bgr(frame.image)[30, 40].astype(int) - colours[k]).max() <= 6
+            film.write(frame.image, frame.time_s)
+    for k, frame in enumerate(read_frames(probe(tmp_path / "again.mp4"), order="bgr")):
+        assert np.abs(frame.image[30, 40].astype(int) - colours[k]).max() <= 8
 
 
 def test_parts_of_a_picture_come_and_go() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from plumbline.app import _exports, _guide, _results
-from plumbline.app._coach import asks_for_sign_in
+from plumbline.app._coach import place
 from plumbline.app._jobs import ClipJob
 from plumbline.app._session import (
     SAMPLES,
@@ -16,6 +16,7 @@ from plumbline.app._session import (
     clip_of,
     drill_names,
     forget,
+    largest_upload,
     limits_in_force,
     store,
 )
@@ -55,14 +56,13 @@ def _start() -> None:
     with left:
         given = st.session_state.setdefault("uploads", 0)
         upload = st.file_uploader(
-            "A side-view clip from your phone (up to 1 GB; mp4, mov, m4v, avi, webm or mkv)",
+            f"A side-view clip from your phone (up to {largest_upload()}; mp4, mov, m4v, avi, webm or mkv)",
             type=FILM_TYPES,
             key=f"clip_{given}",
         )
         with st.expander("Who and what, if you like: it can be given later too"):
             request = _request_form(Request(), "start")
-        where = "goes to this server and nowhere else" if asks_for_sign_in() else "stays on this machine"
-        st.caption(f"The film {where}. Nothing is sent to anybody.")
+        st.caption(f"The film stays on {place()}. Nothing is sent anywhere else.")
     with right:
         st.markdown("**No clip at hand?**")
         if st.button("Try the sample clip", type="primary", icon=":material/play_arrow:"):

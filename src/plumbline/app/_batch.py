@@ -9,7 +9,7 @@ from dataclasses import replace
 import streamlit as st
 
 from plumbline.app._jobs import ClipJob
-from plumbline.app._session import add_upload, clip_of, drill_names, forget
+from plumbline.app._session import add_upload, clip_of, drill_names, forget, largest_upload
 from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError
 from plumbline.report import headline
@@ -26,7 +26,7 @@ def page() -> None:
     drill = st.selectbox("Drill", list(names), format_func=names.__getitem__)
     given = st.session_state.setdefault("batch_uploads", 0)
     uploads = st.file_uploader(
-        "Clips (up to 1 GB each)", type=FILM_TYPES, accept_multiple_files=True, key=f"batch_{given}"
+        f"Clips (up to {largest_upload()} each)", type=FILM_TYPES, accept_multiple_files=True, key=f"batch_{given}"
     )
     if uploads:
         st.session_state["batch_uploads"] += 1
@@ -34,10 +34,12 @@ def page() -> None:
             try:
                 job = add_upload(upload, replace(Request(), drill=drill))
             except PlumblineError as error:
-                st.error(escaped(str(error)))
+                st.session_state.setdefault("refused", []).append(f"{upload.name}: {error}")
                 continue
             _tokens([*_tokens(), job.token])
         st.rerun()
+    for words in st.session_state.pop("refused", []):
+        st.error(escaped(words))
     jobs = [j for t in _tokens() if (j := clip_of(t)) is not None]
     if jobs:
         _queue(jobs)

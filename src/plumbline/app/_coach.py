@@ -16,6 +16,18 @@ def asks_for_sign_in() -> bool:
     return bool(st.secrets.load_if_toml_exists()) and "auth" in st.secrets
 
 
+def place() -> str:
+    """Where films and pictures stay, as the pages say it."""
+    return "this server" if asks_for_sign_in() else "this machine"
+
+
+def _meant_to_ask() -> bool:
+    """Whether somebody has set signing in up, well or not: a slip in a file must not open the doors."""
+    files = [Path(p) for p in st.config.get_option("secrets.files")]
+    given = st.config.get_where_defined("secrets.files") != "<default>"
+    return bool(os.environ.get("PLUMBLINE_COACHES")) or given or any(p.exists() for p in files)
+
+
 def coach() -> str:
     """A key for the coach's own folders, from provider and subject; empty without sign-in."""
     if not asks_for_sign_in():
@@ -37,6 +49,9 @@ def visitor() -> str:
 def admitted() -> bool:
     """Whether the visitor may see the pages; else says what to do."""
     if not asks_for_sign_in():
+        if _meant_to_ask():
+            st.error("Signing in is set up on this server, but its secrets.toml is missing, wrong or without [auth].")
+            return False
         return True
     if not st.user.is_logged_in:
         st.title("Plumbline")
@@ -57,10 +72,15 @@ def admitted() -> bool:
 
 
 def _on_the_list() -> bool:
-    """Whether `PLUMBLINE_COACHES` names the account's verified address; without a list everyone is welcome."""
+    """Whether `PLUMBLINE_COACHES` names the account's verified address or its number at the provider.
+
+    Without a list everyone is welcome.
+    """
     listed = {entry.strip().lower() for entry in os.environ.get("PLUMBLINE_COACHES", "").split(",") if entry.strip()}
-    address = str(st.user.get("email", "")).lower()
-    return not listed or (st.user.get("email_verified") is True and address in listed)
+    known = {str(st.user.get("sub", "")).lower()}
+    if st.user.get("email_verified") is True:
+        known.add(str(st.user.get("email", "")).lower())
+    return not listed or bool(listed & known)
 
 
 def _sign_out() -> None:

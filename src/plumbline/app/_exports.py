@@ -57,7 +57,7 @@ def _to_log(job: ClipJob) -> None:
     keep = st.checkbox(
         "Keep report and film with it",
         key=f"keep_{job.token}",
-        help="To look at the first and the latest clip together on Progress. They stay on this machine.",
+        help="To look at the first and the latest clip together on Progress. They stay where the log is.",
     )
     if st.button("Add to the log", icon=":material/edit_note:", key=f"add_{job.token}"):
         try:

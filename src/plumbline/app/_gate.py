@@ -19,7 +19,7 @@ class Gate:
 
     Attributes
     ----------
-    waiting : int
+    most_waiting : int
         Films that may wait for their turn.
     per_hour : int
         Films that one visitor may give in an hour.
@@ -29,7 +29,7 @@ class Gate:
         Seconds.
     """
 
-    waiting: int = 24
+    most_waiting: int = 24
     per_hour: int = 60
     spare_bytes: int = 2 << 30
     clock: Callable[[], float] = time.monotonic
@@ -54,7 +54,7 @@ class Gate:
         PlumblineError
             When it is one too many, or too large for the disk.
         """
-        if waiting >= self.waiting:
+        if waiting >= self.most_waiting:
             raise PlumblineError(f"{waiting} films are waiting already: try again when some are measured.")
         if size + self.spare_bytes > free_bytes:
             raise PlumblineError("this machine's disk is nearly full: the film is not kept. Make room on it.")

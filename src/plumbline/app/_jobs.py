@@ -215,7 +215,7 @@ class Store:
         owner : str
             The coach who alone may see it; empty where nobody signs in.
         """
-        self._sweep()
+        self._sweep(owner)
         token = secrets.token_urlsafe(12)
         folder = self.root / token
         folder.mkdir()
@@ -240,7 +240,7 @@ class Store:
         owner: str = "",
     ) -> ClipJob:
         """Take in landmarks without a film, as a live session leaves them."""
-        self._sweep()
+        self._sweep(owner)
         token = secrets.token_urlsafe(12)
         folder = self.root / token
         folder.mkdir()
@@ -309,16 +309,18 @@ class Store:
         except Exception as error:
             job.film_error = told(error, job)
 
-    def _sweep(self) -> None:
+    def _sweep(self, owner: str) -> None:
+        """Let go of what nobody looked at for hours, and of an owner's measured clips beyond so many."""
         for film in self.root.glob("live_*"):  # of sessions whose page was closed
             if time.time() - film.stat().st_mtime > KEEP_S:
                 film.unlink(missing_ok=True)
         with self._lock:
             jobs = sorted(self._jobs.values(), key=lambda j: j.seen_at)
+        own = [job for job in jobs if job.owner == owner and job.state != "working"]
+        beyond = own[: max(len(own) - KEEP_CLIPS + 1, 0)]
         now = time.monotonic()
-        spare = len(jobs) - KEEP_CLIPS + 1
-        for k, job in enumerate(jobs):
-            if now - job.seen_at > KEEP_S or k < spare:
+        for job in jobs:
+            if now - job.seen_at > KEEP_S or job in beyond:
                 self.forget(job.token)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from plumbline.app._coach import coach
+from plumbline.app._coach import coach, place
 from plumbline.app._components import voice
 from plumbline.app._libraries import load_libraries
 from plumbline.app._session import drill_names, limits_in_force, store
@@ -47,7 +47,7 @@ def page() -> None:
             st.caption(
                 "Whole body in the picture, side-on. Counting begins after a second of standing still and a countdown. "
                 "Below 50 frames per second contact times are not graded; most webcams give 30. "
-                "The picture goes to this machine and nowhere else."
+                f"The picture goes to {place()} and nowhere else."
             )
 
 

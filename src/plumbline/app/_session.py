@@ -86,6 +86,12 @@ def limits_in_force() -> Path | None:
     return path if path.is_file() else None
 
 
+def largest_upload() -> str:
+    """The size up to which the server takes films."""
+    mb = int(st.get_option("server.maxUploadSize"))
+    return f"{mb / 1024:g} GB" if mb >= 1024 else f"{mb} MB"
+
+
 def add_upload(upload: Any, request: Request, capture_fps: float | None = None) -> ClipJob:
     """Take an uploaded film in.
 

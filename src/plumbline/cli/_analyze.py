@@ -33,18 +33,20 @@ class Job:
 
 def write_results(analysis: Analysis, report: Report, job: Job, console: Console) -> list[Path]:
     """Write every file of a report; each appears whole or not at all."""
-    from plumbline.draw import write_film
+    from plumbline.draw import FILM_LONG_EDGE, write_film
     from plumbline.results import documents, key_stills, key_times
 
-    written = []
+    written: list[Path] = []
+    pictures: list[bytes] = []
     if job.film:
         film = job.out / "annotated.mp4"
+        large = job.film_size is None or job.film_size >= FILM_LONG_EDGE
         with progress(console, "Drawing", len(analysis.pose)) as move:
-            pictures = write_film(analysis, film, long_edge=job.film_size, stills_s=key_times(analysis), on_frame=move)
+            pictures = write_film(
+                analysis, film, long_edge=job.film_size, stills_s=key_times(analysis) if large else None, on_frame=move
+            )
         written.append(film)
-    else:
-        pictures = key_stills(analysis)
-    texts = documents(analysis, report, pictures)
+    texts = documents(analysis, report, pictures or key_stills(analysis))
     for name, content in texts.items():
         write_text(job.out / name, content)
         written.append(job.out / name)

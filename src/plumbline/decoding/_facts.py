@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-# How a picture's bytes lie: (h, w, 3) in colours, or (3 h / 2, w) as filmed (I420).
+# How a picture's bytes lie: (h, w, 3) in colours, or (3 h / 2, w) in YUV (I420, BT.601, limited range).
 Order = Literal["rgb", "bgr", "yuv"]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 import numpy as np
 from av.container import InputContainer
-from av.video.reformatter import VideoReformatter
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -164,12 +164,20 @@ class _Scaler:
 
     def picture(self, frame: av.VideoFrame) -> NDArray[np.uint8]:
         """The frame's picture, shaped as `shape_of` has it."""
+        if self._order == "yuv":
+            small = self._scale.reformat(
+                frame,
+                *self._size,
+                format="yuv420p",
+                interpolation="AREA",
+                dst_colorspace=Colorspace.ITU601,
+                dst_color_range=ColorRange.MPEG,
+            )
+            return small.to_ndarray().astype(np.uint8, copy=False)
         # The "j" formats use the full range of values, and must keep it until they are in colours.
-        full = frame.format.name.startswith("yuvj") and self._order != "yuv"
-        filmed = "yuvj420p" if full else "yuv420p"
+        filmed = "yuvj420p" if frame.format.name.startswith("yuvj") else "yuv420p"
         small = self._scale.reformat(frame, *self._size, format=filmed, interpolation="AREA")
-        if self._order != "yuv":
-            small = self._colour.reformat(small, format=f"{self._order}24", interpolation="POINT")
+        small = self._colour.reformat(small, format=f"{self._order}24", interpolation="POINT")
         return small.to_ndarray().astype(np.uint8, copy=False)
 
 

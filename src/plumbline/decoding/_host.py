@@ -121,8 +121,10 @@ def _borrowed(path: Path) -> Iterator[_Child]:
     """
     with _lock:
         child = _spare.pop() if _spare else None
-    if child is None or not child.alive:
-        child = _Child()
+    if child is not None and not child.alive:
+        child.kill()
+        child = None
+    child = child or _Child()
     whole = False
     try:
         yield child

@@ -32,7 +32,7 @@ class Slots:
 
         handle = os.memfd_create("plumbline-pictures", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
         # A child taken over by a hostile film could otherwise pull the memory from under its parent.
-        fcntl.fcntl(handle, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK)
+        fcntl.fcntl(handle, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL)
         return Slots(handle)
 
     def grow(self, count: int, each: int) -> None:

@@ -25,6 +25,7 @@ from plumbline.draw._style import (
     shade,
     text,
     text_width,
+    unit,
     unit_of,
 )
 from plumbline.report import headline_metrics
@@ -58,7 +59,12 @@ def _polyline(image: Image, u: float, points: FloatArray, colour: Colour, width:
 
 
 def draw_figure(
-    image: Image, scene: FrameScene, scale: FloatArray, *, corner: tuple[int, int] = (0, 0), unit: float | None = None
+    image: Image,
+    scene: FrameScene,
+    scale: FloatArray,
+    *,
+    corner: tuple[int, int] = (0, 0),
+    unit_px: float | None = None,
 ) -> Image:
     """Draw the skeleton into a BGR image in place; in contact, the plumb line and joint colours.
 
@@ -71,10 +77,10 @@ def draw_figure(
         Image px per px of the full-size picture.
     corner : (x, y)
         Where in the picture the part begins.
-    unit : float, optional
+    unit_px : float, optional
         `unit_of` the whole picture.
     """
-    u = unit or unit_of(image)
+    u = unit_px or unit_of(image)
     chain, foot, arm, plumb, other_leg = (part * scale - corner for part in _parts(scene))
     _polyline(image, u, arm, GREY, 2)
     _polyline(image, u, np.stack([chain[4], foot[0], foot[1], chain[4]]), WHITE, 2)
@@ -105,7 +111,7 @@ def figure_box(scene: FrameScene, scale: FloatArray, width: int, height: int) ->
     seen = points[np.isfinite(points).all(axis=1)]
     if not len(seen):
         return 0, 0, 0, 0
-    room = ROOM * min(width, height) / 540
+    room = ROOM * unit(width, height)
     low, high = (seen.min(axis=0) - room) // 2 * 2, (seen.max(axis=0) + room) // 2 * 2
     left, top = np.clip(low, 0, [width, height]).astype(int)
     right, bottom = np.clip(high, 0, [width, height]).astype(int)
@@ -118,7 +124,7 @@ def draw_figure_in_film(picture: Image, scene: FrameScene, scale: FloatArray) ->
     box = figure_box(scene, scale, w, h)
     if box[0] < box[2] and box[1] < box[3]:
         part = to_bgr(yuv_part(picture, box))
-        draw_figure(part, scene, scale, corner=box[:2], unit=min(w, h) / 540)
+        draw_figure(part, scene, scale, corner=box[:2], unit_px=unit(w, h))
         yuv_put(picture, to_yuv(part), *box[:2])
 
 
@@ -136,7 +142,7 @@ def _rows(units: float, u: float) -> int:
 
 def canvas_size(width: int, height: int) -> tuple[int, int]:
     """Size of the film for a picture: a strip above and below, so that nothing covers the athlete."""
-    u = min(width, height) / 540
+    u = unit(width, height)
     return width, _rows(HEADER, u) + height + _rows(FOOTER, u)
 
 
@@ -203,7 +209,7 @@ def annotate(picture: Image, scenes: Scenes, i: int, line: str = "") -> Image:
     """
     scene = scenes.frame(i)
     w, h = yuv_size(picture)
-    u = min(w, h) / 540
+    u = unit(w, h)
     top, bottom = _rows(HEADER, u), _rows(FOOTER, u)
     above, below = _strip(w, top), _strip(w, bottom)
     _header(above, scene, len(scenes.analysis.reps), scenes.timed, u)

@@ -42,15 +42,21 @@ __all__ = [
     "shade",
     "text",
     "text_width",
+    "unit",
     "unit_of",
 ]
 
 FONT = cv2.FONT_HERSHEY_SIMPLEX
 
 
-def unit_of(image: Image) -> float:
+def unit(width: int, height: int) -> float:
     """Size in px that text and lines scale with: one for a picture 540 px wide."""
-    return float(min(image.shape[0], image.shape[1])) / 540
+    return min(width, height) / 540
+
+
+def unit_of(image: Image) -> float:
+    """The `unit` of a picture (h, w, 3)."""
+    return unit(image.shape[1], image.shape[0])
 
 
 def text(

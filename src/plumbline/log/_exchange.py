@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from plumbline.errors import SettingsError, first_problem
-from plumbline.log._entries import AthleteEntry, SessionEntry, _Entry
+from plumbline.log._entries import AthleteEntry, SessionEntry, SetEntry, _Entry
 from plumbline.log._store import TrainingLog
 
 SCHEMA: Literal["plumbline/log/1"] = "plumbline/log/1"
@@ -71,13 +71,18 @@ def import_json(log: TrainingLog, path: Path, *, with_places: bool = True) -> tu
         raise SettingsError(f"{path} cannot be read: {error.strerror}.") from error
     except ValidationError as error:
         raise SettingsError(f"{path} is not a log that Plumbline exported: {first_problem(error)}.") from error
-    keep = (lambda s: s) if with_places else _without_places
+    own = {s.id: s for athlete in log.athletes() for s in log.all_sets(athlete)}
+    keep = (lambda s: s) if with_places else (lambda s: _with_own_places(s, own))
     log.take_in([(a.athlete, [keep(s) for s in a.sessions]) for a in whole.athletes])
     return len(whole.athletes), sum(len(a.sessions) for a in whole.athletes)
 
 
-def _without_places(session: SessionEntry) -> SessionEntry:
-    sets = [s.model_copy(update={"report": "", "film_sha256": ""}) for s in session.sets]
+def _with_own_places(session: SessionEntry, own: dict[str, SetEntry]) -> SessionEntry:
+    """Places that the log itself knows, and no others."""
+    sets = []
+    for s in session.sets:
+        report, film = (own[s.id].report, own[s.id].film_sha256) if s.id in own else ("", "")
+        sets.append(s.model_copy(update={"report": report, "film_sha256": film}))
     return session.model_copy(update={"sets": sets})
 
 

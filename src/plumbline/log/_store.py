@@ -53,7 +53,10 @@ def url_of_coach(url: str, coach: str) -> str:
     """
     if not coach:
         return url
-    at = _url(url)
+    try:
+        at = _url(url)
+    except ArgumentError as error:
+        raise SettingsError(f"{url} is neither a file nor a database URL.") from error
     if at.get_backend_name() == "sqlite":
         common = Path(at.database or "")
         return str(common.parent / "coaches" / coach / common.name)
@@ -66,7 +69,9 @@ def url_of_coach(url: str, coach: str) -> str:
         raise SettingsError(f"the log {at.render_as_string()} cannot be opened: {_reason(error)}.") from error
     finally:
         engine.dispose()
-    return at.update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(hide_password=False)
+    given = at.query.get("options", "")
+    options = f"{given if isinstance(given, str) else ' '.join(given)} -csearch_path={schema}".strip()
+    return at.update_query_dict({"options": options}).render_as_string(hide_password=False)
 
 
 def _url(given: str) -> URL:
@@ -341,7 +346,6 @@ class TrainingLog:
         part = part_of(path)
         try:
             part.parent.mkdir(parents=True, exist_ok=True)
-            part.unlink(missing_ok=True)
             with closing(sqlite3.connect(self._at.database or "")) as source, closing(sqlite3.connect(part)) as copy:
                 source.backup(copy)
             part.replace(path)

@@ -11,6 +11,7 @@ from types import TracebackType
 import av
 import numpy as np
 from av.container import OutputContainer
+from av.video.reformatter import ColorRange, Colorspace
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -72,6 +73,9 @@ class FilmWriter:
         stream.width, stream.height = self._size
         stream.pix_fmt = "yuv420p"
         stream.codec_context.time_base = TIME_BASE
+        # Said in the file: players take an untagged film for BT.601 or BT.709 by its size.
+        stream.codec_context.colorspace = Colorspace.ITU601
+        stream.codec_context.color_range = ColorRange.MPEG
         self._stream = stream
         return self
 

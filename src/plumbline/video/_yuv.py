@@ -1,4 +1,4 @@
-"""Pictures as they are filmed and encoded: what is not drawn on keeps its colours to the bit.
+"""Pictures in the form they are encoded in, so that only what is drawn on changes its form.
 
 A YUV picture is an array (3 h / 2, w) of uint8 with even w and h, laid out as I420: brightness,
 then two planes of colour at half the size. To BGR and back by ITU-R BT.601, limited range.
@@ -61,9 +61,7 @@ def yuv_put(picture: Image, part: Image, left: int, top: int) -> None:
 
 
 def yuv_turned(picture: Image, degrees: int) -> Image:
-    """The picture turned clockwise by 0, 90, 180 or 270 degrees."""
-    if degrees == 0:
-        return picture
+    """The picture turned clockwise by 90, 180 or 270 degrees."""
     y, u, v = (np.rot90(plane, k=-degrees // 90) for plane in yuv_planes(picture))
     return yuv_of(y, u, v)
 
