@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from plumbline.machine import give_back_memory
 from plumbline.pose._bundles import bundle_path, sha256_of
 from plumbline.pose._cache import footage_file, load_footage, save_footage
 from plumbline.pose._estimator import Footage, watch
@@ -46,6 +47,7 @@ def see(
         lambda people: MediaPipeEstimator(bundle, people=people),
         on_frame,
     )
+    give_back_memory()  # the models are closed; a long film's measuring takes their place
     if kept:
         save_footage(kept, footage, clip)
     return replace(footage, film_sha256=film)
