@@ -88,6 +88,23 @@ def test_one_clear_line_and_status_2(name: str, tmp_path: Path) -> None:
     assert not out.exists(), "half-written output"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are a matter of Unix")
+@pytest.mark.parametrize("options", [[], ["--no-video"]])
+def test_results_that_do_not_fit_leave_nothing_half_written(options: list[str], samples: Path, tmp_path: Path) -> None:
+    """As on a disk that is full: no file may grow beyond 40 kB, report and film would be larger."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "report.html").write_text("old")
+    command = f"ulimit -f 40 && exec '{sys.executable}' -c 'from plumbline.cli import main; main()' \"$@\""
+    words = ["analyze", str(samples / "standing.mp4"), "--no-cache", "--out", str(out), *options]
+    done = subprocess.run(["bash", "-c", command, "bash", *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 2, done.stderr
+    assert "cannot be written" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert (out / "report.html").read_text() == "old"
+    assert not [p for p in out.iterdir() if "part" in p.name]
+
+
 @pytest.mark.parametrize("name", ["noise", "8x8", "black"])
 def test_film_without_an_athlete_is_no_error(name: str, tmp_path: Path) -> None:
     clip = {

@@ -76,6 +76,7 @@ def _answer(request: dict[str, Any], pipe: FileIO, asked: FileIO, slots: Slots |
     only = None if request["only"] is None else set(request["only"])
     ahead = credit = int(request["ahead"])
     size, order = (request["width"], request["height"]), request["order"]
+    slots = slots if request["shared"] else None
     if slots:
         slots.look(ahead, int(np.prod(shape_of(*size, order))))
     place = 0

@@ -197,19 +197,19 @@ def pictures_of(
     shape = shape_of(width, height, order)
     each = int(np.prod(shape))
     ahead = max(1, min(AHEAD, ROOM_BYTES // each))
-    wish = {"width": width, "height": height, "order": order, "step_s": step_s, "ahead": ahead}
+    wish: dict[str, Any] = {"width": width, "height": height, "order": order, "step_s": step_s, "ahead": ahead}
     with _borrowed(path) as child:
-        if child.slots:
-            child.slots.grow(ahead, each)
-        child.ask({"do": "frames", "path": str(path), **wish, "only": None if only is None else sorted(only)})
+        slots = child.slots if child.slots and child.slots.grow(ahead, each) else None
+        wish |= {"shared": slots is not None, "only": None if only is None else sorted(only)}
+        child.ask({"do": "frames", "path": str(path), **wish})
         for place in itertools.cycle(range(ahead)):
             head, body = child.answer(FRAME_S)
             while "going" in _told(head):
                 head, body = child.answer(FRAME_S)
             if head.get("end"):
                 return
-            if child.slots:
-                image = child.slots.picture(place, shape).copy()
+            if slots:
+                image = slots.picture(place, shape).copy()
             elif len(body) == each:
                 image = np.frombuffer(body, np.uint8).reshape(shape)
             else:

@@ -35,11 +35,15 @@ class Slots:
         fcntl.fcntl(handle, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL)
         return Slots(handle)
 
-    def grow(self, count: int, each: int) -> None:
-        """Make room for `count` pictures of `each` bytes; the parent calls it before the child looks."""
-        if os.fstat(self.handle).st_size < count * each:
-            os.ftruncate(self.handle, count * each)
-        self.look(count, each)
+    def grow(self, count: int, each: int) -> bool:
+        """Make room for `count` pictures of `each` bytes before the child looks; False where there is none."""
+        try:
+            if os.fstat(self.handle).st_size < count * each:
+                os.ftruncate(self.handle, count * each)
+            self.look(count, each)
+        except (OSError, ValueError):  # no memory, or less than a file of this process may hold
+            return False
+        return True
 
     def look(self, count: int, each: int) -> None:
         """See the room for `count` pictures of `each` bytes that the parent has made."""
