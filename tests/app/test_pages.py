@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sys
+import threading
 import time
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from plumbline.app import _jobs, _limits
 from plumbline.app._jobs import ClipJob, Store, safe_name
+from plumbline.app._libraries import steady_imports
 from plumbline.faults import load_rules, read_limits
 from plumbline.request import Request
 from plumbline.resources import sample_clip
@@ -148,6 +152,31 @@ def test_nobody_loses_a_clip_to_another_or_while_it_waits(tmp_path: Path, monkey
     assert all(store.get(job.token, "two") is job for job in others)
     assert store.get(first.token, "two") is None
     assert store.get(first.token) is None
+
+
+def test_modules_are_found_while_streamlit_turns_over_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    interval = sys.getswitchinterval()
+    over = threading.Event()
+
+    def pages_run() -> None:
+        while not over.is_set():
+            sys.path.insert(0, "app.py")
+            sys.path.remove("app.py")
+
+    def lost(tries: int = 5000) -> int:
+        return sum(PathFinder.find_spec("kiwisolver") is None for _ in range(tries))
+
+    steady_imports()
+    pages = threading.Thread(target=pages_run)
+    try:
+        sys.setswitchinterval(1e-5)
+        pages.start()
+        assert lost() == 0
+    finally:
+        over.set()
+        pages.join()
+        sys.setswitchinterval(interval)
 
 
 def test_an_unforeseen_error_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,10 @@ def main() -> None:
     """Lay out the app and run the page that is open."""
     import streamlit as st
 
+    from plumbline.app._libraries import steady_imports
+
+    steady_imports()  # before anything loads in a thread
+
     from plumbline.app import _analyse, _batch, _coach, _compare, _guide, _limits, _live, _log, _plan, _progress
     from plumbline.app._components import STATIC
 

@@ -4,12 +4,33 @@ from __future__ import annotations
 
 import gc
 import importlib
+import sys
+from collections.abc import Iterator
 from functools import cache
 from threading import Lock
 
 HEAVY = ("mediapipe", "scipy.signal", "plotly.graph_objects", "matplotlib.figure", "fpdf", "aiortc")
 
 _turn = Lock()
+
+
+class SteadyPath(list[str]):
+    """A list of folders that is gone through as it was, whatever is put in or taken out meanwhile.
+
+    Streamlit puts a path in front for each run of a page and takes it out again. An import in
+    another thread then passes over a folder, does not find its module, and some libraries never
+    load after that.
+    """
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through a copy."""
+        return iter(self[:])
+
+
+def steady_imports() -> None:
+    """Let threads import while pages run."""
+    if not isinstance(sys.path, SteadyPath):
+        sys.path = SteadyPath(sys.path)
 
 
 def load_libraries() -> None:
