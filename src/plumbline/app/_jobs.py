@@ -298,9 +298,10 @@ class Store:
             job.error, job.state = told(error, job), "failed"
         else:
             self._draw(job)
+        finally:
+            self._tidy(job)
 
-    @staticmethod
-    def _draw(job: ClipJob) -> None:
+    def _draw(self, job: ClipJob) -> None:
         """Write the film; what was measured stands even where that fails."""
         try:
             job.draw()
@@ -308,6 +309,15 @@ class Store:
             return
         except Exception as error:
             job.film_error = told(error, job)
+        finally:
+            self._tidy(job)
+
+    def _tidy(self, job: ClipJob) -> None:
+        """Delete what was still being written as a clip was forgotten."""
+        with self._lock:
+            kept = job.token in self._jobs
+        if not kept:
+            shutil.rmtree(job.folder, ignore_errors=True)
 
     def _sweep(self, owner: str) -> None:
         """Let go of what nobody looked at for hours, and of an owner's measured clips beyond so many."""
