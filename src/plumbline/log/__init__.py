@@ -1,5 +1,6 @@
 """The training log: athletes, sessions, drill sets with measured metrics, effort and discomfort."""
 
+from plumbline.log._database import default_url, url_of_coach
 from plumbline.log._entries import AthleteEntry, Discomfort, FaultCount, MetricEntry, SessionEntry, SetEntry, drill_name
 from plumbline.log._exchange import export_csv, export_json, import_json
 from plumbline.log._from_report import kind_of, set_by_hand, set_from_report
@@ -18,7 +19,7 @@ from plumbline.log._progress import (
     trends,
     weekly_contacts,
 )
-from plumbline.log._store import TrainingLog, default_url, url_of_coach
+from plumbline.log._store import TrainingLog
 from plumbline.log._week import Week, week_of, week_pdf
 
 __all__ = [

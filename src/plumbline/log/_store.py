@@ -1,8 +1,7 @@
-"""The log in a database: SQLite in the user's data folder, or PostgreSQL by URL."""
+"""The log in a database: athletes, sessions and sets read and written."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -11,105 +10,17 @@ from pathlib import Path
 from types import TracebackType
 
 from platformdirs import user_data_path
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, selectinload
-from sqlalchemy.schema import CreateSchema
 
 from plumbline.errors import OutputError, PlumblineError, SettingsError
 from plumbline.files import part_of
+from plumbline.log._database import _reason, _url, default_url, engine_of
 from plumbline.log._entries import AthleteEntry, SessionEntry, SetEntry
 from plumbline.log._migrate import migrate
 from plumbline.log._rows import athlete_entry, fill_athlete, fill_session, session_entry, set_row
 from plumbline.log._tables import AthleteRow, SessionRow, SetRow
-
-# A writer waits this long for another one.
-BUSY_S = 30.0
-
-
-def default_url() -> str:
-    """Where the log lies: `PLUMBLINE_LOG` as a path or a database URL, else the user's data folder."""
-    given = os.environ.get("PLUMBLINE_LOG")
-    if given:
-        return given
-    return str(user_data_path("plumbline") / "log.sqlite")
-
-
-def url_of_coach(url: str, coach: str) -> str:
-    """Where a coach's own log lies: a file in a folder of his, or a schema of the database.
-
-    Parameters
-    ----------
-    url : str
-        The common log, as in `TrainingLog`.
-    coach : str
-        Letters and digits; empty for the common log.
-
-    Raises
-    ------
-    SettingsError
-        When the database cannot be opened.
-    """
-    if not coach:
-        return url
-    try:
-        at = _url(url)
-    except ArgumentError as error:
-        raise SettingsError(f"{url} is neither a file nor a database URL.") from error
-    if at.get_backend_name() == "sqlite":
-        common = Path(at.database or "")
-        return str(common.parent / "coaches" / coach / common.name)
-    schema = f"coach_{coach}"
-    engine = _engine(at)
-    try:
-        with engine.begin() as connection:
-            connection.execute(CreateSchema(schema, if_not_exists=True))
-    except DBAPIError as error:
-        raise SettingsError(f"the log {at.render_as_string()} cannot be opened: {_reason(error)}.") from error
-    finally:
-        engine.dispose()
-    given = at.query.get("options", "")
-    options = f"{given if isinstance(given, str) else ' '.join(given)} -csearch_path={schema}".strip()
-    return at.update_query_dict({"options": options}).render_as_string(hide_password=False)
-
-
-def _url(given: str) -> URL:
-    if "://" not in given:
-        return URL.create("sqlite", database=str(Path(given).expanduser()))
-    url = make_url(given)
-    # One driver each, so that a plain postgresql:// works.
-    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url
-
-
-def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    """Writes survive a power cut, readers and a writer do not block each other, references hold."""
-    connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={int(BUSY_S * 1000)}"):
-        connection.execute(f"PRAGMA {setting}")
-
-
-def _engine(url: URL) -> Engine:
-    try:
-        if url.get_backend_name() != "sqlite":
-            return create_engine(url, pool_pre_ping=True)
-        Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, connect_args={"timeout": BUSY_S})
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise SettingsError(f"{url.render_as_string()} is not a database that Plumbline knows.") from error
-    except ImportError as error:
-        raise SettingsError("PostgreSQL needs its driver: pip install 'plumbline[postgres]'.") from error
-    except OSError as error:
-        raise OutputError(f"the log's folder cannot be made: {error.strerror}.") from error
-    event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """A writer takes its place at once, not at its first write: two writers then queue up."""
-    kind = "IMMEDIATE" if connection.get_execution_options().get("writes") else "DEFERRED"
-    connection.exec_driver_sql(f"BEGIN {kind}")
 
 
 def _now() -> datetime:
@@ -135,7 +46,7 @@ class TrainingLog:
             self._at = _url(url or default_url())
         except ArgumentError as error:
             raise SettingsError(f"{url} is neither a file nor a database URL.") from error
-        self._engine = _engine(self._at)
+        self._engine = engine_of(self._at)
         self._writing = self._engine.execution_options(writes=True)
         try:
             migrate(self._writing)
@@ -353,10 +264,6 @@ class TrainingLog:
             part.unlink(missing_ok=True)
             raise OutputError(f"{path} cannot be written: {error}.") from error
         return path
-
-
-def _reason(error: DBAPIError) -> str:
-    return " ".join(str(error.orig or error).split()).rstrip(".")
 
 
 def _athlete_named(work: Session, name: str) -> AthleteRow:

@@ -1,0 +1,106 @@
+"""Where a log lies, and how its database is opened: SQLite in the user's data folder, or PostgreSQL by URL."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from platformdirs import user_data_path
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.schema import CreateSchema
+
+from plumbline.errors import OutputError, SettingsError
+
+# A writer waits this long for another one.
+BUSY_S = 30.0
+
+
+def default_url() -> str:
+    """Where the log lies: `PLUMBLINE_LOG` as a path or a database URL, else the user's data folder."""
+    given = os.environ.get("PLUMBLINE_LOG")
+    if given:
+        return given
+    return str(user_data_path("plumbline") / "log.sqlite")
+
+
+def url_of_coach(url: str, coach: str) -> str:
+    """Where a coach's own log lies: a file in a folder of his, or a schema of the database.
+
+    Parameters
+    ----------
+    url : str
+        The common log, as in `TrainingLog`.
+    coach : str
+        Letters and digits; empty for the common log.
+
+    Raises
+    ------
+    SettingsError
+        When the database cannot be opened.
+    """
+    if not coach:
+        return url
+    try:
+        at = _url(url)
+    except ArgumentError as error:
+        raise SettingsError(f"{url} is neither a file nor a database URL.") from error
+    if at.get_backend_name() == "sqlite":
+        common = Path(at.database or "")
+        return str(common.parent / "coaches" / coach / common.name)
+    schema = f"coach_{coach}"
+    engine = engine_of(at)
+    try:
+        with engine.begin() as connection:
+            connection.execute(CreateSchema(schema, if_not_exists=True))
+    except DBAPIError as error:
+        raise SettingsError(f"the log {at.render_as_string()} cannot be opened: {_reason(error)}.") from error
+    finally:
+        engine.dispose()
+    given = at.query.get("options", "")
+    options = f"{given if isinstance(given, str) else ' '.join(given)} -csearch_path={schema}".strip()
+    return at.update_query_dict({"options": options}).render_as_string(hide_password=False)
+
+
+def _url(given: str) -> URL:
+    if "://" not in given:
+        return URL.create("sqlite", database=str(Path(given).expanduser()))
+    url = make_url(given)
+    # One driver each, so that a plain postgresql:// works.
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    """Writes survive a power cut, readers and a writer do not block each other, references hold."""
+    connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's
+    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={int(BUSY_S * 1000)}"):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def engine_of(url: URL) -> Engine:
+    try:
+        if url.get_backend_name() != "sqlite":
+            return create_engine(url, pool_pre_ping=True)
+        Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url, connect_args={"timeout": BUSY_S})
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise SettingsError(f"{url.render_as_string()} is not a database that Plumbline knows.") from error
+    except ImportError as error:
+        raise SettingsError("PostgreSQL needs its driver: pip install 'plumbline[postgres]'.") from error
+    except OSError as error:
+        raise OutputError(f"the log's folder cannot be made: {error.strerror}.") from error
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes its place at once, not at its first write: two writers then queue up."""
+    kind = "IMMEDIATE" if connection.get_execution_options().get("writes") else "DEFERRED"
+    connection.exec_driver_sql(f"BEGIN {kind}")
+
+
+def _reason(error: DBAPIError) -> str:
+    return " ".join(str(error.orig or error).split()).rstrip(".")
