@@ -7,8 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from plumbline.app import _exports, _guide, _results
+from plumbline.app._clip import ClipJob
 from plumbline.app._coach import place
-from plumbline.app._jobs import ClipJob
 from plumbline.app._session import (
     SAMPLES,
     add_sample,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from plumbline.app._jobs import ClipJob
+from plumbline.app._clip import ClipJob
 from plumbline.app._session import add_upload, clip_of, drill_names, forget, largest_upload
 from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from plumbline.app._jobs import ClipJob
+from plumbline.app._clip import ClipJob
 from plumbline.app._session import SAMPLES, add_sample, add_upload, clip_of
 from plumbline.app._together import Side, differences, film_of, play
 from plumbline.app._words import escaped

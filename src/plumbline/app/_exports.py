@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from plumbline.app._jobs import ClipJob
+from plumbline.app._clip import ClipJob
 from plumbline.app._training import choose_athlete, training_log
 from plumbline.app._words import escaped
 from plumbline.draw import FILM_LONG_EDGE, SHAPES, Cut

@@ -6,8 +6,8 @@ import html
 
 import streamlit as st
 
+from plumbline.app._clip import ClipJob, with_edits
 from plumbline.app._components import rep_table
-from plumbline.app._jobs import ClipJob, with_edits
 from plumbline.app._session import limits_in_force, store
 from plumbline.app._words import escaped, without_options
 from plumbline.edits import Edits, RepEdit, Shift

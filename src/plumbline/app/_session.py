@@ -14,9 +14,10 @@ from typing import Any
 import streamlit as st
 from platformdirs import user_config_path
 
+from plumbline.app._clip import ClipJob
 from plumbline.app._coach import coach, own, visitor
 from plumbline.app._gate import Gate
-from plumbline.app._jobs import ClipJob, Store
+from plumbline.app._jobs import Store
 from plumbline.app._libraries import load_libraries
 from plumbline.machine import keep_freed_memory
 from plumbline.pose import cache_root

@@ -1,0 +1,183 @@
+"""One clip from upload to results, with how far it is.
+
+Nothing here knows of the browser.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from plumbline.analysis import Analysis
+from plumbline.draw import Cut, write_film
+from plumbline.edits import Edits
+from plumbline.errors import PlumblineError
+from plumbline.pipeline import measure_footage
+from plumbline.pose import Footage, see
+from plumbline.report import Report, build_report
+from plumbline.request import Limits, Request
+from plumbline.results import key_stills
+from plumbline.video import ClipInfo, probe
+
+UNEXPECTED = (
+    "Something went wrong that Plumbline did not foresee ({}). Try another clip, and keep this one to report it."
+)
+
+
+class CancelledError(Exception):
+    """The user stopped the job."""
+
+
+@dataclass
+class Progress:
+    """How far a step is."""
+
+    words: str = "Waiting for its turn"
+    done: int = 0
+    total: int = 0
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def share(self) -> float:
+        """Part done, 0 to 1."""
+        return min(self.done / self.total, 1.0) if self.total else 0.0
+
+    @property
+    def fps(self) -> float:
+        """Frames per second so far."""
+        return self.done / max(time.monotonic() - self.started, 1e-3)
+
+    @property
+    def left_s(self) -> float:
+        """Time left at this speed."""
+        return (self.total - self.done) / self.fps if self.done else float("inf")
+
+
+class ClipJob:
+    """One clip from upload to results; methods may be called from any thread."""
+
+    def __init__(
+        self, token: str, folder: Path, name: str, request: Request, capture_fps: float | None, owner: str = ""
+    ) -> None:
+        self.owner = owner
+        self.token, self.folder, self.name = token, folder, name
+        self.request, self.capture_fps = request, capture_fps
+        self.state = "working"  # then "measured", or "failed", or "cancelled"
+        self.error = ""
+        self.progress = Progress()
+        self.clip: ClipInfo | None = None
+        self.footage: Footage | None = None
+        self.analysis: Analysis | None = None
+        self.report: Report | None = None
+        self.filmed = True
+        self.pictures: list[bytes] = []
+        self.version = 0
+        self.film: Path | None = None
+        self.film_error = ""
+        self.film_progress = Progress()
+        self._begun = 0
+        self.seen_at = time.monotonic()
+        self._stop = threading.Event()
+        self._lock = threading.RLock()
+
+    @property
+    def source(self) -> Path:
+        """The film as it was given."""
+        return self.folder / self.name
+
+    @property
+    def edits(self) -> Edits:
+        """Corrections by hand so far."""
+        return self.request.edits or Edits(schema="plumbline/edits/1")
+
+    def cancel(self) -> None:
+        """Stop at the next frame."""
+        self._stop.set()
+        if self.state == "working":
+            self.state = "cancelled"
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was stopped."""
+        return self._stop.is_set()
+
+    def _move(self, progress: Progress) -> Callable[[int], None]:
+        def move(done: int) -> None:
+            progress.done = done
+            if self._stop.is_set():
+                raise CancelledError
+
+        return move
+
+    def measure(self, limits: Path | None) -> None:
+        """Probe the film, run the pose model, measure."""
+        self.clip = probe(self.source, self.capture_fps)
+        self.progress = Progress("Measuring", 0, self.clip.frames)
+        self.footage = see(self.clip, on_frame=self._move(self.progress))
+        self.remeasure(self.request, limits)
+
+    def remeasure(self, request: Request, limits: Path | None) -> None:
+        """Measure anew from the landmarks: other edits, drill, stature or limits.
+
+        Raises
+        ------
+        PlumblineError
+            When the request cannot be met; what was measured before stays.
+        """
+        with self._lock:
+            assert self.clip is not None and self.footage is not None
+            analysis = measure_footage(self.footage, self.clip, request, Limits.load(limits))
+            report = build_report(analysis)
+            self.pictures = key_stills(analysis) if self.filmed else []
+            self.request, self.analysis, self.report = request, analysis, report
+            self.film = None
+            self.version += 1
+            self.state = "measured"
+
+    def draw(self) -> None:
+        """Write the annotated film of what is measured now; an older one that is under way gives up."""
+        with self._lock:
+            analysis, version = self.analysis, self.version
+            if analysis is None or not self.filmed or self._begun == version:
+                return
+            self._begun, self.film_error = version, ""
+        self.film_progress = Progress("Drawing the film", 0, len(analysis.pose))
+        count = self._move(self.film_progress)
+
+        def move(done: int) -> None:
+            if version != self.version:
+                raise CancelledError
+            count(done)
+
+        path = self.folder / f"annotated_{version}.mp4"
+        write_film(analysis, path, on_frame=move)
+        with self._lock:
+            if version == self.version:
+                for old in self.folder.glob("annotated_*.mp4"):
+                    if old != path:
+                        old.unlink(missing_ok=True)
+                self.film = path
+
+    def cut(self, cut: Cut, long_edge: int | None) -> Path:
+        """Write a film of a part or shape of the clip, for taking away."""
+        assert self.analysis is not None
+        path = self.folder / f"film_{secrets.token_hex(4)}.mp4"
+        write_film(self.analysis, path, cut=cut, long_edge=long_edge)
+        return path
+
+
+def told(error: Exception, job: ClipJob) -> str:
+    """An error in one line, with the name the user knows instead of the path on this machine."""
+    if not isinstance(error, PlumblineError):
+        return UNEXPECTED.format(type(error).__name__)
+    return str(error).replace(str(job.source), job.name).replace(str(job.folder), "Plumbline's folder")
+
+
+def with_edits(request: Request, edits: Edits) -> Request:
+    """The request with other corrections; none when there is nothing left to correct."""
+    empty = edits == Edits(schema="plumbline/edits/1")
+    return replace(request, edits=None if empty else edits)
