@@ -59,8 +59,10 @@ def test_a_fault_stays_in_sight_though_the_next_rep_is_clean() -> None:
     pose, _, _ = filmed()
     counter = replayed(pose, 0.3)
     faulty = next(r for r in counter.reps if r.measured.with_outcome("fault"))
-    assert counter.shown(counter.reps[faulty.number].key_s + 0.1) is faulty
-    assert counter.shown(pose.time_s[-1] + 60) is counter.reps[-1]
+    found_s = faulty.key_s + 4.0  # on a busy machine a rep is measured late
+    assert counter.shown(found_s) is faulty
+    assert counter.shown(found_s + 2.0) is faulty
+    assert counter.shown(found_s + 60) is counter.reps[-1]
 
 
 def standing() -> PoseSequence:

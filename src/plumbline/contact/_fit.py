@@ -24,6 +24,8 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 
 RIDGE = 1e-9
+# Shorter contacts are not looked for.
+SHORTEST_S = 0.05
 
 
 @dataclass(frozen=True)
@@ -72,38 +74,75 @@ def _solve(a: FloatArray, y: FloatArray, penalty: FloatArray) -> tuple[FloatArra
     return x, cost
 
 
+@dataclass(frozen=True)
+class _Rises:
+    """The foot's way up outside a stance, for candidate instants of one end of it.
+
+    With the height on the floor as the only unknown left, the misfit of a candidate is a
+    quadratic in it: `fixed - 2 * linear * height + square * height²`, less the floor's own. The
+    rise at a distance of one window is `rise - rise_per_height * height`. All (c,).
+    """
+
+    fixed: FloatArray
+    linear: FloatArray
+    square: FloatArray
+    rise: FloatArray
+    rise_per_height: FloatArray
+
+    @staticmethod
+    def at(instants: FloatArray | None, sign: float, t: FloatArray, y: FloatArray, s: FitSettings) -> _Rises:
+        """Of a touchdown (`sign` -1) or a toe-off (1); nothing where there is no such end."""
+        if instants is None:
+            return _Rises(*np.zeros((5, 1)))
+        u = np.maximum(sign * (t - instants[:, None]), 0) / s.flight_window_s
+        a = np.stack([u, u * u], axis=-1)
+        turned = a.transpose(0, 2, 1)
+        inverse = np.linalg.inv(turned @ a + np.diag([RIDGE, RIDGE + s.curvature_penalty]))
+        sums, onto = a.sum(axis=1), turned @ y
+        per_height, free = (inverse @ sums[..., None])[..., 0], (inverse @ onto[..., None])[..., 0]
+        return _Rises(
+            (onto * free).sum(axis=1),
+            (sums * free).sum(axis=1),
+            (sums * per_height).sum(axis=1),
+            free.sum(axis=1),
+            per_height.sum(axis=1),
+        )
+
+
 def foot_misfit(
     data: StanceData, down: FloatArray | None, up: FloatArray | None, s: FitSettings
 ) -> tuple[FloatArray, int]:
-    """Misfit (c,) in %BH² of the hinge model for candidate instants `down`, `up` (c,)."""
+    """Misfit (d, u) in %BH² of the hinge model for candidate instants `down` (d,) and `up` (u,).
+
+    No sample lies both before touchdown and after toe-off, so each end is solved for by itself,
+    and what remains of a pair is the height on the floor. An end that is None counts as one.
+    """
     ok = np.isfinite(data.foot)
     t, y = data.time_s[ok], data.foot[ok]
-    count = len(down) if down is not None else len(up) if up is not None else 0
-    columns = [np.ones((count, len(t)))]
-    rises: list[int] = []
-    for instants, sign in ((down, -1.0), (up, 1.0)):
-        if instants is None:
-            continue
-        u = np.maximum(sign * (t[None, :] - instants[:, None]), 0) / s.flight_window_s
-        rises.append(len(columns))
-        columns += [u, u * u]
-    a = np.stack(columns, axis=-1)
-    penalty = RIDGE * np.eye(a.shape[-1])
-    for k in rises:
-        penalty[k + 1, k + 1] += s.curvature_penalty
-    x, cost = _solve(a, np.broadcast_to(y, (count, len(t))), penalty)
-    for k in rises:  # in flight the foot is above the floor
-        cost = np.where(x[:, k] + x[:, k + 1] < 0, cost + 1e3, cost)
-    return cost, len(t)
+    y = y - (y.mean() if len(y) else 0.0)
+    before, after = _Rises.at(down, -1.0, t, y, s), _Rises.at(up, 1.0, t, y, s)
+    linear = y.sum() - before.linear[:, None] - after.linear
+    square = np.maximum(len(t) + RIDGE - before.square[:, None] - after.square, RIDGE)
+    height = linear / square
+    cost = y @ y - before.fixed[:, None] - after.fixed - linear * height
+    # In flight the foot is above the floor.
+    for rise in (
+        before.rise[:, None] - before.rise_per_height[:, None] * height,
+        after.rise - after.rise_per_height * height,
+    ):
+        cost = np.where(rise < 0, cost + 1e3, cost)
+    return np.maximum(cost, 0), len(t)
 
 
 def _quintic(s: FloatArray) -> tuple[FloatArray, ...]:
     """Hermite basis of degree 5: value, slope and curvature at 0, then at 1."""
-    s3, s4, s5 = s**3, s**4, s**5
+    s2 = s * s
+    s3 = s2 * s
+    s4, s5 = s2 * s2, s2 * s3
     return (
         1 - 10 * s3 + 15 * s4 - 6 * s5,
         s - 6 * s3 + 8 * s4 - 3 * s5,
-        0.5 * s**2 - 1.5 * s3 + 1.5 * s4 - 0.5 * s5,
+        0.5 * s2 - 1.5 * s3 + 1.5 * s4 - 0.5 * s5,
         10 * s3 - 15 * s4 + 6 * s5,
         -4 * s3 + 7 * s4 - 3 * s5,
         0.5 * s3 - s4 + 0.5 * s5,
@@ -157,10 +196,12 @@ def fit_stance(data: StanceData, down_s: float, up_s: float, s: FitSettings) -> 
     covariance = np.full((2, 2), np.nan)
     foot, n = np.array([np.nan]), 0
     for half, step in ((s.search_s, s.search_s / 10), (s.search_s / 2, s.search_s / 40)):
-        d, u = (x.ravel() for x in np.meshgrid(*(_grid(m, half, step) for m in mean), indexing="ij"))
-        keep = u - d > 0.05
+        downs, ups = (_grid(m, half, step) for m in mean)
+        d, u = (x.ravel() for x in np.meshgrid(downs, ups, indexing="ij"))
+        keep = u - d > SHORTEST_S
         d, u = d[keep], u[keep]
-        foot, n = foot_misfit(local, d, u, s)
+        pairs, n = foot_misfit(local, downs, ups, s)
+        foot = pairs.ravel()[keep]
         cost = foot / s.foot_noise_pct**2
         if np.isfinite(data.gravity):
             cost = cost + trunk_misfit(local, d, u) / s.trunk_noise_pct**2
@@ -178,7 +219,8 @@ def fit_single(data: StanceData, instant_s: float, kind: str, s: FitSettings, ho
     mean, variance, misfit, n = instant_s, float("nan"), float("nan"), 0
     for half, step in ((s.search_s, s.search_s / 20), (s.search_s / 2, s.search_s / 80)):
         x = _grid(mean, half, step)
-        foot, n = foot_misfit(local, x if kind == "down" else None, x if kind == "up" else None, s)
+        pairs, n = foot_misfit(local, x if kind == "down" else None, x if kind == "up" else None, s)
+        foot = pairs.ravel()
         cost = foot / s.foot_noise_pct**2
         moments = _moments(cost, x)
         mean = float(x[np.argmin(cost)]) if half == s.search_s else float(moments[0][0])

@@ -20,7 +20,8 @@ WINDOW_S = 4.0
 # A rep is over when nothing that comes can change it any more.
 SETTLED_S = 0.12
 APART_S = 0.12
-# A fault stays on the screen so long, though the next reps were clean.
+# A fault stays on the screen so long, though the next reps were clean, and however long after the
+# rep it was found.
 SHOWN_S = 2.5
 
 
@@ -45,6 +46,7 @@ class RepCounter:
     def __init__(self, request: Request, limits: Limits) -> None:
         self.request, self.limits = request, limits
         self.reps: list[LiveRep] = []
+        self._shown_since: dict[int, float] = {}
         self.notes: dict[str, str] = {}
 
     def look(self, pose: PoseSequence) -> list[LiveRep]:
@@ -75,8 +77,14 @@ class RepCounter:
         return fresh
 
     def shown(self, now_s: float) -> LiveRep | None:
-        """The rep that is shown now: the newest with a fault of the last moments, else the newest."""
-        recent = [r for r in self.reps if r.key_s > now_s - SHOWN_S]
+        """The rep that is shown now: the newest with a fault of the last moments, else the newest.
+
+        Parameters
+        ----------
+        now_s : float
+            On the session's clock; a rep's time to be shown begins with the first call after it was found.
+        """
+        recent = [r for r in self.reps if self._shown_since.setdefault(r.number, now_s) > now_s - SHOWN_S]
         faulty = [r for r in recent if r.measured.with_outcome("fault")]
         return next(iter((faulty or self.reps)[-1:]), None)
 
