@@ -64,16 +64,6 @@ class EventFit:
     samples: int
 
 
-def _solve(a: FloatArray, y: FloatArray, penalty: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Least squares for many designs at once: a (c, n, k), y (c, n) -> solution, misfit."""
-    turned = a.transpose(0, 2, 1)
-    x = np.linalg.solve(turned @ a + penalty, turned @ y[..., None])
-    residual = y - (a @ x)[..., 0]
-    x = x[..., 0]
-    cost = (residual**2).sum(axis=1) + ((x @ penalty) * x).sum(axis=1)
-    return x, cost
-
-
 @dataclass(frozen=True)
 class _Rises:
     """The foot's way up outside a stance, for candidate instants of one end of it.
@@ -134,40 +124,32 @@ def foot_misfit(
     return np.maximum(cost, 0), len(t)
 
 
-def _quintic(s: FloatArray) -> tuple[FloatArray, ...]:
-    """Hermite basis of degree 5: value, slope and curvature at 0, then at 1."""
-    s2 = s * s
-    s3 = s2 * s
-    s4, s5 = s2 * s2, s2 * s3
-    return (
-        1 - 10 * s3 + 15 * s4 - 6 * s5,
-        s - 6 * s3 + 8 * s4 - 3 * s5,
-        0.5 * s2 - 1.5 * s3 + 1.5 * s4 - 0.5 * s5,
-        10 * s3 - 15 * s4 + 6 * s5,
-        -4 * s3 + 7 * s4 - 3 * s5,
-        0.5 * s3 - s4 + 0.5 * s5,
-    )
-
-
 def trunk_misfit(data: StanceData, down: FloatArray, up: FloatArray) -> FloatArray:
-    """Misfit (c,) in %BH² of the ballistic trunk model for candidate instants (c,)."""
+    """Misfit (c,) in %BH² of the ballistic trunk model for candidate instants (c,).
+
+    The path in stance is a Hermite quintic: height and speed at both ends are unknown, the
+    curvature there is gravity's.
+    """
     ok = np.isfinite(data.trunk)
     t, y, g = data.time_s[ok], data.trunk[ok], data.gravity
+    y = y - (y.mean() if len(y) else 0.0)
     length = (up - down)[:, None]
-    s = (t[None, :] - down[:, None]) / length
-    before, after = s < 0, s > 1
-    h = _quintic(np.clip(s, 0, 1))
-    u, w = t[None, :] - down[:, None], t[None, :] - up[:, None]
-    known = np.where(before, -g / 2 * u * u, -g * length**2 * (h[2] + h[5]))
-    known = np.where(after, -g / 2 * w * w, known)
-    columns = [
-        np.where(before, 1, h[0]) * ~after,
-        np.where(before, u, h[1] * length) * ~after,
-        np.where(after, 1, h[3]) * ~before,
-        np.where(after, w, h[4] * length) * ~before,
-    ]
-    a = np.stack(columns, axis=-1)
-    return _solve(a, y - known, RIDGE * np.eye(4))[1]
+    since, after = t - down[:, None], np.maximum(t - up[:, None], 0)
+    before = np.minimum(since, 0)
+    s = np.clip(since / length, 0, 1)
+    s2 = s * s
+    s3 = s2 * s
+    end_height = s3 * (10 + s * (6 * s - 15))
+    end_speed = s3 * (s * (7 - 3 * s) - 4)
+    start_speed = end_speed + s * (1 - 2 * s2 + s3)
+    a = np.empty((len(down), 4, len(t)))
+    a[:, 0], a[:, 1] = 1 - end_height, start_speed * length + before
+    a[:, 2], a[:, 3] = end_height, end_speed * length + after
+    fall = before * before + after * after + (length * s * (1 - s)) ** 2
+    free = y + g / 2 * fall
+    onto = a @ free[..., None]
+    x = np.linalg.solve(a @ a.transpose(0, 2, 1) + RIDGE * np.eye(4), onto)
+    return np.asarray((free * free).sum(axis=1) - (onto * x).sum(axis=(1, 2)))
 
 
 def _moments(cost: FloatArray, *axes: FloatArray) -> tuple[FloatArray, FloatArray]:
