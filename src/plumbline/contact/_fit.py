@@ -24,6 +24,8 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 
 RIDGE = 1e-9
+# A candidate whose cost is so much above another's weighs 1e-13 of it.
+NEGLIGIBLE = 60.0
 # Shorter contacts are not looked for.
 SHORTEST_S = 0.05
 
@@ -161,6 +163,16 @@ def _moments(cost: FloatArray, *axes: FloatArray) -> tuple[FloatArray, FloatArra
     return mean, (x - mean[:, None]) * p @ (x - mean[:, None]).T
 
 
+def _with_trunk(cost: FloatArray, data: StanceData, down: FloatArray, up: FloatArray, s: FitSettings) -> FloatArray:
+    """The foot's cost (c,) and the trunk's; infinite where the foot alone says that a candidate counts for nothing."""
+    best = int(np.argmin(cost))
+    at_best = trunk_misfit(data, down[best : best + 1], up[best : best + 1])[0] / s.trunk_noise_pct**2
+    near = cost <= cost[best] + at_best + NEGLIGIBLE
+    out = np.full(len(cost), np.inf)
+    out[near] = cost[near] + trunk_misfit(data, down[near], up[near]) / s.trunk_noise_pct**2
+    return out
+
+
 def _window(data: StanceData, start_s: float, end_s: float) -> StanceData:
     k = (data.time_s > start_s) & (data.time_s < end_s)
     return StanceData(data.time_s[k], data.foot[k], data.trunk[k], data.gravity)
@@ -186,7 +198,7 @@ def fit_stance(data: StanceData, down_s: float, up_s: float, s: FitSettings) -> 
         foot = pairs.ravel()[keep]
         cost = foot / s.foot_noise_pct**2
         if np.isfinite(data.gravity):
-            cost = cost + trunk_misfit(local, d, u) / s.trunk_noise_pct**2
+            cost = _with_trunk(cost, local, d, u, s)
         best = int(np.argmin(cost))
         mean, covariance = _moments(cost, d, u)
         foot = foot[best : best + 1]

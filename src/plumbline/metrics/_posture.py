@@ -125,10 +125,13 @@ def foot_strike(ctx: Context, rep: Rep) -> Quantity:
     Read against the same foot standing flat in this clip where it does, since the model
     sets heel and toe at different heights of the shoe.
     """
-    leg = LEG[ctx.leg(rep)]
-    xy = ctx.tracks.pose.raw
-    series = slope(xy[:, leg[3]], xy[:, leg[4]], ctx.tracks.camera.forward)
-    value = ctx.at(series, moment_of(rep)[0])
+    leg, pose = LEG[ctx.leg(rep)], ctx.tracks.pose
+
+    def make(raw: bool) -> FloatArray:
+        xy = pose.raw if raw else pose.xy
+        return slope(xy[:, leg[3]], xy[:, leg[4]], ctx.tracks.camera.forward)
+
+    value = ctx.at(ctx.series(f"foot on the floor, {ctx.leg(rep)}", make).raw, moment_of(rep)[0])
     if np.isfinite(ctx.flat.angle_deg):
         return Quantity(value - ctx.flat.angle_deg, FOOT_ANGLE_SD_DEG, "deg")
     return Quantity(value, float(np.hypot(FOOT_ANGLE_UNREFERENCED_SD_DEG, ctx.tilt.sd_deg)), "deg")

@@ -21,7 +21,9 @@ def read_at(time_s: FloatArray, track: FloatArray, at_s: float) -> float:
     """A track (n,) at an instant between frames; NaN outside the clip or in a gap."""
     if not np.isfinite(at_s) or not time_s[0] <= at_s <= time_s[-1]:
         return float("nan")
-    return float(np.interp(at_s, time_s, track))
+    i = int(np.searchsorted(time_s, at_s))
+    near = slice(max(i - 1, 0), i + 2)
+    return float(np.interp(at_s, time_s[near], track[near]))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,7 +75,7 @@ class CleanPose:
 
         return replace(self, raw=upright(self.raw), xy=upright(self.xy), to_picture=_after(self.to_picture, back))
 
-    @property
+    @cached_property
     def fps(self) -> float:
         """Median frame rate, NaN below two frames."""
         if len(self.time_s) < 2:
