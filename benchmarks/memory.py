@@ -1,6 +1,6 @@
 """Peak memory of `plumbline analyze` on a film of half a minute and one of ten minutes, 1080p.
 
-    uv run python benchmarks/memory.py [--minutes 10]
+    uv run python benchmarks/memory.py [--minutes 10] [--no-video]
 
 The long film is the short one over and over, without encoding anew. Memory is that of all
 processes together, the decoder's included. Takes about fifteen minutes on two cores.
@@ -43,22 +43,25 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
-    minutes = parser.parse_args().minutes
+    parser.add_argument("--no-video", action="store_true", help="Only the runs that write no film.")
+    args = parser.parse_args()
+    kinds = {"without film": ["--no-video"]} | ({} if args.no_video else {"with film": []})
     with tempfile.TemporaryDirectory() as folder:
         motion = hop_series(Body(height_m=1.75), [Hop(contact_s=0.2, flight_s=0.38)] * 48)
         short = render_clip(motion, Shot(frame_camera(motion, 1080, 1920), fps=FPS, seed=3), Path(folder) / "short.mp4")
         seconds = motion.duration_s
-        long = repeated(short, max(round(60 * minutes / seconds), 2), Path(folder) / "long.mp4")
-        rows, peaks = [], []
+        long = repeated(short, max(round(60 * args.minutes / seconds), 2), Path(folder) / "long.mp4")
+        rows, peaks = [], dict[tuple[str, str], float]()
         for name, clip in (("short", short), ("long", long)):
             with av.open(str(clip)) as film:
                 frames = film.streams.video[0].frames
-            for words, options in (("without film", ["--no-video"]), ("with film", [])):
+            for words, options in kinds.items():
                 run = timed([PLUMBLINE, "analyze", str(clip), "--no-cache", "--out", f"{folder}/out", *options])
                 rows.append([name, frames, f"{frames / FPS:.0f}", words, f"{run.wall_s:.0f}", f"{run.peak_mb:.0f}"])
-                peaks.append(run.peak_mb)
+                peaks[name, words] = run.peak_mb
     print(table(["film", "frames", "length, s", "analyze", "wall, s", "peak memory, MB"], rows))
-    print(f"\nLong over short: {peaks[2] / peaks[0]:.2f} without film, {peaks[3] / peaks[1]:.2f} with it.")
+    over = (f"{peaks['long', words] / peaks['short', words]:.2f} {words}" for words in kinds)
+    print(f"\nLong over short: {', '.join(over)}.")
 
 
 if __name__ == "__main__":
