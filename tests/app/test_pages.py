@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from plumbline.app import _jobs, _limits
-from plumbline.app._jobs import ClipJob, Store, safe_name
+from plumbline.app import _clip, _jobs, _limits
+from plumbline.app._clip import ClipJob
+from plumbline.app._jobs import Store, safe_name
 from plumbline.app._libraries import steady_imports
 from plumbline.faults import load_rules, read_limits
 from plumbline.request import Request
@@ -183,7 +184,7 @@ def test_an_unforeseen_error_is_one_line(tmp_path: Path, monkeypatch: pytest.Mon
     def burst(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret path /home/x")
 
-    monkeypatch.setattr(_jobs, "probe", burst)
+    monkeypatch.setattr(_clip, "probe", burst)
     store = Store(tmp_path / "films")
     job = sample_job(store)
     finished(job, store)
