@@ -70,9 +70,9 @@ class EventFit:
 class _Rises:
     """The foot's way up outside a stance, for candidate instants of one end of it.
 
-    With the height on the floor as the only unknown left, the misfit of a candidate is a
-    quadratic in it: `fixed - 2 * linear * height + square * height²`, less the floor's own. The
-    rise at a distance of one window is `rise - rise_per_height * height`. All (c,).
+    Solved for by itself, an end takes `fixed` off the sum of squared heights, `linear` off the sum
+    of heights, and `square` off the number of samples; what is left decides the height on the floor.
+    The rise at a distance of one window is `rise - rise_per_height * height`. All (c,).
     """
 
     fixed: FloatArray
