@@ -65,6 +65,20 @@ def test_every_codec_comes_back(tmp_path: Path, codec: str, pix_fmt: str, ending
     assert levels == pytest.approx([40 + 4 * i for i in range(12)], abs=8), "pictures come in order"
 
 
+@pytest.mark.parametrize(("codec", "pix_fmt", "ending"), [*CODECS, ("libx264", "yuv420p", "ts")])
+def test_asked_for_frames_are_those_of_the_whole_film(tmp_path: Path, codec: str, pix_fmt: str, ending: str) -> None:
+    rng = np.random.default_rng(8)
+    times = np.arange(60) / 30 if codec != "libx264" else np.cumsum(rng.uniform(0.01, 0.05, 60))
+    clip = probe(write(tmp_path / f"a.{ending}", codec, pix_fmt, times=[float(t) for t in times]), capture_fps=50)
+    whole = {f.index: f for f in read_frames(clip)}
+    asked = {int(i): whole[int(i)].time_s for i in rng.choice(list(whole), 9, replace=False)}
+    frames = list(read_frames(clip, only=asked))
+    assert [f.index for f in frames] == sorted(asked)
+    for frame in frames:
+        assert frame.time_s == whole[frame.index].time_s
+        assert np.array_equal(frame.image, whole[frame.index].image)
+
+
 def test_times_are_presentation_times(tmp_path: Path) -> None:
     times = [0.0, 0.033, 0.066, 0.2, 0.233, 0.4]
     clip = probe(write(tmp_path / "vfr.mp4", times=times))

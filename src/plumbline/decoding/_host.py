@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
@@ -174,7 +174,7 @@ def pictures_of(
     *,
     order: Order,
     step_s: float,
-    only: Iterable[int] | None = None,
+    only: Mapping[int, float] | None = None,
 ) -> Generator[Picture, None, None]:
     """Frames of a film as stored, brought to a size; a few are decoded ahead.
 
@@ -186,8 +186,8 @@ def pictures_of(
     order : {"rgb", "bgr", "yuv"}
     step_s : float
         Stands in for a missing time stamp.
-    only : iterable of int, optional
-        Frames to yield.
+    only : mapping of int to float, optional
+        Frames to yield, and their times as an earlier pass gave them, s of the file.
 
     Raises
     ------
@@ -200,7 +200,7 @@ def pictures_of(
     wish: dict[str, Any] = {"width": width, "height": height, "order": order, "step_s": step_s, "ahead": ahead}
     with _borrowed(path) as child:
         slots = child.slots if child.slots and child.slots.grow(ahead, each) else None
-        wish |= {"shared": slots is not None, "only": None if only is None else sorted(only)}
+        wish |= {"shared": slots is not None, "only": None if only is None else list(only.items())}
         child.ask({"do": "frames", "path": str(path), **wish})
         for place in itertools.cycle(range(ahead)):
             head, body = child.answer(FRAME_S)

@@ -73,7 +73,8 @@ def stills(analysis: Analysis, times_s: list[float]) -> list[bytes]:
     """JPEG pictures of the first frames at or after the given times; see `Stills`. Decodes the film once."""
     wanted = Stills(build_scenes(analysis), times_s)
     if wanted.frames:
-        for frame in read_frames(analysis.clip, order="yuv", long_edge=FILM_LONG_EDGE, only=wanted.frames):
+        times = {i: float(analysis.tracks.time_s[i]) for i in wanted.frames}
+        for frame in read_frames(analysis.clip, order="yuv", long_edge=FILM_LONG_EDGE, only=times):
             wanted.look(frame.index, frame.image)
     return wanted.pictures
 

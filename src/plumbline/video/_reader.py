@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ def read_frames(
     *,
     long_edge: int | None = None,
     order: Order = "rgb",
-    only: Iterable[int] | None = None,
+    only: Mapping[int, float] | None = None,
 ) -> Iterator[Frame]:
     """Decode a film frame by frame; memory does not grow with its length.
 
@@ -60,8 +60,9 @@ def read_frames(
         Scale down on decode so that the longer edge has at most this many px.
     order : {"rgb", "bgr", "yuv"}
         Of the colours; with "yuv" the picture is laid out as `video._yuv` has it.
-    only : iterable of int, optional
-        Frames to yield; the others are decoded, which later ones need, and nothing more.
+    only : mapping of int to float, optional
+        Frames to yield, and their `time_s` as an earlier pass gave it; the others are decoded where
+        these need them, and nothing more.
 
     Yields
     ------
@@ -77,6 +78,8 @@ def read_frames(
     if clip.rotation_deg in (90, 270):
         width, height = height, width
     step_s = 1 / clip.container_fps
+    if only is not None:
+        only = {i: time_s / clip.time_scale for i, time_s in only.items()}
     with closing(pictures_of(clip.path, width, height, order=order, step_s=step_s, only=only)) as pictures:
         for p in pictures:
             yield Frame(p.index, p.time_s * clip.time_scale, _upright(p.image, clip.rotation_deg, order))
