@@ -21,6 +21,22 @@ def settle() -> None:
     keep_freed_memory()
 
 
+def cores() -> int:
+    """How many of the machine's cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS and Windows
+        return os.cpu_count() or 1
+
+
+def pose_threads() -> int:
+    """How many threads share the pose model's work on a frame.
+
+    They wait for each other by spinning: on two cores they take from the decoder what they gain.
+    """
+    return 2 if cores() >= 4 else 1
+
+
 def give_back_memory() -> None:
     """Give freed memory back after all, at the end of a step that took much: with glibc, half of what it had."""
     with suppress(OSError, AttributeError, TypeError):

@@ -12,6 +12,7 @@ from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.contact import Contacts, Rate, Tilt, detect_contacts, find_rate, find_tilt, foot_heights
 from plumbline.faults import Rule, judge
 from plumbline.geometry import CameraView, KneeReading, Tracks, build_tracks, find_view, slope, unbiased
+from plumbline.machine import give_back_memory
 from plumbline.measuring import Measuring
 from plumbline.metrics import (
     Context,
@@ -253,7 +254,9 @@ def measure_footage(
     """Measure one athlete of a film that has been seen by the pose model."""
     request = request or Request()
     athlete = footage.people.person(footage.people.choose(request.edited().who))
-    return measure_pose(athlete, clip, request, limits, footage)
+    analysis = measure_pose(athlete, clip, request, limits, footage)
+    give_back_memory()  # a long film's report takes the place of what measuring it took
+    return analysis
 
 
 def analyze(
@@ -265,6 +268,7 @@ def analyze(
     model: str | None = None,
     cache: bool = True,
     on_frame: Callable[[int], None] | None = None,
+    threads: int | None = None,
 ) -> Analysis:
     """Measure a film.
 
@@ -284,6 +288,8 @@ def analyze(
         Keep the landmarks on this machine, so that the next run takes no time.
     on_frame : callable, optional
         Called with the number of frames done; not at all when the landmarks were kept.
+    threads : int, optional
+        Of the pose model: one, or two where there are four cores, by default.
 
     Returns
     -------
@@ -301,5 +307,5 @@ def analyze(
     """
     in_force, request = Limits.load(limits), (request or Request()).edited()
     clip = probe(path, capture_fps)
-    footage = see(clip, model=model, on_frame=on_frame, cache=cache)
+    footage = see(clip, model=model, on_frame=on_frame, cache=cache, threads=threads)
     return measure_footage(footage, clip, request, in_force)

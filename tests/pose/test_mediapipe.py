@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -65,6 +66,17 @@ def test_raw_landmarks_do_not_lag_as_smoothed_ones_do(filmed) -> None:
     times, smoothed = smoothed_hips(path)
     assert abs(lag_ms(raw.time_s, raw.xy[:, hip, 1])) <= 4
     assert lag_ms(times, smoothed[:, hip - 23]) >= 8
+
+
+def test_threads_that_share_a_frame_find_the_same(filmed) -> None:
+    path = filmed[2]
+    frames = list(itertools.islice(read_frames(probe(path), long_edge=960), 30))
+    found = []
+    for threads in (1, 3):
+        with MediaPipeEstimator(bundle_path(), threads=threads) as model:
+            found.append([model.detect(frame.image) for frame in frames])
+    assert all(len(one) for one in found[0])
+    assert all(np.array_equal(*pair) for pair in zip(*found, strict=True))
 
 
 def test_a_file_that_is_no_model_is_refused(tmp_path: Path) -> None:

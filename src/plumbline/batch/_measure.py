@@ -122,14 +122,16 @@ def _measure(clip: Path, out: Path, wish: Wish, told: Outcome, begun: float) -> 
     folder = out / told.folder
     part = part_of(folder)
     try:
-        analysis = analyze(clip, Request(drill=wish.drill), limits=wish.limits, model=wish.model, cache=wish.cache)
+        request = Request(drill=wish.drill)
+        # One thread: each core has a worker of its own.
+        analysis = analyze(clip, request, limits=wish.limits, model=wish.model, cache=wish.cache, threads=1)
         report = build_report(analysis)
         part.mkdir(parents=True)
         if wish.film:
             pictures = write_film(analysis, part / "annotated.mp4", stills_s=key_times(analysis))
         else:
             pictures = key_stills(analysis)
-        for name, text in documents(analysis, report, pictures).items():
+        for name, text in documents(analysis, report, pictures):
             write_text(part / name, text)
         told.seconds = round(time.monotonic() - begun, 3)
         write_text(part / OUTCOME, told.model_dump_json(by_alias=True) + "\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from plumbline.batch._measure import Outcome, Wish, measure_clip
 from plumbline.errors import PlumblineError, SettingsError, readable
+from plumbline.machine import cores
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -64,7 +64,7 @@ class Cluster:
             with client:
                 yield client
             return
-        count = self.workers or os.cpu_count() or 1
+        count = self.workers or cores()
         # Loopback only and no dashboard: nothing of this is to be seen from outside.
         with (
             LocalCluster(

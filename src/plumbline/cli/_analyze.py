@@ -46,8 +46,7 @@ def write_results(analysis: Analysis, report: Report, job: Job, console: Console
                 analysis, film, long_edge=job.film_size, stills_s=key_times(analysis) if large else None, on_frame=move
             )
         written.append(film)
-    texts = documents(analysis, report, pictures or key_stills(analysis))
-    for name, content in texts.items():
+    for name, content in documents(analysis, report, pictures or key_stills(analysis)):
         write_text(job.out / name, content)
         written.append(job.out / name)
     return written

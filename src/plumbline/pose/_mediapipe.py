@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.errors import ModelError, opencv_libraries
+from plumbline.machine import pose_threads
 from plumbline.pose._sequence import FloatArray
 from plumbline.pose.landmarks import N_LANDMARKS
 
@@ -69,6 +70,21 @@ def _without_matplotlib() -> Iterator[None]:
             del sys.modules[name]
 
 
+def _on_threads(options: type[Any], threads: int) -> type[Any]:
+    """MediaPipe's `BaseOptions` with a number of threads, which its own has no field for (XNNPACK's default is one)."""
+    from mediapipe.calculators.tensor.inference_calculator_pb2 import InferenceCalculatorOptions
+
+    xnnpack = InferenceCalculatorOptions.Delegate.Xnnpack(num_threads=threads)
+
+    class OnThreads(options):  # type: ignore[misc]
+        def to_pb2(self) -> Any:
+            message = super().to_pb2()
+            message.acceleration.xnnpack.CopyFrom(xnnpack)
+            return message
+
+    return OnThreads
+
+
 class MediaPipeEstimator:
     """Landmarks of the people in each frame; use as a context manager.
 
@@ -86,6 +102,9 @@ class MediaPipeEstimator:
         it delays and flattens fast movement. Needs `step_ms`.
     step_ms : float
         Frame interval handed to the smoother when `smooth` is on.
+    threads : int, optional
+        Threads that share the work on a frame, as `machine.pose_threads` has it by default. The
+        landmarks are the same to the last bit.
 
     Raises
     ------
@@ -101,6 +120,7 @@ class MediaPipeEstimator:
         people: int = 1,
         smooth: bool = False,
         step_ms: float = 1e3 / 60,
+        threads: int | None = None,
     ) -> None:
         os.environ.setdefault("GLOG_minloglevel", "3")
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -111,7 +131,7 @@ class MediaPipeEstimator:
                 from mediapipe.tasks.python import vision
 
             options = vision.PoseLandmarkerOptions(
-                base_options=tasks.BaseOptions(model_asset_path=str(bundle)),
+                base_options=_on_threads(tasks.BaseOptions, threads or pose_threads())(model_asset_path=str(bundle)),
                 running_mode=vision.RunningMode.VIDEO,
                 num_poses=people,
             )

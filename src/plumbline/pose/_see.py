@@ -22,6 +22,7 @@ def see(
     model: str | None = None,
     on_frame: Callable[[int], None] | None = None,
     cache: bool = True,
+    threads: int | None = None,
 ) -> Footage:
     """Run the pose model over a film, or take what an earlier run kept on this machine.
 
@@ -34,6 +35,8 @@ def see(
         Called with the number of frames done; not at all when the footage was kept.
     cache : bool
         Read and keep footage in the user's cache folder.
+    threads : int, optional
+        Of the pose model.
     """
     bundle = bundle_path(model)
     film = sha256_of(clip.path)
@@ -44,7 +47,7 @@ def see(
     footage = watch(
         lambda: read_frames(clip, long_edge=POSE_LONG_EDGE),
         clip,
-        lambda people: MediaPipeEstimator(bundle, people=people),
+        lambda people: MediaPipeEstimator(bundle, people=people, threads=threads),
         on_frame,
     )
     give_back_memory()  # the models are closed; a long film's measuring takes their place
