@@ -3,7 +3,8 @@
     uv run python benchmarks/live.py [--seconds 120] [--size 640 480] [--cores 1] [--screenshot FILE]
 
 Starts the app, gives Chromium a rendered hop clip as its webcam, and reads what the page says
-of itself. Browser and app share the machine, as they do on a coach's laptop.
+of itself. Browser and app share the machine, as they do on a coach's laptop; with `--cores` the app
+keeps to a part of it.
 """
 
 from __future__ import annotations
@@ -103,17 +104,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--size", type=int, nargs=2, default=(640, 480))
-    parser.add_argument("--cores", type=int, help="Browser and app together get so many; all by default.")
+    parser.add_argument("--cores", type=int, help="The app gets so many; all by default.")
     parser.add_argument("--screenshot", type=Path, help="Keep a picture of the page as a fault is shown.")
     options = parser.parse_args()
-    if options.cores:
-        psutil.Process().cpu_affinity(list(range(options.cores)))
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
         raise SystemExit("no Chromium on this machine: sudo apt-get install -y chromium")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as p:
         camera = webcam_film(Path(name), tuple(options.size))
         server, url = serve(Path(name))
+        cores = psutil.Process(server.pid).cpu_affinity()[: options.cores]
+        for thread in psutil.Process(server.pid).threads():  # those to come take after them
+            os.sched_setaffinity(thread.id, cores)
         try:
             flags = ["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
             flags.append(f"--use-file-for-fake-video-capture={camera}")
@@ -132,7 +134,6 @@ def main() -> None:
         finally:
             server.terminate()
             server.wait(timeout=20)
-    cores = len(psutil.Process().cpu_affinity())
     rows = [
         ["click to first frame with the line, s", f"{first_s:.1f}"],
         ["frames per second, median (lowest)", f"{np.median(found['fps']):.0f} ({min(found['fps']):.0f})"],
@@ -141,7 +142,8 @@ def main() -> None:
         ["memory of the app, first / second half, MB", halves(found["mb"])],
         ["reps counted", counted],
     ]
-    what = f"{options.size[0]} × {options.size[1]} at 30 per second, {options.seconds:.0f} s, {cores} cores"
+    size = " × ".join(map(str, options.size))
+    what = f"{size} at 30 per second, {options.seconds:.0f} s, cores for the app: {len(cores)}"
     print(table([what, ""], rows))
 
 

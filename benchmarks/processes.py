@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,35 +24,55 @@ class Run:
     peak_mb: float
 
 
-def _resident_mb(processes: list[psutil.Process]) -> float:
-    total = 0
-    for process in processes:
-        try:
-            total += process.memory_info().rss
-        except psutil.Error:
-            continue
-    return total / 2**20
+class Memory:
+    """Resident memory of a process and of its children, watched from a thread: `own` and `others`, a list each, MB."""
+
+    def __init__(self, root: psutil.Process, every_s: float = LOOK_EVERY_S) -> None:
+        self.own, self.others = list[float](), list[float]()
+        self._root, self._every_s = root, every_s
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Memory:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while True:
+            try:
+                sizes = [p.memory_info().rss / 2**20 for p in (self._root, *self._root.children(recursive=True))]
+                self.own.append(sizes[0])
+                self.others.append(sum(sizes[1:]))
+            except psutil.Error:  # one has just ended
+                pass
+            if self._over.wait(self._every_s):
+                return
+
+    @property
+    def mb(self) -> list[float]:
+        """Of all processes together."""
+        return [a + b for a, b in zip(self.own, self.others, strict=True)]
 
 
-def timed(command: list[str]) -> Run:
-    """Run a process to its end. Memory is looked at ten times a second; pages that processes share count in each."""
+def timed(command: list[str], cores: int | None = None) -> Run:
+    """Run a process to its end, on so many cores (Linux), on all by default.
+
+    Memory is looked at ten times a second; pages that processes share count in each.
+    """
     before = _children_cpu()
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    root, peak = psutil.Process(process.pid), 0.0
-    while True:
-        try:
-            process.wait(LOOK_EVERY_S)
-            break
-        except subprocess.TimeoutExpired:
-            try:
-                peak = max(peak, _resident_mb([root, *root.children(recursive=True)]))
-            except psutil.Error:
-                continue
+    fewer = [] if cores is None else ["taskset", "--cpu-list", f"0-{cores - 1}"]
+    process = subprocess.Popen([*fewer, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with Memory(psutil.Process(process.pid)) as memory:
+        process.wait()
     wall = time.perf_counter() - start
     if process.returncode:
         raise SystemExit(f"failed: {' '.join(command)}")
-    return Run(wall, _children_cpu() - before, peak)
+    return Run(wall, _children_cpu() - before, max(memory.mb))
 
 
 def _children_cpu() -> float:

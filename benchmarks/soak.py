@@ -30,6 +30,7 @@ from playwright.sync_api import Error, sync_playwright
 from live import serve
 from plumbline.machine import settle
 from plumbline.resources import sample_clip
+from processes import Memory
 from rendering import table
 
 SAMPLES = ("pogo_faults.mp4", "travelling_hops.mp4", "squats.mp4", "lunges.mp4", "squat_jump.mp4", "standing.mp4")
@@ -44,34 +45,10 @@ def fresh(name: str, folder: Path) -> Path:
     return out
 
 
-class Memory:
-    """Watches processes from a thread."""
-
-    def __init__(self, root: psutil.Process) -> None:
-        self._root, self.mb = root, list[float]()
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-
-    def __enter__(self) -> Memory:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._over.wait(LOOK_EVERY_S):
-            try:
-                family = [self._root, *self._root.children(recursive=True)]
-                self.mb.append(sum(p.memory_info().rss for p in family) / 2**20)
-            except psutil.Error:
-                continue
-
-    def thirds(self) -> list[str]:
-        """Median of the first, second and last third, and the highest, MB."""
-        parts = [np.median(part) for part in np.array_split(self.mb, 3)]
-        return [*(f"{p:.0f}" for p in parts), f"{max(self.mb):.0f}"]
+def thirds(memory: Memory) -> list[str]:
+    """Median of the first, second and last third, and the highest, MB."""
+    parts = [np.median(part) for part in np.array_split(memory.mb, 3)]
+    return [*(f"{p:.0f}" for p in parts), f"{max(memory.mb):.0f}"]
 
 
 def one_after_the_other(count: int, folder: Path) -> list[str]:
@@ -85,10 +62,10 @@ def one_after_the_other(count: int, folder: Path) -> list[str]:
     environment = {**os.environ, "PLUMBLINE_CACHE": str(folder / "cache"), "TMPDIR": str(folder / "temp")}
     began = time.perf_counter()
     process = subprocess.Popen(command, cwd=Path(__file__).parent, env=environment, stderr=subprocess.PIPE, text=True)
-    with Memory(psutil.Process(process.pid)) as memory:
+    with Memory(psutil.Process(process.pid), LOOK_EVERY_S) as memory:
         _, said = process.communicate()
     errors = "none" if process.returncode == 0 else said.strip().splitlines()[-1]
-    return [f"{count} analyses in a row", f"{time.perf_counter() - began:.0f} s", errors, *memory.thirds()]
+    return [f"{count} analyses in a row", f"{time.perf_counter() - began:.0f} s", errors, *thirds(memory)]
 
 
 def analyses(count: int, folder: Path) -> None:
@@ -102,7 +79,7 @@ def analyses(count: int, folder: Path) -> None:
         film = fresh(name, folder)
         analysis = analyze(film)
         stills = write_film(analysis, folder / "film.mp4", stills_s=key_times(analysis))
-        assert all(documents(analysis, build_report(analysis), stills).values())
+        assert all(text for _, text in documents(analysis, build_report(analysis), stills))
         film.unlink()
 
 
@@ -143,7 +120,7 @@ def together(users: int, minutes: float, folder: Path) -> list[str]:
         told: list[str] = []
         done: list[float] = []
         until = time.monotonic() + 60 * minutes
-        with Memory(psutil.Process(server.pid)) as memory:
+        with Memory(psutil.Process(server.pid), LOOK_EVERY_S) as memory:
             crowd = [threading.Thread(target=user, args=(url, folder, until, k, told, done)) for k in range(users)]
             for one in crowd:
                 one.start()
@@ -158,7 +135,7 @@ def together(users: int, minutes: float, folder: Path) -> list[str]:
         print(words, file=sys.stderr)
     pace = f"{np.median(done):.0f} s each, longest {max(done):.0f}" if done else "none"
     what = f"{users} users, {minutes:g} min: {len(done)} films, {pace}"
-    return [what, f"{60 * minutes:.0f} s", str(len(told) or "none"), *memory.thirds()]
+    return [what, f"{60 * minutes:.0f} s", str(len(told) or "none"), *thirds(memory)]
 
 
 def main() -> None:

@@ -1,9 +1,9 @@
-"""Where the time of one clip goes: wall and CPU time of each stage of `plumbline analyze`.
+"""Where time and memory of one clip go: each stage of `plumbline analyze`.
 
     uv run python benchmarks/stages.py [CLIP]
 
-Without a clip the one of `benchmarks/speed.py` is rendered. CPU time above wall time means that
-several cores worked.
+Without a clip the one of `benchmarks/speed.py` is rendered. CPU time is without the decoder's; above wall
+time it means that several cores worked. Memory is the stage's highest, with the decoder's behind the plus.
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import psutil
+
+from processes import Memory
+
 T = TypeVar("T")
 
 
@@ -22,14 +26,17 @@ class Stages:
     """Times stages and prints them as rows of a table."""
 
     def __init__(self) -> None:
-        print("| stage | wall, s | CPU, s |")
-        print("|---|---|---|")
+        print("| stage | wall, s | CPU, s | memory, MB |")
+        print("|---|---|---|---|")
 
     def run(self, name: str, work: Callable[[], T]) -> T:
         """Time one stage."""
-        wall, cpu = time.perf_counter(), time.process_time()
-        result = work()
-        print(f"| {name} | {time.perf_counter() - wall:.2f} | {time.process_time() - cpu:.2f} |", flush=True)
+        with Memory(psutil.Process()) as memory:
+            wall, cpu = time.perf_counter(), time.process_time()
+            result = work()
+            took = f"{time.perf_counter() - wall:.2f} | {time.process_time() - cpu:.2f}"
+        own, others = max(zip(memory.own, memory.others, strict=True), key=sum)
+        print(f"| {name} | {took} | {own:.0f} + {others:.0f} |", flush=True)
         return result
 
 
@@ -74,7 +81,7 @@ def main() -> None:
         analysis = stages.run("measuring", lambda: measure_footage(footage, info))
         report = stages.run("report as values", lambda: build_report(analysis))
         pictures = stages.run("stills", lambda: key_stills(analysis))
-        stages.run("report as files", lambda: documents(analysis, report, pictures))
+        stages.run("report as files", lambda: [len(text) for _, text in documents(analysis, report, pictures)])
         stages.run("annotated film", lambda: write_film(analysis, Path(folder) / "film.mp4"))
 
 

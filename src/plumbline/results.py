@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from plumbline.analysis import Analysis
@@ -24,14 +25,12 @@ def key_stills(analysis: Analysis) -> list[bytes]:
     return stills(analysis, key_times(analysis))
 
 
-def documents(analysis: Analysis, report: Report, pictures: list[bytes]) -> dict[str, str]:
-    """The text files of a report by name."""
-    return {
-        "report.json": report_json(report),
-        "reps.csv": reps_csv(report),
-        "frames.csv": frames_csv(analysis),
-        "report.html": report_html(report, analysis, pictures),
-    }
+def documents(analysis: Analysis, report: Report, pictures: list[bytes]) -> Iterator[tuple[str, str]]:
+    """The names and texts of a report's files, one after the other: those of a long film are large."""
+    yield "report.json", report_json(report)
+    yield "reps.csv", reps_csv(report)
+    yield "frames.csv", frames_csv(analysis)
+    yield "report.html", report_html(report, analysis, pictures)
 
 
 def write_bundle(path: Path, analysis: Analysis, report: Report, pictures: list[bytes], film: Path | None) -> None:
@@ -47,7 +46,7 @@ def write_bundle(path: Path, analysis: Analysis, report: Report, pictures: list[
     part = part_of(path)
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
-            for name, text in documents(analysis, report, pictures).items():
+            for name, text in documents(analysis, report, pictures):
                 bundle.writestr(name, text)
             bundle.writestr("report.pdf", report_pdf(report, analysis, pictures))
             for m, picture in zip(analysis.reps, pictures, strict=False):

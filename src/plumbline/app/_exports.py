@@ -84,7 +84,7 @@ def _documents(job: ClipJob) -> None:
         return
     analysis, report = job.analysis, job.report
     with st.spinner("Writing …"):
-        texts = documents(analysis, report, job.pictures)
+        texts = dict(documents(analysis, report, job.pictures))
         pdf = job.folder / f"report_{job.version}.pdf"
         if not pdf.exists():
             pdf.write_bytes(report_pdf(report, analysis, job.pictures))

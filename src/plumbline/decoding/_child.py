@@ -18,7 +18,7 @@ from plumbline.decoding._facts import shape_of
 from plumbline.decoding._slots import Slots
 from plumbline.decoding._wire import BrokenError, receive, send, widen
 from plumbline.errors import ClipError
-from plumbline.machine import keep_freed_memory
+from plumbline.machine import give_back_memory, keep_freed_memory
 
 # Address space of the child. A decoder holds a few dozen frames of the largest size.
 MEMORY_BYTES = 4 << 30
@@ -73,7 +73,7 @@ def _answer(request: dict[str, Any], pipe: FileIO, asked: FileIO, slots: Slots |
         }
         send(pipe, head, f.times_s.tobytes())
         return
-    only = None if request["only"] is None else set(request["only"])
+    only = None if request["only"] is None else {int(i): float(t) for i, t in request["only"]}
     ahead = credit = int(request["ahead"])
     size, order = (request["width"], request["height"]), request["order"]
     slots = slots if request["shared"] else None
@@ -131,4 +131,5 @@ def main() -> None:
                 send(pipe, {"error": str(error)})
             except MemoryError:
                 send(pipe, {"error": f"{request['path']} needs more memory than a film may take: export it in 4K."})
+            give_back_memory()  # the next film may be long in coming
     sys.exit(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -84,11 +85,11 @@ def _cell(x: object) -> object:
     return x
 
 
-def _table(header: list[str], rows: list[list[object]]) -> str:
+def _table(header: list[str], rows: Iterable[list[object]]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(header)
-    writer.writerows([[_cell(c) for c in row] for row in rows])
+    writer.writerows([_cell(c) for c in row] for row in rows)
     return buffer.getvalue()
 
 
@@ -124,15 +125,9 @@ def frames_csv(analysis: Analysis) -> str:
     for i, joint in enumerate(PLUMB_JOINTS[:-1]):
         header.append(f"plumb_{joint}_pct_bh")
         columns.append(tracks.offsets_pct_bh[:, i])
-    rows: list[list[object]] = []
-    for i in range(len(t)):
-        row: list[object] = [
-            i,
-            float(t[i]),
-            int(tracks.pose.found[i]),
-            int(tracks.pose.swapped[i]),
-            int(contact[i]),
-            int(rep[i]) if rep[i] else None,
-        ]
-        rows.append(row + [float(c[i]) for c in columns])
-    return _table(header, rows)
+
+    def row(i: int) -> list[object]:
+        seen = [int(tracks.pose.found[i]), int(tracks.pose.swapped[i]), int(contact[i])]
+        return [i, float(t[i]), *seen, int(rep[i]) if rep[i] else None, *(float(c[i]) for c in columns)]
+
+    return _table(header, map(row, range(len(t))))
