@@ -14,10 +14,14 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PATIENCE_MS = 60_000
+
+# What a page will show is waited for as long as what it must have: a busy machine is no fault.
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def free_port() -> int:
@@ -105,7 +109,7 @@ def launch(playwright: Playwright) -> Iterator[Launch]:
 @pytest.fixture
 def page(launch: Launch, server: Server) -> Page:
     tab = launch().new_page(viewport={"width": 1280, "height": 1000})
-    tab.set_default_timeout(60_000)
+    tab.set_default_timeout(PATIENCE_MS)
     tab.goto(server.url)
     return tab
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from plumbline.synthetic import Hop, hop_series, planted_faults, render_clip, truth_path
 from plumbline.synthetic.body import Body
 from plumbline.synthetic.samples import PORTRAIT, Shot, frame_camera
-from tests.app.conftest import Launch, Server, upload, wait_for_results
+from tests.app.conftest import PATIENCE_MS, Launch, Server, upload, wait_for_results
 
 
 def hop_film(path: Path, seed: int = 3) -> dict:
@@ -49,6 +49,7 @@ def test_upload_to_download(page: Page, tmp_path: Path) -> None:
     # An event moved by a frame changes the number at once.
     before = rows.nth(2).locator("td").nth(2).inner_text()
     page.get_by_role("tab", name="Corrections").click()
+    page.get_by_text("Rep 3: an event set").wait_for()
     page.get_by_role("button", name="+1 frame").nth(1).click()
     expect(rows.nth(2).locator("td").nth(2)).not_to_have_text(before)
     after = rows.nth(2).locator("td").nth(2).inner_text()
@@ -93,7 +94,7 @@ def test_refusals_are_one_clear_line_and_the_app_lives_on(page: Page, tmp_path: 
     (tmp_path / "notes.mp4").write_text("this is no film\n" * 100)
     upload(page, tmp_path / "notes.mp4")
     alert = page.get_by_test_id("stAlert")
-    expect(alert).to_contain_text("notes.mp4", timeout=30_000)
+    expect(alert).to_contain_text("notes.mp4")
     words = alert.inner_text()
     assert "Traceback" not in words
     assert "/" not in words.replace("notes.mp4", "")
@@ -101,7 +102,7 @@ def test_refusals_are_one_clear_line_and_the_app_lives_on(page: Page, tmp_path: 
 
     empty_room(tmp_path / "room.mp4")
     upload(page, tmp_path / "room.mp4")
-    expect(page.get_by_text("No person was found: film one athlete")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("No person was found: film one athlete")).to_be_visible()
     page.get_by_role("button", name="New clip").click()
     page.get_by_role("button", name="Try the sample clip").click()
     wait_for_results(page)
@@ -153,15 +154,15 @@ def test_two_browsers_do_not_see_each_other(launch: Launch, server: Server, tmp_
     browser = launch()
     one, two = (browser.new_context().new_page() for _ in range(2))
     for tab in (one, two):
-        tab.set_default_timeout(60_000)
+        tab.set_default_timeout(PATIENCE_MS)
         tab.goto(server.url)
     hop_film(tmp_path / "mine.mp4", seed=5)
     upload(one, tmp_path / "mine.mp4")
     two.get_by_role("button", name="Try the sample clip").click()
     wait_for_results(one)
     wait_for_results(two)
-    expect(one.locator("tr[data-rep]")).to_have_count(4, timeout=30_000)
-    expect(two.locator("tr[data-rep]")).to_have_count(8, timeout=30_000)
+    expect(one.locator("tr[data-rep]")).to_have_count(4)
+    expect(two.locator("tr[data-rep]")).to_have_count(8)
     assert one.get_by_text("pogo_faults").count() == 0
     assert two.get_by_text("mine.mp4").count() == 0
     two.goto(f"{server.url}/compare")
@@ -209,7 +210,7 @@ def test_several_clips_at_once(page: Page, launch: Launch, server: Server, sampl
     expect(page.get_by_test_id("stAlert")).to_contain_text("broken.mp4")
     single = launch().new_page()
     single.goto(urljoin(page.url, page.get_by_role("link", name="Open").last.get_attribute("href")))
-    expect(single.locator("tr[data-rep]")).to_have_count(2, timeout=60_000)
+    expect(single.locator("tr[data-rep]")).to_have_count(2)
     single.close()
     page.get_by_role("button", name=re.compile("results into one zip")).click(timeout=180_000)
     with page.expect_download() as got:

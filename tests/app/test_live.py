@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from plumbline.synthetic import Hop, Start, hop_series, render_clip
 from plumbline.synthetic.body import Body
 from plumbline.synthetic.samples import Shot, frame_camera
-from tests.app.conftest import Launch, Server
+from tests.app.conftest import PATIENCE_MS, Launch, Server
 
 pytestmark = pytest.mark.quiet
 
@@ -66,7 +66,7 @@ def webcam(launch: Launch, camera: Path) -> Browser:
 
 def started(browser: Browser, server: Server, keep: bool = False) -> Page:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{server.url}/live")
     page.get_by_text("Press START").wait_for()
     page.get_by_text("Silent").click()
@@ -85,7 +85,7 @@ def test_reps_are_counted_and_a_fault_announced(webcam: Browser, server: Server)
     # Frames come back with the figure: its line is of a blue that the film does not have.
     stream = page.frame_locator('iframe[title*="webrtc"]')
     # Chromium shows the film again and again: a machine that others keep busy may need a second round.
-    expect(page.locator(".big").get_by_text("Trunk leans")).to_be_visible(timeout=60_000)
+    expect(page.locator(".big").get_by_text("Trunk leans")).to_be_visible()
     blue = stream.locator("video").evaluate(
         """v => {
             const c = document.createElement('canvas'); c.width = v.videoWidth; c.height = v.videoHeight;
@@ -99,7 +99,7 @@ def test_reps_are_counted_and_a_fault_announced(webcam: Browser, server: Server)
     assert blue > 200
     # A busy machine drops frames, and reps with them: that each is counted once is tested in tests/live.
     enough = re.compile(rf"^\s*({'|'.join(str(k) for k in range(HOPS - 1, 10 * HOPS))})\s*$")
-    expect(count).to_have_text(enough, timeout=60_000)
+    expect(count).to_have_text(enough)
     expect(page.get_by_text("contact times are not graded")).to_be_visible()
     stream.get_by_role("button", name="STOP").click()
     # The summary opens like the coach's page, with the film.

@@ -224,6 +224,7 @@ def corrections(job: ClipJob) -> None:
         st.info("There are no reps to correct.")
         return
     _, rep = found
+    # The rep is part of every key: a click on what an earlier rep left on the page must not change this one.
     st.markdown(f"**Rep {rep.index}**: an event set a frame wrong? Everything is measured anew at once.")
     for name, label in EVENTS.items():
         value = getattr(rep, f"{name}_s")
@@ -233,11 +234,11 @@ def corrections(job: ClipJob) -> None:
         was = f", found at {automatic:.3f} s" if automatic is not None and abs(automatic - value) > 1e-6 else ""
         with st.container(horizontal=True, vertical_alignment="center"):
             for step, sign in ((-1.0, "−1 frame"), (1.0, "+1 frame")):
-                if st.button(sign, key=f"{name}{step}_{job.token}"):
+                if st.button(sign, key=f"{name}{step}_{rep.index}_{job.token}"):
                     _edit(job, rep.index, name, step)
             st.markdown(f"{label} at **{value:.3f} s**{was}")
     a, b = st.columns(2)
-    if a.button(f"Delete rep {rep.index}", icon=":material/delete:", key=f"delete_{job.token}"):
+    if a.button(f"Delete rep {rep.index}", icon=":material/delete:", key=f"delete_{rep.index}_{job.token}"):
         _edit(job, rep.index, "delete", 0)
     if job.request.edits is not None and b.button("Take all corrections back", icon=":material/undo:"):
         measure_anew(job, with_edits(job.request, Edits(schema="plumbline/edits/1")))
