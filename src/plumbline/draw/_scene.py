@@ -77,7 +77,7 @@ class Scenes:
         rep = self._reps.get(number)
         leg = next((s for s in SIDES if rep is not None and rep.rep.stance == s), near)
         front = tracks.camera.view == "front"
-        chain = np.concatenate([tracks.chain(near)[i, :2], tracks.chain(leg)[i, 2:]])
+        chain = tracks.pose.xy[i, [*PLUMB_CHAIN[near][:2], *PLUMB_CHAIN[leg][2:]]]
         return FrameScene(
             time_s=float(tracks.time_s[i]),
             chain=tracks.pose.in_picture(chain, i),

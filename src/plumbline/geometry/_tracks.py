@@ -61,10 +61,6 @@ class Tracks:
         """Tracks of the side nearer the camera."""
         return self.sides[self.camera.near_side]
 
-    def chain(self, side: Side | None = None) -> FloatArray:
-        """Ear, shoulder, hip, knee, ankle (n, 5, 2) in px of one side, the near one by default."""
-        return self.pose.xy[:, PLUMB_CHAIN[side or self.camera.near_side]]
-
 
 @dataclass(frozen=True)
 class KneeReading:
