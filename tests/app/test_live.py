@@ -64,8 +64,16 @@ def webcam(launch: Launch, camera: Path) -> Browser:
     )
 
 
+# The page's camera can be unplugged by a test.
+HOLD_CAMERA = """
+    const open = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+    if (open) navigator.mediaDevices.getUserMedia = async wish => window.camera = await open(wish);
+"""
+
+
 def started(browser: Browser, server: Server, keep: bool = False) -> Page:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.add_init_script(HOLD_CAMERA)
     page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{server.url}/live")
     page.get_by_text("Press START").wait_for()
@@ -108,6 +116,17 @@ def test_reps_are_counted_and_a_fault_announced(webcam: Browser, server: Server)
     rows.first.wait_for(timeout=90_000)
     assert rows.count() >= HOPS // 2
     page.locator("video").first.wait_for(timeout=90_000)
+
+
+def test_a_camera_that_goes_is_missed(webcam: Browser, server: Server) -> None:
+    page = started(webcam, server)
+    page.get_by_text("Stand still").or_(page.get_by_text("Step into the picture")).first.wait_for()
+    stream = page.frame_locator('iframe[title*="webrtc"]')
+    stream.locator("video").evaluate("() => window.camera.getTracks().forEach(track => track.stop())")
+    expect(page.get_by_text("No picture has come from the camera")).to_be_visible()
+    expect(page.get_by_text("Step into the picture")).to_have_count(0)
+    stream.get_by_role("button", name="STOP").click()
+    expect(page.get_by_text("Press START").or_(page.get_by_text("New clip")).first).to_be_visible()
 
 
 def test_stopping_early_is_said_and_leaves_nothing_behind(webcam: Browser, server: Server) -> None:

@@ -20,6 +20,8 @@ from plumbline.pose import Footage, MediaPipeEstimator, bundle_path
 from plumbline.request import Limits, Request
 
 SIZES = {"640 × 480": (640, 480), "1280 × 720": (1280, 720)}
+# A camera without a picture for so long is said to be gone.
+SILENT_S = 5.0
 SOUNDS = {"Beep": "beep", "Say the cue": "voice", "Silent": "silent"}
 
 
@@ -112,6 +114,13 @@ def _panel() -> None:
     view = webcam.view if webcam is not None else None
     if webcam is not None and webcam.error:
         st.error(webcam.error)
+    elif webcam is not None and webcam.silent_s > SILENT_S:
+        st.html(_waiting("No picture"))
+        st.error(
+            f"No picture has come from the camera for {webcam.silent_s:.0f} s. Press STOP: what was counted is kept. "
+            "Then look whether the camera is plugged in and no other program has it, and press START again."
+        )
+        return
     if view is None:
         st.html(_waiting("Waiting for the camera …"))
         return

@@ -63,13 +63,27 @@ class Webcam:
         self.opened = time.perf_counter()
         self.first_frame_s = float("nan")
         self._clock, self._lock = Clock(), threading.Lock()
+        self._silent_since: float | None = self.opened  # None while a frame is worked on
         self._film: FilmWriter | None = None
         self._film_size, self._film_start = (0, 0), 0.0
         self._ended = False
 
+    @property
+    def silent_s(self) -> float:
+        """How long no frame has come."""
+        since = self._silent_since
+        return 0.0 if since is None or self._ended else time.perf_counter() - since
+
     def recv(self, frame: av.VideoFrame) -> av.VideoFrame:
         """Process one frame; whatever goes wrong, the picture goes on."""
         arrived = time.perf_counter()
+        self._silent_since = None
+        try:
+            return self._drawn_on(frame, arrived)
+        finally:
+            self._silent_since = time.perf_counter()
+
+    def _drawn_on(self, frame: av.VideoFrame, arrived: float) -> av.VideoFrame:
         image: Image = frame.to_ndarray(format="rgb24").astype(np.uint8, copy=False)
         with self._lock:
             if not self._ended and not self.error:
