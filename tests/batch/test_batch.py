@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -122,6 +124,61 @@ def test_a_cluster_that_is_not_there_is_said(films: Path, tmp_path: Path) -> Non
     assert "no Dask scheduler answers at tcp://127.0.0.1:9" in done.stderr
     with pytest.raises(SettingsError, match="not both"):
         Cluster(2, "tcp://127.0.0.1:9")
+
+
+@pytest.fixture
+def dask_process(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Starts a scheduler or a worker as its own process, as a club's machines would."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(*words: str) -> subprocess.Popen[bytes]:
+        with (tmp_path / f"dask {words[0]}.log").open("wb") as log:
+            command = [sys.executable, "-m", "dask", *words, "--no-dashboard"]
+            running.append(subprocess.Popen(command, stdout=log, stderr=log))
+        return running[-1]
+
+    yield start
+    for process in reversed(running):
+        process.terminate()
+        process.wait(timeout=60)
+
+
+def test_a_cluster_by_its_address(dask_process, samples: Path, tmp_path: Path) -> None:
+    scheduler = dask_process("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", tmp_path / "dask")
+    while not (tmp_path / "dask").exists():
+        assert scheduler.poll() is None
+        time.sleep(0.1)
+    address = json.loads((tmp_path / "dask").read_text())["address"]
+    batch = command(str(samples / "standing.mp4"), "--out", str(tmp_path / "out"), "--scheduler", address)
+    alone = subprocess.run(batch, capture_output=True, text=True, check=False)
+    assert alone.returncode == 2
+    assert f"dask worker {address} --nthreads 1" in alone.stderr
+
+    worker = dask_process("worker", address, "--nthreads", "1", "--no-nanny")
+    done = subprocess.run(batch, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "1 clips measured, 0 known from before, 0 failed" in done.stdout
+
+    # A scheduler that goes away is said once; what was measured stays.
+    batch.insert(batch.index("--out"), str(samples / "pogo_faults.mp4"))
+    before = worker_cpu_s(worker)
+    process = subprocess.Popen(batch, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while worker_cpu_s(worker) < before + 1:
+        assert process.poll() is None
+        time.sleep(0.1)
+    scheduler.kill()
+    printed, errors = process.communicate(timeout=120)
+    assert process.returncode == 2, printed
+    assert errors.strip().splitlines()[-1].startswith("plumbline: the cluster's scheduler has gone away.")
+    assert "Traceback" not in errors
+    assert "distributed" not in errors
+    assert (tmp_path / "out" / "clips").is_dir()
+
+
+def worker_cpu_s(worker: subprocess.Popen[bytes]) -> float:
+    """CPU time that a worker has taken so far."""
+    times = psutil.Process(worker.pid).cpu_times()
+    return times.user + times.system
 
 
 def test_a_report_that_went_missing_is_passed_over(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 DEATHS = 2
 # Clips handed out ahead, a worker: a list of 100,000 is never in the scheduler's memory.
 AHEAD = 4
+# How long a cluster may take to answer, and to have its first worker, s.
+ANSWER_S = 10
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,21 @@ class Cluster:
                 "or 'pip install \"plumbline[batch]\"' first."
             ) from None
         dask.config.set({"distributed.scheduler.allowed-failures": DEATHS - 1})
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is said in one line
         if self.scheduler:
             try:
-                client = Client(self.scheduler, timeout="10s")
+                client = Client(self.scheduler, timeout=ANSWER_S)
             except (OSError, ValueError) as error:
                 raise PlumblineError(f"no Dask scheduler answers at {self.scheduler}: check the address.") from error
             with client:
+                try:
+                    client.wait_for_workers(1, timeout=ANSWER_S)
+                except TimeoutError as error:
+                    raise PlumblineError(
+                        f"the Dask scheduler at {self.scheduler} has no workers: start some, "
+                        f"as 'dask worker {self.scheduler} --nthreads 1' does."
+                    ) from error
                 yield client
             return
         count = self.workers or cores()
@@ -85,7 +97,7 @@ def run_batch(clips: Iterable[Path], out: Path, wish: Wish, cluster: Cluster) ->
     Raises
     ------
     PlumblineError
-        When there is no cluster.
+        When there is no cluster, or it goes away meanwhile.
     """
     with cluster.client() as client:
         from distributed import as_completed
@@ -107,8 +119,13 @@ def run_batch(clips: Iterable[Path], out: Path, wish: Wish, cluster: Cluster) ->
             path = paths.pop(future.key)
             if future.status == "finished":
                 yield future.result()
-            else:
+            elif future.status == "error":
                 yield Outcome(clip=readable(path), status="failed", error=readable(_lost(path, future)))
+            else:
+                raise PlumblineError(
+                    "the cluster's scheduler has gone away. What is measured is kept: "
+                    "start the scheduler and run the same command again."
+                )
             future.release()
             going.update(hand_out(1))
 
@@ -119,5 +136,6 @@ def _lost(path: str, future: Future) -> str:
 
     error = future.exception()
     if isinstance(error, KilledWorker):
-        return f"{path} was given up: {DEATHS} workers died on it. Try it by itself with plumbline analyze."
+        deaths = error.allowed_failures + 1  # a cluster by address has a number of its own
+        return f"{path} was given up: {deaths} workers died on it. Try it by itself with plumbline analyze."
     return f"{path} failed in a way not foreseen: {type(error).__name__}: {error}"
