@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from plumbline.log import AthleteEntry, TrainingLog
+from plumbline.log import AthleteEntry, TrainingLog, written_over
 from plumbline.pose import forget_footage
 
 # What `plumbline analyze` writes; a folder may hold other things, which stay.
@@ -26,7 +26,7 @@ def forget(log: TrainingLog, athlete: AthleteEntry) -> Forgotten:
     """Delete an athlete's log, the results of the films it names, and their landmarks, for good.
 
     Films that Plumbline was given stay where they are: they are the user's own. A film of several
-    athletes loses its results for all of them.
+    athletes loses its results for all of them; results of another film, written over a logged one's, stay.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def forget(log: TrainingLog, athlete: AthleteEntry) -> Forgotten:
     athlete : AthleteEntry
     """
     sets = log.all_sets(athlete)
-    files = sum(_delete_results(Path(s.report)) for s in sets if s.report)
+    files = sum(_delete_results(Path(s.report)) for s in sets if s.report and not written_over(s))
     landmarks = sum(forget_footage(film) for film in {s.film_sha256 for s in sets})
     log.forget_athlete(athlete)  # last, so that a second try finds what a first one left
     return Forgotten(len(sets), files, landmarks)

@@ -16,6 +16,8 @@ from plumbline.app import _clip, _jobs, _limits
 from plumbline.app._clip import ClipJob
 from plumbline.app._jobs import Store, safe_name
 from plumbline.app._libraries import steady_imports
+from plumbline.app._webcam import Webcam
+from plumbline.errors import OutputError
 from plumbline.faults import load_rules, read_limits
 from plumbline.request import Request
 from plumbline.resources import sample_clip
@@ -70,6 +72,9 @@ def test_a_broken_limits_file_is_said_and_not_lost(limits: Path) -> None:
     assert not app.exception
     assert "long_contact" in app.error[0].value
     assert limits.exists()
+    live = opened("_live")
+    assert not live.exception
+    assert "above must be a number" in live.error[0].value
 
 
 def test_own_rows_and_measuring_survive_the_page(limits: Path) -> None:
@@ -133,6 +138,40 @@ def test_old_clips_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert store.get(jobs[0].token) is None
     assert all(store.get(j.token) is not None for j in jobs[1:])
     assert len(list(store.root.iterdir())) == 2
+
+
+def test_a_clip_that_nobody_looks_at_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path / "films")
+    job = sample_job(store)
+    finished(job, store)
+    store.sweep()
+    assert store.get(job.token) is job
+    monkeypatch.setattr(_jobs, "KEEP_S", 0.0)
+    monkeypatch.setattr(_jobs, "SWEEP_EVERY_S", 0.01)
+    other = Store(tmp_path / "others")
+    job = sample_job(other)
+    finished(job, other)
+    until = time.monotonic() + 10
+    while list(other.root.iterdir()) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert list(other.root.iterdir()) == []
+
+
+def test_a_full_disk_does_not_keep_the_live_model(tmp_path: Path) -> None:
+    class Session:
+        closed = False
+
+        def close(self) -> None:
+            self.closed = True
+
+    class Full:
+        def __exit__(self, *_: object) -> None:
+            raise OutputError("no room")
+
+    webcam = Webcam(lambda: pytest.fail("not asked for"), tmp_path / "live.mp4")
+    webcam.session, webcam._film = session, full = Session(), Full()  # type: ignore[assignment]
+    webcam.on_ended()
+    assert (session.closed, webcam.error) == (True, "no room"), full
 
 
 def test_nobody_loses_a_clip_to_another_or_while_it_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,13 +2,18 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import pytest
+
 import plumbline
+from plumbline.synthetic import truth_path
+from plumbline.validation._compare import TRUTH_SCHEMA
 from tests.cli.test_bad_input import run
 
 
@@ -97,13 +102,46 @@ def test_validate_prints_the_table_and_writes_json(tmp_path: Path, samples: Path
 
 
 def test_validate_without_truth_says_so(tmp_path: Path, samples: Path) -> None:
-    import shutil
-
     lonely = tmp_path / "lonely.mp4"
     shutil.copy(samples / "standing.mp4", lonely)
     done = run("validate", str(lonely))
     assert done.returncode == 2
     assert "no truth file" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["validate", "--seed", "-1"], "'--seed'"),
+        (["validate", "--fps", "0"], "'--fps'"),
+        (["plan", "--start", "9999-12-20"], "9999-12-20"),
+        (["analyze", "n" * 300], "cannot be read"),
+        (["batch", "n" * 300], "cannot be read"),
+    ],
+)
+def test_what_cannot_be_is_one_line(words: list[str], told: str) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_truth_file_without_a_drill_is_said(tmp_path: Path, samples: Path) -> None:
+    clip = tmp_path / "a.mp4"
+    shutil.copy(samples / "standing.mp4", clip)
+    truth_path(clip).write_text(json.dumps({"schema": TRUTH_SCHEMA}))
+    done = run("validate", str(clip))
+    assert done.returncode == 2
+    assert "needs a drill and reps" in done.stderr
+
+
+def test_a_cache_that_cannot_be_is_said(samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLUMBLINE_CACHE", os.devnull)
+    for words in (["analyze", str(samples / "standing.mp4"), "--out", str(tmp_path)], ["models", "fetch", "heavy"]):
+        done = run(*words)
+        assert done.returncode == 2
+        assert "Set PLUMBLINE_CACHE" in done.stderr
+        assert "Traceback" not in done.stderr
 
 
 def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path, samples: Path) -> None:

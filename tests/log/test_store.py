@@ -41,7 +41,7 @@ from plumbline.log import (
 from plumbline.log._store import _url
 from plumbline.log._tables import Base
 from plumbline.pipeline import analyze
-from plumbline.report import build_report
+from plumbline.report import build_report, read_report, report_json, write_text
 from plumbline.request import Request
 
 DAY = date(2026, 3, 2)
@@ -297,6 +297,15 @@ def test_a_measured_film_becomes_a_set(samples: Path, tmp_path: Path) -> None:
     assert clip.film is not None
     assert clip.film.stat().st_size == (samples / "pogo_faults.mp4").stat().st_size
     assert kept_clip(entry) is None
+    # A folder that is used again holds another film's results: they are neither shown nor forgotten.
+    others = report.model_copy(update={"clip": report.clip.model_copy(update={"sha256": "1" * 64})})
+    write_text(Path(kept.report), report_json(others))
+    assert kept_clip(kept) is None
+    with TrainingLog(str(tmp_path / "log.sqlite")) as log:
+        log.save_athlete(athlete := AthleteEntry(name="A"))
+        log.add_set(athlete, DAY, kept)
+        assert forget(log, athlete).files == 0
+    assert read_report(Path(kept.report)) == others
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OutputError, match="cannot be kept"):
         keep_clip(tmp_path / "file", entry, report, None)

@@ -21,7 +21,7 @@ from plumbline.video import FILM_TYPES
 def page() -> None:
     """Take clips in, show the queue, hand out the results."""
     st.title("Several clips")
-    st.markdown("Choose the clips of a session; they are measured one after the other while you go on.")
+    st.markdown("Choose the clips of a session; they are measured while you go on.")
     names = drill_names()
     drill = st.selectbox("Drill", list(names), format_func=names.__getitem__)
     given = st.session_state.setdefault("batch_uploads", 0)
@@ -102,16 +102,21 @@ def _state(job: ClipJob) -> None:
 def _take_away(jobs: list[ClipJob]) -> None:
     done = [j for j in jobs if j.state == "measured" and j.film is not None]
     a, b = st.columns(2)
+    held = [f"{j.token} {j.version}" for j in done]
     if done and a.button(f"Put {len(done)} results into one zip", icon=":material/folder_zip:"):
-        with st.spinner("Writing …"):
-            st.session_state["batch_zip"] = _all_in_one(done)
+        try:
+            with st.spinner("Writing …"):
+                st.session_state["batch_zip"] = held, _all_in_one(done)
+        except PlumblineError as error:
+            st.error(escaped(str(error)))
     if b.button("Clear the list", icon=":material/delete:"):
         for job in jobs:
             forget(job.token)
+        st.session_state.pop("batch_zip", None)
         st.query_params.clear()
         st.rerun()
-    made = st.session_state.get("batch_zip")
-    if made:
+    of, made = st.session_state.get("batch_zip", ([], b""))
+    if made and of == held:
         st.download_button("Take the zip", made, "plumbline.zip", "application/zip", type="primary", on_click="ignore")
 
 

@@ -63,7 +63,8 @@ def _choose(slot: str, name: str) -> None:
             _set(slot, add_upload(upload, Request()).token)
         except PlumblineError as error:
             st.error(escaped(str(error)))
-    choices = {f"{j.name} (measured before)": t for t, j in known.items()} | {
+    # Numbered: clips may have one name.
+    choices = {f"{k}. {j.name} (measured before)": t for k, (t, j) in enumerate(known.items(), start=1)} | {
         f"Sample: {label}": file for file, label in SAMPLES.items()
     }
     picked = st.selectbox(
@@ -109,4 +110,7 @@ def _film(slot: str, job: ClipJob) -> dict[str, Any] | None:
 def _drawing(job: ClipJob) -> None:
     if job.film is not None or job.state != "measured":
         st.rerun()
+    if job.film_error:
+        st.error(escaped(job.film_error))
+        return
     st.progress(job.film_progress.share, "The film is being drawn")

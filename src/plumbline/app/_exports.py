@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
+from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -12,10 +15,10 @@ from plumbline.app._words import escaped
 from plumbline.draw import FILM_LONG_EDGE, SHAPES, Cut
 from plumbline.errors import PlumblineError
 from plumbline.log import keep_clip, kind_of, set_from_report
-from plumbline.report.pdf import report_pdf
-from plumbline.results import documents, write_bundle
+from plumbline.results import write_bundle
 
 KINDS = {
+    "report.pdf": ("Report for paper (PDF)", "application/pdf"),
     "report.html": ("Report, one page (HTML)", "text/html"),
     "reps.csv": ("A row a rep (CSV)", "text/csv"),
     "frames.csv": ("A row a frame (CSV)", "text/csv"),
@@ -83,19 +86,19 @@ def _documents(job: ClipJob) -> None:
         st.caption("Report as HTML and PDF, tables, stills, and everything in one zip.")
         return
     analysis, report = job.analysis, job.report
-    with st.spinner("Writing …"):
-        texts = dict(documents(analysis, report, job.pictures))
-        pdf = job.folder / f"report_{job.version}.pdf"
-        if not pdf.exists():
-            pdf.write_bytes(report_pdf(report, analysis, job.pictures))
-        bundle = job.folder / f"all_{job.version}{'_film' if job.film else ''}.zip"
+    bundle = job.folder / f"all_{job.version}{'_film' if job.film else ''}.zip"
+    try:
         if not bundle.exists():
-            write_bundle(bundle, analysis, report, job.pictures, job.film)
+            with st.spinner("Writing …"):
+                write_bundle(bundle, analysis, report, job.pictures, job.film)
+    except PlumblineError as error:
+        st.error(escaped(str(error)))
+        return
     st.download_button(
         "Everything in one zip"
         if job.film or not job.filmed
         else "Everything in one zip (the film is still being drawn)",
-        bundle.read_bytes(),
+        bundle.read_bytes,
         f"{_stem(job)}.zip",
         "application/zip",
         type="primary",
@@ -103,25 +106,25 @@ def _documents(job: ClipJob) -> None:
         key=f"zip_{key}",
         on_click="ignore",
     )
-    st.download_button(
-        "Report for paper (PDF)",
-        pdf.read_bytes(),
-        f"{_stem(job)}.pdf",
-        "application/pdf",
-        key=f"pdf_{key}",
-        on_click="ignore",
-    )
     for name, (label, mime) in KINDS.items():
-        st.download_button(label, texts[name], f"{_stem(job)}_{name}", mime, key=f"{name}_{key}", on_click="ignore")
+        part = partial(_part, bundle, name)
+        st.download_button(label, part, f"{_stem(job)}_{name}", mime, key=f"{name}_{key}", on_click="ignore")
+
+
+def _part(bundle: Path, name: str) -> bytes:
+    """One file of a zip."""
+    with zipfile.ZipFile(bundle) as files:
+        return files.read(name)
 
 
 def _film(job: ClipJob) -> None:
     assert job.report is not None
     numbers = [r.index for r in job.report.reps]
+    key = f"cut_{job.token}_{job.version}_file"
     if job.film is not None:
         st.download_button(
             "The annotated film",
-            job.film.read_bytes(),
+            job.film.read_bytes,
             f"{_stem(job)}_annotated.mp4",
             "video/mp4",
             icon=":material/download:",
@@ -143,11 +146,10 @@ def _film(job: ClipJob) -> None:
         cut = Cut(None if whole else span, slower, shape, figure, line)
         try:
             with st.spinner("Drawing …"):
-                st.session_state[f"cut_{job.token}_file"] = str(job.cut(cut, None if full else FILM_LONG_EDGE))
+                st.session_state[key] = job.cut(cut, None if full else FILM_LONG_EDGE)
         except PlumblineError as error:
             st.error(escaped(str(error)))
-    made = st.session_state.get(f"cut_{job.token}_file")
-    if made:
-        st.video(made)
-        with open(made, "rb") as film:  # noqa: PTH123
-            st.download_button("Take this film", film.read(), f"{_stem(job)}_cut.mp4", "video/mp4", on_click="ignore")
+    made: Path | None = st.session_state.get(key)
+    if made is not None:
+        st.video(str(made))
+        st.download_button("Take this film", made.read_bytes, f"{_stem(job)}_cut.mp4", "video/mp4", on_click="ignore")

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 from plumbline.app._clip import CancelledError, ClipJob, told
@@ -23,13 +24,14 @@ from plumbline.video import ClipInfo
 KEEP_S = 6 * 3600.0
 KEEP_CLIPS = 24
 WORKERS = 2
+SWEEP_EVERY_S = 600.0
 
 
 class Store:
     """All clips of this server, each in a folder below `root`.
 
     Folders that an earlier server left behind are removed at the start, those of clips that
-    nobody looked at for hours as new ones come.
+    nobody looked at for hours as time goes by.
     """
 
     def __init__(self, root: Path) -> None:
@@ -39,13 +41,13 @@ class Store:
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="clip")
         shutil.rmtree(root, ignore_errors=True)
         root.mkdir(parents=True, exist_ok=True)
+        threading.Thread(target=self._sweep_on, name="sweep", daemon=True).start()
 
     def add(
         self,
         name: str,
         save: Callable[[Path], object],
         request: Request,
-        capture_fps: float | None = None,
         limits: Path | None = None,
         owner: str = "",
     ) -> ClipJob:
@@ -58,17 +60,16 @@ class Store:
         save : callable
             Writes the film to the path it is given.
         request : Request
-        capture_fps : float, optional
         limits : Path, optional
             The coach's limits.
         owner : str
             The coach who alone may see it; empty where nobody signs in.
         """
-        self._sweep(owner)
+        self._make_room(owner)
         token = secrets.token_urlsafe(12)
         folder = self.root / token
         folder.mkdir()
-        job = ClipJob(token, folder, safe_name(name), request, capture_fps, owner)
+        job = ClipJob(token, folder, safe_name(name), request, None, owner)
         try:
             save(job.source)
         except OSError as error:
@@ -89,7 +90,7 @@ class Store:
         owner: str = "",
     ) -> ClipJob:
         """Take in landmarks without a film, as a live session leaves them."""
-        self._sweep(owner)
+        self._make_room(owner)
         token = secrets.token_urlsafe(12)
         folder = self.root / token
         folder.mkdir()
@@ -168,19 +169,30 @@ class Store:
         if not kept:
             shutil.rmtree(job.folder, ignore_errors=True)
 
-    def _sweep(self, owner: str) -> None:
-        """Let go of what nobody looked at for hours, and of an owner's measured clips beyond so many."""
-        for film in self.root.glob("live_*"):  # of sessions whose page was closed
-            if time.time() - film.stat().st_mtime > KEEP_S:
-                film.unlink(missing_ok=True)
+    def _sweep_on(self) -> None:
+        while True:
+            time.sleep(SWEEP_EVERY_S)
+            self.sweep()
+
+    def sweep(self) -> None:
+        """Let go of what nobody looked at for hours."""
+        with suppress(OSError):
+            for film in self.root.glob("live_*"):  # of sessions whose page was closed
+                if time.time() - film.stat().st_mtime > KEEP_S:
+                    film.unlink(missing_ok=True)
         with self._lock:
-            jobs = sorted(self._jobs.values(), key=lambda j: j.seen_at)
-        own = [job for job in jobs if job.owner == owner and job.state != "working"]
-        beyond = own[: max(len(own) - KEEP_CLIPS + 1, 0)]
-        now = time.monotonic()
+            jobs = list(self._jobs.values())
         for job in jobs:
-            if now - job.seen_at > KEEP_S or job in beyond:
+            if time.monotonic() - job.seen_at > KEEP_S:
                 self.forget(job.token)
+
+    def _make_room(self, owner: str) -> None:
+        """Let go of an owner's measured clips beyond so many, the longest unseen first."""
+        with self._lock:
+            own = [job for job in self._jobs.values() if job.owner == owner and job.state != "working"]
+        own.sort(key=lambda job: job.seen_at)
+        for job in own[: max(len(own) - KEEP_CLIPS + 1, 0)]:
+            self.forget(job.token)
 
 
 def safe_name(name: str) -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 from plumbline.app._session import limits_file, limits_in_force
 from plumbline.errors import PlumblineError
 from plumbline.faults import Rule, load_rules, read_limits
+from plumbline.files import make_folder
 from plumbline.report import MetricLabel, metric_label, write_text
 from plumbline.reps import load_drills, load_movements
 
@@ -43,9 +44,7 @@ def page() -> None:
                 wanted[rule.id] = {**kept, **change}
     a, b, _ = st.columns([1, 1, 2])
     if a.button("Keep these limits", type="primary", width="stretch"):
-        keep(limits_file(), wanted, measuring)
-        st.session_state["limits_kept"] = True
-        st.rerun()
+        _keep_on(wanted, measuring)
     if b.button("Back to Plumbline's own", width="stretch", disabled=limits_in_force() is None):
         limits_file().unlink(missing_ok=True)
         for key in [k for k in st.session_state if str(k).startswith("limit_")]:
@@ -53,6 +52,16 @@ def page() -> None:
         st.rerun()
     if st.session_state.pop("limits_kept", False):
         st.success("Kept. They hold for every clip from now on; measure an open clip anew under *Who and what*.")
+
+
+def _keep_on(wanted: Changes, measuring: Changes) -> None:
+    try:
+        keep(limits_file(), wanted, measuring)
+    except PlumblineError as error:
+        st.error(str(error))
+    else:
+        st.session_state["limits_kept"] = True
+        st.rerun()
 
 
 def _row(rule: Rule) -> dict[str, float]:
@@ -96,5 +105,5 @@ def keep(path: Path, faults: Changes, measuring: Changes) -> None:
             lines += ["", f"[{section}.{json.dumps(name)}]"]
             # JSON's text, number and list forms are TOML's too.
             lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in row.items()]
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     write_text(path, "\n".join(lines) + "\n")

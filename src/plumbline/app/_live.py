@@ -15,6 +15,8 @@ from plumbline.app._components import voice
 from plumbline.app._libraries import load_libraries
 from plumbline.app._session import drill_names, limits_in_force, store
 from plumbline.app._webcam import Webcam
+from plumbline.app._words import escaped
+from plumbline.errors import PlumblineError
 from plumbline.live import LiveRep, LiveSession, LiveView, live_clip
 from plumbline.pose import Footage, MediaPipeEstimator, bundle_path
 from plumbline.request import Limits, Request
@@ -33,9 +35,14 @@ def page() -> None:
         _finish(webcam)
     with st.expander("Drill, camera, sound", expanded=webcam is None):
         request, size, keep = _choices()
+    try:
+        limits = Limits.load(limits_in_force())
+    except PlumblineError as error:
+        st.error(f"{escaped(str(error))} See *Limits*.")
+        return
     left, right = st.columns([3, 2], gap="large")
     with left:
-        context = _stream(request, size, keep)
+        context = _stream(request, limits, size, keep)
     if context.state.playing:
         st.session_state["live_playing"] = True
         with right:
@@ -64,14 +71,13 @@ def _choices() -> tuple[Request, tuple[int, int], bool]:
     return Request(drill=drill, height_m=tall / 100 if tall else None), size, keep
 
 
-def _stream(request: Request, size: tuple[int, int], keep: bool) -> Any:
+def _stream(request: Request, limits: Limits, size: tuple[int, int], keep: bool) -> Any:
     from streamlit_webrtc import WebRtcMode, webrtc_streamer
 
     def open_webcam() -> Any:
         film = store().root / f"live_{secrets.token_hex(8)}.mp4"
         return Webcam(lambda: _session(request, limits), film if keep else None)
 
-    limits = Limits.load(limits_in_force())
     width, height = size
     context = webrtc_streamer(
         key="live",
@@ -164,6 +170,8 @@ def _findings(rep: LiveRep | None) -> str:
 def _finish(webcam: Webcam) -> None:
     """Open the session's results: of its film where one was kept, else of its landmarks."""
     webcam.on_ended()
+    if webcam.error:
+        st.error(escaped(webcam.error))
     for key in ("webcam", "live_over"):
         st.session_state.pop(key, None)
     request = st.session_state.pop("live_request", Request())
@@ -173,7 +181,7 @@ def _finish(webcam: Webcam) -> None:
         return
     film = webcam.recording
     if film is not None and film.is_file():
-        job = store().add("live_session.mp4", film.replace, request, None, limits_in_force(), coach())
+        job = store().add("live_session.mp4", film.replace, request, limits_in_force(), coach())
     else:
         seen = live_clip(pose), Footage.of_one(pose)
         job = store().adopt("live session", *seen, request, limits_in_force(), coach())

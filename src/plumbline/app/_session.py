@@ -93,7 +93,7 @@ def largest_upload() -> str:
     return f"{mb / 1024:g} GB" if mb >= 1024 else f"{mb} MB"
 
 
-def add_upload(upload: Any, request: Request, capture_fps: float | None = None) -> ClipJob:
+def add_upload(upload: Any, request: Request) -> ClipJob:
     """Take an uploaded film in.
 
     Raises
@@ -102,7 +102,7 @@ def add_upload(upload: Any, request: Request, capture_fps: float | None = None) 
         When it is one too many, or there is no room for it.
     """
     _gate().admit(visitor(), upload.size, store().waiting, shutil.disk_usage(store().root).free)
-    return store().add(upload.name, _copy_of(upload), request, capture_fps, limits_in_force(), coach())
+    return store().add(upload.name, _copy_of(upload), request, limits_in_force(), coach())
 
 
 def _copy_of(upload: Any) -> Callable[[Path], object]:
@@ -118,7 +118,7 @@ def add_sample(name: str = "pogo_faults.mp4") -> ClipJob:
     """Take a shipped sample in."""
     source = sample_clip(name)
     request = Request(height_m=SAMPLE_HEIGHT_M)
-    return store().add(name, lambda path: shutil.copyfile(source, path), request, None, limits_in_force(), coach())
+    return store().add(name, lambda path: shutil.copyfile(source, path), request, limits_in_force(), coach())
 
 
 def drill_names() -> dict[str, str]:

@@ -60,10 +60,8 @@ class Webcam:
         self.session: LiveSession | None = None
         self.view: LiveView | None = None
         self.error = ""
-        self.opened = time.perf_counter()
-        self.first_frame_s = float("nan")
         self._clock, self._lock = Clock(), threading.Lock()
-        self._silent_since: float | None = self.opened  # None while a frame is worked on
+        self._silent_since: float | None = time.perf_counter()  # None while a frame is worked on
         self._film: FilmWriter | None = None
         self._film_size, self._film_start = (0, 0), 0.0
         self._ended = False
@@ -106,8 +104,6 @@ class Webcam:
         if self.session is None:
             self.session = self._open()
         self.view = self.session.look(image, time_s, arrived)
-        if np.isnan(self.first_frame_s):
-            self.first_frame_s = time.perf_counter() - self.opened
         if self.recording is not None and self.view.phase != "looking":
             self._record(image, time_s)
 
@@ -126,7 +122,11 @@ class Webcam:
             if self._ended:
                 return
             self._ended = True
-            if self._film is not None:
-                self._film.__exit__(None, None, None)
-        if self.session is not None:
-            self.session.close()
+            try:
+                if self._film is not None:
+                    self._film.__exit__(None, None, None)
+            except PlumblineError as error:
+                self.error = str(error)
+            finally:
+                if self.session is not None:
+                    self.session.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -21,12 +22,17 @@ def find_clips(places: Iterable[Path]) -> Iterator[Path]:
         When a place does not exist or cannot be listed.
     """
     for place in places:
-        if place.is_file():
-            yield place
-        elif place.is_dir():
+        try:
+            folder = stat.S_ISDIR(place.stat().st_mode)
+        except FileNotFoundError:
+            raise ClipError(f"{place} does not exist: give a folder with films, or a film.") from None
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "its name is none that a file can have"
+            raise ClipError(f"{place} cannot be read: {reason}.") from error
+        if folder:
             yield from _below(place)
         else:
-            raise ClipError(f"{place} does not exist: give a folder with films, or a film.")
+            yield place
 
 
 def _below(folder: Path) -> Iterator[Path]:

@@ -8,8 +8,9 @@ from pathlib import Path
 from rich.console import Console
 
 from plumbline.analysis import Analysis
-from plumbline.cli._progress import make_folder, progress
+from plumbline.cli._progress import progress
 from plumbline.cli._tables import print_report
+from plumbline.files import make_folder
 from plumbline.pipeline import analyze
 from plumbline.report import Report, build_report, write_text
 from plumbline.request import Request

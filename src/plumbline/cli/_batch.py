@@ -10,8 +10,9 @@ from pathlib import Path
 from rich.console import Console
 
 from plumbline.batch import Cluster, Outcome, Wish, collect, find_clips, run_batch
-from plumbline.cli._progress import make_folder, progress
+from plumbline.cli._progress import progress
 from plumbline.errors import ClipError
+from plumbline.files import make_folder
 from plumbline.request import Limits, Request
 
 

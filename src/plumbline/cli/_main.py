@@ -191,8 +191,8 @@ def validate(
         typer.Argument(help="Clips with a truth file beside them (clip.truth.json); none: render some."),
     ] = None,
     reps: Annotated[int, typer.Option(help="How many hops to render, about.")] = 24,
-    fps: Annotated[int, typer.Option(help="Frame rate of rendered clips.")] = 60,
-    seed: Annotated[int, typer.Option(help="Seed of rendered clips.")] = 1,
+    fps: Annotated[int, typer.Option(help="Frame rate of rendered clips.", min=10, max=1000)] = 60,
+    seed: Annotated[int, typer.Option(help="Seed of rendered clips.", min=0)] = 1,
     json_file: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option("--json", help="Also write the table as JSON."),

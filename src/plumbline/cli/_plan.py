@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from plumbline.cli._log import read_day
-from plumbline.errors import OutputError, SettingsError
+from plumbline.errors import SettingsError
+from plumbline.files import make_folder
 from plumbline.log import TrainingLog
 from plumbline.plan import WEEKDAYS, Plan, PlanRequest, block, plan_csv, plan_html, plan_ics, progressive, scaled_back
 from plumbline.report import write_text
@@ -88,10 +89,7 @@ def run_plan(job: PlanJob) -> None:
 
 
 def _write(made: Plan, out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{out} cannot be made: {error.strerror}.") from error
+    make_folder(out)
     write_text(out / "plan.ics", plan_ics(made).decode())
     write_text(out / "plan.csv", plan_csv(made))
     write_text(out / "plan.html", plan_html(made))

@@ -1,15 +1,12 @@
-"""What commands that take long share: a bar of progress, and the folder for the results."""
+"""What commands that take long share: a bar of progress."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-from plumbline.errors import OutputError
 
 
 @contextmanager
@@ -30,17 +27,3 @@ def progress(console: Console, words: str, total: int, unit: str = "fps") -> Ite
             bar.update(task, completed=done, speed=f"{speed:.3g} {unit}" if speed else "")
 
         yield move
-
-
-def make_folder(out: Path) -> None:
-    """Make the folder for the results.
-
-    Raises
-    ------
-    OutputError
-        When it cannot be made.
-    """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"the folder {out} cannot be made: {error.strerror}.") from error

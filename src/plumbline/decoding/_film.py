@@ -48,13 +48,13 @@ def open_film(path: Path) -> InputContainer:
     ClipError
         When the file is missing, unreadable, empty or not a film.
     """
-    if path.is_dir():
-        raise ClipError(f"{path} is a folder: give the path of one video file.")
     try:
         with path.open("rb") as handle:
             head = handle.read(1)
     except FileNotFoundError:
         raise ClipError(f"{path} does not exist: check the path.") from None
+    except IsADirectoryError:
+        raise ClipError(f"{path} is a folder: give the path of one video file.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is none that a file can have"
         raise ClipError(f"{path} cannot be read: {reason}.") from error

@@ -61,12 +61,11 @@ def unit_of(image: Image) -> float:
 
 def text(
     image: Image, u: float, words: str, x: float, y: float, size: float, colour: Colour = WHITE, bold: bool = False
-) -> int:
-    """Write a line with its left end at x and baseline at y, in units of `u` px; return its width in px."""
+) -> None:
+    """Write a line with its left end at x and baseline at y, in units of `u` px."""
     scale, thick = size * u * 0.62, max(1, round((2.0 if bold else 1.2) * u * size))
     at = (round(x), round(y))
     cv2.putText(image, words, at, FONT, scale, colour, thick, cv2.LINE_AA)
-    return int(cv2.getTextSize(words, FONT, scale, thick)[0][0])
 
 
 def text_width(u: float, words: str, size: float, bold: bool = False) -> int:

@@ -4,7 +4,7 @@ from plumbline.log._database import default_url, url_of_coach
 from plumbline.log._entries import AthleteEntry, Discomfort, FaultCount, MetricEntry, SessionEntry, SetEntry, drill_name
 from plumbline.log._exchange import export_csv, export_json, import_json
 from plumbline.log._from_report import kind_of, set_by_hand, set_from_report
-from plumbline.log._kept import KeptClip, keep_clip, kept_clip
+from plumbline.log._kept import KeptClip, keep_clip, kept_clip, written_over
 from plumbline.log._progress import (
     Asymmetry,
     DatedSet,
@@ -57,4 +57,5 @@ __all__ = [
     "week_of",
     "week_pdf",
     "weekly_contacts",
+    "written_over",
 ]

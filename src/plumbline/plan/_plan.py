@@ -60,6 +60,8 @@ class PlanRequest:
     weeks: int = 8
 
     def __post_init__(self) -> None:
+        if not 1900 <= self.start.year <= 2999:
+            raise SettingsError(f"a plan from {self.start} on is not possible: give a day such as 2030-04-01.")
         if self.level not in LEVELS:
             raise SettingsError(f"there is no level '{self.level}': choose one of {', '.join(LEVELS)}.")
         if not 6 <= self.weeks <= 8:

@@ -7,10 +7,11 @@ in Plumbline that can open a network connection is `fetch`, and only when it is 
 from __future__ import annotations
 
 import hashlib
+import http.client
 import os
-import urllib.error
 import urllib.request
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -97,9 +98,9 @@ def _part_bytes(part: dict[str, Any]) -> bytes:
 
 def _assemble(entry: dict[str, Any], target: Path) -> None:
     """Write a bundle beside its place, then rename; note its hash beside it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     part_file = part_of(target)
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(part_file, "w", zipfile.ZIP_STORED) as bundle:
             for part in entry["parts"]:
                 bundle.writestr(zipfile.ZipInfo(part["name"], ZIP_EPOCH), _part_bytes(part))
@@ -111,7 +112,8 @@ def _assemble(entry: dict[str, Any], target: Path) -> None:
             "Set PLUMBLINE_CACHE to a folder you may write to."
         ) from error
     finally:
-        part_file.unlink(missing_ok=True)
+        with suppress(OSError):
+            part_file.unlink(missing_ok=True)
 
 
 def _hash_file(target: Path) -> Path:
@@ -224,15 +226,20 @@ def fetch(name: str) -> Path:
     if not entry["origin"].startswith("https://"):
         raise SettingsError(f"the origin of '{name}' is not an https address.")
     target = cache_folder() / entry["file"]
-    target.parent.mkdir(parents=True, exist_ok=True)
     part = part_of(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ModelError(
+            f"{target.parent} cannot be made: {error.strerror}. Set PLUMBLINE_CACHE to a folder you may write to."
+        ) from error
     try:
         with urllib.request.urlopen(entry["origin"], timeout=FETCH_TIMEOUT_S) as answer:
             part.write_bytes(answer.read())
         if sha256_of(part) != entry["sha256"]:
             raise ModelError(f"the download of '{name}' is not the expected file: try again later.")
         part.replace(target)
-    except (urllib.error.URLError, OSError) as error:
+    except (OSError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", error)
         raise ModelError(
             f"the pose model '{name}' cannot be fetched: no network or no answer ({reason}). "

@@ -94,6 +94,8 @@ def save_footage(path: Path, footage: Footage, clip: ClipInfo) -> None:
         part.replace(path)
         _drop_oldest(path.parent)
     except OSError:
+        pass
+    finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.pose._mirror import facing_votes, mirror_back
-from plumbline.pose._people import People, boxes_of, follow, gather
+from plumbline.pose._people import TORSO, People, boxes_of, follow, gather
 from plumbline.pose._sequence import FloatArray, PoseSequence
 from plumbline.video import (
     CameraPath,
@@ -198,7 +198,7 @@ def _apart(seen: FloatArray, known: FloatArray) -> list[FloatArray]:
     boxes = boxes_of(known)
     out = []
     for one in seen:
-        x, y = one[[11, 12, 23, 24], :2].mean(axis=0)
+        x, y = one[list(TORSO), :2].mean(axis=0)
         inside = (boxes[:, 0] <= x) & (x <= boxes[:, 2]) & (boxes[:, 1] <= y) & (y <= boxes[:, 3])
         if not inside.any():
             out.append(one)

@@ -191,7 +191,7 @@ def _costs(tracks: list[_Track], found: FloatArray, time_s: float) -> FloatArray
             size = float(_heights(one))
             away = float(np.linalg.norm(_middle(one[:, :2]) - track.expected(time_s)))
             factor = max(size, track.size) / max(min(size, track.size), 1.0)
-            if gap <= FORGET_S and away <= reach and factor <= SIZE_FACTOR:
+            if away <= reach and factor <= SIZE_FACTOR:
                 out[i, j] = away / track.size + 0.5 * np.log(factor)
     return out
 
@@ -217,13 +217,14 @@ def follow(time_s: FloatArray, found: list[FloatArray]) -> list[list[tuple[int, 
     tracks: list[_Track] = []
     for frame, now in enumerate(time_s):
         people = distinct(found[frame])
-        cost = _costs(tracks, people, now)
+        near = [t for t in tracks if now - t.last_s <= FORGET_S]
+        cost = _costs(near, people, now)
         usable = np.where(np.isfinite(cost), cost, 1e6)
         rows, columns = linear_sum_assignment(usable) if cost.size else (np.zeros(0, int), np.zeros(0, int))
         taken: set[int] = set()
         for i, j in zip(rows, columns, strict=True):
             if np.isfinite(cost[i, j]):
-                tracks[i].see(frame, now, people[j])
+                near[i].see(frame, now, people[j])
                 taken.add(int(j))
         for j, one in enumerate(people):
             if j not in taken:

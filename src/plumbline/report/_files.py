@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,8 @@ from plumbline.pose import SIDES
 from plumbline.report._schema import Report
 
 EVENT_COLUMNS = ("start_s", "end_s", "touchdown_s", "toe_off_s", "landing_s", "event_sd_s")
+# Texts are encoded in pieces of so many characters: those of a long film are large.
+PIECE = 1 << 20
 REP_COLUMNS = ("index", "stance", *EVENT_COLUMNS)
 
 
@@ -46,14 +49,20 @@ def write_bytes(path: Path, content: bytes) -> None:
     OutputError
         When the folder cannot be written to.
     """
+    _write(path, [content])
+
+
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
     part = part_of(path)
     try:
-        part.write_bytes(content)
+        with part.open("wb") as out:
+            out.writelines(pieces)
         part.replace(path)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}.") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -64,7 +73,7 @@ def write_text(path: Path, text: str) -> None:
     OutputError
         When the folder cannot be written to.
     """
-    write_bytes(path, text.encode("utf-8"))
+    _write(path, (text[i : i + PIECE].encode("utf-8") for i in range(0, len(text), PIECE)))
 
 
 def report_json(report: Report) -> str:

@@ -57,6 +57,8 @@ def read_truth(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} is not a truth file that can be read: {error}.") from error
     if not isinstance(document, dict) or document.get("schema") != TRUTH_SCHEMA:
         raise SettingsError(f"{path} is not a truth file (schema {TRUTH_SCHEMA}).")
+    if not isinstance(document.get("drill"), str) or not isinstance(document.get("reps"), list):
+        raise SettingsError(f"{path} is not a whole truth file: it needs a drill and reps.")
     return document
 
 
