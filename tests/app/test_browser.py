@@ -130,6 +130,7 @@ def test_a_film_over_the_size_limit_is_refused(launch: Launch, own_cache: None, 
         expect(tab.get_by_text(re.compile("must be 1"))).to_be_visible(timeout=20_000)
         tab.get_by_role("button", name="Try the sample clip").click()
         tab.get_by_text("What to work on").wait_for(timeout=120_000)
+        tab.close()  # a film that is half loaded would keep the server waiting
     finally:
         small.stop()
 
@@ -145,6 +146,7 @@ def test_films_are_removed_when_the_server_stops(launch: Launch, own_cache: None
         wait_for_results(tab)
         assert not left_behind.exists()
         assert list(server.cache.glob("app/*/*/*.mp4"))
+        tab.close()
     finally:
         server.stop()
     assert list(server.cache.glob("app/*")) == []
