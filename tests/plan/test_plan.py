@@ -189,7 +189,7 @@ def test_late_drills_are_left_out_when_it_hurts() -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(requests.filter(lambda r: len(r.open_days) > 3 and r.race is None), st.sampled_from([progressive, block]))
+@given(roomy, st.sampled_from([progressive, block]))
 def test_calendar_and_table_hold_every_session(request: PlanRequest, make: object) -> None:
     try:
         plan = make(request)  # type: ignore[operator]
