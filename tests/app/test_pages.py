@@ -6,9 +6,11 @@ import shutil
 import sys
 import threading
 import time
+from fractions import Fraction
 from importlib.machinery import PathFinder
 from pathlib import Path
 
+import av
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -17,8 +19,9 @@ from plumbline.app._clip import ClipJob
 from plumbline.app._jobs import Store, safe_name
 from plumbline.app._libraries import steady_imports
 from plumbline.app._webcam import Webcam
-from plumbline.errors import OutputError
+from plumbline.errors import OutputError, PlumblineError
 from plumbline.faults import load_rules, read_limits
+from plumbline.live import LiveView
 from plumbline.request import Request
 from plumbline.resources import sample_clip
 
@@ -172,6 +175,42 @@ def test_a_full_disk_does_not_keep_the_live_model(tmp_path: Path) -> None:
     webcam.session, webcam._film = session, full = Session(), Full()  # type: ignore[assignment]
     webcam.on_ended()
     assert (session.closed, webcam.error) == (True, "no room"), full
+
+
+def test_a_camera_that_goes_is_missed() -> None:
+    app = AppTest.from_string(
+        """
+import streamlit as st
+from plumbline.app import _live
+from plumbline.app._webcam import Webcam
+webcam = Webcam(None)
+webcam._silent_since -= st.session_state["silent"]
+st.session_state["webcam"] = webcam
+_live._panel()
+""",
+        default_timeout=60,
+    )
+    for silent, told in ((1, []), (7, ["No picture has come from the camera for 7 s"])):
+        app.session_state["silent"] = silent
+        app.run()
+        assert not app.exception
+        assert [e.value.partition(". ")[0] for e in app.error] == told
+
+
+def test_a_frame_under_way_is_no_silence() -> None:
+    heard: list[float] = []
+
+    class Session:
+        def look(self, *_: object) -> LiveView:
+            heard.append(webcam.silent_s)
+            raise PlumblineError("the model is gone")
+
+    webcam = Webcam(Session)  # type: ignore[arg-type]
+    frame = av.VideoFrame(64, 48, "rgb24")
+    frame.pts, frame.time_base = 0, Fraction(1, 30)
+    assert webcam.recv(frame).width == 64
+    assert heard == [0.0]
+    assert 0 < webcam.silent_s < 60
 
 
 def test_nobody_loses_a_clip_to_another_or_while_it_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
