@@ -66,7 +66,7 @@ class Store:
             The coach who alone may see it; empty where nobody signs in.
         """
         self._make_room(owner)
-        token = secrets.token_urlsafe(12)
+        token = secrets.token_hex(12)  # part of keys in which Streamlit allows no two underscores
         folder = self.root / token
         folder.mkdir()
         job = ClipJob(token, folder, safe_name(name), request, None, owner)
@@ -91,7 +91,7 @@ class Store:
     ) -> ClipJob:
         """Take in landmarks without a film, as a live session leaves them."""
         self._make_room(owner)
-        token = secrets.token_urlsafe(12)
+        token = secrets.token_hex(12)
         folder = self.root / token
         folder.mkdir()
         job = ClipJob(token, folder, name, request, None, owner)
