@@ -65,18 +65,14 @@ class Store:
         owner : str
             The coach who alone may see it; empty where nobody signs in.
         """
-        self._make_room(owner)
-        token = secrets.token_hex(12)  # part of keys in which Streamlit allows no two underscores
-        folder = self.root / token
-        folder.mkdir()
-        job = ClipJob(token, folder, safe_name(name), request, None, owner)
+        job = self._begin(safe_name(name), request, owner)
         try:
             save(job.source)
         except OSError as error:
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(job.folder, ignore_errors=True)
             raise PlumblineError(f"{name} cannot be kept: {error.strerror}. Make room on the disk.") from error
         with self._lock:
-            self._jobs[token] = job
+            self._jobs[job.token] = job
         self._pool.submit(self._run, job, limits)
         return job
 
@@ -90,19 +86,23 @@ class Store:
         owner: str = "",
     ) -> ClipJob:
         """Take in landmarks without a film, as a live session leaves them."""
-        self._make_room(owner)
-        token = secrets.token_hex(12)
-        folder = self.root / token
-        folder.mkdir()
-        job = ClipJob(token, folder, name, request, None, owner)
+        job = self._begin(name, request, owner)
         job.clip, job.footage, job.filmed = clip, footage, False
         with self._lock:
-            self._jobs[token] = job
+            self._jobs[job.token] = job
         try:
             job.remeasure(request, limits)
         except PlumblineError as error:
             job.error, job.state = told(error, job), "failed"
         return job
+
+    def _begin(self, name: str, request: Request, owner: str) -> ClipJob:
+        """A clip with a folder and a token of its own."""
+        self._make_room(owner)
+        token = secrets.token_hex(12)  # part of keys in which Streamlit allows no two underscores
+        folder = self.root / token
+        folder.mkdir()
+        return ClipJob(token, folder, name, request, None, owner)
 
     def get(self, token: str | None, owner: str = "") -> ClipJob | None:
         """An owner's clip by its token, None when he has none such (any more)."""

@@ -52,6 +52,7 @@ class Cluster:
         """Connect; a cluster of this machine's own is begun and ended."""
         try:
             import dask
+            import distributed
             from distributed import Client, LocalCluster
         except ImportError:
             raise PlumblineError(
@@ -69,7 +70,7 @@ class Cluster:
             with client:
                 try:
                     client.wait_for_workers(1, timeout=ANSWER_S)
-                except TimeoutError as error:
+                except distributed.TimeoutError as error:
                     raise PlumblineError(
                         f"the Dask scheduler at {self.scheduler} has no workers: start some, "
                         f"as 'dask worker {self.scheduler} --nthreads 1' does."

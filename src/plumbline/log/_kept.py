@@ -45,24 +45,22 @@ def keep_clip(root: Path, entry: SetEntry, report: Report, film: Path | None) ->
     return entry.model_copy(update={"report": str(folder / "report.json")})
 
 
-def _report_of(entry: SetEntry) -> Report | None:
-    """The report where a set says that its own lies, None where there is none that can be read."""
-    path = Path(entry.report)
-    if entry.report and path.is_file():
-        with suppress(SettingsError):
-            return read_report(path)
+def _report_at(path: Path) -> Report | None:
+    """The report that lies there, None where there is none that can be read."""
+    with suppress(SettingsError):
+        return read_report(path) if path.is_file() else None
     return None
 
 
 def written_over(entry: SetEntry) -> bool:
     """Whether another film's report lies where a set's was, as in a folder used again and again."""
-    report = _report_of(entry)
+    report = _report_at(Path(entry.report))
     return report is not None and report.clip.sha256 != entry.film_sha256
 
 
 def kept_clip(entry: SetEntry) -> KeptClip | None:
     """The report and film of a set, None when they were not kept, are gone or were written over."""
-    report = _report_of(entry)
+    report = _report_at(Path(entry.report))
     if report is None or report.clip.sha256 != entry.film_sha256:
         return None
     film = Path(entry.report).with_name(FILM)

@@ -11,7 +11,6 @@ import http.client
 import os
 import urllib.request
 import zipfile
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -96,11 +95,20 @@ def _part_bytes(part: dict[str, Any]) -> bytes:
     return without_output(model, part["without_output"]) if "without_output" in part else model
 
 
+def _make_cache(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ModelError(
+            f"{folder} cannot be made: {error.strerror}. Set PLUMBLINE_CACHE to a folder you may write to."
+        ) from error
+
+
 def _assemble(entry: dict[str, Any], target: Path) -> None:
     """Write a bundle beside its place, then rename; note its hash beside it."""
+    _make_cache(target.parent)
     part_file = part_of(target)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(part_file, "w", zipfile.ZIP_STORED) as bundle:
             for part in entry["parts"]:
                 bundle.writestr(zipfile.ZipInfo(part["name"], ZIP_EPOCH), _part_bytes(part))
@@ -112,8 +120,7 @@ def _assemble(entry: dict[str, Any], target: Path) -> None:
             "Set PLUMBLINE_CACHE to a folder you may write to."
         ) from error
     finally:
-        with suppress(OSError):
-            part_file.unlink(missing_ok=True)
+        part_file.unlink(missing_ok=True)
 
 
 def _hash_file(target: Path) -> Path:
@@ -226,13 +233,8 @@ def fetch(name: str) -> Path:
     if not entry["origin"].startswith("https://"):
         raise SettingsError(f"the origin of '{name}' is not an https address.")
     target = cache_folder() / entry["file"]
+    _make_cache(target.parent)
     part = part_of(target)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ModelError(
-            f"{target.parent} cannot be made: {error.strerror}. Set PLUMBLINE_CACHE to a folder you may write to."
-        ) from error
     try:
         with urllib.request.urlopen(entry["origin"], timeout=FETCH_TIMEOUT_S) as answer:
             part.write_bytes(answer.read())
