@@ -87,9 +87,10 @@ class Analysis:
         kept = {m.rep.index for m in self.reps}
         return tuple(r for r in self.automatic if r.index not in kept)
 
-    def by_hand(self, m: MeasuredRep) -> bool:
-        """Whether a rep was added by hand."""
-        return m.rep.index not in {r.index for r in self.automatic}
+    @property
+    def by_hand(self) -> set[int]:
+        """Numbers of the reps that were added by hand."""
+        return {m.rep.index for m in self.reps} - {r.index for r in self.automatic}
 
     @property
     def in_contact(self) -> NDArray[np.bool_]:

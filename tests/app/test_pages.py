@@ -130,6 +130,14 @@ def test_a_forgotten_clip_leaves_nothing(tmp_path: Path) -> None:
     assert store.get(job.token) is None
 
 
+def test_a_clip_that_cannot_be_kept_is_said(tmp_path: Path) -> None:
+    store = Store(tmp_path / "films")
+    store.root.rmdir()
+    with pytest.raises(PlumblineError, match="standing.mp4 cannot be kept: No such file or directory"):
+        sample_job(store)
+    assert store.waiting == 0
+
+
 def test_old_clips_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_jobs, "KEEP_CLIPS", 2)
     store = Store(tmp_path / "films")

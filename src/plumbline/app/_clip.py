@@ -60,12 +60,10 @@ class Progress:
 class ClipJob:
     """One clip from upload to results; methods may be called from any thread."""
 
-    def __init__(
-        self, token: str, folder: Path, name: str, request: Request, capture_fps: float | None, owner: str = ""
-    ) -> None:
-        self.owner = owner
+    def __init__(self, token: str, folder: Path, name: str, request: Request, owner: str = "") -> None:
         self.token, self.folder, self.name = token, folder, name
-        self.request, self.capture_fps = request, capture_fps
+        self.request, self.owner = request, owner
+        self.capture_fps: float | None = None  # as the file says
         self.state = "working"  # then "measured", or "failed", or "cancelled"
         self.error = ""
         self.progress = Progress()

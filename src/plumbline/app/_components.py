@@ -54,7 +54,7 @@ def rep_table(report: Report, chosen: int | None, film: str, slower: float, key:
     key : str
     """
     columns, rows = table_of_reps(report)
-    keys = {r.index: r.touchdown_s if r.touchdown_s is not None else r.landing_s or r.start_s for r in report.reps}
+    keys = {r.index: r.key_s for r in report.reps}
     data = {
         "columns": [c.heading for c in columns],
         "reps": [

@@ -65,12 +65,7 @@ class Store:
         owner : str
             The coach who alone may see it; empty where nobody signs in.
         """
-        job = self._begin(safe_name(name), request, owner)
-        try:
-            save(job.source)
-        except OSError as error:
-            shutil.rmtree(job.folder, ignore_errors=True)
-            raise PlumblineError(f"{name} cannot be kept: {error.strerror}. Make room on the disk.") from error
+        job = self._begin(name, request, owner, save)
         with self._lock:
             self._jobs[job.token] = job
         self._pool.submit(self._run, job, limits)
@@ -86,7 +81,7 @@ class Store:
         owner: str = "",
     ) -> ClipJob:
         """Take in landmarks without a film, as a live session leaves them."""
-        job = self._begin(name, request, owner)
+        job = self._begin(name, request, owner, lambda _: None)
         job.clip, job.footage, job.filmed = clip, footage, False
         with self._lock:
             self._jobs[job.token] = job
@@ -96,13 +91,18 @@ class Store:
             job.error, job.state = told(error, job), "failed"
         return job
 
-    def _begin(self, name: str, request: Request, owner: str) -> ClipJob:
-        """A clip with a folder and a token of its own."""
+    def _begin(self, name: str, request: Request, owner: str, save: Callable[[Path], object]) -> ClipJob:
+        """A clip with its film, in a folder and with a token of its own."""
         self._make_room(owner)
         token = secrets.token_hex(12)  # part of keys in which Streamlit allows no two underscores
-        folder = self.root / token
-        folder.mkdir()
-        return ClipJob(token, folder, name, request, None, owner)
+        job = ClipJob(token, self.root / token, safe_name(name), request, owner)
+        try:
+            job.folder.mkdir()
+            save(job.source)
+        except OSError as error:
+            shutil.rmtree(job.folder, ignore_errors=True)
+            raise PlumblineError(f"{name} cannot be kept: {error.strerror}. Make room on the disk.") from error
+        return job
 
     def get(self, token: str | None, owner: str = "") -> ClipJob | None:
         """An owner's clip by its token, None when he has none such (any more)."""

@@ -180,10 +180,14 @@ def _finish(webcam: Webcam) -> None:
         st.info("The session ended before counting began, so there is nothing to show.")
         return
     film = webcam.recording
-    if film is not None and film.is_file():
-        job = store().add("live_session.mp4", film.replace, request, limits_in_force(), coach())
-    else:
-        seen = live_clip(pose), Footage.of_one(pose)
-        job = store().adopt("live session", *seen, request, limits_in_force(), coach())
+    try:
+        if film is not None and film.is_file():
+            job = store().add("live_session.mp4", film.replace, request, limits_in_force(), coach())
+        else:
+            seen = live_clip(pose), Footage.of_one(pose)
+            job = store().adopt("live session", *seen, request, limits_in_force(), coach())
+    except PlumblineError as error:
+        st.error(escaped(str(error)))
+        return
     st.session_state.setdefault("clips", []).append(job.token)
     st.switch_page(st.session_state["analyse_page"], query_params={"clip": job.token})

@@ -39,7 +39,7 @@ class Side:
 def film_of(side: Side) -> dict[str, Any] | None:
     """Show a clip with a choice of its reps; what the player needs to know of it, None without film or reps."""
     clip = side.report.clip
-    keys = {r.index: r.touchdown_s if r.touchdown_s is not None else r.landing_s or r.start_s for r in side.report.reps}
+    keys = {r.index: r.key_s for r in side.report.reps}
     if not keys:
         st.markdown(f"**{escaped(side.name)}**: no reps")
         return None

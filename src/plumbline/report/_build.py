@@ -146,6 +146,7 @@ def build_report(analysis: Analysis) -> Report:
         )
         for name, s in analysis.summary.items()
     }
+    by_hand = analysis.by_hand
     return Report(
         schema=SCHEMA_ID,
         version=plumbline.__version__,
@@ -174,7 +175,7 @@ def build_report(analysis: Analysis) -> Report:
         ),
         camera=_camera(analysis),
         drill=DrillOut(id=drill.id, name=drill.name, confidence=_number(analysis.confidence, 2)) if drill else None,
-        reps=[_rep(m, analysis.by_hand(m)) for m in analysis.reps],
+        reps=[_rep(m, m.rep.index in by_hand) for m in analysis.reps],
         deleted_reps=[r.index for r in analysis.deleted],
         standing=_rep(analysis.standing) if analysis.standing else None,
         summary=SummaryOut(

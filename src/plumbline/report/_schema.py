@@ -142,6 +142,12 @@ class RepOut(_Model):
     metrics: dict[str, QuantityOut]
     verdicts: list[VerdictOut]
 
+    @property
+    def key_s(self) -> float:
+        """When to look at the rep: its touchdown, its landing where there is none, else its start."""
+        events = (self.touchdown_s, self.landing_s, self.start_s)
+        return next(s for s in events if s is not None)
+
 
 class SummaryMetricOut(_Model):
     """A metric over the reps."""
