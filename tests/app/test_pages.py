@@ -133,7 +133,7 @@ def test_a_forgotten_clip_leaves_nothing(tmp_path: Path) -> None:
 def test_a_clip_that_cannot_be_kept_is_said(tmp_path: Path) -> None:
     store = Store(tmp_path / "films")
     store.root.rmdir()
-    with pytest.raises(PlumblineError, match="standing.mp4 cannot be kept: No such file or directory"):
+    with pytest.raises(PlumblineError, match=r"standing\.mp4 cannot be kept: No such file or directory"):
         sample_job(store)
     assert store.waiting == 0
 

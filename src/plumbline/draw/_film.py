@@ -15,6 +15,7 @@ from plumbline.draw._overlay import annotate, canvas_size, closing_card, draw_fi
 from plumbline.draw._scene import Scenes, build_scenes
 from plumbline.draw._style import Image, cv2
 from plumbline.errors import PlumblineError
+from plumbline.machine import give_back_memory
 from plumbline.video import ClipInfo, FilmWriter, fit_within, read_frames, to_bgr, yuv_size
 
 FILM_LONG_EDGE = 1280
@@ -138,6 +139,7 @@ def write_film(
             card = closing_card(shown, scenes)
             for after_s in np.arange(0, CARD_S, CARD_STEP_S):
                 film.write(card, shown_s + 1 / clip.container_fps + float(after_s))
+    give_back_memory()  # the encoder is closed; the report's texts take its place
     return wanted.pictures
 
 
