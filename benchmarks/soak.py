@@ -79,7 +79,7 @@ def analyses(count: int, folder: Path) -> None:
         film = fresh(name, folder)
         analysis = analyze(film)
         stills = write_film(analysis, folder / "film.mp4", stills_s=key_times(analysis))
-        assert all(text for _, text in documents(analysis, build_report(analysis), stills))
+        assert all("".join(parts) for _, parts in documents(analysis, build_report(analysis), stills))
         film.unlink()
 
 

@@ -81,7 +81,9 @@ def main() -> None:
         analysis = stages.run("measuring", lambda: measure_footage(footage, info))
         report = stages.run("report as values", lambda: build_report(analysis))
         pictures = stages.run("stills", lambda: key_stills(analysis))
-        stages.run("report as files", lambda: [len(text) for _, text in documents(analysis, report, pictures)])
+        stages.run(
+            "report as files", lambda: [sum(map(len, parts)) for _, parts in documents(analysis, report, pictures)]
+        )
         stages.run("annotated film", lambda: write_film(analysis, Path(folder) / "film.mp4"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from plumbline.analysis import Analysis
@@ -25,11 +25,11 @@ def key_stills(analysis: Analysis) -> list[bytes]:
     return stills(analysis, key_times(analysis))
 
 
-def documents(analysis: Analysis, report: Report, pictures: list[bytes]) -> Iterator[tuple[str, str]]:
-    """The names and texts of a report's files, one after the other: those of a long film are large."""
-    yield "report.json", report_json(report)
-    yield "reps.csv", reps_csv(report)
-    yield "frames.csv", frames_csv(analysis)
+def documents(analysis: Analysis, report: Report, pictures: list[bytes]) -> Iterator[tuple[str, Iterable[str]]]:
+    """The names and texts, in parts, of a report's files, one after the other: those of a long film are large."""
+    yield "report.json", [report_json(report)]
+    yield "reps.csv", [reps_csv(report)]
+    yield "frames.csv", [frames_csv(analysis)]
     yield "report.html", report_html(report, analysis, pictures)
 
 
@@ -46,8 +46,8 @@ def write_bundle(path: Path, analysis: Analysis, report: Report, pictures: list[
     part = part_of(path)
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
-            for name, text in documents(analysis, report, pictures):
-                bundle.writestr(name, text)
+            for name, parts in documents(analysis, report, pictures):
+                bundle.writestr(name, "".join(parts))
             bundle.writestr("report.pdf", report_pdf(report, analysis, pictures))
             for m, picture in zip(analysis.reps, pictures, strict=False):
                 bundle.writestr(f"stills/rep_{m.rep.index:02d}.jpg", picture, zipfile.ZIP_STORED)

@@ -80,7 +80,7 @@ def test_tables_have_a_row_each(analysis: Analysis) -> None:
 def test_html_stands_alone_and_escapes(analysis: Analysis) -> None:
     evil = "<script>alert(1)<script>.mp4"
     named = replace(analysis, clip=replace(analysis.clip, path=Path(evil)))
-    html = report_html(build_report(named), named, [b"\xff\xd8picture"])
+    html = "".join(report_html(build_report(named), named, [b"\xff\xd8picture"]))
     assert "<script>alert(1)" not in html
     assert "&lt;script&gt;alert(1)" in html
     for tag in ('src="http', "src='http", '<link rel="stylesheet" href="http', "@import"):

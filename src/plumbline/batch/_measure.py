@@ -131,8 +131,8 @@ def _measure(clip: Path, out: Path, wish: Wish, told: Outcome, begun: float) -> 
             pictures = write_film(analysis, part / "annotated.mp4", stills_s=key_times(analysis))
         else:
             pictures = key_stills(analysis)
-        for name, text in documents(analysis, report, pictures):
-            write_text(part / name, text)
+        for name, parts in documents(analysis, report, pictures):
+            write_text(part / name, parts)
         told.seconds = round(time.monotonic() - begun, 3)
         write_text(part / OUTCOME, told.model_dump_json(by_alias=True) + "\n")
         if folder.exists():  # of another wish, or of the same film met twice at once

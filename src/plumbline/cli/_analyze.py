@@ -11,6 +11,7 @@ from plumbline.analysis import Analysis
 from plumbline.cli._progress import progress
 from plumbline.cli._tables import print_report
 from plumbline.files import make_folder
+from plumbline.machine import give_back_memory
 from plumbline.pipeline import analyze
 from plumbline.report import Report, build_report, write_text
 from plumbline.request import Request
@@ -47,9 +48,10 @@ def write_results(analysis: Analysis, report: Report, job: Job, console: Console
                 analysis, film, long_edge=job.film_size, stills_s=key_times(analysis) if large else None, on_frame=move
             )
         written.append(film)
-    for name, content in documents(analysis, report, pictures or key_stills(analysis)):
-        write_text(job.out / name, content)
+    for name, parts in documents(analysis, report, pictures or key_stills(analysis)):
+        write_text(job.out / name, parts)
         written.append(job.out / name)
+    give_back_memory()
     return written
 
 

@@ -65,15 +65,16 @@ def _write(path: Path, pieces: Iterable[bytes]) -> None:
             part.unlink(missing_ok=True)
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a text file whole or not at all.
+def write_text(path: Path, text: str | Iterable[str]) -> None:
+    """Write a text file, given whole or in parts, whole or not at all.
 
     Raises
     ------
     OutputError
         When the folder cannot be written to.
     """
-    _write(path, (text[i : i + PIECE].encode("utf-8") for i in range(0, len(text), PIECE)))
+    parts = [text] if isinstance(text, str) else text
+    _write(path, (part[i : i + PIECE].encode("utf-8") for part in parts for i in range(0, len(part), PIECE)))
 
 
 def report_json(report: Report) -> str:

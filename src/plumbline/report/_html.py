@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
 
 from jinja2 import Environment
 
 from plumbline.analysis import Analysis
 from plumbline.report import _view
-from plumbline.report._plots import curves_html, panels_of
+from plumbline.report._plots import curves_html, panels_of, plotly_script
 from plumbline.report._schema import Report
 from plumbline.resources import DATA
 
 
-def report_html(report: Report, analysis: Analysis, stills: list[bytes]) -> str:
-    """The report as one HTML text; every string from outside is escaped.
+def report_html(report: Report, analysis: Analysis, stills: list[bytes]) -> Iterator[str]:
+    """The report as one HTML text, in parts; every string from outside is escaped.
 
     Parameters
     ----------
@@ -32,8 +33,9 @@ def report_html(report: Report, analysis: Analysis, stills: list[bytes]) -> str:
         }
         for rep, picture in zip(report.reps, stills, strict=False)
     ]
+    seen = bool(analysis.tracks.pose.found.any())
     template = Environment(autoescape=True).from_string((DATA / "report.html.j2").read_text(encoding="utf-8"))
-    return template.render(
+    return template.generate(
         r=report,
         headline=_view.headline(report),
         columns=columns,
@@ -41,7 +43,8 @@ def report_html(report: Report, analysis: Analysis, stills: list[bytes]) -> str:
         faults=_view.faults(report),
         strip=strip,
         strip_title=_view.strip_title(analysis.drill),
-        plot=curves_html(analysis, panels_of(analysis)) if analysis.tracks.pose.found.any() else "",
+        plot=curves_html(analysis, panels_of(analysis)) if seen else "",
+        plotly=plotly_script() if seen else "",
         summary=_view.summary(report),
         standing=_view.standing(report),
         filmed=_view.filmed(report),

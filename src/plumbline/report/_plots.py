@@ -146,12 +146,20 @@ def _mark_reps(figure: Any, analysis: Analysis, panel: Panel, t: FloatArray) -> 
 
 
 def curves_html(analysis: Analysis, panels: list[Panel]) -> str:
-    """The figure as a div that carries its own script."""
+    """The figure as a div for a page that carries `plotly_script`."""
     figure = curves(analysis, panels)
     html: str = figure.to_html(
-        full_html=False, include_plotlyjs=True, config={"displayModeBar": False, "responsive": True}
+        full_html=False, include_plotlyjs=False, config={"displayModeBar": False, "responsive": True}
     )
     return html
+
+
+def plotly_script() -> str:
+    """The library that draws figures in the browser, as JavaScript."""
+    from plotly.offline import get_plotlyjs
+
+    script: str = get_plotlyjs()
+    return script
 
 
 def curves_png(analysis: Analysis, panels: list[Panel]) -> bytes:
