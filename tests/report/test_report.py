@@ -17,6 +17,7 @@ from plumbline.report import (
     build_report,
     frames_csv,
     json_schema,
+    metric_label,
     report_html,
     report_json,
     reps_csv,
@@ -87,6 +88,11 @@ def test_html_stands_alone_and_escapes(analysis: Analysis) -> None:
         assert tag not in html
     assert html.count("<tr><td>") >= 7
     assert "data:image/jpeg;base64," in html
+
+
+def test_zero_has_no_sign() -> None:
+    lean = metric_label("trunk_lean_deg")
+    assert [lean.number(x) for x in (-0.4, -0.0, 0.4, -0.6, float("nan"))] == ["0", "0", "0", "-1", "nan"]
 
 
 def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,8 +21,8 @@ class MetricLabel:
     headline: bool
 
     def number(self, value: float) -> str:
-        """The value in the shown unit, without it."""
-        return f"{value * self.factor:.{self.digits}f}"
+        """The value in the shown unit, without it; zero has no sign."""
+        return f"{round(value * self.factor, self.digits) + 0.0:.{self.digits}f}"
 
     def with_sd(self, value: float, sd: float) -> str:
         """Value and uncertainty, without the unit."""

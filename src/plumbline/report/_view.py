@@ -76,7 +76,8 @@ def filmed(report: Report) -> list[dict[str, str]]:
     """What the numbers rest on: the camera, in words."""
     camera, clip = report.camera, report.clip
     tilt = camera.tilt_deg
-    turned = f"turned by {tilt.value:+.1f} ± {tilt.sd:.1f}°, by {tilt.source}" if tilt.source != "assumed level" else ""
+    angle = f"{round(tilt.value, 1) + 0.0:+.1f} ± {tilt.sd:.1f}°"
+    turned = f"turned by {angle}, by {tilt.source}" if tilt.source != "assumed level" else ""
     level = f"assumed level, ± {tilt.sd:.1f}°: nothing in the clip tells how the camera was turned"
     out = [("Upright", f"{turned}{', corrected' if tilt.corrected else ''}" if turned else level)]
     if camera.m_per_px is not None:
