@@ -54,7 +54,7 @@ def rep_table(report: Report, chosen: int | None, film: str, slower: float, key:
     key : str
     """
     columns, rows = table_of_reps(report)
-    keys = {r.index: r.key_s for r in report.reps}
+    seek_s = {r.index: r.seek_s for r in report.reps}
     data = {
         "columns": [c.heading for c in columns],
         "reps": [
@@ -63,7 +63,7 @@ def rep_table(report: Report, chosen: int | None, film: str, slower: float, key:
                 "by_hand": row["by_hand"],
                 "cells": row["cells"],
                 "findings": [{"label": v.label, "verdict": v.verdict} for v in row["findings"]],
-                "seek_s": (keys[row["index"]] + AFTER_S) * slower,
+                "seek_s": (seek_s[row["index"]] + AFTER_S) * slower,
             }
             for row in rows
         ],

@@ -39,16 +39,16 @@ class Side:
 def film_of(side: Side) -> dict[str, Any] | None:
     """Show a clip with a choice of its reps; what the player needs to know of it, None without film or reps."""
     clip = side.report.clip
-    keys = {r.index: r.key_s for r in side.report.reps}
-    if not keys:
+    seek_s = {r.index: r.seek_s for r in side.report.reps}
+    if not seek_s:
         st.markdown(f"**{escaped(side.name)}**: no reps")
         return None
-    rep = st.selectbox(f"{escaped(side.name)}: rep", list(keys), key=f"rep_of_{side.key}")
+    rep = st.selectbox(f"{escaped(side.name)}: rep", list(seek_s), key=f"rep_of_{side.key}")
     if side.film is None:
         return None
     with st.container(key=f"film_{side.key}"):
         st.video(str(side.film))
-    return {"key": f"film_{side.key}", "zero_s": keys[rep] * clip.capture_fps / clip.container_fps}
+    return {"key": f"film_{side.key}", "zero_s": seek_s[rep] * clip.capture_fps / clip.container_fps}
 
 
 def play(films: list[dict[str, Any] | None], key: str) -> None:

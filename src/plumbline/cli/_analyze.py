@@ -51,7 +51,7 @@ def write_results(analysis: Analysis, report: Report, job: Job, console: Console
     for name, parts in documents(analysis, report, pictures or key_stills(analysis)):
         write_text(job.out / name, parts)
         written.append(job.out / name)
-    give_back_memory()
+    give_back_memory()  # a long film's table of reps is printed next
     return written
 
 

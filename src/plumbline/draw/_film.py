@@ -77,7 +77,7 @@ def stills(analysis: Analysis, times_s: list[float]) -> list[bytes]:
         times = {i: float(analysis.tracks.time_s[i]) for i in wanted.frames}
         for frame in read_frames(analysis.clip, order="yuv", long_edge=FILM_LONG_EDGE, only=times):
             wanted.look(frame.index, frame.image)
-        give_back_memory()
+        give_back_memory()  # the pictures are gone; the report's texts take their place
     return wanted.pictures
 
 

@@ -33,7 +33,6 @@ def report_html(report: Report, analysis: Analysis, stills: list[bytes]) -> Iter
         }
         for rep, picture in zip(report.reps, stills, strict=False)
     ]
-    seen = bool(analysis.tracks.pose.found.any())
     template = Environment(autoescape=True).from_string((DATA / "report.html.j2").read_text(encoding="utf-8"))
     return template.generate(
         r=report,
@@ -43,8 +42,8 @@ def report_html(report: Report, analysis: Analysis, stills: list[bytes]) -> Iter
         faults=_view.faults(report),
         strip=strip,
         strip_title=_view.strip_title(analysis.drill),
-        plot=curves_html(analysis, panels_of(analysis)) if seen else "",
-        plotly=plotly_script() if seen else "",
+        plot=curves_html(analysis, panels_of(analysis)) if analysis.tracks.pose.found.any() else "",
+        plotly_script=plotly_script,
         summary=_view.summary(report),
         standing=_view.standing(report),
         filmed=_view.filmed(report),

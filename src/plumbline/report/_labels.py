@@ -8,6 +8,11 @@ from functools import lru_cache
 from plumbline.resources import DATA, read_toml
 
 
+def rounded(value: float, digits: int) -> float:
+    """For showing: zero has no sign."""
+    return round(value, digits) + 0.0
+
+
 @dataclass(frozen=True)
 class MetricLabel:
     """How one metric is shown."""
@@ -21,8 +26,8 @@ class MetricLabel:
     headline: bool
 
     def number(self, value: float) -> str:
-        """The value in the shown unit, without it; zero has no sign."""
-        return f"{round(value * self.factor, self.digits) + 0.0:.{self.digits}f}"
+        """The value in the shown unit, without it."""
+        return f"{rounded(value * self.factor, self.digits):.{self.digits}f}"
 
     def with_sd(self, value: float, sd: float) -> str:
         """Value and uncertainty, without the unit."""

@@ -143,8 +143,8 @@ class RepOut(_Model):
     verdicts: list[VerdictOut]
 
     @property
-    def key_s(self) -> float:
-        """When to look at the rep: its touchdown, its landing where there is none, else its start."""
+    def seek_s(self) -> float:
+        """Where a player is taken to for the rep: its touchdown, its landing where there is none, else its start."""
         events = (self.touchdown_s, self.landing_s, self.start_s)
         return next(s for s in events if s is not None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from plumbline.report._labels import MetricLabel, headline_metrics, metric_label
+from plumbline.report._labels import MetricLabel, headline_metrics, metric_label, rounded
 from plumbline.report._schema import MovementOut, Report, RepOut, VerdictOut
 from plumbline.reps import Drill
 
@@ -76,7 +76,7 @@ def filmed(report: Report) -> list[dict[str, str]]:
     """What the numbers rest on: the camera, in words."""
     camera, clip = report.camera, report.clip
     tilt = camera.tilt_deg
-    angle = f"{round(tilt.value, 1) + 0.0:+.1f} ± {tilt.sd:.1f}°"
+    angle = f"{rounded(tilt.value, 1):+.1f} ± {tilt.sd:.1f}°"
     turned = f"turned by {angle}, by {tilt.source}" if tilt.source != "assumed level" else ""
     level = f"assumed level, ± {tilt.sd:.1f}°: nothing in the clip tells how the camera was turned"
     out = [("Upright", f"{turned}{', corrected' if tilt.corrected else ''}" if turned else level)]
