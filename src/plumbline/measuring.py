@@ -40,7 +40,6 @@ class Measuring:
     velocity_cutoff_hz: float
     knee_velocity_sd_share: float
     level_sd_deg: float
-    tilt_gravity_sd_deg: float
     tilt_floor_sd_deg: float
     edited_sd_frames: float
 

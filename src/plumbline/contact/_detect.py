@@ -12,7 +12,7 @@ from plumbline.contact._flights import Flight, clip_gravity, find_flights
 from plumbline.contact._heights import Heights, foot_heights
 from plumbline.measuring import Measuring
 from plumbline.pose import SIDES, Side, other
-from plumbline.signals import CleanPose
+from plumbline.signals import CleanPose, noise_sd
 
 FloatArray = NDArray[np.float64]
 
@@ -21,6 +21,9 @@ HOLD_S = 0.12
 BOTH_FEET_PCT = 5.0
 BETAS = np.arange(0.0, 0.85, 0.1)
 MIN_FOOT_SAMPLES = 5
+LEAST_CENTRE_NOISE_PCT = 0.3
+# The foot surely stands in what is left of a contact without this share at each end.
+SURE_SHARE = 0.2
 HIPS = (23, 24)
 MIN_RUN_PCT_BH_S = 60.0
 # A contact this much shorter than the clip's median is a misfit, not a contact.
@@ -122,8 +125,6 @@ def _stances(h: Heights, flights: list[Flight], near: Side) -> list[_Stance]:
     for a, b in zip([None, *flights], [*flights, None], strict=True):
         down = a.end_s if a else nan
         up = b.start_s if b else nan
-        if a is None and b is not None and b.lift_before_pct < b.lift_after_pct / 3:
-            up = nan  # stepped off something: there is no toe-off to see
         if a is not None and b is not None and up <= down:
             up = down + 0.06
         first = down if a else up - 0.15
@@ -135,9 +136,25 @@ def _stances(h: Heights, flights: list[Flight], near: Side) -> list[_Stance]:
     return out
 
 
+def _standing(st: _Stance) -> tuple[float, float]:
+    """Between which instants the feet of a stance surely stand, s."""
+    if np.isfinite(st.down_s) and np.isfinite(st.up_s):
+        margin = SURE_SHARE * (st.up_s - st.down_s)
+        return max(st.down_s + margin, st.up_s - MAX_REBOUND_S), min(st.up_s - margin, st.down_s + MAX_REBOUND_S)
+    if np.isfinite(st.down_s):
+        return st.down_s + 0.03, st.down_s + HOLD_S + 0.08
+    return st.up_s - HOLD_S - 0.08, st.up_s - 0.03
+
+
+def _foot(h: Heights, st: _Stance, beta: float) -> FloatArray:
+    """Height (n,) of the lowest part of what bears in a stance."""
+    sides = SIDES if st.label == "both" else (st.side,)
+    return h.above_stand(sides, beta, *_standing(st))
+
+
 def _fit_one(h: Heights, st: _Stance, foot: FloatArray, gravity: float, s: FitSettings) -> list[EventFit]:
     """Fit of a stance: one joint fit when short, else one per end."""
-    data = StanceData(h.time_s, foot, h.trunk, gravity)
+    data = StanceData(h.time_s, foot, h.centre, gravity)
     if st.rebound:
         return [fit_stance(data, st.down_s, st.up_s, s)]
     out = []
@@ -148,18 +165,20 @@ def _fit_one(h: Heights, st: _Stance, foot: FloatArray, gravity: float, s: FitSe
     return out
 
 
-def _calibrate(h: Heights, stances: list[_Stance], side: Side, s: FitSettings) -> float:
+def _calibrate(h: Heights, stances: list[_Stance], s: FitSettings) -> float:
     """Find how far along the foot the point lies that stands still in this clip's contacts."""
-    mine = [st for st in stances if st.side == side]
-    mine = [st for st in mine if st.rebound][:12] or mine[:12]
-    if not mine:
-        return float(BETAS[3])
+    mine = [st for st in stances if st.rebound][:12] or stances[:12]
     costs = []
     for beta in BETAS:
-        foot = h.ground_point(side, beta)
-        total = sum(f.foot_misfit for st in mine for f in _fit_one(h, st, foot, np.nan, s))
+        total = sum(f.foot_misfit for st in mine for f in _fit_one(h, st, _foot(h, st, beta), np.nan, s))
         costs.append(total / ((1 + beta) ** 2 + beta**2))  # noise grows with beta
     return float(BETAS[int(np.nanargmin(costs))])
+
+
+def _centre_noise(h: Heights, fps: float, measuring: Measuring) -> float:
+    """Standard deviation of the mass centre from this clip, what lasts over frames included."""
+    white = float(np.nan_to_num(noise_sd(h.time_s, h.centre)))
+    return float(np.clip(white * np.sqrt(1 + measuring.landmark_memory_s * fps), LEAST_CENTRE_NOISE_PCT, 2.0))
 
 
 def _noise(fits: list[EventFit], fallback: float) -> float:
@@ -234,13 +253,17 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
         return Contacts((), float("nan"), tuple(odd))
     frame = 1 / pose.fps
     gravity = clip_gravity(flights)
-    settings = FitSettings(search_s=max(0.044, 1.3 * frame), flight_window_s=max(0.085, 3.2 * frame))
+    settings = FitSettings(
+        search_s=max(0.044, 1.3 * frame),
+        flight_window_s=max(0.085, 3.2 * frame),
+        centre_noise_pct=_centre_noise(h, pose.fps, measuring),
+    )
     stances = _stances(h, flights, near)
-    betas = {side: _calibrate(h, stances, side, settings) for side in SIDES}
-    points = {side: h.ground_point(side, betas[side]) for side in SIDES}
-    first = [_fit_one(h, st, points[st.side], gravity, settings) for st in stances]
+    beta = _calibrate(h, stances, settings)
+    feet = [_foot(h, st, beta) for st in stances]
+    first = [_fit_one(h, st, foot, gravity, settings) for st, foot in zip(stances, feet, strict=True)]
     settings = replace(settings, foot_noise_pct=_noise([f for fits in first for f in fits], 0.35))
-    second = [_fit_one(h, st, points[st.side], gravity, settings) for st in stances]
+    second = [_fit_one(h, st, foot, gravity, settings) for st, foot in zip(stances, feet, strict=True)]
     shortest = SHORTEST_OF_MEDIAN * _median_length(second)
     contacts = []
     for st, fits in zip(stances, second, strict=True):
@@ -275,7 +298,8 @@ def foot_touchdown(h: Heights, side: Side, near_s: float, measuring: Measuring) 
     t = h.time_s
     frame = float(np.median(np.diff(t)))
     settings = FitSettings(search_s=max(0.06, 1.5 * frame), flight_window_s=max(0.085, 3.2 * frame))
-    fit = fit_single(StanceData(t, h.ground_point(side, 0.0), h.trunk, float("nan")), near_s, "down", settings, HOLD_S)
+    foot = h.above_stand((side,), 0.0, near_s + 0.03, near_s + HOLD_S)
+    fit = fit_single(StanceData(t, foot, h.centre, float("nan")), near_s, "down", settings, HOLD_S)
     if fit.samples < MIN_FOOT_SAMPLES or not fit.foot_misfit < 1e3:
         return float("nan"), float("nan")
     noise = float(np.clip(np.sqrt(fit.foot_misfit / max(fit.samples - 4, 1)), 0.12, 2.0))

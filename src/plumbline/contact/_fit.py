@@ -4,7 +4,7 @@ Model of one stance, for given touchdown and toe-off instants:
 
 - the foot's ground point stands still between them, and outside them leaves the floor
   along a parabola of its own (a hinge at each instant);
-- the trunk falls at g outside them, and inside follows the smoothest path that joins
+- the mass centre falls at g outside them, and inside follows the smoothest path that joins
   both flights without a jump in position, velocity or acceleration (a quintic, so that
   the ground force starts and ends at zero).
 
@@ -34,13 +34,13 @@ SHORTEST_S = 0.05
 class StanceData:
     """Samples around one stance.
 
-    `time_s` (n,), `foot` (n,) and `trunk` (n,) in %BH, NaN where missing;
+    `time_s` (n,), `foot` (n,) and `centre` (n,) in %BH, NaN where missing;
     `gravity` in %BH/s².
     """
 
     time_s: FloatArray
     foot: FloatArray
-    trunk: FloatArray
+    centre: FloatArray
     gravity: float
 
 
@@ -51,7 +51,8 @@ class FitSettings:
     flight_window_s: float = 0.085
     curvature_penalty: float = 0.01
     foot_noise_pct: float = 0.2
-    trunk_noise_pct: float = 0.6
+    centre_noise_pct: float = 0.6
+    shape_share: float = 0.12
     search_s: float = 0.044
 
 
@@ -126,14 +127,14 @@ def foot_misfit(
     return np.maximum(cost, 0), len(t)
 
 
-def trunk_misfit(data: StanceData, down: FloatArray, up: FloatArray) -> FloatArray:
-    """Misfit (c,) in %BH² of the ballistic trunk model for candidate instants (c,).
+def centre_misfit(data: StanceData, down: FloatArray, up: FloatArray) -> FloatArray:
+    """Misfit (c,) in %BH² of the ballistic model for candidate instants (c,).
 
     The path in stance is a Hermite quintic: height and speed at both ends are unknown, the
     curvature there is gravity's.
     """
-    ok = np.isfinite(data.trunk)
-    t, y, g = data.time_s[ok], data.trunk[ok], data.gravity
+    ok = np.isfinite(data.centre)
+    t, y, g = data.time_s[ok], data.centre[ok], data.gravity
     y = y - (y.mean() if len(y) else 0.0)
     length = (up - down)[:, None]
     since, after = t - down[:, None], np.maximum(t - up[:, None], 0)
@@ -163,19 +164,22 @@ def _moments(cost: FloatArray, *axes: FloatArray) -> tuple[FloatArray, FloatArra
     return mean, (x - mean[:, None]) * p @ (x - mean[:, None]).T
 
 
-def _with_trunk(cost: FloatArray, data: StanceData, down: FloatArray, up: FloatArray, s: FitSettings) -> FloatArray:
-    """The foot's cost (c,) and the trunk's; infinite where the foot alone says that a candidate counts for nothing."""
+def _with_centre(cost: FloatArray, data: StanceData, down: FloatArray, up: FloatArray, s: FitSettings) -> FloatArray:
+    """The foot's cost (c,) and the mass centre's; infinite where the foot alone says that a candidate counts for nothing."""
     best = int(np.argmin(cost))
-    at_best = trunk_misfit(data, down[best : best + 1], up[best : best + 1])[0] / s.trunk_noise_pct**2
+    # A real ground force is no quintic's: the longer the contact, the less its path tells.
+    shape = s.shape_share * data.gravity * float(up[best] - down[best]) ** 2 / 8
+    noise = float(np.hypot(s.centre_noise_pct, shape))
+    at_best = centre_misfit(data, down[best : best + 1], up[best : best + 1])[0] / noise**2
     near = cost <= cost[best] + at_best + NEGLIGIBLE
     out = np.full(len(cost), np.inf)
-    out[near] = cost[near] + trunk_misfit(data, down[near], up[near]) / s.trunk_noise_pct**2
+    out[near] = cost[near] + centre_misfit(data, down[near], up[near]) / noise**2
     return out
 
 
 def _window(data: StanceData, start_s: float, end_s: float) -> StanceData:
     k = (data.time_s > start_s) & (data.time_s < end_s)
-    return StanceData(data.time_s[k], data.foot[k], data.trunk[k], data.gravity)
+    return StanceData(data.time_s[k], data.foot[k], data.centre[k], data.gravity)
 
 
 def _grid(centre: float, half: float, step: float) -> FloatArray:
@@ -198,7 +202,7 @@ def fit_stance(data: StanceData, down_s: float, up_s: float, s: FitSettings) -> 
         foot = pairs.ravel()[keep]
         cost = foot / s.foot_noise_pct**2
         if np.isfinite(data.gravity):
-            cost = _with_trunk(cost, local, d, u, s)
+            cost = _with_centre(cost, local, d, u, s)
         best = int(np.argmin(cost))
         mean, covariance = _moments(cost, d, u)
         foot = foot[best : best + 1]

@@ -1,13 +1,13 @@
-"""Finds flights: the feet are off the floor and the trunk falls at g."""
+"""Finds flights: the feet are off the floor and the mass centre falls at g."""
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import find_peaks
-from scipy.stats import theilslopes
+from scipy.interpolate import CubicSpline
 
 from plumbline.contact._heights import Heights
 from plumbline.signals import cutoff_for, low_pass, noise_sd
@@ -36,11 +36,17 @@ LIFT_OVER_NOISE = 2.2
 # drop below the floor for some frames; a contact lasts at least this share of its surroundings.
 FLOOR_PERCENTILE = 15
 MIN_SERIES = 4
-SERIES_TOLERANCE_PCT = 1.8
 SIDE_WINDOW_S = 0.7
-TRUNK_CUTOFF_HZ = 8.0
+# Walking accelerates the mass centre down by about 0.3 g (Winter 2009); a flight by 1.
+FALL_SHARE = 0.45
+# What bears a body between two flights pushes it up by more than this share of g.
+BORNE_SHARE = 0.3
+# The fastest hops and steps come four a second; what is faster in a mass centre is noise.
+CENTRE_CUTOFF_HZ = 5.0
 FOOT_CUTOFF_HZ = 14.0
-PEAK_PROMINENCE_PCT = 1.2
+# A foot stands within this of its lowest, or within this share of how far it was lifted.
+DOWN_PCT, DOWN_SHARE = 0.8, 0.15
+MIN_FLIGHT_FRAMES = 2
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Flight:
     ----------
     start_s, end_s, apex_s : float
     gravity_pct_bh_s2 : float
-        Downward acceleration of the trunk, from a parabola through the flight.
+        Downward acceleration of the mass centre, from a parabola through the flight.
     gravity_sd : float
     lift_before_pct, lift_after_pct : float
         How far the feet rise above the floor they left, and above the one they land on.
@@ -67,7 +73,7 @@ class Flight:
 
     @property
     def ballistic(self) -> bool:
-        """Whether the trunk falls at g for some plausible stature."""
+        """Whether the mass centre falls at g for some plausible stature."""
         low, high = (x * GRAVITY_PCT_BH for x in GRAVITY_RANGE)
         if not self.gravity_sd <= MAX_GRAVITY_SD * GRAVITY_PCT_BH:
             return False
@@ -98,49 +104,84 @@ def clip_gravity(flights: list[Flight]) -> float:
     return float(np.average(g[ok], weights=w[ok])) if ok.any() else float("nan")
 
 
-def _side_edge(low: FloatArray, apex: int, last: int, step: int) -> tuple[int, float]:
-    """Walk from the apex to where the feet come down; index of the first frame down, and lift."""
-    stretch = low[apex : last + step : step] if last + step >= 0 else low[apex::step]
-    rise = stretch[: max(len(stretch) // 2, 2)]
-    if len(stretch) < 2 or not np.isfinite(rise).any():
+def _edge(low: FloatArray, seed: int, last: int, least_lift: float) -> tuple[int, float]:
+    """Walk from within a flight to where the feet stand; index of the first frame down, and their lift.
+
+    The lift is how far the feet rise above where they stand; below 0 where they stand higher than they are
+    in the flight: the athlete has stepped off something.
+    """
+    step = 1 if last > seed else -1
+    stretch = low[seed : last + step : step] if last + step >= 0 else low[seed::step]
+    if len(stretch) < 2 or not np.isfinite(stretch).any():
         return last, float("nan")
     floor = np.nanpercentile(stretch, FLOOR_PERCENTILE)
-    lift = np.nanmax(rise) - floor
-    limit = floor + max(0.8, 0.15 * lift)
-    down = np.flatnonzero(stretch <= limit)
-    return (apex + step * int(down[0]) if len(down) else last), float(lift)
+    lift = np.nanmax(stretch[: max(len(stretch) // 2, 2)]) - floor
+    if step < 0 and lift < least_lift:
+        top = float(np.nanmedian(stretch[-max(len(stretch) // 3, 2) :]))
+        standing = np.flatnonzero(stretch >= top - DOWN_PCT)
+        if len(standing) and top - stretch[0] > least_lift:
+            return seed + step * int(standing[0]), float(stretch[0] - top)
+    down = np.flatnonzero(stretch <= floor + max(DOWN_PCT, DOWN_SHARE * lift))
+    return (seed + step * int(down[0]) if len(down) else last), float(lift)
 
 
-def _flight_at(h: Heights, apex: int, left: int, right: int, low: FloatArray) -> Flight | None:
-    start, lift_before = _side_edge(low, apex, left, -1)
-    end, lift_after = _side_edge(low, apex, right, 1)
+def _flight_at(h: Heights, seed: int, bounds: tuple[int, int], low: FloatArray, least_lift: float) -> Flight | None:
+    start, lift_before = _edge(low, seed, bounds[0], least_lift)
+    end, lift_after = _edge(low, seed, bounds[1], least_lift)
     t = h.time_s
     duration = t[end] - t[start]
-    if not MIN_FLIGHT_S <= duration <= MAX_FLIGHT_S:
+    shortest = max(MIN_FLIGHT_S, MIN_FLIGHT_FRAMES * float(np.median(np.diff(t))))
+    if not shortest <= duration <= MAX_FLIGHT_S or not np.fmax(lift_before, lift_after) >= least_lift:
         return None
     trim = 0.12 * duration
     inner = (t > t[start] + trim) & (t < t[end] - trim)
-    gravity, sd = fit_gravity(t[inner], h.trunk[inner])
-    return Flight(float(t[start]), float(t[end]), float(t[apex]), gravity, sd, lift_before, lift_after)
+    gravity, sd = fit_gravity(t[inner], h.centre[inner])
+    return Flight(float(t[start]), float(t[end]), float(t[seed]), gravity, sd, lift_before, lift_after)
 
 
-def _peaks(h: Heights) -> NDArray[np.intp]:
-    fps = 1 / float(np.median(np.diff(h.time_s)))
-    trunk = low_pass(h.time_s, h.trunk, cutoff_for(fps, TRUNK_CUTOFF_HZ))
-    filled = np.where(np.isfinite(trunk), trunk, -1e6)
-    apart = max(1, int(0.16 * fps))
-    peaks, _ = find_peaks(filled, prominence=PEAK_PROMINENCE_PCT, distance=apart)
-    return peaks[np.isfinite(trunk[peaks])]
+def _falls(h: Heights) -> list[tuple[int, int]]:
+    """Stretches (first, last frame) in which the smoothed mass centre accelerates downwards as in a fall."""
+    t = h.time_s
+    fps = 1 / float(np.median(np.diff(t)))
+    smooth = low_pass(t, h.centre, cutoff_for(fps, CENTRE_CUTOFF_HZ))
+    ok = np.isfinite(smooth)
+    if ok.sum() < 8:
+        return []
+    upwards = np.zeros(len(t))
+    upwards[ok] = CubicSpline(t[ok], smooth[ok])(t[ok], 2) / GRAVITY_PCT_BH
+    ends = np.flatnonzero(np.diff(np.concatenate([[0], (upwards < -FALL_SHARE).astype(int), [0]])))
+    out: list[tuple[int, int]] = []
+    for first, end in zip(ends[::2].tolist(), ends[1::2].tolist(), strict=True):
+        if out and upwards[out[-1][1] : first + 1].max() < BORNE_SHARE:
+            out[-1] = (out[-1][0], end - 1)  # nothing has borne the body between
+        else:
+            out.append((first, end - 1))
+    return out
+
+
+def _limits(h: Heights, falls: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Between which frames each fall's flight must lie: the lowest mass centre on either side of it."""
+    t = h.time_s
+    cuts = []
+    for (_, a), (b, _) in itertools.pairwise(falls):
+        between = h.centre[a : b + 1]
+        cuts.append(a + int(np.nanargmin(between)) if np.isfinite(between).any() else (a + b) // 2)
+    out = []
+    for (first, last), left, right in zip(falls, [0, *cuts], [*cuts, len(t) - 1], strict=True):
+        near_left = int(np.searchsorted(t, t[first] - SIDE_WINDOW_S))
+        near_right = int(np.searchsorted(t, t[last] + SIDE_WINDOW_S, side="right")) - 1
+        out.append((max(left, near_left), min(right, near_right)))
+    return out
 
 
 def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
-    """Find flights around the peaks of the trunk's path.
+    """Find flights where the mass centre falls and the feet are off the floor.
 
     Returns
     -------
     flights, implausible : list of Flight
         In order of time. The second list holds those in which the feet leave the floor
-        but the trunk does not fall at g: slow motion that was not declared, a moving
+        but the mass centre does not fall at g: slow motion that was not declared, a moving
         camera, or a step.
     """
     t = h.time_s
@@ -148,29 +189,24 @@ def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
         return [], []
     # Smoothed for this first look only, so that one noisy frame does not end a flight.
     low = low_pass(t, h.lowest, cutoff_for(1 / float(np.median(np.diff(t))), FOOT_CUTOFF_HZ))
-    min_lift = max(MIN_LIFT_PCT, LIFT_OVER_NOISE * float(np.nan_to_num(noise_sd(t, h.lowest))))
-    peaks = _peaks(h)
+    least_lift = max(MIN_LIFT_PCT, LIFT_OVER_NOISE * float(np.nan_to_num(noise_sd(t, h.lowest))))
+    falls = _falls(h)
     good: list[Flight] = []
     odd: list[Flight] = []
-    for k, apex in enumerate(peaks):
-        left_limit = t[peaks[k - 1]] if k else t[0]
-        right_limit = t[peaks[k + 1]] if k + 1 < len(peaks) else t[-1]
-        left = int(np.searchsorted(t, max(t[apex] - SIDE_WINDOW_S, left_limit)))
-        right = int(np.searchsorted(t, min(t[apex] + SIDE_WINDOW_S, right_limit), side="right")) - 1
-        flight = _flight_at(h, int(apex), left, right, low)
-        if flight is None:
+    for (first, last), bounds in zip(falls, _limits(h, falls), strict=True):
+        seen = low[first : last + 1]
+        if not np.isfinite(seen).any():
             continue
-        lift = np.fmax(flight.lift_before_pct, flight.lift_after_pct)
-        if not lift >= min_lift:
-            continue
-        (good if flight.ballistic else odd).append(flight)
+        flight = _flight_at(h, first + int(np.nanargmax(seen)), bounds, low, least_lift)
+        if flight is not None:
+            (good if flight.ballistic else odd).append(flight)
     proven = _proven_together(good, odd)
     good = sorted([*good, *proven], key=lambda f: f.start_s)
-    return _steadied(h, good), [f for f in odd if f not in proven]
+    return good, [f for f in odd if f not in proven]
 
 
 def _proven_together(good: list[Flight], odd: list[Flight]) -> list[Flight]:
-    """Doubtful flights that a series proves: each too short to show that the trunk falls at g, all together not.
+    """Doubtful flights that a series proves: each too short to show a fall at g, all together not.
 
     Only where most are doubtful, as in running: among hops a doubtful one is a step.
     """
@@ -182,31 +218,3 @@ def _proven_together(good: list[Flight], odd: list[Flight]) -> list[Flight]:
     if sd > MAX_SERIES_SD * GRAVITY_PCT_BH or not replace(odd[0], gravity_pct_bh_s2=mean, gravity_sd=sd).ballistic:
         return []
     return [f for f in odd if abs(f.gravity_pct_bh_s2 - mean) < FARTHEST_SD * f.gravity_sd]
-
-
-def _steadied(h: Heights, flights: list[Flight]) -> list[Flight]:
-    """Bring flights into line whose ends the feet, being noisy, put far off the others'.
-
-    In a series the trunk is about as high at every toe-off, and about as high at every
-    touchdown (along a straight line, on a slope). Where the first guess is far off that
-    height, the instant is taken at which the trunk passes it.
-    """
-    if len(flights) < MIN_SERIES:
-        return flights
-    t = h.time_s
-    fps = 1 / float(np.median(np.diff(t)))
-    trunk = low_pass(t, h.trunk, cutoff_for(fps, FOOT_CUTOFF_HZ))
-    out = list(flights)
-    for end, step in (("start_s", -1), ("end_s", 1)):
-        when = np.array([getattr(f, end) for f in out])
-        height = np.interp(when, t, trunk)
-        rise, level, *_ = theilslopes(height, when)
-        expected = level + rise * when
-        for k in np.flatnonzero(np.abs(height - expected) > SERIES_TOLERANCE_PCT):
-            apex = int(np.searchsorted(t, out[k].apex_s))
-            last = int(np.clip(np.searchsorted(t, out[k].apex_s + step * SIDE_WINDOW_S), 0, len(t) - 1))
-            path = trunk[apex:last:step]
-            below = np.flatnonzero(path <= expected[k])
-            if len(below):
-                out[k] = replace(out[k], **{end: float(t[apex + step * int(below[0])])})
-    return out

@@ -1,4 +1,4 @@
-"""Heights that contacts are read from: each foot's ground point, and the trunk.
+"""Heights that contacts are read from: each foot, and the mass centre.
 
 All are percent of body height above the bottom of the picture, up positive, unfiltered:
 a low-pass would smear the instant a foot stops.
@@ -11,42 +11,57 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.geometry import mass_centre
 from plumbline.pose import LEG, SIDES, Side
 from plumbline.signals import CleanPose
 
 FloatArray = NDArray[np.float64]
 
-TRUNK = (7, 8, 11, 12, 23, 24)  # ears, shoulders, hips
+# Where a foot is while it stands, as a percentile of its height during a stance: not the lowest, which is noise.
+STANDING_PERCENTILE = 25
 
 
 @dataclass(frozen=True)
 class Heights:
-    """Vertical position of feet and trunk over time.
+    """Vertical position of feet and mass centre over time.
 
     Attributes
     ----------
     time_s : (n,)
     toe, heel, ankle : dict of side to (n,)
         NaN where the foot is outside the picture.
-    trunk : (n,)
-        Mean of ears, shoulders and hips.
+    centre : (n,)
+        The body's mass centre.
     """
 
     time_s: FloatArray
     toe: dict[Side, FloatArray]
     heel: dict[Side, FloatArray]
     ankle: dict[Side, FloatArray]
-    trunk: FloatArray
+    centre: FloatArray
 
-    def ground_point(self, side: Side, beta: float) -> FloatArray:
-        """Height (n,) of the point of the foot that stays on the floor.
+    def above_stand(self, sides: tuple[Side, ...], beta: float, start_s: float, end_s: float) -> FloatArray:
+        """Height (n,) of the lowest part of the feet above where that part stands between two instants.
 
-        Models place the toe somewhere behind the tip of the shoe, so that it rises while
-        the heel does. The point `toe + beta * (toe - heel)` further along the foot stands
-        still in contact; `beta` is found from the clip itself.
+        Of a foot that lands on its heel the heel is down first, of one that rolls off the toe is up last;
+        of two feet, the first that lands and the last that leaves. Models place the toe somewhere behind
+        the tip of the shoe, so that it rises while the heel does: `toe + beta * (toe - heel)` stands still.
         """
-        toe = self.toe[side]
-        return np.asarray(toe + beta * (toe - self.heel[side]))
+        k = (self.time_s >= start_s) & (self.time_s <= end_s)
+        parts = []
+        for side in sides:
+            toe, heel = self.toe[side], self.heel[side]
+            for part in (toe + beta * (toe - heel), heel):
+                seen = part[k][np.isfinite(part[k])]
+                if len(seen):
+                    parts.append(part - np.percentile(seen, STANDING_PERCENTILE))
+        if not parts:
+            return np.full(len(self.time_s), np.nan)
+        stacked = np.stack(parts)
+        seen = np.isfinite(stacked).any(axis=0)
+        out = np.full(len(self.time_s), np.nan)
+        out[seen] = np.nanmin(stacked[:, seen], axis=0)
+        return out
 
     @property
     def lowest(self) -> FloatArray:
@@ -69,4 +84,5 @@ def foot_heights(pose: CleanPose) -> Heights:
     toe: dict[Side, FloatArray] = {s: of(LEG[s][4]) for s in SIDES}
     heel: dict[Side, FloatArray] = {s: of(LEG[s][3]) for s in SIDES}
     ankle: dict[Side, FloatArray] = {s: of(LEG[s][2]) for s in SIDES}
-    return Heights(pose.time_s, toe, heel, ankle, up[:, TRUNK].mean(axis=1))
+    centre = (pose.height - mass_centre(pose.raw)[:, 1]) * scale
+    return Heights(pose.time_s, toe, heel, ankle, centre)

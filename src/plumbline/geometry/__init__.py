@@ -13,6 +13,7 @@ from plumbline.geometry._frontal import (
     thigh_seen,
     trunk_to_the_left_deg,
 )
+from plumbline.geometry._mass_centre import mass_centre
 from plumbline.geometry._plumb import PLUMB_JOINTS, plumb_offsets, plumb_spread
 from plumbline.geometry._tracks import KneeReading, SideTracks, Tracks, build_tracks, foot_slide_pct
 
@@ -35,6 +36,7 @@ __all__ = [
     "knee_inwards_deg",
     "knee_projection_deg",
     "lean",
+    "mass_centre",
     "middle_hip",
     "plumb_offsets",
     "plumb_spread",
