@@ -123,6 +123,8 @@ def _stances(h: Heights, flights: list[Flight], near: Side) -> list[_Stance]:
     out = []
     nan = float("nan")
     for a, b in zip([None, *flights], [*flights, None], strict=True):
+        if (a is None and b is not None and np.isnan(b.start_s)) or (b is None and a is not None and np.isnan(a.end_s)):
+            continue  # the film begins or ends in the air
         down = a.end_s if a else nan
         up = b.start_s if b else nan
         if a is not None and b is not None and up <= down:

@@ -13,6 +13,7 @@ from plumbline.contact._heights import Heights
 from plumbline.signals import cutoff_for, low_pass, noise_sd
 
 FloatArray = NDArray[np.float64]
+NAN = float("nan")
 
 # Tragion height 0.925 H less lateral malleolus height 0.039 H, standing; the chain runs
 # along the body, so it changes little with posture. Winter (2009), fig. 4.1 for the
@@ -24,6 +25,8 @@ CHAIN_OF_STATURE = 0.886
 GRAVITY_PCT_BH = 9.81 / (CHAIN_OF_STATURE * 1.72) * 100
 GRAVITY_RANGE = (0.62, 1.6)
 MAX_GRAVITY_SD = 0.4  # of g: a vaguer parabola proves nothing
+# A fall known better than this needs no witness from the feet.
+SURE_GRAVITY_SD = 0.1
 # The short flights of running are each too vague; together they must be this sure.
 MAX_SERIES_SD = 0.25
 # A flight this far off the series' mean, in its own uncertainties, does not belong to it.
@@ -46,7 +49,7 @@ CENTRE_CUTOFF_HZ = 5.0
 FOOT_CUTOFF_HZ = 14.0
 # A foot stands within this of its lowest, or within this share of how far it was lifted.
 DOWN_PCT, DOWN_SHARE = 0.8, 0.15
-MIN_FLIGHT_FRAMES = 2
+MIN_FLIGHT_FRAMES = 3
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Flight:
     Attributes
     ----------
     start_s, end_s, apex_s : float
+        The start or end is NaN where the film begins or ends in the flight.
     gravity_pct_bh_s2 : float
         Downward acceleration of the mass centre, from a parabola through the flight.
     gravity_sd : float
@@ -79,6 +83,18 @@ class Flight:
             return False
         slack = min(self.gravity_sd, 0.15 * GRAVITY_PCT_BH)
         return low - slack <= self.gravity_pct_bh_s2 <= high + slack
+
+
+    @property
+    def refuted(self) -> bool:
+        """Whether the mass centre surely does not fall, though the feet seem to be off the floor."""
+        return self.gravity_pct_bh_s2 + 2 * self.gravity_sd < GRAVITY_RANGE[0] * GRAVITY_PCT_BH
+
+    @property
+    def lift_pct(self) -> float:
+        """How far the feet rise above the higher of the two floors, or above the lower one off a box."""
+        least = float(np.fmin(self.lift_before_pct, self.lift_after_pct))
+        return least if least > 0 else float(np.fmax(self.lift_before_pct, self.lift_after_pct))
 
 
 def fit_gravity(t: FloatArray, y: FloatArray) -> tuple[float, float]:
@@ -129,6 +145,8 @@ def _flight_at(h: Heights, seed: int, bounds: tuple[int, int], low: FloatArray, 
     start, lift_before = _edge(low, seed, bounds[0], least_lift)
     end, lift_after = _edge(low, seed, bounds[1], least_lift)
     t = h.time_s
+    # A film that begins or ends with the feet in the air does not show that end of the flight.
+    begun, ended = start > 0, end < len(t) - 1
     duration = t[end] - t[start]
     shortest = max(MIN_FLIGHT_S, MIN_FLIGHT_FRAMES * float(np.median(np.diff(t))))
     if not shortest <= duration <= MAX_FLIGHT_S or not np.fmax(lift_before, lift_after) >= least_lift:
@@ -136,7 +154,15 @@ def _flight_at(h: Heights, seed: int, bounds: tuple[int, int], low: FloatArray, 
     trim = 0.12 * duration
     inner = (t > t[start] + trim) & (t < t[end] - trim)
     gravity, sd = fit_gravity(t[inner], h.centre[inner])
-    return Flight(float(t[start]), float(t[end]), float(t[seed]), gravity, sd, lift_before, lift_after)
+    return Flight(
+        float(t[start]) if begun else NAN,
+        float(t[end]) if ended else NAN,
+        float(t[seed]),
+        gravity,
+        sd,
+        lift_before,
+        lift_after,
+    )
 
 
 def _falls(h: Heights) -> list[tuple[int, int]]:
@@ -161,6 +187,8 @@ def _falls(h: Heights) -> list[tuple[int, int]]:
 
 def _limits(h: Heights, falls: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Between which frames each fall's flight must lie: the lowest mass centre on either side of it."""
+    if not falls:
+        return []
     t = h.time_s
     cuts = []
     for (_, a), (b, _) in itertools.pairwise(falls):
@@ -200,8 +228,12 @@ def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
         flight = _flight_at(h, first + int(np.nanargmax(seen)), bounds, low, least_lift)
         if flight is not None:
             (good if flight.ballistic else odd).append(flight)
+    # Feet that seem lifted while nothing falls tell how little a lift means in this film.
+    seeming = max((f.lift_pct for f in odd if f.refuted), default=0.0)
+    vague = [f for f in good if f.gravity_sd > SURE_GRAVITY_SD * GRAVITY_PCT_BH and f.lift_pct <= seeming]
+    good, odd = [f for f in good if f not in vague], [*odd, *vague]
     proven = _proven_together(good, odd)
-    good = sorted([*good, *proven], key=lambda f: f.start_s)
+    good = sorted([*good, *proven], key=lambda f: f.apex_s)
     return good, [f for f in odd if f not in proven]
 
 

@@ -61,7 +61,7 @@ def _factors(fps: float) -> list[float]:
 
 def _spans(h: Heights, flights: list[Flight]) -> float:
     """Share of the film that lies in or beside the flights, as a measure of what they explain."""
-    return sum(f.end_s - f.start_s for f in flights) / float(h.time_s[-1] - h.time_s[0])
+    return float(np.nansum([f.end_s - f.start_s for f in flights])) / float(h.time_s[-1] - h.time_s[0])
 
 
 def _coherent(flights: list[Flight]) -> bool:
@@ -71,14 +71,14 @@ def _coherent(flights: list[Flight]) -> bool:
     rise = float(np.median([np.fmin(f.lift_before_pct, f.lift_after_pct) for f in flights]))
     falls = np.array([f.gravity_pct_bh_s2 for f in flights])
     if len(flights) == 1:
-        return rise >= MIN_RISE_PCT and flights[0].end_s - flights[0].start_s >= LONE_FLIGHT_S
+        return bool(rise >= MIN_RISE_PCT and flights[0].end_s - flights[0].start_s >= LONE_FLIGHT_S)
     return bool(rise >= MIN_RISE_PCT and falls.std(ddof=1) <= MAX_DISAGREEMENT * falls.mean())
 
 
 def find_rate(h: Heights, height_m: float | None = None) -> Rate:
     """Find the factor by which a film is slowed.
 
-    In flight the trunk falls at g. Where no flight on the file's clock does, but flights on
+    In flight the mass centre falls at g. Where no flight on the file's clock does, but flights on
     a clock so many times faster do, the film is slow motion by that factor. Falls grow with
     the square of the factor, so that neighbouring factors differ far more than statures.
 

@@ -22,7 +22,8 @@ STEP_S = 0.002
 PASSES = 4
 SIDES = ("left", "right")
 # How fast a joint's speed at the end of a stance dies down in the air.
-FADE_S = 0.035
+FADE_S = 0.025
+PREPARED = 0.25
 TOES_FADE_S = 0.08
 Course = Callable[[Array], Array]
 
@@ -266,7 +267,8 @@ def _swing(
     ramp = smooth_step(u / whole)[:, None]
     fade = min(FADE_S, whole / 6)
     q += v0[:3] * fade * (1 - np.exp(-u / fade))[:, None] * (1 - ramp)
-    q -= v1[:3] * fade * (1 - np.exp(-left / fade))[:, None] * ramp
+    # A foot that lands is stopped by the floor: only a part of the leg's give begins before.
+    q -= PREPARED * v1[:3] * fade * (1 - np.exp(-left / fade))[:, None] * ramp
     toes = q0[3] * np.exp(-u / (TOES_FADE_S / 3)) + q1[3] * np.exp(-left / (TOES_FADE_S / 3))
     thigh = q[:, 0] + body.upper["pelvis"][k]
     shank = thigh - np.maximum(q[:, 1], np.radians(1.0))
