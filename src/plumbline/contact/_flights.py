@@ -50,6 +50,8 @@ FOOT_CUTOFF_HZ = 14.0
 # A foot stands within this of its lowest, or within this share of how far it was lifted.
 DOWN_PCT, DOWN_SHARE = 0.8, 0.15
 MIN_FLIGHT_FRAMES = 3
+# A wrist this near the floor belongs to a hand that may bear; no jump brings it there.
+HANDS_PCT = 10.0
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,8 @@ def _flight_at(h: Heights, seed: int, bounds: tuple[int, int], low: FloatArray, 
     shortest = max(MIN_FLIGHT_S, MIN_FLIGHT_FRAMES * float(np.median(np.diff(t))))
     if not shortest <= duration <= MAX_FLIGHT_S or not np.fmax(lift_before, lift_after) >= least_lift:
         return None
+    if np.nanmin(h.hand[start : end + 1], initial=np.inf) - min(low[start], low[end]) < HANDS_PCT:
+        return None  # the hands bear, as in a burpee
     trim = 0.12 * duration
     inner = (t > t[start] + trim) & (t < t[end] - trim)
     gravity, sd = fit_gravity(t[inner], h.centre[inner])
@@ -243,9 +247,10 @@ def _proven_together(good: list[Flight], odd: list[Flight]) -> list[Flight]:
     Only where most are doubtful, as in running: among hops a doubtful one is a step.
     """
     everything = [*good, *odd]
-    if len(everything) < MIN_SERIES or len(odd) < len(good):
+    known = sum(1 / f.gravity_sd**2 for f in everything)
+    if len(everything) < MIN_SERIES or len(odd) < len(good) or not known > 0:
         return []
-    sd = float(1 / np.sqrt(sum(1 / f.gravity_sd**2 for f in everything)))
+    sd = float(1 / np.sqrt(known))
     mean = clip_gravity(everything)
     if sd > MAX_SERIES_SD * GRAVITY_PCT_BH or not replace(odd[0], gravity_pct_bh_s2=mean, gravity_sd=sd).ballistic:
         return []

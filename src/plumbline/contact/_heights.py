@@ -32,6 +32,8 @@ class Heights:
         NaN where the foot is outside the picture.
     centre : (n,)
         The body's mass centre.
+    hand : (n,)
+        The lower wrist.
     """
 
     time_s: FloatArray
@@ -39,6 +41,7 @@ class Heights:
     heel: dict[Side, FloatArray]
     ankle: dict[Side, FloatArray]
     centre: FloatArray
+    hand: FloatArray
 
     def above_stand(self, sides: tuple[Side, ...], beta: float, start_s: float, end_s: float) -> FloatArray:
         """Height (n,) of the lowest part of the feet above where that part stands between two instants.
@@ -85,4 +88,4 @@ def foot_heights(pose: CleanPose) -> Heights:
     heel: dict[Side, FloatArray] = {s: of(LEG[s][3]) for s in SIDES}
     ankle: dict[Side, FloatArray] = {s: of(LEG[s][2]) for s in SIDES}
     centre = (pose.height - mass_centre(pose.raw)[:, 1]) * scale
-    return Heights(pose.time_s, toe, heel, ankle, centre)
+    return Heights(pose.time_s, toe, heel, ankle, centre, np.fmin(up[:, 15], up[:, 16]))

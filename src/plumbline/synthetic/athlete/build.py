@@ -23,6 +23,7 @@ PASSES = 4
 SIDES = ("left", "right")
 # How fast a joint's speed at the end of a stance dies down in the air.
 FADE_S = 0.025
+LEAVE_FADE_S = 0.012
 PREPARED = 0.25
 TOES_FADE_S = 0.08
 Course = Callable[[Array], Array]
@@ -265,8 +266,8 @@ def _swing(
     rows = [q0[:3], *(np.radians(row[1:]) for row in knots), q1[:3]]
     q = CubicSpline(np.array(shares) * whole, np.array(rows), bc_type="clamped")(u)
     ramp = smooth_step(u / whole)[:, None]
+    q += v0[:3] * LEAVE_FADE_S * (1 - np.exp(-u / LEAVE_FADE_S))[:, None] * (1 - ramp)
     fade = min(FADE_S, whole / 6)
-    q += v0[:3] * fade * (1 - np.exp(-u / fade))[:, None] * (1 - ramp)
     # A foot that lands is stopped by the floor: only a part of the leg's give begins before.
     q -= PREPARED * v1[:3] * fade * (1 - np.exp(-left / fade))[:, None] * ramp
     toes = q0[3] * np.exp(-u / (TOES_FADE_S / 3)) + q1[3] * np.exp(-left / (TOES_FADE_S / 3))
