@@ -12,7 +12,7 @@ from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.contact import Contacts, Rate, Tilt, detect_contacts, find_rate, find_tilt, foot_heights
 from plumbline.faults import Rule, judge
 from plumbline.geometry import CameraView, KneeReading, Tracks, build_tracks, find_view, slope, unbiased
-from plumbline.machine import give_back_memory
+from plumbline.machine import give_back_memory, one_thread_algebra
 from plumbline.measuring import Measuring
 from plumbline.metrics import (
     Context,
@@ -172,6 +172,7 @@ def _with_automatic(measured: tuple[MeasuredRep, ...], automatic: tuple[Rep, ...
     )
 
 
+@one_thread_algebra()
 def measure_pose(
     pose: PoseSequence,
     clip: ClipInfo,

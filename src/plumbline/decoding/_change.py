@@ -22,11 +22,11 @@ class Change:
     def of(self, frame: av.VideoFrame) -> float:
         """Mean change of brightness in the squares that change most, in levels of 256; NaN for the first frame."""
         scale = LONG_EDGE / max(frame.width, frame.height)
-        size = [max(1, round(n * scale / BLOCK)) * BLOCK for n in (frame.width, frame.height)]
-        now = self._small.reformat(frame, *size, format="gray", interpolation="AREA").to_ndarray().astype(np.int16)
+        wide, tall = (max(1, round(n * scale / BLOCK)) * BLOCK for n in (frame.width, frame.height))
+        now = self._small.reformat(frame, wide, tall, format="gray", interpolation="AREA").to_ndarray().astype(np.int16)
         last, self._last = self._last, now
         if last is None or last.shape != now.shape:
             return float("nan")
-        squares = np.abs(now - last).reshape(size[1] // BLOCK, BLOCK, -1, BLOCK).mean(axis=(1, 3)).ravel()
+        squares = np.abs(now - last).reshape(tall // BLOCK, BLOCK, -1, BLOCK).mean(axis=(1, 3)).ravel()
         count = max(2, round(MOST * len(squares)))
         return float(np.sort(squares)[-count:].mean())

@@ -74,9 +74,7 @@ def _main(films: list[VideoStream], times: dict[int, NDArray[np.float64]]) -> Vi
     return max(whole, key=lambda s: s.width * s.height)
 
 
-def _packet_times(
-    container: InputContainer, films: list[VideoStream], path: Path
-) -> dict[int, NDArray[np.float64]]:
+def _packet_times(container: InputContainer, films: list[VideoStream], path: Path) -> dict[int, NDArray[np.float64]]:
     """The times of each film's packets, s, sorted; by the stream's index."""
     times: dict[int, list[float]] = {s.index: [] for s in films}
     bases = {s.index: float(s.time_base or 0) or 1 / 90000 for s in films}
@@ -125,7 +123,7 @@ def _turn(frame: av.VideoFrame) -> tuple[int, bool]:
     The matrix (a, b, c, d) takes a stored point to x = a·p + c·q, y = b·p + d·q, in units of 1/65536;
     a negative determinant mirrors. Matrices that are neither turn nor mirror count as none.
     """
-    matrix = frame.side_data.get(Type.DISPLAYMATRIX)
+    matrix = frame.side_data.get(Type.DISPLAYMATRIX)  # type: ignore[call-overload]
     if matrix is None:
         return 0, False
     a, b, _, c, d, *_ = struct.unpack("=9i", bytes(matrix))

@@ -24,12 +24,7 @@ FORMATS = (
 MAX_PIXELS, MAX_PACKETS, MAX_STREAMS = 8192 * 8192, 216_000, 64
 
 # Pictures that belong to a film but are none: covers, previews, layers that add to another stream.
-NO_FILM = (
-    Disposition.attached_pic
-    | Disposition.timed_thumbnails
-    | Disposition.still_image
-    | Disposition.dependent
-)
+NO_FILM = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image | Disposition.dependent
 
 
 def open_film(path: Path) -> InputContainer:
