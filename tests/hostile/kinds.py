@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import av.filter
 import numpy as np
 
 WIDTH, HEIGHT = 160, 96
@@ -48,7 +49,7 @@ def write(
     codec: str = "libx264",
     options: dict[str, str] | None = None,
     pixel: Fraction | None = None,
-    prepare: Callable[[av.VideoFrame], None] | None = None,
+    through: Callable[[av.VideoFrame], av.VideoFrame] = lambda frame: frame,
 ) -> Path:
     """Encode grey pictures at an even rate."""
     with av.open(str(path), "w") as out:
@@ -62,7 +63,7 @@ def write(
                     stream.codec_context.sample_aspect_ratio = pixel
             frame = av.VideoFrame.from_ndarray(image, format="gray").reformat(format="yuv420p")
             frame.pts, frame.time_base = k, 1 / Fraction(fps)
-            out.mux(stream.encode(frame))
+            out.mux(stream.encode(through(frame)))
         assert stream is not None
         out.mux(stream.encode(None))
     return path
@@ -87,8 +88,23 @@ def interlaced(path: Path, top_first: bool = True) -> Path:
         start = 1 if top_first else 0
         frame[start::2] = second[start::2]
         frames.append(frame)
-    order = "tff=1" if top_first else "bff=1"
-    return write(path, frames, 25, options={"flags": "+ilme+ildct", "x264-params": f"{order}"})
+    return write(path, frames, 25, options={"flags": "+ilme+ildct"}, through=flagged("tff" if top_first else "bff"))
+
+
+def flagged(order: str) -> Callable[[av.VideoFrame], av.VideoFrame]:
+    """A filter that notes the order of fields in each frame, which the encoder goes by."""
+    graph = av.filter.Graph()
+    source = graph.add_buffer(width=WIDTH, height=HEIGHT, format="yuv420p", time_base=Fraction(1, 25))
+    noted, sink = graph.add("setfield", order), graph.add("buffersink")
+    source.link_to(noted)
+    noted.link_to(sink)
+    graph.configure()
+
+    def through(frame: av.VideoFrame) -> av.VideoFrame:
+        graph.vpush(frame)
+        return graph.vpull()
+
+    return through
 
 
 def rounded(path: Path, fps: Fraction | int) -> Path:
