@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
-from plumbline.errors import OutputError
+from platformdirs import PlatformDirs
+
+from plumbline.errors import OutputError, SettingsError
 
 
 def part_of(path: Path, ending: str = "") -> Path:
@@ -19,6 +23,51 @@ def part_of(path: Path, ending: str = "") -> Path:
         What the name must end in, for a writer that goes by it.
     """
     return path.with_name(f".plumbline-{os.getpid()}-{secrets.token_hex(4)}.part{ending}")
+
+
+def user_folder(kind: Literal["cache", "data"]) -> Path:
+    """The user's folder for what is kept on this machine.
+
+    Raises
+    ------
+    SettingsError
+        When the user has no home folder.
+    """
+    try:
+        folders = PlatformDirs("plumbline")
+        found = Path(folders.user_cache_dir if kind == "cache" else folders.user_data_dir)
+    except (KeyError, OSError, RuntimeError):
+        found = Path()
+    if not found.is_absolute():
+        wanted = "PLUMBLINE_CACHE to a folder" if kind == "cache" else "PLUMBLINE_LOG to a file"
+        raise SettingsError(f"this user has no home folder: set HOME, or {wanted} that you may write to.")
+    return found
+
+
+def check_out(out: Path, files: Iterable[str], sources: Iterable[Path]) -> None:
+    """Refuse a folder for results before anything is measured: one that cannot be written, or that holds the source.
+
+    Parameters
+    ----------
+    out : Path
+    files : iterable of str
+        Names that will be written in it.
+    sources : iterable of Path
+        Films and documents that are read.
+
+    Raises
+    ------
+    OutputError
+        When the folder cannot be made or written to, or a file written is one that is read.
+    """
+    for name in files:
+        target = out / name
+        if target.exists() and any(s.exists() and target.samefile(s) for s in sources):
+            raise OutputError(f"{target} is read and would be written over: choose another folder (--out).")
+    there = next(p for p in (out.absolute(), *out.absolute().parents) if p.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        why = "cannot be written to" if there.is_dir() else "is a file"
+        raise OutputError(f"the folder {out} cannot be made or written to: {there} {why}. Choose another (--out).")
 
 
 def make_folder(out: Path) -> None:

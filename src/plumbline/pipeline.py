@@ -12,7 +12,7 @@ from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.contact import Contacts, Rate, Tilt, detect_contacts, find_rate, find_tilt, foot_heights
 from plumbline.faults import Rule, judge
 from plumbline.geometry import CameraView, KneeReading, Tracks, build_tracks, find_view, slope, unbiased
-from plumbline.machine import give_back_memory
+from plumbline.machine import give_back_memory, one_thread_algebra
 from plumbline.measuring import Measuring
 from plumbline.metrics import (
     Context,
@@ -39,6 +39,7 @@ from plumbline.warnings import (
     clip_warnings,
     empty_warning,
     far_leg_warning,
+    file_notes,
     people_note,
     rate_note,
     rate_warning,
@@ -171,6 +172,7 @@ def _with_automatic(measured: tuple[MeasuredRep, ...], automatic: tuple[Rep, ...
     )
 
 
+@one_thread_algebra()
 def measure_pose(
     pose: PoseSequence,
     clip: ClipInfo,
@@ -197,6 +199,7 @@ def measure_pose(
     limits, request = limits or Limits.load(), (request or Request()).edited()
     footage = footage or Footage.of_one(pose)
     values = limits.measuring
+    clip = clip.of_distinct(footage.instants)
     pose, clip, rate = _settle_rate(pose, clip, footage, request, values)
     setting = _set_up(pose, footage, request, values)
     tracks = setting.tracks
@@ -221,6 +224,7 @@ def measure_pose(
     rows = [m.metrics for m in measured]
     of_clip = summarise_clip(rows)
     notes = [*refusals] if refusals or measured else [empty_warning(tracks, drill)]
+    notes += file_notes(clip)
     notes += clip_warnings(clip, tracks, drill, values, bool(measured)) + rate_note(clip, rate)
     notes += far_leg_warning(tracks, found.reps)
     notes += camera_warnings(footage.camera, ctx.camera_lost) + tilt_warnings(setting.tilt)

@@ -13,6 +13,8 @@ from plumbline.files import part_of
 from plumbline.report import Report, frames_csv, report_html, report_json, reps_csv
 
 MAX_STILLS = 80
+# What `documents` yields.
+DOCUMENTS = ("report.json", "reps.csv", "frames.csv", "report.html")
 
 
 def key_times(analysis: Analysis) -> list[float]:
@@ -27,10 +29,11 @@ def key_stills(analysis: Analysis) -> list[bytes]:
 
 def documents(analysis: Analysis, report: Report, pictures: list[bytes]) -> Iterator[tuple[str, Iterable[str]]]:
     """The names and texts, in parts, of a report's files, one after the other: those of a long film are large."""
-    yield "report.json", [report_json(report)]
-    yield "reps.csv", [reps_csv(report)]
-    yield "frames.csv", [frames_csv(analysis)]
-    yield "report.html", report_html(report, analysis, pictures)
+    json_name, reps_name, frames_name, page_name = DOCUMENTS
+    yield json_name, [report_json(report)]
+    yield reps_name, [reps_csv(report)]
+    yield frames_name, [frames_csv(analysis)]
+    yield page_name, report_html(report, analysis, pictures)
 
 
 def write_bundle(path: Path, analysis: Analysis, report: Report, pictures: list[bytes], film: Path | None) -> None:

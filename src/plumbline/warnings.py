@@ -62,7 +62,7 @@ def _view_of_drill(tracks: Tracks, wanted: Drill | None) -> ClipWarning | None:
 def view_refusal(tracks: Tracks, measuring: Measuring, wanted: Drill | None) -> ClipWarning | None:
     """Why nothing of this clip can be measured, None when it can."""
     pose, camera = tracks.pose, tracks.camera
-    seen = float(pose.found.mean()) if len(pose.found) else 0.0
+    seen = pose.seen_share
     if seen == 0.0 or not np.isfinite(pose.body_height_px):
         return ClipWarning(
             "no_person", "No person was found: film one athlete from the side, whole body in the picture."
@@ -127,6 +127,37 @@ def empty_warning(tracks: Tracks, drill: Drill | None) -> ClipWarning:
         f"There is {what} in this clip: check that the whole movement is filmed side-on, "
         "or choose the drill (--drill).",
     )
+
+
+def file_notes(clip: ClipInfo) -> list[ClipWarning]:
+    """What was done about the way in which the file holds its film."""
+    out = []
+    if clip.way is not None and clip.way.tracks > 1:
+        out.append(
+            ClipWarning(
+                "several_films",
+                f"The file holds {clip.way.tracks} films: the one of {clip.width} × {clip.height} px (track "
+                f"{clip.way.track + 1}) was measured. Export another one by itself to have it measured.",
+            )
+        )
+    if clip.way is not None and clip.way.interlaced:
+        out.append(
+            ClipWarning(
+                "interlaced",
+                f"The film is interlaced: each frame was taken apart into its two fields, {clip.container_fps:.0f} "
+                "pictures per second. Film in progressive mode (50p or 60p) for sharper pictures.",
+            )
+        )
+    if clip.instants is not None and len(clip.instants) > 1:
+        real = (len(clip.instants) - 1) / float(clip.instants.time_s[-1] - clip.instants.time_s[0]) / clip.time_scale
+        out.append(
+            ClipWarning(
+                "repeated_pictures",
+                f"The file has {clip.capture_fps:.0f} pictures per second, but only {real:.0f} different ones: "
+                f"it is measured at {real:.0f}. Give the original film, not a copy or a recording of the screen.",
+            )
+        )
+    return out
 
 
 def clip_warnings(

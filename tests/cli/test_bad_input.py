@@ -170,3 +170,34 @@ def test_output_folder_that_cannot_be_made(samples: Path, tmp_path: Path) -> Non
     done = run("analyze", str(samples / "standing.mp4"), "--out", str(tmp_path / "file" / "out"))
     assert done.returncode == 2
     assert "cannot be made" in done.stderr
+
+
+def test_a_film_is_never_written_over(tmp_path: Path) -> None:
+    source = film(tmp_path / "annotated.mp4")
+    before = source.read_bytes()
+    done = run("analyze", str(source), "--out", str(tmp_path))
+    assert done.returncode == 2
+    assert "would be written over" in done.stderr
+    assert source.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["annotated.mp4"]
+
+
+def test_version_and_module() -> None:
+    from plumbline import __version__
+
+    for args in (["-m", "plumbline"], ["-c", "from plumbline.cli import main; main()"]):
+        done = subprocess.run([sys.executable, *args, "--version"], capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == f"plumbline {__version__}"
+
+
+def test_a_log_of_a_newer_version_is_said(tmp_path: Path) -> None:
+    import sqlite3
+
+    log = tmp_path / "log.sqlite"
+    assert run("log", "athlete", "Åse", "--store", str(log)).returncode == 0
+    with sqlite3.connect(log) as database:
+        database.execute("update alembic_version set version_num = '9999'")
+    done = run("log", "show", "--athlete", "Åse", "--store", str(log))
+    assert done.returncode == 2
+    assert "newer version" in done.stderr
+    assert "Traceback" not in done.stderr

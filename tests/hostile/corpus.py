@@ -16,6 +16,8 @@ from pathlib import Path
 import av
 import numpy as np
 
+from tests.hostile.kinds import all_kinds
+
 FRAMES, FPS = 16, 30
 MUTANTS = 500
 BOXES_WITH_BOXES = (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"udta", b"dinf")
@@ -177,12 +179,20 @@ def oddities(folder: Path) -> Iterator[tuple[str, bytes]]:
         tags = {"com.android.capture.fps": fps, "title": "<script>'\"\n"}
         yield made(f"tag_{k}.mp4", tags=tags, file_options={"movflags": "use_metadata_tags"})
     small = made("raw.h264", options={"bf": "2", "g": "8"})[1]
-    large = made("raw.h264", size=(96, 64))[1]
+    large = made("raw.h264", size=(96, 72))[1]
     yield "no_times.h264", small
     yield "grows.h264", small + large
     yield "b_frames_first.h264", small[small.find(b"\x00\x00\x01", len(small) // 3) :]
     yield made("grey.mkv", codec="ffv1", pix_fmt="gray")
     yield made("huge.mkv", size=(9000, 9000), codec="mjpeg", pix_fmt="yuvj420p", frames=1)
+
+
+def odd_kinds(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Films that are whole, of kinds that players show and readers misread."""
+    for path in all_kinds(folder):
+        data = path.read_bytes()
+        path.unlink()
+        yield path.name, data
 
 
 def others(film: bytes) -> Iterator[tuple[str, bytes]]:
@@ -242,6 +252,7 @@ def corpus(folder: Path) -> Iterator[tuple[str, bytes]]:
     yield from ((name, film) for name in NAMES)
     yield from others(film)
     yield from oddities(folder)
+    yield from odd_kinds(folder)
     for damage in (headers, turned, truncations, mutants):
         yield from damage(film)
 

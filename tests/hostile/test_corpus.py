@@ -67,6 +67,13 @@ def test_no_film_of_the_corpus_does_harm(tmp_path: Path) -> None:
         "matrix_flip_h.mp4",
         "tag_0.mp4",
         "b_frames_first.h264",
+        "anamorphic.mp4",
+        "top_first.ts",
+        "bottom_first.mts",
+        "rounded_60.mkv",
+        "stored_twice.mp4",
+        "two_films.mkv",
+        "one_frame.mp4",
     )
     assert set(fine) <= read, set(fine) - read
     never = {
@@ -78,6 +85,7 @@ def test_no_film_of_the_corpus_does_harm(tmp_path: Path) -> None:
         "huge.mkv",
         "many_streams.mkv",
         "cover_alone.mp4",
+        "reshaped.h264",
     }
     assert not never & read, never & read
 

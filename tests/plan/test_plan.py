@@ -210,3 +210,22 @@ def test_ten_centimetres_over_a_marathon() -> None:
     assert stride_gain_m(10, 30_000) == 3000.0
     with pytest.raises(SettingsError, match="cm a step"):
         stride_gain_m(-1, 10)
+
+
+def test_two_athletes_calendars_stay_apart_and_a_new_plan_moves_and_cancels() -> None:
+    long, short = progressive(PlanRequest(MONDAY)), progressive(PlanRequest(MONDAY + timedelta(days=2), weeks=6))
+    mine, theirs = plan_ics(long, "Åse"), plan_ics(long, "Jo")
+
+    def by_uid(calendar: bytes) -> dict[str, object]:
+        return {str(e["uid"]): e for e in Calendar.from_ical(calendar).walk("VEVENT")}
+
+    assert not set(by_uid(mine)) & set(by_uid(theirs))
+    assert set(by_uid(mine)) == set(by_uid(plan_ics(long, "ÅSE")))
+    again = by_uid(plan_ics(short, "Åse", mine))
+    assert set(again) == set(by_uid(mine))
+    cancelled = [e for e in again.values() if e.get("status") == "CANCELLED"]
+    assert len(cancelled) == len(long.sessions) - len(short.sessions) > 0
+    assert {int(e["sequence"]) for e in again.values()} == {1}
+    assert all(str(e["summary"]).startswith("Åse: ") for e in again.values())
+    third = by_uid(plan_ics(short, "Åse", plan_ics(short, "Åse", mine)))
+    assert {int(e["sequence"]) for e in third.values() if e.get("status") != "CANCELLED"} == {2}

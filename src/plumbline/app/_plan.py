@@ -37,12 +37,12 @@ def page() -> None:
         made = _asked()
     with right:
         if made is not None:
-            _show(made)
+            _show(*made)
     st.divider()
     _stride_gain()
 
 
-def _asked() -> Plan | None:
+def _asked() -> tuple[Plan, str] | None:
     kind = st.radio("Plan", list(KINDS))
     a, b = st.columns(2)
     start = a.date_input("First day", date.today())
@@ -63,18 +63,18 @@ def _asked() -> Plan | None:
     except PlumblineError as error:
         st.error(escaped(str(error)))
         return None
-    return made
+    return made, athlete.name if athlete else ""
 
 
 def _numbers(days: list[str]) -> frozenset[int]:
     return frozenset(WEEK.index(d) for d in days)
 
 
-def _show(made: Plan) -> None:
+def _show(made: Plan, athlete: str) -> None:
     for note in made.notes:
         st.caption(escaped(note))
     files: list[tuple[str, str | bytes, str, str]] = [
-        ("Calendar", plan_ics(made), "plan.ics", "text/calendar"),
+        ("Calendar", plan_ics(made, athlete), "plan.ics", "text/calendar"),
         ("Table", plan_csv(made), "plan.csv", "text/csv"),
         ("Page to print", plan_html(made), "plan.html", "text/html"),
     ]

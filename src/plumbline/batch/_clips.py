@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from mimetypes import guess_type
 from pathlib import Path
 
 from plumbline.errors import ClipError
 from plumbline.video import FILM_TYPES
 
 
-def find_clips(places: Iterable[Path]) -> Iterator[Path]:
+def find_clips(places: Iterable[Path], out: Path | None = None) -> Iterator[Path]:
     """Films given by themselves, and those in folders and all folders below, in order of name.
 
-    Hidden files and folders are passed over; a film given by itself may have any ending.
+    Hidden files and folders are passed over, and what lies in `out`, the folder of a batch's own
+    results; a film given by itself may have any ending.
 
     Raises
     ------
@@ -30,17 +32,28 @@ def find_clips(places: Iterable[Path]) -> Iterator[Path]:
             reason = getattr(error, "strerror", None) or "its name is none that a file can have"
             raise ClipError(f"{place} cannot be read: {reason}.") from error
         if folder:
-            yield from _below(place)
+            yield from (p for p in _below(place, out) if ending(p.name) in FILM_TYPES)
         else:
             yield place
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def left_out(places: Iterable[Path], out: Path | None = None) -> list[Path]:
+    """Files in the folders that call themselves films, of types that are not read."""
+    below = (p for place in places if place.is_dir() for p in _below(place, out))
+    kinds = ((p, guess_type(p.name)[0] or "") for p in below)
+    return [p for p, kind in kinds if kind.startswith("video/") and ending(p.name) not in FILM_TYPES]
+
+
+def ending(name: str) -> str:
+    """What a file's name ends in, in lower case and without the dot."""
+    return name.rpartition(".")[2].lower()
+
+
+def _below(folder: Path, out: Path | None) -> Iterator[Path]:
     def fail(error: OSError) -> None:
         raise ClipError(f"{error.filename} cannot be listed: {error.strerror}.") from error
 
     for root, folders, files in os.walk(folder, onerror=fail):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in sorted(files):
-            if not name.startswith(".") and name.rpartition(".")[2].lower() in FILM_TYPES:
-                yield Path(root) / name
+        own = out is not None and out.exists() and Path(root).samefile(out)
+        folders[:] = [] if own else sorted(f for f in folders if not f.startswith("."))
+        yield from (Path(root) / name for name in sorted(files) if not own and not name.startswith("."))

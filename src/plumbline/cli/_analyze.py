@@ -8,14 +8,18 @@ from pathlib import Path
 from rich.console import Console
 
 from plumbline.analysis import Analysis
+from plumbline.cli._console import console as new_console
 from plumbline.cli._progress import progress
 from plumbline.cli._tables import print_report
-from plumbline.files import make_folder
+from plumbline.files import check_out, make_folder
 from plumbline.machine import give_back_memory
 from plumbline.pipeline import analyze
 from plumbline.report import Report, build_report, write_text
 from plumbline.request import Request
+from plumbline.tables import Decimal, with_decimal
 from plumbline.video import probe
+
+FILM = "annotated.mp4"
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,14 @@ class Job:
     film_size: int | None = 1280
     limits: Path | None = None
     model: str | None = None
+    decimal: Decimal = "point"
+
+
+def written_by(job: Job) -> list[str]:
+    """Names of the files that a job writes."""
+    from plumbline.results import DOCUMENTS
+
+    return [*DOCUMENTS, *([FILM] if job.film else [])]
 
 
 def write_results(analysis: Analysis, report: Report, job: Job, console: Console) -> list[Path]:
@@ -41,7 +53,7 @@ def write_results(analysis: Analysis, report: Report, job: Job, console: Console
     written: list[Path] = []
     pictures: list[bytes] = []
     if job.film:
-        film = job.out / "annotated.mp4"
+        film = job.out / FILM
         large = job.film_size is None or job.film_size >= FILM_LONG_EDGE
         with progress(console, "Drawing", len(analysis.pose)) as move:
             pictures = write_film(
@@ -49,7 +61,7 @@ def write_results(analysis: Analysis, report: Report, job: Job, console: Console
             )
         written.append(film)
     for name, parts in documents(analysis, report, pictures or key_stills(analysis)):
-        write_text(job.out / name, parts)
+        write_text(job.out / name, with_decimal(parts, job.decimal) if name.endswith(".csv") else parts)
         written.append(job.out / name)
     give_back_memory()  # a long film's table of reps is printed next
     return written
@@ -57,7 +69,8 @@ def write_results(analysis: Analysis, report: Report, job: Job, console: Console
 
 def run_job(job: Job) -> Report:
     """Analyse a clip, write its results, print the table of reps."""
-    console = Console(stderr=True)
+    console = new_console(stderr=True)
+    check_out(job.out, written_by(job), [job.clip, *([job.limits] if job.limits else [])])
     info = probe(job.clip, job.capture_fps)
     with progress(console, "Measuring", info.frames) as move:
         analysis = analyze(

@@ -7,12 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.console import Console
-
-from plumbline.batch import Cluster, Outcome, Wish, collect, find_clips, run_batch
+from plumbline.batch import Cluster, Outcome, Wish, collect, find_clips, left_out, run_batch
+from plumbline.cli._console import console as new_console
 from plumbline.cli._progress import progress
-from plumbline.errors import ClipError
-from plumbline.files import make_folder
+from plumbline.errors import ClipError, readable
+from plumbline.files import check_out, make_folder
 from plumbline.request import Limits, Request
 
 
@@ -30,7 +29,10 @@ def run_batch_job(job: BatchJob) -> int:
     """Measure all clips, gather the results, say what became of them; status 1 when some failed."""
     Limits.load(job.wish.limits)  # a wrong option is said once, not of every clip
     Request(drill=job.wish.drill)
-    clips = list(find_clips(job.places))
+    check_out(job.out, (), ())
+    clips = list(find_clips(job.places, job.out))
+    for film in left_out(job.places, job.out):
+        sys.stderr.write(f"left out: {readable(str(film))} is of a type that is not read; give it by itself to try.\n")
     if not clips:
         raise ClipError(f"no films in {', '.join(map(str, job.places))}: give a folder with .mp4 or .mov files.")
     make_folder(job.out)
@@ -46,7 +48,7 @@ def run_batch_job(job: BatchJob) -> int:
 
 def _watched(job: BatchJob, clips: list[Path]) -> list[Outcome]:
     outcomes: list[Outcome] = []
-    console = Console(stderr=True)
+    console = new_console(stderr=True)
     with progress(console, "Measuring", len(clips), "clips a second") as move:
         for outcome in run_batch(clips, job.out, job.wish, job.cluster):
             outcomes.append(outcome)

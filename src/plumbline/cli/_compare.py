@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from plumbline.cli._console import console as new_console
 from plumbline.errors import SettingsError
 from plumbline.log import SetEntry, asymmetries, between, set_from_report
 from plumbline.report import metric_label, read_report
@@ -25,7 +25,7 @@ def print_comparison(first: Path, second: Path) -> None:
     a, b = (set_from_report(read_report(p)) for p in (first, second))
     if a.drill != b.drill:
         raise SettingsError(f"{first} shows {a.drill_name}, {second} {b.drill_name}: compare clips of one drill.")
-    console = Console()
+    console = new_console()
     console.print(_differences(a, b))
     if {a.side, b.side} == {"left", "right"}:
         left, right = (a, b) if a.side == "left" else (b, a)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from rich.console import Console
 from rich.markup import escape
 
+from plumbline.cli._console import console as new_console
 from plumbline.errors import SettingsError
 from plumbline.faults import load_rules
 from plumbline.report import metric_label
@@ -15,7 +15,7 @@ from plumbline.reps import Drill, find_drill, load_drills
 
 def print_drills(group: str | None) -> None:
     """Print the catalogue, a line a drill, by group."""
-    console = Console()
+    console = new_console()
     drills = list(load_drills().values())
     groups = list(dict.fromkeys(d.group for d in drills))
     if group is not None and group not in groups:
@@ -53,7 +53,7 @@ def _rows(d: Drill) -> list[tuple[str, str]]:
 
 def print_drill(drill_id: str) -> None:
     """Print all that the catalogue says of one drill."""
-    console = Console()
+    console = new_console()
     drill = find_drill(drill_id)
     console.print(f"[bold]{escape(drill.name)}[/]  [dim]{drill.id}[/]")
     for name, words in _rows(drill):

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from plumbline.cli._console import console as new_console
 from plumbline.errors import SettingsError, first_problem
 from plumbline.log import (
     AthleteEntry,
@@ -31,9 +31,11 @@ from plumbline.log import (
     week_pdf,
     weekly_contacts,
 )
+from plumbline.names import name_key
 from plumbline.plan import weekly_cap
 from plumbline.report import metric_label, read_report, write_bytes, write_text
 from plumbline.reps import find_drill
+from plumbline.tables import Decimal, with_decimal
 
 
 def read_discomfort(words: list[str]) -> tuple[Discomfort, ...]:
@@ -72,7 +74,7 @@ def read_day(given: str | None) -> date:
 
 def save_athlete(log: TrainingLog, name: str, height_m: float | None, mass_kg: float | None, level: str | None) -> None:
     """Add an athlete, or change what is given of a known one."""
-    known = next((a for a in log.athletes() if a.name.lower() == name.strip().lower()), None)
+    known = next((a for a in log.athletes() if name_key(a.name) == name_key(name)), None)
     given = {"height_m": height_m, "mass_kg": mass_kg, "level": level}
     change = {k: v for k, v in given.items() if v is not None}
     try:
@@ -123,7 +125,7 @@ def note_session(log: TrainingLog, athlete: str, day: date, note: SessionNote) -
 
 def print_sessions(log: TrainingLog, athlete: str) -> None:
     """Print an athlete's sessions, the latest last."""
-    console = Console()
+    console = new_console()
     sessions = log.sessions(log.athlete(athlete))
     if not sessions:
         console.print("Nothing logged yet.")
@@ -157,9 +159,10 @@ def find_session(log: TrainingLog, athlete: str, beginning: str) -> SessionEntry
     return found[0]
 
 
-def write_export(log: TrainingLog, path: Path) -> None:
+def write_export(log: TrainingLog, path: Path, decimal: Decimal) -> None:
     """Write the log as JSON or, by the file's ending, as CSV."""
-    write_text(path, export_csv(log) if path.suffix.lower() == ".csv" else export_json(log))
+    table = path.suffix.lower() == ".csv"
+    write_text(path, with_decimal([export_csv(log)], decimal) if table else export_json(log))
 
 
 def write_week(log: TrainingLog, athlete: str, day: date, path: Path) -> None:
@@ -170,7 +173,7 @@ def write_week(log: TrainingLog, athlete: str, day: date, path: Path) -> None:
 
 def print_progress(log: TrainingLog, athlete: str) -> None:
     """Print trends, left against right, load and when to film again."""
-    console = Console()
+    console = new_console()
     who = log.athlete(athlete)
     sessions = log.sessions(who)
     table = Table("drill", "metric", "first", "latest", "change", "beyond error", "best")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from plumbline.cli._options import StoreOption
+from plumbline.cli._options import DecimalOption, StoreOption
 from plumbline.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -157,13 +157,17 @@ def log_undo(store: StoreOption = None) -> None:
 @log_app.command("export")
 def log_export(
     file: Annotated[Path, typer.Argument(help="A .json file (everything) or a .csv file (a table).")],
+    csv_decimal: DecimalOption = "point",
     store: StoreOption = None,
 ) -> None:
     """Write the whole log to a file."""
     from plumbline.cli._log import write_export
+    from plumbline.tables import read_decimal
+
+    decimal = read_decimal(csv_decimal)
 
     with _opened(store) as log:
-        write_export(log, file)
+        write_export(log, file, decimal)
     typer.echo(f"Written {file}")
 
 

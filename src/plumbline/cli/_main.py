@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
 
+from plumbline import __version__
 from plumbline.cli._log_commands import log_app
 from plumbline.cli._models_commands import models_app
-from plumbline.cli._options import DrillOption, LimitsOption, ModelOption, OutOption, StoreOption
+from plumbline.cli._options import DecimalOption, DrillOption, LimitsOption, ModelOption, OutOption, StoreOption
 from plumbline.errors import PlumblineError
 from plumbline.machine import settle
 
@@ -23,6 +26,21 @@ app = typer.Typer(
 )
 app.add_typer(models_app, name="models")
 app.add_typer(log_app, name="log")
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"plumbline {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Side-view film of hops, landings and balance in, per-rep report and annotated film out."""
 
 
 @app.command()
@@ -59,6 +77,7 @@ def analyze(
     out: OutOption = Path("plumbline-out"),
     no_video: Annotated[bool, typer.Option("--no-video", help="Do not write the annotated film.")] = False,
     film_size: Annotated[int, typer.Option(help="Longer edge of the annotated film in px, 0 for full size.")] = 1280,
+    csv_decimal: DecimalOption = "point",
     limits: LimitsOption = None,
     model: ModelOption = None,
 ) -> None:
@@ -70,6 +89,7 @@ def analyze(
     from plumbline.edits import read_edits
     from plumbline.metrics import MarkedDistance
     from plumbline.request import Request
+    from plumbline.tables import read_decimal
 
     request = Request(
         drill=drill,
@@ -89,6 +109,7 @@ def analyze(
             cache=not no_cache,
             film=not no_video,
             film_size=film_size or None,
+            decimal=read_decimal(csv_decimal),
             limits=limits,
             model=model,
         )
@@ -290,8 +311,16 @@ def stride_gain(
 def main() -> None:
     """Run the command line."""
     settle()
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot write a letter of a name shows a question mark in its place.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         status = app(standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except PlumblineError as error:
         line = " ".join(str(error).split())
         sys.stderr.write(f"plumbline: {line}\n")

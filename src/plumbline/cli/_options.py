@@ -22,3 +22,6 @@ ModelOption = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option("--model", help="full (default), lite, heavy, or a .task file."),
 ]
+DecimalOption = Annotated[
+    str, typer.Option("--csv-decimal", help="point, or comma for spreadsheets of countries that write 1,5.")
+]

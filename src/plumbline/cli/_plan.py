@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from rich.console import Console
 from rich.markup import escape
 
+from plumbline.cli._console import console as new_console
 from plumbline.cli._log import read_day
 from plumbline.errors import SettingsError
 from plumbline.files import make_folder
@@ -73,7 +73,9 @@ def _make(job: PlanJob) -> Plan:
 
 def run_plan(job: PlanJob) -> None:
     """Make a plan, print it, and write it where asked."""
-    made, console = _make(job), Console()
+    made, console = _make(job), new_console()
+    if job.out is not None:  # before anything is printed: who reads it may stop to
+        _write(made, job.out, job.athlete or "")
     console.print(f"[bold]{escape(made.title)}[/]")
     for s in made.sessions:
         contacts = f" · {s.contacts} contacts" if s.contacts else ""
@@ -84,12 +86,13 @@ def run_plan(job: PlanJob) -> None:
     for note in made.notes:
         console.print(f"[dim]{escape(note)}[/]")
     if job.out is not None:
-        _write(made, job.out)
         console.print(f"Written to {escape(str(job.out))}: plan.ics, plan.csv, plan.html")
 
 
-def _write(made: Plan, out: Path) -> None:
+def _write(made: Plan, out: Path, athlete: str) -> None:
     make_folder(out)
-    write_text(out / "plan.ics", plan_ics(made).decode())
+    calendar = out / "plan.ics"
+    earlier = calendar.read_bytes() if calendar.is_file() else None
+    write_text(calendar, plan_ics(made, athlete, earlier).decode())
     write_text(out / "plan.csv", plan_csv(made))
     write_text(out / "plan.html", plan_html(made))

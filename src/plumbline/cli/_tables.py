@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from plumbline.cli._console import console as new_console
 from plumbline.faults import Rule, load_rules, read_limits
 from plumbline.pose import list_bundles
 from plumbline.report import MetricLabel, Report, headline_metrics
@@ -39,7 +40,7 @@ def _that_fit(report: Report, room: int) -> list[MetricLabel]:
 
 def print_report(report: Report, written: list[Path]) -> None:
     """Print the table of reps, what to work on, warnings, and the files written."""
-    console = Console()
+    console = new_console()
     drill = report.drill.name if report.drill else "no drill found"
     if report.drill and report.drill.confidence < 1:
         drill += f" ({report.drill.confidence:.0%} sure)"
@@ -74,7 +75,7 @@ def _limit(rule: Rule) -> str:
 
 def print_faults(limits: Path | None) -> None:
     """Print the rules in force, one block a row."""
-    console = Console()
+    console = new_console()
     for rule in load_rules(read_limits(limits)[0]):
         console.print(f"[bold]{escape(rule.id)}[/]  {escape(rule.label)}: {escape(rule.message)}")
         console.print(f"  {escape(rule.metric)} {_limit(rule)}   [dim]({escape(rule.origin)})[/]")
@@ -84,6 +85,6 @@ def print_faults(limits: Path | None) -> None:
 
 def print_models() -> None:
     """Print the pose models and their state."""
-    console = Console()
+    console = new_console()
     for b in list_bundles():
         console.print(f"[bold]{escape(b.name)}[/]  {b.state}  {escape(b.licence)}  {escape(b.origin)}", soft_wrap=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from plumbline.cli._console import console as new_console
 from plumbline.cli._progress import progress
 from plumbline.errors import ClipError
 from plumbline.pipeline import analyze
@@ -44,7 +45,7 @@ def compare_clips(clips: list[Path], console: Console) -> Comparison:
 
 def print_comparison(comparison: Comparison) -> None:
     """Print the table of errors."""
-    console = Console()
+    console = new_console()
     console.print(
         f"reps: {comparison.true_reps} true, {comparison.found_reps} found, {comparison.matched_reps} matched"
     )
@@ -78,7 +79,7 @@ def export_labels(report: Path, out: Path) -> None:
 
 def run_validation(clips: list[Path], reps: int, fps: int, seed: int, json_file: Path | None) -> None:
     """Compare given clips, or freshly rendered hops, with their truth."""
-    console = Console(stderr=True)
+    console = new_console(stderr=True)
     for clip in clips:
         if not truth_path(clip).is_file():
             raise ClipError(f"{clip} has no truth file beside it ({truth_path(clip).name}).")

@@ -8,13 +8,14 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from dataclasses import asdict
 from io import FileIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from plumbline.decoding._facts import shape_of
+from plumbline.decoding._facts import shape_of, way_of
 from plumbline.decoding._slots import Slots
 from plumbline.decoding._wire import BrokenError, receive, send, widen
 from plumbline.errors import ClipError
@@ -59,7 +60,8 @@ class _Stopped(Exception):  # noqa: N818
 
 
 def _answer(request: dict[str, Any], pipe: FileIO, asked: FileIO, slots: Slots | None) -> None:
-    from plumbline.decoding._film import decode, look_into
+    from plumbline.decoding._film import decode
+    from plumbline.decoding._look import look_into
 
     path = Path(request["path"])
     if request["do"] == "facts":
@@ -68,8 +70,10 @@ def _answer(request: dict[str, Any], pipe: FileIO, asked: FileIO, slots: Slots |
             "width": f.width,
             "height": f.height,
             "rotation_deg": f.rotation_deg,
+            "mirrored": f.mirrored,
             "nominal_fps": f.nominal_fps,
             "tagged_fps": f.tagged_fps,
+            "way": asdict(f.way),
         }
         send(pipe, head, f.times_s.tobytes())
         return
@@ -81,7 +85,7 @@ def _answer(request: dict[str, Any], pipe: FileIO, asked: FileIO, slots: Slots |
         slots.look(ahead, int(np.prod(shape_of(*size, order))))
     place = 0
     spoke = time.monotonic()
-    for picture in decode(path, *size, order, request["step_s"], only):
+    for picture in decode(path, *size, order, way_of(request["way"]), only):
         if picture is None:
             if time.monotonic() - spoke > SIGN_S:
                 send(pipe, {"going": True})
@@ -92,7 +96,7 @@ def _answer(request: dict[str, Any], pipe: FileIO, asked: FileIO, slots: Slots |
                 raise _Stopped
             credit += 1
         credit -= 1
-        head = {"index": picture.index, "time_s": picture.time_s}
+        head = {"index": picture.index, "time_s": picture.time_s, "change": picture.change}
         if slots:
             slots.picture(place, picture.image.shape)[:] = picture.image
             place = (place + 1) % ahead
@@ -116,7 +120,8 @@ def main() -> None:
     _fence()
     _leave_with_parent()
     keep_freed_memory()
-    import plumbline.decoding._film  # noqa: F401  (loaded while the parent still works on its own)
+    import plumbline.decoding._film
+    import plumbline.decoding._look  # noqa: F401  (loaded while the parent still works on its own)
 
     with suppress(BrokenError, OSError):
         while True:

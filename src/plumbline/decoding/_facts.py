@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,35 +18,81 @@ def shape_of(width: int, height: int, order: Order) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True)
+class Way:
+    """How a film's pictures and their times are taken out of its file.
+
+    Attributes
+    ----------
+    track : int
+        The stream that is read, counted from 0 over all of the file's streams.
+    step_s : float
+        Stands in for a missing time stamp, s of the file.
+    tracks : int
+        Films that the file holds.
+    interlaced : bool
+        Each frame is two fields of different instants: two pictures are made of it.
+    grid : (float, float), optional
+        Offset and step, s, of the even clock that rounded time stamps are put back on.
+    """
+
+    track: int
+    step_s: float
+    tracks: int = 1
+    interlaced: bool = False
+    grid: tuple[float, float] | None = None
+
+
+def way_of(said: dict[str, Any]) -> Way:
+    """A way as the other process has told it, with every value checked for its kind."""
+    grid = said["grid"]
+    return Way(
+        int(said["track"]),
+        float(said["step_s"]),
+        int(said["tracks"]),
+        bool(said["interlaced"]),
+        None if grid is None else (float(grid[0]), float(grid[1])),
+    )
+
+
+@dataclass(frozen=True)
 class Facts:
     """What a film file says of itself, and its first frame.
 
     Attributes
     ----------
     width, height : int
-        Stored size in px, before rotation.
+        Size in square px, before rotation.
     rotation_deg : int
-        How far the stored picture is turned to stand upright, 0/90/180/270.
+        How far the stored picture is turned clockwise to stand upright, 0/90/180/270.
+    mirrored : bool
+        Left and right of the stored picture are exchanged before it is turned.
     nominal_fps : float
         Rate noted in the file, 0 where none is.
     tagged_fps : float, optional
         Capture rate that a phone noted.
+    way : Way
     times_s : (n,) float
-        Presentation times of all packets, sorted.
+        Presentation times of all pictures, sorted.
     """
 
     width: int
     height: int
     rotation_deg: int
+    mirrored: bool
     nominal_fps: float
     tagged_fps: float | None
+    way: Way
     times_s: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One decoded frame: its place in decoding order, s of the file since the first, uint8 as `shape_of` has it."""
+    """One picture: its place in the order shown, s of the file since the first, uint8 as `shape_of` has it.
+
+    `change` says how far it differs from the one before, in levels of brightness (see `_change`).
+    """
 
     index: int
     time_s: float
     image: NDArray[np.uint8]
+    change: float

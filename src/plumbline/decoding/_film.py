@@ -1,4 +1,4 @@
-"""A film file opened, looked into and decoded. Runs in the child process."""
+"""A film decoded. Runs in the child process."""
 
 from __future__ import annotations
 
@@ -12,148 +12,18 @@ from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from plumbline.decoding._facts import Facts, Order, Picture
+from plumbline.decoding._change import Change
+from plumbline.decoding._facts import Order, Picture, Way
+from plumbline.decoding._fields import fields
+from plumbline.decoding._open import allow, open_film
 from plumbline.errors import ClipError
-
-# Tags in which phones note the rate at which a slow-motion film was captured.
-# Apple's own slow-motion originals keep real time stamps and need none.
-CAPTURE_FPS_TAGS = (
-    "com.android.capture.fps",
-    "com.apple.quicktime.capture.fps",
-    "com.apple.quicktime.capture-fps",
-)
-STILL_FORMATS = ("image2", "png_pipe", "jpeg_pipe", "webp_pipe", "bmp_pipe", "tiff_pipe", "gif_pipe")
-# What cameras and phones write, and pictures, to say that they are some. Play lists are left
-# out: they make the decoder open other files.
-FORMATS = (
-    *("mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm", "avi", "mpegts", "mpeg", "mpegvideo", "flv"),
-    *("asf", "ogg", "mxf", "dv", "h264", "hevc", "m4v", "mjpeg", "mpjpeg", "ivf", "gif", "yuv4mpegpipe"),
-    *("mp3", "wav", "aac", "flac"),
-    *STILL_FORMATS,
-)
-# Larger than any camera's picture, in px; longer than any set: an hour at 60 frames per second.
-MAX_PIXELS, MAX_PACKETS, MAX_STREAMS = 8192 * 8192, 216_000, 64
 
 # Where every packet has its time, so that its frame can be told before it is decoded.
 TIMED = {"mov", "mp4", "matroska", "webm"}
 # Times of a frame in two passes over a film are closer than this, those of two frames further apart.
 SAME_S = 1e-5
-
-
-def open_film(path: Path) -> InputContainer:
-    """Open a film for reading; no other file and no address is opened for it.
-
-    Raises
-    ------
-    ClipError
-        When the file is missing, unreadable, empty or not a film.
-    """
-    try:
-        with path.open("rb") as handle:
-            head = handle.read(1)
-    except FileNotFoundError:
-        raise ClipError(f"{path} does not exist: check the path.") from None
-    except IsADirectoryError:
-        raise ClipError(f"{path} is a folder: give the path of one video file.") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is none that a file can have"
-        raise ClipError(f"{path} cannot be read: {reason}.") from error
-    if not head:
-        raise ClipError(f"{path} is empty (0 bytes): copy the film again from the phone.")
-    alone = {"protocol_whitelist": "file", "format_whitelist": ",".join(FORMATS)}
-    try:
-        container = av.open(f"file:{path.absolute()}", options=alone)
-    except (av.error.FFmpegError, ValueError) as error:
-        raise ClipError(
-            f"{path} is not a film that can be opened, or it is cut off: "
-            "export it again as MP4, or copy it again from the phone."
-        ) from error
-    if len(container.streams) > MAX_STREAMS:
-        container.close()
-        raise ClipError(f"{path} holds more than {MAX_STREAMS} streams: export the film itself as MP4.")
-    return container
-
-
-def video_stream(container: InputContainer, path: Path) -> VideoStream:
-    """Return the first real video stream (cover pictures are passed over).
-
-    Raises
-    ------
-    ClipError
-        When there is none, the file is a still picture, or its pictures are too large.
-    """
-    if any(name in STILL_FORMATS for name in container.format.name.split(",")):
-        raise ClipError(f"{path} is a picture, not a film: record a video of the drill.")
-    for stream in container.streams.video:
-        attached = stream.disposition & av.stream.Disposition.attached_pic
-        if not attached and stream.codec_context is not None and stream.width and stream.height:
-            _allow(stream.width, stream.height, path)
-            return stream
-    raise ClipError(f"{path} holds no video, only other streams: choose the film itself.")
-
-
-def _allow(width: int, height: int, path: Path) -> None:
-    if width * height > MAX_PIXELS:
-        raise ClipError(f"{path} has pictures of {width} × {height} px, more than is possible: export it in 4K.")
-
-
-def look_into(path: Path) -> Facts:
-    """Read what a file says of itself, and decode its first frame.
-
-    Raises
-    ------
-    ClipError
-        When it is not a film that can be decoded.
-    """
-    with open_film(path) as container:
-        stream = video_stream(container, path)
-        tagged = _tagged_fps(container, stream)
-        nominal = float(stream.average_rate or stream.guessed_rate or 0)
-        times = _packet_times(container, stream, path)
-    return Facts(*_first_frame(path), nominal, tagged, times)
-
-
-def _packet_times(container: InputContainer, stream: VideoStream, path: Path) -> NDArray[np.float64]:
-    times: list[float] = []
-    base = float(stream.time_base or 0) or 1 / 90000
-    try:
-        for packet in container.demux(stream):
-            stamp = packet.pts if packet.pts is not None else packet.dts
-            if stamp is not None and packet.size:
-                times.append(stamp * base)
-            if len(times) > MAX_PACKETS:
-                raise ClipError(f"{path} has more than {MAX_PACKETS:,} frames: cut it to the drill.")
-    except av.error.FFmpegError:
-        pass  # a cut-off file: what could be read counts
-    return np.unique(np.array(times, float))
-
-
-def _first_frame(path: Path) -> tuple[int, int, int]:
-    """Stored width, height and rotation of the first frame that decodes."""
-    with open_film(path) as container:
-        stream = video_stream(container, path)
-        try:
-            for frame in container.decode(stream):
-                return frame.width, frame.height, round(-frame.rotation / 90) * 90 % 360
-        except (av.error.FFmpegError, ValueError, MemoryError) as error:
-            raise ClipError(
-                f"{path} cannot be decoded: the file is damaged or its codec is not supported. "
-                "Export it again as H.264 MP4."
-            ) from error
-    raise ClipError(f"{path} holds no frames: the recording is empty or cut off.")
-
-
-def _tagged_fps(container: InputContainer, stream: VideoStream) -> float | None:
-    """Capture rate noted by the phone, if any."""
-    for tags in (stream.metadata, container.metadata):
-        for key in CAPTURE_FPS_TAGS:
-            try:
-                value = float(tags.get(key, "nan"))
-            except ValueError:
-                continue
-            if np.isfinite(value) and value > 0:
-                return value
-    return None
+# A picture whose width over height differs from the first one's by more than this share is of another shape.
+OTHER_SHAPE = 0.02
 
 
 class _Wanted:
@@ -211,8 +81,15 @@ class _Scaler:
         return small.to_ndarray().astype(np.uint8, copy=False)
 
 
-def _frames(container: InputContainer, stream: VideoStream, wanted: _Wanted | None) -> Iterator[av.VideoFrame]:
+def _frames(
+    container: InputContainer, stream: VideoStream, way: Way, wanted: _Wanted | None
+) -> Iterator[av.VideoFrame]:
     """All frames but idle ones that no other refers to: in films of x264 about half, and half the time."""
+    whole = _decoded(container, stream, None if way.interlaced or way.grid else wanted)
+    return fields(whole, stream) if way.interlaced else whole
+
+
+def _decoded(container: InputContainer, stream: VideoStream, wanted: _Wanted | None) -> Iterator[av.VideoFrame]:
     exact = stream.codec_context.name == "h264" and not TIMED.isdisjoint(container.format.name.split(","))
     for packet in container.demux(stream):
         if wanted is not None and exact:
@@ -220,22 +97,43 @@ def _frames(container: InputContainer, stream: VideoStream, wanted: _Wanted | No
         yield from packet.decode()
 
 
-def _in_order(frames: Iterable[av.VideoFrame], step_s: float) -> Iterator[tuple[av.VideoFrame, float]]:
+def _in_order(frames: Iterable[av.VideoFrame], way: Way) -> Iterator[tuple[av.VideoFrame, float]]:
     """Frames with their times in the file, s; those that do not come after the one before are passed over."""
     last = -np.inf
     for frame in frames:
-        stamp = last + step_s if frame.pts is None else float(frame.pts * (frame.time_base or 0))
+        stamp = last + way.step_s if frame.pts is None else float(frame.pts * (frame.time_base or 0))
         if not np.isfinite(stamp):
             stamp = 0.0
+        if way.grid is not None:
+            offset, step = way.grid
+            stamp = offset + round((stamp - offset) / step) * step
         if stamp > last:
             last = stamp
             yield frame, stamp
 
 
+def _check_shape(frame: av.VideoFrame, first: float, stamp_s: float, path: Path) -> float:
+    """Width over height of the first frame, as stored.
+
+    Raises
+    ------
+    ClipError
+        When this one is of another shape, or too large.
+    """
+    allow(frame.width, frame.height, path)
+    now = frame.width / frame.height
+    if first and abs(now / first - 1) > OTHER_SHAPE:
+        raise ClipError(
+            f"{path} changes the shape of its picture {stamp_s:.1f} s after the start: "
+            "cut the film there and give each part on its own."
+        )
+    return first or now
+
+
 def decode(
-    path: Path, width: int, height: int, order: Order, step_s: float, only: dict[int, float] | None
+    path: Path, width: int, height: int, order: Order, way: Way, only: dict[int, float] | None
 ) -> Iterator[Picture | None]:
-    """Decode a film frame by frame, as stored; memory does not grow with its length.
+    """Decode a film picture by picture, as stored; memory does not grow with its length.
 
     Parameters
     ----------
@@ -243,25 +141,26 @@ def decode(
     width, height : int
         Size that every picture is brought to.
     order : {"rgb", "bgr", "yuv"}
-    step_s : float
-        Stands in for a missing time stamp.
+    way : Way
+        From the file's facts.
     only : dict of int to float, optional
-        Frames to yield and their times, as an earlier pass over the whole film gave them. Others are decoded
+        Pictures to yield and their times, as an earlier pass over the whole film gave them. Others are decoded
         where these need them, and come as None.
 
     Raises
     ------
     ClipError
-        When not a single frame can be decoded.
+        When not a single frame can be decoded, or the picture changes its shape.
     """
-    scaler = _Scaler(width, height, order)
+    scaler, change = _Scaler(width, height, order), Change()
     wanted = None if only is None else _Wanted(only)
-    first, count = 0.0, 0
+    first, shape, count = 0.0, 0.0, 0
     with open_film(path) as container:
-        stream = video_stream(container, path)
+        stream = container.streams[way.track]
+        assert isinstance(stream, VideoStream)
         stream.thread_type = "AUTO"
         try:
-            for frame, stamp in _in_order(_frames(container, stream, wanted), step_s):
+            for frame, stamp in _in_order(_frames(container, stream, way, wanted), way):
                 first = first if count else stamp
                 if wanted is not None:
                     wanted.begin_s = first
@@ -270,8 +169,9 @@ def decode(
                 if index is None:
                     yield None
                     continue
-                _allow(frame.width, frame.height, path)
-                yield Picture(index, stamp - first, scaler.picture(frame))
+                shape = _check_shape(frame, shape, stamp - first, path)
+                changed = change.of(frame) if wanted is None else float("nan")
+                yield Picture(index, stamp - first, scaler.picture(frame), changed)
                 if wanted is not None and wanted.over(stamp - first):
                     return
         except (av.error.FFmpegError, ValueError, MemoryError) as error:

@@ -11,13 +11,14 @@ import threading
 import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from io import FileIO
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 
-from plumbline.decoding._facts import Facts, Order, Picture, shape_of
+from plumbline.decoding._facts import Facts, Order, Picture, Way, shape_of, way_of
 from plumbline.decoding._slots import Slots
 from plumbline.decoding._wire import BrokenError, receive, send, widen
 from plumbline.errors import ClipError
@@ -164,7 +165,8 @@ def facts_of(path: Path) -> Facts:
         f = _told(head)
         tagged = None if f["tagged_fps"] is None else float(f["tagged_fps"])
         size = int(f["width"]), int(f["height"]), int(f["rotation_deg"])
-        return Facts(*size, float(f["nominal_fps"]), tagged, np.frombuffer(body, np.float64))
+        rate, times = float(f["nominal_fps"]), np.frombuffer(body, np.float64)
+        return Facts(*size, bool(f["mirrored"]), rate, tagged, way_of(f["way"]), times)
 
 
 def pictures_of(
@@ -173,7 +175,7 @@ def pictures_of(
     height: int,
     *,
     order: Order,
-    step_s: float,
+    way: Way,
     only: Mapping[int, float] | None = None,
 ) -> Generator[Picture, None, None]:
     """Frames of a film as stored, brought to a size; a few are decoded ahead.
@@ -184,8 +186,8 @@ def pictures_of(
     width, height : int
         Of the stored picture, before rotation.
     order : {"rgb", "bgr", "yuv"}
-    step_s : float
-        Stands in for a missing time stamp.
+    way : Way
+        From `facts_of`.
     only : mapping of int to float, optional
         Frames to yield, and their times as an earlier pass gave them, s of the file.
 
@@ -197,7 +199,7 @@ def pictures_of(
     shape = shape_of(width, height, order)
     each = int(np.prod(shape))
     ahead = max(1, min(AHEAD, ROOM_BYTES // each))
-    wish: dict[str, Any] = {"width": width, "height": height, "order": order, "step_s": step_s, "ahead": ahead}
+    wish: dict[str, Any] = {"width": width, "height": height, "order": order, "way": asdict(way), "ahead": ahead}
     with _borrowed(path) as child:
         slots = child.slots if child.slots and child.slots.grow(ahead, each) else None
         wish |= {"shared": slots is not None, "only": None if only is None else list(only.items())}
@@ -216,7 +218,7 @@ def pictures_of(
                 raise BrokenError("a picture of another size")
             child.ask({"do": "more"})
             try:
-                yield Picture(int(head["index"]), float(head["time_s"]), image)
+                yield Picture(int(head["index"]), float(head["time_s"]), image, float(head["change"]))
             except GeneratorExit:  # the caller has seen enough, and the child can serve the next
                 child.ask({"do": "stop"})
                 while not _told(child.answer(FRAME_S)[0]).get("end"):

@@ -6,13 +6,13 @@ import os
 import sqlite3
 from pathlib import Path
 
-from platformdirs import user_data_path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.schema import CreateSchema
 
 from plumbline.errors import OutputError, SettingsError
+from plumbline.files import user_folder
 
 # A writer waits this long for another one.
 BUSY_S = 30.0
@@ -23,7 +23,7 @@ def default_url() -> str:
     given = os.environ.get("PLUMBLINE_LOG")
     if given:
         return given
-    return str(user_data_path("plumbline") / "log.sqlite")
+    return str(user_folder("data") / "log.sqlite")
 
 
 def url_of_coach(url: str, coach: str) -> str:
@@ -72,6 +72,14 @@ def _url(given: str) -> URL:
     return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url
 
 
+def read_only(url: URL) -> bool:
+    """Whether a log's file is there but may only be looked at: it, or its folder, cannot be written to."""
+    if url.get_backend_name() != "sqlite":
+        return False
+    file = Path(url.database or "")
+    return file.is_file() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
+
+
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     """Writes survive a power cut, readers and a writer do not block each other, references hold."""
     connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's
@@ -83,6 +91,10 @@ def engine_of(url: URL) -> Engine:
     try:
         if url.get_backend_name() != "sqlite":
             return create_engine(url, pool_pre_ping=True)
+        if read_only(url):
+            # Nobody can write it, so that it needs no journal beside it, for which there is no place.
+            at = Path(url.database or "").absolute().as_uri()
+            return create_engine(f"sqlite:///{at}?mode=ro&immutable=1&uri=true")
         Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url, connect_args={"timeout": BUSY_S})
     except (ArgumentError, NoSuchModuleError) as error:

@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 from plumbline.errors import SettingsError, first_problem
 from plumbline.log._entries import AthleteEntry, SessionEntry, SetEntry, _Entry
 from plumbline.log._store import TrainingLog
+from plumbline.tables import safe_cell
 
 SCHEMA: Literal["plumbline/log/1"] = "plumbline/log/1"
 MAX_BYTES = 200_000_000
@@ -19,8 +20,6 @@ COLUMNS = (
     *("athlete", "day", "kind", "effort", "discomfort", "drill", "side", "reps", "contacts", "source", "film"),
     *("faults", "metric", "mean", "sd", "n", "unit"),
 )
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _AthleteFile(_Entry):
@@ -86,11 +85,6 @@ def _with_own_places(session: SessionEntry, own: dict[str, SetEntry]) -> Session
     return session.model_copy(update={"sets": sets})
 
 
-def _safe(value: object) -> object:
-    """A cell that no spreadsheet runs."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
 def export_csv(log: TrainingLog) -> str:
     """A row a metric of a set, for a spreadsheet; sets without metrics have one row too."""
     out = io.StringIO()
@@ -104,5 +98,5 @@ def export_csv(log: TrainingLog) -> str:
                 faults = "; ".join(f"{f.label} {f.count}" for f in s.faults.values())
                 row = [*head, s.drill, s.side, s.reps, s.contacts, s.source, s.film, faults]
                 metrics = [[k, m.mean, m.sd, m.n, m.unit] for k, m in s.metrics.items()] or [[""] * 5]
-                writer.writerows([[_safe(v) for v in [*row, *m]] for m in metrics])
+                writer.writerows([[safe_cell(v) for v in [*row, *m]] for m in metrics])
     return out.getvalue()

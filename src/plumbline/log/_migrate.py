@@ -6,6 +6,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -13,12 +15,26 @@ SCRIPTS = Path(__file__).parent / "migrations"
 LOCK = 7_514_271
 
 
+class NewerError(Exception):
+    """The database is of a form that this version does not know."""
+
+
 def migrate(engine: Engine) -> None:
-    """Run the migrations that are missing, in one transaction."""
+    """Run the migrations that are missing, in one transaction.
+
+    Raises
+    ------
+    NewerError
+        When a newer version has written the database.
+    """
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-        command.upgrade(_config(connection), "head")
+        config = _config(connection)
+        known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
+        if not set(MigrationContext.configure(connection).get_current_heads()) <= known:
+            raise NewerError
+        command.upgrade(config, "head")
 
 
 def _config(connection: Connection) -> Config:

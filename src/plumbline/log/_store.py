@@ -9,18 +9,18 @@ from datetime import date, datetime, timezone
 from pathlib import Path
 from types import TracebackType
 
-from platformdirs import user_data_path
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from plumbline.errors import OutputError, PlumblineError, SettingsError
-from plumbline.files import part_of
-from plumbline.log._database import _reason, _url, default_url, engine_of
+from plumbline.files import part_of, user_folder
+from plumbline.log._database import _reason, _url, default_url, engine_of, read_only
 from plumbline.log._entries import AthleteEntry, SessionEntry, SetEntry
-from plumbline.log._migrate import migrate
+from plumbline.log._migrate import NewerError, migrate
 from plumbline.log._rows import athlete_entry, fill_athlete, fill_session, session_entry, set_row
 from plumbline.log._tables import AthleteRow, SessionRow, SetRow
+from plumbline.names import name_key
 
 
 def _now() -> datetime:
@@ -49,7 +49,12 @@ class TrainingLog:
         self._engine = engine_of(self._at)
         self._writing = self._engine.execution_options(writes=True)
         try:
-            migrate(self._writing)
+            migrate(self._engine if read_only(self._at) else self._writing)
+        except NewerError:
+            self._engine.dispose()
+            raise SettingsError(
+                f"the log {self.place} was written by a newer version of Plumbline: update Plumbline to open it."
+            ) from None
         except DBAPIError as error:
             raise SettingsError(f"the log {self.place} cannot be opened: {_reason(error)}.") from error
 
@@ -73,7 +78,7 @@ class TrainingLog:
     @property
     def clips(self) -> Path:
         """Folder of the clips that are kept with the log: beside its file, or in the user's data folder."""
-        return (Path(self.place).parent if self._is_file else user_data_path("plumbline")) / "clips"
+        return (Path(self.place).parent if self._is_file else user_folder("data")) / "clips"
 
     @property
     def _is_file(self) -> bool:
@@ -106,7 +111,7 @@ class TrainingLog:
             return [athlete_entry(r) for r in rows]
 
     def athlete(self, name: str) -> AthleteEntry:
-        """One athlete by name, upper and lower case alike.
+        """One athlete by name, as `names.name_key` compares them.
 
         Raises
         ------
@@ -117,9 +122,19 @@ class TrainingLog:
             return athlete_entry(_athlete_named(work, name))
 
     def save_athlete(self, entry: AthleteEntry) -> None:
-        """Add an athlete, or change the one with this id."""
+        """Add an athlete, or change the one with this id.
+
+        Raises
+        ------
+        SettingsError
+            When somebody else has this name.
+        """
         with self._writes() as work:
             row = work.get(AthleteRow, entry.id)
+            if any(other.id != entry.id for other in _same_named(work, entry.name)):
+                raise SettingsError(
+                    f"there already is an athlete '{entry.name}': tell them apart by a second name or a year of birth."
+                )
             if row is None:
                 row = AthleteRow(id=entry.id)
                 work.add(row)
@@ -232,7 +247,7 @@ class TrainingLog:
         """
         with self._writes() as work:
             for athlete, sessions in everybody:
-                same = work.scalars(select(AthleteRow).where(AthleteRow.name == athlete.name)).first()
+                same = next(iter(_same_named(work, athlete.name)), None)
                 row = work.get(AthleteRow, athlete.id) or same or AthleteRow(id=athlete.id)
                 work.add(row)
                 fill_athlete(row, athlete)
@@ -267,10 +282,16 @@ class TrainingLog:
 
 
 def _athlete_named(work: Session, name: str) -> AthleteRow:
-    row = work.scalars(select(AthleteRow).where(func.lower(AthleteRow.name) == name.strip().lower())).first()
-    if row is None:
+    found = _same_named(work, name)
+    if not found:
         raise SettingsError(f"there is no athlete '{name}' in the log: plumbline log athlete '{name}' adds one.")
-    return row
+    return found[0]
+
+
+def _same_named(work: Session, name: str) -> list[AthleteRow]:
+    """Athletes of a name, whoever writes it exactly so first. Databases fold only ASCII, or by their locale."""
+    rows = [r for r in work.scalars(select(AthleteRow)) if name_key(r.name) == name_key(name)]
+    return sorted(rows, key=lambda r: r.name != name.strip())
 
 
 def _lock_athlete(work: Session, athlete_id: str) -> None:

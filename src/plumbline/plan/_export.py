@@ -10,8 +10,10 @@ from hashlib import sha256
 from icalendar import Calendar, Event
 from jinja2 import Environment, FileSystemLoader
 
+from plumbline.names import name_key
 from plumbline.plan._plan import Plan, PlannedSession
 from plumbline.resources import DATA
+from plumbline.tables import safe_cell
 
 
 def _words(session: PlannedSession) -> str:
@@ -23,22 +25,73 @@ def _words(session: PlannedSession) -> str:
     return "\n".join(lines)
 
 
-def plan_ics(plan: Plan) -> bytes:
-    """The plan as whole-day events (iCalendar)."""
+def plan_ics(plan: Plan, athlete: str = "", earlier: bytes | None = None) -> bytes:
+    """The plan as whole-day events (iCalendar), which have no time zone: they lie on their day everywhere.
+
+    An athlete's sessions are counted, and each keeps its UID from plan to plan: a calendar that reads a
+    newer plan moves what has moved. With the earlier file at hand, what falls away is cancelled.
+
+    Parameters
+    ----------
+    plan : Plan
+    athlete : str
+        Stands in the titles, and keeps several athletes' plans apart.
+    earlier : bytes, optional
+        The calendar file that this one takes the place of.
+
+    References
+    ----------
+    RFC 5545, 3.8.7.4 (SEQUENCE) and 3.8.1.11 (STATUS).
+    """
+    before = _events(earlier)
     calendar = Calendar()
     calendar.add("prodid", "-//Plumbline//plan//EN")
     calendar.add("version", "2.0")
-    for session in plan.sessions:
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", f"{athlete}: {plan.title}" if athlete else plan.title)
+    now = datetime.now(timezone.utc).replace(microsecond=0)
+    for number, session in enumerate(plan.sessions, 1):
+        uid = _uid(athlete, number)
         event = Event()
-        event.add("summary", session.title)
+        event.add("summary", f"{athlete}: {session.title}" if athlete else session.title)
         event.add("description", _words(session))
         event.add("dtstart", session.day)
         event.add("dtend", session.day + timedelta(days=1))
-        event.add("dtstamp", datetime(session.day.year, session.day.month, session.day.day, tzinfo=timezone.utc))
-        # The same session keeps its name, so that a calendar that reads a newer plan replaces it.
-        event.add("uid", sha256(f"{plan.title} {session.day} {session.kind}".encode()).hexdigest()[:32] + "@plumbline")
+        event.add("dtstamp", now)
+        event.add("uid", uid)
+        event.add("sequence", _next(before.pop(uid, None)))
         calendar.add_component(event)
+    for old in before.values():
+        _cancel(old, now)
+        calendar.add_component(old)
     return bytes(calendar.to_ical())
+
+
+def _uid(athlete: str, number: int) -> str:
+    return sha256(f"{name_key(athlete)} {number}".encode()).hexdigest()[:32] + "@plumbline"
+
+
+def _events(calendar: bytes | None) -> dict[str, Event]:
+    """The events of a calendar file by their UIDs; none where it is no calendar of ours."""
+    try:
+        found = Calendar.from_ical(calendar).walk("VEVENT") if calendar else []
+    except ValueError:
+        return {}
+    return {str(e["uid"]): e for e in found if isinstance(e, Event) and str(e.get("uid", "")).endswith("@plumbline")}
+
+
+def _next(old: Event | None) -> int:
+    """The revision after an event's."""
+    return 0 if old is None else int(old.get("sequence", 0)) + 1
+
+
+def _cancel(event: Event, now: datetime) -> None:
+    if str(event.get("status", "")) == "CANCELLED":
+        return
+    revision = _next(event)
+    for name, value in (("sequence", revision), ("status", "CANCELLED"), ("dtstamp", now)):
+        event.pop(name, None)
+        event.add(name, value)
 
 
 def plan_csv(plan: Plan) -> str:
@@ -49,7 +102,8 @@ def plan_csv(plan: Plan) -> str:
     for s in plan.sessions:
         for d in s.drills:
             head = [s.day.isoformat(), s.week, s.title, s.phase]
-            writer.writerow([*head, d.drill, d.name, d.dose, d.contacts, s.share, s.reason])
+            row = [*head, d.drill, d.name, d.dose, d.contacts, s.share, s.reason]
+            writer.writerow([safe_cell(x) for x in row])
     return out.getvalue()
 
 

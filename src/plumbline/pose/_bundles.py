@@ -16,10 +16,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_cache_path
-
 from plumbline.errors import ModelError, SettingsError
-from plumbline.files import part_of
+from plumbline.files import part_of, user_folder
 from plumbline.pose._prune import without_output
 from plumbline.resources import CHECKOUT, data_file, read_toml
 
@@ -46,7 +44,7 @@ class Bundle:
 def cache_root() -> Path:
     """Folder of everything kept between runs (`PLUMBLINE_CACHE` overrides it)."""
     given = os.environ.get("PLUMBLINE_CACHE")
-    return Path(given) if given else user_cache_path("plumbline")
+    return Path(given) if given else user_folder("cache")
 
 
 def cache_folder() -> Path:

@@ -18,10 +18,10 @@ from plumbline.files import part_of
 from plumbline.pose._bundles import cache_root, sha256_of
 from plumbline.pose._estimator import Footage
 from plumbline.pose._people import People
-from plumbline.video import CameraPath, ClipInfo, Uprights
+from plumbline.video import CameraPath, ClipInfo, Instants, Uprights
 
 # Raised when the way landmarks are found changes: older files are then no longer read.
-VERSION = 8
+VERSION = 9
 MAX_FILES = 200
 FILM_DIGITS = 24
 
@@ -64,19 +64,22 @@ def load_footage(path: Path, clip: ClipInfo) -> Footage | None:
             )
             camera = CameraPath(data["to_first"], data["known"], size)
             tilt, sd, lines = data["uprights"]
+            instants = Instants(data["stored"], data["stored_s"], data["instants_s"]) if len(data["stored"]) else None
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return None
     if size != (clip.width, clip.height):
         return None
     with suppress(OSError):
         path.touch()
-    return Footage(people, camera, Uprights(float(tilt), float(sd), int(lines)) if lines else None)
+    upright = Uprights(float(tilt), float(sd), int(lines)) if lines else None
+    return Footage(people, camera, upright, instants=instants)
 
 
 def save_footage(path: Path, footage: Footage, clip: ClipInfo) -> None:
     """Keep footage, whole or not at all; a folder that cannot be written to is passed over."""
     part = part_of(path, ".npz")
     people, camera, lines = footage.people, footage.camera, footage.uprights
+    distinct = footage.instants or Instants(np.zeros(0, int), np.zeros(0), np.zeros(0))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         np.savez_compressed(
@@ -90,6 +93,9 @@ def save_footage(path: Path, footage: Footage, clip: ClipInfo) -> None:
             to_first=camera.to_first,
             known=camera.known,
             uprights=(lines.tilt_deg, lines.sd_deg, lines.lines) if lines else (0.0, 0.0, 0.0),
+            stored=distinct.stored,
+            stored_s=distinct.stored_s,
+            instants_s=distinct.time_s,
         )
         part.replace(path)
         _drop_oldest(path.parent)

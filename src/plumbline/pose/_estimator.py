@@ -21,7 +21,9 @@ from plumbline.video import (
     CameraTracker,
     ClipInfo,
     Frame,
+    Instants,
     Uprights,
+    find_instants,
     find_uprights,
     mirror,
     pooled,
@@ -78,13 +80,15 @@ OpenFrames = Callable[[], Iterable[Frame]]
 class Footage:
     """What was seen in a film: the people, the camera's movement, upright lines behind them.
 
-    `film_sha256` is the film file's hash, empty where there is no file.
+    `film_sha256` is the film file's hash, empty where there is no file; `instants` tells the pictures that
+    differ where the film holds pictures twice: nothing else here knows of the others.
     """
 
     people: People
     camera: CameraPath
     uprights: Uprights | None = None
     film_sha256: str = ""
+    instants: Instants | None = None
 
     @staticmethod
     def of_one(pose: PoseSequence) -> Footage:
@@ -111,6 +115,7 @@ class _Seen:
     camera: CameraPath
     uprights: Uprights | None
     others: int
+    instants: Instants | None
 
 
 @dataclass(frozen=True)
@@ -169,6 +174,7 @@ def _pass(
     on_frame: Callable[[int], None] | None,
 ) -> _Seen:
     times: list[float] = []
+    change: list[float] = []
     finds: list[FloatArray] = []
     uprights: dict[int, Uprights] = {}
     camera = CameraTracker(clip.width, clip.height)
@@ -184,13 +190,24 @@ def _pass(
             next_look += LOOK_EVERY_S
             others += len(_apart(scout.detect(frame.image), found)) > 0
         times.append(frame.time_s)
+        change.append(frame.change)
         finds.append(_in_px(found, clip))
         if on_frame is not None:
             on_frame(len(times))
     path = camera.path(len(times))
     # Landmarks are brought to the first frame, so the turn is counted from there too.
     turns = [replace(u, tilt_deg=u.tilt_deg - path.roll_deg[i]) for i, u in uprights.items()]
-    return _Seen(np.array(times, float), finds, path, pooled(turns), others)
+    seen = _Seen(np.array(times, float), finds, path, pooled(turns), others, None)
+    return _of_distinct(seen, find_instants(seen.time_s / clip.time_scale, np.array(change)), clip.time_scale)
+
+
+def _of_distinct(seen: _Seen, instants: Instants | None, time_scale: float) -> _Seen:
+    """The same without the pictures that the film holds twice."""
+    if instants is None:
+        return seen
+    finds = [seen.finds[i] for i in instants.stored]
+    camera = seen.camera.at(instants.stored)
+    return replace(seen, time_s=instants.time_s * time_scale, finds=finds, camera=camera, instants=instants)
 
 
 def _apart(seen: FloatArray, known: FloatArray) -> list[FloatArray]:
@@ -241,4 +258,4 @@ def watch(
         # On the file's own clock: who is who must not hang on the capture rate.
         tracks = follow(seen.time_s / clip.time_scale, seen.finds)
     people = gather(seen.time_s, tracks, clip.width, clip.height, name)
-    return Footage(people, seen.camera, seen.uprights)
+    return Footage(people, seen.camera, seen.uprights, instants=seen.instants)

@@ -59,6 +59,12 @@ class CleanPose:
     width: int
     height: int
 
+    @property
+    def seen_share(self) -> float:
+        """Share of the frames from the first find to the last in which a person was found, 0 without any."""
+        seen = np.flatnonzero(self.found)
+        return len(seen) / float(seen[-1] - seen[0] + 1) if len(seen) else 0.0
+
     def in_picture(self, points: FloatArray, frame: int) -> FloatArray:
         """Points (..., 2) as they are seen in a frame of the film, px."""
         a = self.to_picture[frame]

@@ -2,6 +2,7 @@
 
 from plumbline.video._camera import watch_live
 from plumbline.video._camera_path import CameraPath, CameraTracker
+from plumbline.video._instants import Instants, find_instants
 from plumbline.video._mirror import mirror
 from plumbline.video._probe import FILM_TYPES, ClipInfo, probe
 from plumbline.video._reader import Frame, fit_within, read_frames
@@ -16,7 +17,9 @@ __all__ = [
     "ClipInfo",
     "FilmWriter",
     "Frame",
+    "Instants",
     "Uprights",
+    "find_instants",
     "find_uprights",
     "fit_within",
     "mirror",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +59,10 @@ class CameraPath:
     def fixed(n: int, width: int, height: int) -> CameraPath:
         """A camera that does not move."""
         return CameraPath(np.tile(np.eye(2, 3), (n, 1, 1)), np.ones(n, bool), (width, height))
+
+    def at(self, frames: NDArray[np.int_]) -> CameraPath:
+        """The movement over some of the frames."""
+        return replace(self, to_first=self.to_first[frames], known=self.known[frames])
 
     @property
     def shift_px(self) -> FloatArray:

@@ -6,12 +6,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from plumbline.decoding import facts_of
+from plumbline.decoding import Way, facts_of
 from plumbline.errors import ClipError
+from plumbline.video._instants import Instants
 
-# Endings of film files that are looked for and offered.
-FILM_TYPES = ("mp4", "mov", "m4v", "avi", "webm", "mkv")
+# Endings of film files, the same at every door: what is looked for in folders, and what uploaders take.
+FILM_TYPES = (
+    *("mp4", "mov", "m4v", "qt", "3gp", "3g2", "avi", "webm", "mkv", "mts", "m2ts", "m2t", "ts", "mpg", "mpeg", "m2v"),
+    *("vob", "mod", "tod", "wmv", "asf", "flv", "f4v", "ogv", "mxf", "dv"),
+)
+FloatArray = NDArray[np.float64]
+
 # A tag this close to the container's rate means "not slow motion".
 SAME_RATE = 0.10
 # Frame intervals further than this from their median make the rate "variable".
@@ -29,7 +36,7 @@ class ClipInfo:
     width, height : int
         Size of the upright picture in px.
     rotation_deg : int
-        How far the stored picture is turned to stand upright, 0/90/180/270.
+        How far the stored picture is turned clockwise to stand upright, 0/90/180/270.
     container_fps : float
         Median frame rate by the file's own time stamps.
     capture_fps : float
@@ -42,6 +49,12 @@ class ClipInfo:
     variable_frame_rate : bool
     capture_fps_source : {"container", "tag", "given", "gravity", "live"}
         "gravity": found from how fast the athlete falls; "live": a camera's own clock.
+    mirrored : bool
+        Left and right of the stored picture are exchanged before it is turned.
+    way : Way, optional
+        How pictures and times come out of the file; None where there is no file.
+    instants : Instants, optional
+        The pictures that differ, where the film holds pictures twice; known when it has been seen.
     """
 
     path: Path
@@ -55,6 +68,9 @@ class ClipInfo:
     duration_s: float
     variable_frame_rate: bool
     capture_fps_source: str
+    mirrored: bool = False
+    way: Way | None = None
+    instants: Instants | None = None
 
     def slowed(self, factor: float) -> ClipInfo:
         """The same film, known to be slowed by a further factor."""
@@ -65,6 +81,10 @@ class ClipInfo:
             duration_s=self.duration_s / factor,
             capture_fps_source="gravity",
         )
+
+    def of_distinct(self, instants: Instants | None) -> ClipInfo:
+        """The same film, read without the pictures that it holds twice."""
+        return replace(self, instants=instants)
 
 
 def probe(path: str | Path, capture_fps: float | None = None) -> ClipInfo:
@@ -94,7 +114,7 @@ def probe(path: str | Path, capture_fps: float | None = None) -> ClipInfo:
     if facts.rotation_deg in (90, 270):
         width, height = height, width
     steps = np.diff(times)
-    step = float(np.median(steps)) if len(steps) else 1 / (facts.nominal_fps or 30)
+    step = _usual(steps) if len(steps) else 1 / (facts.nominal_fps or 30)
     fps = 1 / step
     variable = bool(len(steps)) and float(np.mean(np.abs(steps / step - 1) > VFR_TOLERANCE)) > VFR_SHARE
     source, captured = "container", fps
@@ -116,4 +136,12 @@ def probe(path: str | Path, capture_fps: float | None = None) -> ClipInfo:
         duration_s=span * scale,
         variable_frame_rate=variable,
         capture_fps_source=source,
+        mirrored=facts.mirrored,
+        way=facts.way,
     )
+
+
+def _usual(steps: FloatArray) -> float:
+    """The usual frame interval: the mean of those near the median, since a file may round each of them."""
+    middle = float(np.median(steps))
+    return float(steps[np.abs(steps / middle - 1) <= VFR_TOLERANCE].mean())

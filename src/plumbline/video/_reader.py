@@ -9,20 +9,26 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.decoding import Order, pictures_of
+from plumbline.decoding import Order, Picture, Way, pictures_of
+from plumbline.video._instants import Instants
+from plumbline.video._mirror import mirror
 from plumbline.video._probe import ClipInfo
-from plumbline.video._yuv import yuv_turned
+from plumbline.video._yuv import yuv_mirrored, yuv_turned
 
 Image = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
 class Frame:
-    """One frame: its place in decoding order, its real time in s, its picture."""
+    """One frame: its place in the order shown, its real time in s, its picture.
+
+    `change` says how far it differs from the one before, in levels of brightness; NaN where that is not known.
+    """
 
     index: int
     time_s: float
     image: Image
+    change: float = float("nan")
 
 
 def fit_within(width: int, height: int, long_edge: int | None) -> tuple[int, int]:
@@ -31,12 +37,15 @@ def fit_within(width: int, height: int, long_edge: int | None) -> tuple[int, int
     return max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2)
 
 
-def _upright(image: Image, rotation_deg: int, order: Order) -> Image:
-    if rotation_deg == 0:
+def _upright(image: Image, clip: ClipInfo, order: Order) -> Image:
+    """The picture as its makers saw it: mirrored, then turned, as the file says."""
+    if clip.mirrored:
+        image = yuv_mirrored(image) if order == "yuv" else mirror(image)
+    if clip.rotation_deg == 0:
         return image
     if order == "yuv":
-        return yuv_turned(image, rotation_deg)
-    return np.ascontiguousarray(np.rot90(image, k=-rotation_deg // 90))
+        return yuv_turned(image, clip.rotation_deg)
+    return np.ascontiguousarray(np.rot90(image, k=-clip.rotation_deg // 90))
 
 
 def read_frames(
@@ -77,9 +86,24 @@ def read_frames(
     width, height = fit_within(clip.width, clip.height, long_edge)
     if clip.rotation_deg in (90, 270):
         width, height = height, width
-    step_s = 1 / clip.container_fps
+    way, instants = clip.way or Way(0, 1 / clip.container_fps), clip.instants
     if only is not None:
         only = {i: time_s / clip.time_scale for i, time_s in only.items()}
-    with closing(pictures_of(clip.path, width, height, order=order, step_s=step_s, only=only)) as pictures:
+        if instants is not None:
+            only = {int(instants.stored[i]): float(instants.stored_s[i]) for i in only}
+    with closing(pictures_of(clip.path, width, height, order=order, way=way, only=only)) as pictures:
         for p in pictures:
-            yield Frame(p.index, p.time_s * clip.time_scale, _upright(p.image, clip.rotation_deg, order))
+            place = _place(p, instants)
+            if place is not None:
+                index, time_s = place
+                yield Frame(index, time_s * clip.time_scale, _upright(p.image, clip, order), p.change)
+
+
+def _place(p: Picture, instants: Instants | None) -> tuple[int, float] | None:
+    """A picture's place and time among those that differ, None for one that was there before."""
+    if instants is None:
+        return p.index, p.time_s
+    k = int(np.searchsorted(instants.stored, p.index))
+    if k == len(instants) or instants.stored[k] != p.index:
+        return None
+    return k, float(instants.time_s[k])

@@ -66,6 +66,12 @@ def yuv_turned(picture: Image, degrees: int) -> Image:
     return yuv_of(y, u, v)
 
 
+def yuv_mirrored(picture: Image) -> Image:
+    """The picture with left and right exchanged."""
+    y, u, v = (plane[:, ::-1] for plane in yuv_planes(picture))
+    return yuv_of(y, u, v)
+
+
 def to_bgr(picture: Image) -> Image:
     """A YUV picture in colours (h, w, 3)."""
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_YUV2BGR_I420), np.uint8)

@@ -1,0 +1,153 @@
+"""What a film file says of itself, and its first frames. Runs in the child process."""
+
+from __future__ import annotations
+
+import math
+import struct
+from fractions import Fraction
+from itertools import islice
+from pathlib import Path
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.sidedata.sidedata import Type
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from plumbline.decoding._facts import Facts, Way
+from plumbline.decoding._open import MAX_PACKETS, films_of, open_film
+from plumbline.decoding._times import grid_of
+from plumbline.errors import ClipError
+
+# Tags in which phones note the rate at which a slow-motion film was captured.
+# Apple's own slow-motion originals keep real time stamps and need none.
+CAPTURE_FPS_TAGS = (
+    "com.android.capture.fps",
+    "com.apple.quicktime.capture.fps",
+    "com.apple.quicktime.capture-fps",
+)
+# Frames looked at for whether the film is interlaced: the first one's flag is not always set.
+FIRST_FRAMES = 4
+# Pixels this many times wider than high, or higher than wide, are a damaged file's.
+LONGEST_PIXEL = 8
+
+
+def look_into(path: Path) -> Facts:
+    """Read what a file says of itself, choose its main film, and decode its first frames.
+
+    Raises
+    ------
+    ClipError
+        When it is not a film that can be decoded.
+    """
+    with open_film(path) as container:
+        films = films_of(container, path)
+        times = _packet_times(container, films, path)
+        stream = _main(films, times)
+        track, stamps = stream.index, times[stream.index]
+        tagged = _tagged_fps(container, stream)
+        nominal = float(stream.average_rate or stream.guessed_rate or 0)
+        tick_s = float(stream.time_base or 0)
+        pixel = _pixel_shape(stream)
+        tracks = sum(len(times[s.index]) > 1 for s in films)
+    width, height, turn, mirrored, interlaced = _first_frames(path, track)
+    grid = grid_of(stamps, tick_s)
+    if grid is not None:
+        stamps = grid[0] + np.round((stamps - grid[0]) / grid[1]) * grid[1]
+    if interlaced and len(stamps) > 1:
+        steps = np.diff(stamps)
+        stamps = np.sort(np.concatenate([stamps, stamps + np.append(steps, steps[-1]) / 2]))
+        nominal, grid = 2 * nominal, (grid[0], grid[1] / 2) if grid else None
+    step_s = float(np.median(np.diff(stamps))) if len(stamps) > 1 else 1 / (nominal or 30)
+    way = Way(track, step_s, max(tracks, 1), interlaced, grid)
+    return Facts(max(1, round(width * pixel)), height, turn, mirrored, nominal, tagged, way, stamps)
+
+
+def _main(films: list[VideoStream], times: dict[int, NDArray[np.float64]]) -> VideoStream:
+    """The film that is meant: the largest picture of those about as long as the longest; the first of equals.
+
+    Depth, gain and enhancement tracks are smaller than the film that they belong to.
+    """
+    longest = max(len(times[s.index]) for s in films)
+    whole = [s for s in films if 2 * len(times[s.index]) >= longest]
+    return max(whole, key=lambda s: s.width * s.height)
+
+
+def _packet_times(container: InputContainer, films: list[VideoStream], path: Path) -> dict[int, NDArray[np.float64]]:
+    """The times of each film's packets, s, sorted; by the stream's index."""
+    times: dict[int, list[float]] = {s.index: [] for s in films}
+    bases = {s.index: float(s.time_base or 0) or 1 / 90000 for s in films}
+    try:
+        for packet in container.demux(films):
+            here, stamp = times[packet.stream.index], packet.pts if packet.pts is not None else packet.dts
+            if stamp is not None and packet.size:
+                here.append(stamp * bases[packet.stream.index])
+            if len(here) > MAX_PACKETS:
+                raise ClipError(f"{path} has more than {MAX_PACKETS:,} frames: cut it to the drill.")
+    except av.error.FFmpegError:
+        pass  # a cut-off file: what could be read counts
+    return {index: np.unique(np.array(stamps, float)) for index, stamps in times.items()}
+
+
+def _first_frames(path: Path, track: int) -> tuple[int, int, int, bool, bool]:
+    """Stored width, height, turn and mirroring of the first frame that decodes; whether any of the first is two fields.
+
+    Raises
+    ------
+    ClipError
+        When none decodes.
+    """
+    first: av.VideoFrame | None = None
+    interlaced = False
+    with open_film(path) as container:
+        try:
+            for frame in islice(container.decode(container.streams[track]), FIRST_FRAMES):
+                assert isinstance(frame, av.VideoFrame)
+                first = first or frame
+                interlaced |= frame.interlaced_frame
+        except (av.error.FFmpegError, ValueError, MemoryError) as error:
+            if first is None:
+                raise ClipError(
+                    f"{path} cannot be decoded: the file is damaged or its codec is not supported. "
+                    "Export it again as H.264 MP4."
+                ) from error
+        if first is None:
+            raise ClipError(f"{path} holds no frames: the recording is empty or cut off.")
+        return (first.width, first.height, *_turn(first), interlaced)
+
+
+def _turn(frame: av.VideoFrame) -> tuple[int, bool]:
+    """How far a frame is turned clockwise, and whether it is mirrored before, by its display matrix.
+
+    The matrix (a, b, c, d) takes a stored point to x = a·p + c·q, y = b·p + d·q, in units of 1/65536;
+    a negative determinant mirrors. Matrices that are neither turn nor mirror count as none.
+    """
+    matrix = frame.side_data.get(Type.DISPLAYMATRIX)  # type: ignore[call-overload]
+    if matrix is None:
+        return 0, False
+    a, b, _, c, d, *_ = struct.unpack("=9i", bytes(matrix))
+    if not (a or b) or not (c or d):
+        return 0, False
+    mirrored = a * d - b * c < 0
+    turn = math.degrees(math.atan2(-b, -a) if mirrored else math.atan2(b, a))
+    return round(turn / 90) * 90 % 360, mirrored
+
+
+def _pixel_shape(stream: VideoStream) -> float:
+    """Width of a pixel over its height, 1 where nothing sensible is said."""
+    shape = stream.sample_aspect_ratio or Fraction(1)
+    return float(shape) if 1 / LONGEST_PIXEL <= shape <= LONGEST_PIXEL else 1.0
+
+
+def _tagged_fps(container: InputContainer, stream: VideoStream) -> float | None:
+    """Capture rate noted by the phone, if any."""
+    for tags in (stream.metadata, container.metadata):
+        for key in CAPTURE_FPS_TAGS:
+            try:
+                value = float(tags.get(key, "nan"))
+            except ValueError:
+                continue
+            if np.isfinite(value) and value > 0:
+                return value
+    return None

@@ -1,0 +1,39 @@
+"""Time stamps that a file rounds, put back on the even clock they came from."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Files that count in finer ticks than this round nothing that matters.
+COARSE_S = 1 / 2000
+MIN_STAMPS = 8
+
+
+def grid_of(times_s: NDArray[np.float64], tick_s: float) -> tuple[float, float] | None:
+    """Offset and step, s, of the even clock that stamps were rounded from; None where they fit none.
+
+    Matroska, WebM and Flash count in milliseconds: 60 frames a second stand there as 17, 17 and 16 ms.
+    Frames may be missing. The clock is believed when every stamp lies within one tick of it.
+
+    Parameters
+    ----------
+    times_s : (n,)
+        Strictly increasing.
+    tick_s : float
+        The unit that the file counts in.
+    """
+    if tick_s < COARSE_S or len(times_s) < MIN_STAMPS:
+        return None
+    steps = np.diff(times_s)
+    usual = float(np.median(steps))
+    near = steps[np.abs(steps - usual) <= max(1.01 * tick_s, 0.1 * usual)]
+    step = float(near.mean())
+    if step <= 2 * tick_s:
+        return None
+    count = np.concatenate([[0], np.cumsum(np.maximum(np.round(steps / step), 1))])
+    step, offset = np.polyfit(count, times_s, 1)
+    off = times_s - offset - count * step
+    if np.ptp(off) > 1.05 * tick_s:
+        return None
+    return float(offset), float(step)

@@ -1,0 +1,167 @@
+"""Films of the kinds that phones, camcorders and editors write, with a bar whose place at each instant is known.
+
+The bar's middle stands at `where(t)` of the upright picture's width; a bright mark in the upper left
+corner and a grey one in the upper right tell turned and mirrored pictures apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import av.filter
+import numpy as np
+
+WIDTH, HEIGHT = 160, 96
+BAR = 12
+
+
+def where(t: float) -> float:
+    """The bar's middle, as a share of the width: it swings, so that it also stands still for an instant."""
+    return 0.5 + 0.3 * float(np.sin(2 * np.pi * t / 0.9))
+
+
+def picture(t: float, width: int = WIDTH, height: int = HEIGHT) -> np.ndarray:
+    """The upright picture of an instant, grey (h, w)."""
+    x = np.arange(width)
+    across = np.clip(BAR / 2 * width / WIDTH + 0.5 - np.abs(x - where(t) * width), 0, 1)
+    out = np.repeat((40 + 190 * across)[None], height, axis=0)
+    out[: height // 4] = 40
+    out[: height // 4, : width // 5] = 235
+    out[: height // 4, -width // 5 :] = 130
+    return out.astype(np.uint8)
+
+
+def seen(image: np.ndarray) -> float:
+    """Where the bar stands in an RGB picture, as a share of the width."""
+    rows = image[image.shape[0] // 2 :].mean(axis=(0, 2)) - 45
+    weight = np.clip(rows, 0, None)
+    return float((weight * (np.arange(len(weight)) + 0.5)).sum() / weight.sum() / len(weight))
+
+
+def write(
+    path: Path,
+    pictures: Iterable[np.ndarray],
+    fps: Fraction | int,
+    *,
+    codec: str = "libx264",
+    options: dict[str, str] | None = None,
+    pixel: Fraction | None = None,
+    through: Callable[[av.VideoFrame], av.VideoFrame] = lambda frame: frame,
+) -> Path:
+    """Encode grey pictures at an even rate."""
+    with av.open(str(path), "w") as out:
+        stream = None
+        for k, image in enumerate(pictures):
+            if stream is None:
+                stream = out.add_stream(codec, rate=fps, options={"crf": "12", **(options or {})})
+                stream.height, stream.width = image.shape
+                stream.pix_fmt = "yuv420p"
+                if pixel is not None:
+                    stream.codec_context.sample_aspect_ratio = pixel
+            frame = av.VideoFrame.from_ndarray(image, format="gray").reformat(format="yuv420p")
+            frame.pts, frame.time_base = k, 1 / Fraction(fps)
+            out.mux(stream.encode(through(frame)))
+        assert stream is not None
+        out.mux(stream.encode(None))
+    return path
+
+
+def times(fps: float, seconds: float = 3.0) -> np.ndarray:
+    """Instants of a film."""
+    return np.arange(round(seconds * fps)) / fps
+
+
+def anamorphic(path: Path) -> Path:
+    """Stored at three quarters of its width: each pixel is 4:3."""
+    return write(path, (picture(t, WIDTH * 3 // 4) for t in times(30)), 30, pixel=Fraction(4, 3))
+
+
+def interlaced(path: Path, top_first: bool = True) -> Path:
+    """25 frames, 50 instants a second."""
+    frames = []
+    for t in times(25):
+        first, second = picture(t), picture(t + 1 / 50)
+        frame = first.copy()
+        start = 1 if top_first else 0
+        frame[start::2] = second[start::2]
+        frames.append(frame)
+    return write(path, frames, 25, options={"flags": "+ilme+ildct"}, through=flagged("tff" if top_first else "bff"))
+
+
+def flagged(order: str) -> Callable[[av.VideoFrame], av.VideoFrame]:
+    """A filter that notes the order of fields in each frame, which the encoder goes by."""
+    graph = av.filter.Graph()
+    source = graph.add_buffer(width=WIDTH, height=HEIGHT, format="yuv420p", time_base=Fraction(1, 25))
+    noted, sink = graph.add("setfield", order), graph.add("buffersink")
+    source.link_to(noted)
+    noted.link_to(sink)
+    graph.configure()
+
+    def through(frame: av.VideoFrame) -> av.VideoFrame:
+        graph.vpush(frame)
+        return graph.vpull()
+
+    return through
+
+
+def rounded(path: Path, fps: Fraction | int) -> Path:
+    """A file that counts in milliseconds (by its ending)."""
+    return write(path, (picture(t) for t in times(float(fps))), fps)
+
+
+def repeated(path: Path, real: int, stored: int) -> Path:
+    """Each stored picture shows the last instant of the real rate."""
+    return write(path, (picture(np.floor(t * real + 1e-9) / real) for t in times(stored)), stored)
+
+
+def plain(path: Path, fps: int) -> Path:
+    """A film as it should be."""
+    return write(path, (picture(t) for t in times(fps)), fps)
+
+
+def two_films(path: Path) -> Path:
+    """A preview first, the film second."""
+    with av.open(str(path), "w") as out:
+        lanes = []
+        for w, h in ((WIDTH // 2, HEIGHT // 2), (WIDTH, HEIGHT)):
+            stream = out.add_stream("libx264", rate=30)
+            stream.width, stream.height, stream.pix_fmt = w, h, "yuv420p"
+            lanes.append(stream)
+        for k, t in enumerate(times(30)):
+            for stream in lanes:
+                image = picture(t, stream.width, stream.height)
+                frame = av.VideoFrame.from_ndarray(image, format="gray").reformat(format="yuv420p")
+                frame.pts, frame.time_base = k, Fraction(1, 30)
+                out.mux(stream.encode(frame))
+        for stream in lanes:
+            out.mux(stream.encode(None))
+    return path
+
+
+def reshaped(path: Path) -> Path:
+    """A raw stream whose picture changes from lying to standing half-way."""
+    parts = []
+    for size in ((WIDTH, HEIGHT), (HEIGHT, WIDTH)):
+        part = write(path.with_name(f"{size[0]}.h264"), (picture(t, *size) for t in times(30, 1)), 30)
+        parts.append(part.read_bytes())
+        part.unlink()
+    path.write_bytes(b"".join(parts))
+    return path
+
+
+def all_kinds(folder: Path) -> Iterable[Path]:
+    """One film of each kind."""
+    yield anamorphic(folder / "anamorphic.mp4")
+    yield interlaced(folder / "top_first.ts")
+    yield interlaced(folder / "bottom_first.mts", top_first=False)
+    yield rounded(folder / "rounded_60.mkv", 60)
+    yield rounded(folder / "rounded_120.mkv", 120)
+    yield repeated(folder / "stored_twice.mp4", 30, 60)
+    yield repeated(folder / "cinema.mp4", 24, 30)
+    yield two_films(folder / "two_films.mkv")
+    yield reshaped(folder / "reshaped.h264")
+    yield plain(folder / "camcorder.m2ts", 50)
+    yield write(folder / "one_frame.mp4", [picture(0)], 60)

@@ -1,0 +1,164 @@
+"""Films of odd kinds give the picture and the instants that were filmed."""
+
+from __future__ import annotations
+
+import struct
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from plumbline.errors import ClipError
+from plumbline.pipeline import analyze
+from plumbline.video import FILM_TYPES, ClipInfo, find_instants, probe, read_frames, to_bgr
+from tests.hostile import kinds
+from tests.hostile.corpus import patched
+
+
+def places(clip: ClipInfo) -> tuple[np.ndarray, np.ndarray]:
+    """When each picture was taken by the film, and where the bar stands in it."""
+    rows = [(f.time_s, kinds.seen(f.image)) for f in read_frames(clip)]
+    return np.array([r[0] for r in rows]), np.array([r[1] for r in rows])
+
+
+def distinct(clip: ClipInfo) -> ClipInfo:
+    rows = [(f.time_s, f.change) for f in read_frames(clip, long_edge=64)]
+    time_s, change = np.array(rows).T
+    return clip.of_distinct(find_instants(time_s, change))
+
+
+def off_ms(clip: ClipInfo) -> float:
+    """RMS of how far in time the bar's places are from where it was at the stated instants, by its usual speed."""
+    time_s, x = places(clip)
+    wrong = x - np.array([kinds.where(t) for t in time_s])
+    speed = 0.3 * 2 * np.pi / 0.9 / np.sqrt(2)
+    return float(1000 * np.sqrt(np.mean(wrong**2)) / speed)
+
+
+# What reading the bar off an encoded picture leaves open; the next field or frame is 17 ms and more away.
+READING_MS = 4.0
+
+
+def test_clean_film(tmp_path: Path) -> None:
+    assert off_ms(probe(kinds.plain(tmp_path / "a.mp4", 60))) < READING_MS
+
+
+def test_pixels_are_squared(tmp_path: Path) -> None:
+    clip = probe(kinds.anamorphic(tmp_path / "a.mp4"))
+    assert (clip.width, clip.height) == (kinds.WIDTH, kinds.HEIGHT)
+    image = next(iter(read_frames(clip))).image
+    assert image.shape == (kinds.HEIGHT, kinds.WIDTH, 3)
+    assert (image[kinds.HEIGHT * 3 // 4, :, 0] > 130).sum() == pytest.approx(kinds.BAR, abs=2)
+    assert off_ms(clip) < READING_MS
+
+
+@pytest.mark.parametrize("top_first", [True, False])
+def test_interlaced_film_has_its_instants(tmp_path: Path, top_first: bool) -> None:
+    clip = probe(kinds.interlaced(tmp_path / "a.ts", top_first))
+    assert clip.container_fps == pytest.approx(50, rel=1e-4)
+    time_s, _ = places(clip)
+    assert np.diff(time_s) == pytest.approx(np.full(len(time_s) - 1, 0.02), abs=1e-6)
+    assert len(time_s) == pytest.approx(150, abs=2)
+    assert off_ms(clip) < READING_MS
+
+
+@pytest.mark.parametrize("fps", [60, 120, 240, Fraction(60000, 1001), 30])
+def test_rounded_clocks_are_put_back(tmp_path: Path, fps: Fraction | int) -> None:
+    path = kinds.rounded(tmp_path / "a.mkv", fps)
+    clip = probe(path)
+    assert clip.container_fps == pytest.approx(float(fps), rel=2e-4)
+    time_s = np.array([f.time_s for f in read_frames(clip, long_edge=32)])
+    assert time_s == pytest.approx(np.arange(len(time_s)) / float(fps), abs=3e-4)
+    slow = probe(path, capture_fps=240)
+    assert slow.time_scale == pytest.approx(float(fps) / 240, rel=2e-4)
+    some = {i: float(time_s[i]) for i in (3, 20, 41)}
+    assert [f.index for f in read_frames(clip, only=some)] == [3, 20, 41]
+
+
+def test_a_clock_that_really_varies_is_left_alone(tmp_path: Path) -> None:
+    from plumbline.decoding._times import grid_of
+
+    wild = np.round(np.cumsum(np.random.default_rng(2).uniform(0.014, 0.021, 200)), 3)
+    assert grid_of(wild, 1e-3) is None
+    gaps = np.delete(np.round(np.arange(200) / 60, 3), [5, 40, 41, 90])
+    offset, step = grid_of(gaps, 1e-3)
+    assert step == pytest.approx(1 / 60, rel=1e-4)
+    assert offset == pytest.approx(0, abs=1e-3)
+
+
+@pytest.mark.parametrize(("real", "stored"), [(30, 60), (24, 30), (20, 60), (25, 50), (24, 60)])
+def test_pictures_stored_again_are_left_out(tmp_path: Path, real: int, stored: int) -> None:
+    clip = distinct(probe(kinds.repeated(tmp_path / "a.mp4", real, stored)))
+    assert clip.instants is not None
+    time_s, _ = places(clip)
+    assert 1 / np.diff(time_s).mean() == pytest.approx(real, rel=0.12)  # some are slow
+    # Where 24 stand for 30 the film itself shows instants up to one interval late.
+    assert off_ms(clip) < (READING_MS if stored % real == 0 else 1000 / stored)
+    asked = {k: float(clip.instants.time_s[k]) for k in (4, 9)}
+    assert [(f.index, f.time_s) for f in read_frames(clip, only=asked)] == list(asked.items())
+
+
+@pytest.mark.parametrize("fps", [25, 30, 50, 60, 120])
+def test_a_body_that_turns_is_no_picture_stored_again(tmp_path: Path, fps: int) -> None:
+    assert distinct(probe(kinds.plain(tmp_path / "a.mp4", fps))).instants is None
+
+
+MATRICES = {
+    "0": (1, 0, 0, 1),
+    "90": (0, 1, -1, 0),
+    "180": (-1, 0, 0, -1),
+    "270": (0, -1, 1, 0),
+    "flip_h": (-1, 0, 0, 1),
+    "flip_v": (1, 0, 0, -1),
+    "transposed": (0, 1, 1, 0),
+    "transverse": (0, -1, -1, 0),
+}
+
+
+@pytest.mark.parametrize("name", MATRICES)
+@pytest.mark.parametrize("order", ["rgb", "yuv"])
+def test_all_eight_orientations(tmp_path: Path, name: str, order: str) -> None:
+    a, b, c, d = MATRICES[name]
+    path = kinds.plain(tmp_path / "a.mp4", 30)
+    matrix = struct.pack(">9i", a << 16, b << 16, 0, c << 16, d << 16, 0, 0, 0, 1 << 30)
+    path.write_bytes(patched(path.read_bytes(), b"tkhd", 8 + 40, matrix))
+    clip = probe(path)
+    image = next(iter(read_frames(clip, order=order))).image  # type: ignore[arg-type]
+    image = to_bgr(image) if order == "yuv" else image
+    assert image.shape[:2] == (clip.height, clip.width)
+
+    def corner(p: int, q: int) -> float:
+        """Brightness where the matrix takes a stored corner (p, q = ±1 from the middle)."""
+        x, y = a * p + c * q, b * p + d * q
+        return float(image[4 if y < 0 else -5, 4 if x < 0 else -5].mean())
+
+    assert corner(-1, -1) == pytest.approx(235, abs=12)
+    assert corner(1, -1) == pytest.approx(130, abs=12)
+
+
+def test_the_larger_film_is_chosen_and_named(tmp_path: Path) -> None:
+    path = kinds.two_films(tmp_path / "a.mkv")
+    clip = probe(path)
+    assert (clip.width, clip.height) == (kinds.WIDTH, kinds.HEIGHT)
+    assert clip.way is not None
+    assert (clip.way.track, clip.way.tracks) == (1, 2)
+    assert off_ms(clip) < READING_MS
+    assert "several_films" in {w.code for w in analyze(path, cache=False).warnings}
+
+
+def test_a_picture_that_changes_its_shape_is_said(tmp_path: Path) -> None:
+    clip = probe(kinds.reshaped(tmp_path / "a.h264"))
+    with pytest.raises(ClipError, match="changes the shape"):
+        list(read_frames(clip))
+
+
+def test_one_frame_is_no_traceback(tmp_path: Path) -> None:
+    found = analyze(kinds.write(tmp_path / "a.mp4", [kinds.picture(0)], 60), cache=False)
+    assert not found.reps
+    assert found.warnings
+
+
+@pytest.mark.parametrize("kind", ["mts", "m2ts", "ts", "3gp", "wmv", "mpg", "mov", "mkv"])
+def test_types_of_films(kind: str) -> None:
+    assert kind in FILM_TYPES
