@@ -16,7 +16,37 @@ from tests.hand import FLOOR, MIDDLE, PX_PER_PCT, Legs, clock, context, pose_of,
 from tests.metrics.scenes import SCENES
 
 ON_ONE_SIDE = {(name, metric) for name, scene in SCENES.items() for metric in scene.expected}
-FROM_THE_FRONT = {
+FROM_THE_FRONT = {"knee_valgus_left_deg", "knee_valgus_right_deg", "pelvic_drop_deg", "trunk_side_lean_deg"}
+OF_ALL_REPS = {"knee_speed_loss_pct", "rhythm_cv_pct", "distance_m"}
+
+
+def test_every_metric_of_the_table_is_worked_out_by_hand() -> None:
+    here = {metric for _, metric in ON_ONE_SIDE} | FROM_THE_FRONT | OF_ALL_REPS | {"landing_lag_s"}
+    assert here == set(read_toml(DATA / "metrics.toml"))
+    assert set(METRICS) == here - OF_ALL_REPS
+
+
+@pytest.mark.parametrize("facing", [1, -1], ids=["facing right", "facing left"])
+@pytest.mark.parametrize("stance", ["both", "left", "right"])
+@pytest.mark.parametrize(("name", "metric"), sorted(ON_ONE_SIDE))
+def test_side_view(name: str, metric: str, stance: str, facing: int) -> None:
+    scene = SCENES[name]
+    value, unit, tolerance = scene.expected[metric]
+    legs = Legs(*value) if isinstance(value, tuple) else Legs(value, value)
+    ctx = context(tracks_by_hand(scene.time_s, scene.near, scene.far, facing), **scene.context)
+    q = METRICS[metric](ctx, rep(stance, **scene.rep))
+    assert q.value == pytest.approx(legs.of(stance, facing), abs=tolerance)
+    assert q.unit == unit
+    assert np.isfinite(q.sd)
+    assert q.sd >= 0
+
+
+# A figure that faces the camera, %BH from its middle and the floor, image right (its own left) positive:
+#   hips 20 apart, the left one 1 lower:       atan(1 / 20) = 2.862
+#   shoulders' middle 3 to its left, 30 up:    atan(3 / 30) = 5.711
+#   right knee 2 towards the middle of the straight leg's, half way down 45: 2 atan(2 / 22.5) = 10.160 inwards
+#   left leg straight below, its knee 1 outwards: 2 atan(1 / 22) = 5.205 outwards (half way down 44)
+FRONT = {
     # shoulder, hip, knee, ankle, heel, toe
     "left": ((18, 79.5), (10, 49), (11, 27), (10, 5), (10, 2), (10, 1)),
     "right": ((-12, 79.5), (-10, 50), (-8, 27.5), (-10, 5), (-10, 2), (-10, 1)),
