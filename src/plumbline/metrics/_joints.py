@@ -62,7 +62,9 @@ def _extreme(ctx: Context, series: FloatArray, window: tuple[float, float], sign
     bend = a - 2 * b + c
     if not np.isfinite(bend) or sign * bend >= 0:
         return float(series[i]), float(t[i])
-    shift = float(np.clip((a - c) / (2 * bend), -0.5, 0.5))
+    shift = float((a - c) / (2 * bend))
+    if abs(shift) > 0.5:  # the window cuts a slope off: its end is no turn
+        return float(series[i]), float(t[i])
     return float(b - (a - c) * shift / 4), float(t[i] + shift * (t[i + 1] - t[i - 1]) / 2)
 
 

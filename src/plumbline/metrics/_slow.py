@@ -65,8 +65,8 @@ def hip_rise(ctx: Context, rep: Rep) -> Quantity:
     hips = pose.xy[:, [LEG[s][0] for s in SIDES], 1].mean(axis=1)
     height = (pose.height - hips) / pose.body_height_px * 100
     top = float(np.nanmax(height[k])) if k.any() and np.isfinite(height[k]).any() else float("nan")
-    before = (t >= rep.start_s - 0.4) & (t <= rep.start_s)
-    stood = float(np.nanmedian(hip[before])) if before.any() else float("nan")
+    before = (t >= rep.start_s - 0.4) & (t <= rep.start_s) & np.isfinite(hip)
+    stood = float(np.median(hip[before])) if before.any() else float("nan")
     return Quantity(top - stood, ctx.measuring.posture_model_sd_pct_bh * float(np.sqrt(2)), "%BH")
 
 

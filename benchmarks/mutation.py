@@ -1,0 +1,186 @@
+"""Plants single wrong lines in the measuring core and counts those that its tests let pass.
+
+    uv run --with mutmut==3.8.1 python benchmarks/mutation.py                 # all, writes docs/mutation.md
+    uv run --with mutmut==3.8.1 python benchmarks/mutation.py geometry faults # these packages' rows anew
+    uv run --with mutmut==3.8.1 python benchmarks/mutation.py --sample 12     # some of each; fails above 10 %
+
+A mutant is one changed operator, number, text, argument or branch in one function; it survives when
+every test that runs that function passes. The work is done in a copy of the tree.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "mutation.md"
+MOST_SURVIVORS = 0.10
+# What mutmut's exit codes mean: 0 is a suite that passed, 33 and 5 are functions that no test runs.
+SURVIVED, NO_TESTS, UNCHECKED = {0}, {5, 33}, {None, 2}
+
+# Each package with the tests that answer for it: fast ones, whose truth is written in them.
+TESTS: dict[str, tuple[str, ...]] = {
+    "geometry": ("tests/geometry",),
+    "metrics": ("tests/metrics/test_by_hand.py", "tests/metrics/test_formulas.py", "tests/metrics/test_uncertainty.py"),
+    "faults": ("tests/faults",),
+    "reps": ("tests/reps/test_by_hand.py", "tests/reps/test_catalogue.py"),
+    "contact": ("tests/contact",),
+    "log": ("tests/log",),
+    "plan": ("tests/plan",),
+}
+SAMPLED = ("geometry", "metrics", "faults", "reps")
+
+SETTINGS = """[mutmut]
+source_paths=src
+only_mutate=src/plumbline/{package}/*
+also_copy=
+    tests
+    sample_videos
+    models
+pytest_add_cli_args=
+    -n
+    0
+    -p
+    no:cacheprovider
+pytest_add_cli_args_test_selection=
+    {tests}
+"""
+
+HEAD = """# Mutation tests
+
+Written by `uv run --with mutmut==3.8.1 python benchmarks/mutation.py`. Single wrong lines are planted in
+the measuring core one at a time (an operator, a number, a text, an argument, a branch), and the
+package's own fast tests are run on each. *Survived*: every test passed. *Not run*: no test runs the
+function. Both count as surviving; at most 10 % may. A package that the machine had no time for in
+full is given by a random sample, and says so.
+"""
+ROW = "| {name} | {mutants} | {killed} | {survived} | {not_run} | {share:.1f} % | {how} |"
+COLUMNS = "| package | tried | killed | survived | not run | surviving | of |\n|---|---|---|---|---|---|---|"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a package's mutants."""
+
+    package: str
+    total: int
+    tried: int
+    survivors: tuple[str, ...]
+    not_run: int
+
+    @property
+    def share(self) -> float:
+        """Surviving mutants among those that were tried."""
+        return (len(self.survivors) + self.not_run) / max(self.tried, 1)
+
+    @property
+    def row(self) -> str:
+        """Its line of the table."""
+        return ROW.format(
+            name=self.package,
+            mutants=self.tried,
+            killed=self.tried - len(self.survivors) - self.not_run,
+            survived=len(self.survivors),
+            not_run=self.not_run,
+            share=100 * self.share,
+            how="all" if self.tried == self.total else f"a random sample of {self.total}",
+        )
+
+
+def _copy(package: str, into: Path) -> None:
+    for name in ("src", "tests", "sample_videos", "models", "pyproject.toml", "README.md"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, into / name)
+    tests = "\n    ".join(TESTS[package])
+    (into / "setup.cfg").write_text(SETTINGS.format(package=package, tests=tests), encoding="utf-8")
+
+
+def _mutmut(tree: Path, *names: str) -> None:
+    command = [sys.executable, "-m", "mutmut", "run", "--max-children", "2", *names]
+    ran = subprocess.run(command, cwd=tree, check=False, capture_output=True, text=True)
+    if ran.returncode:
+        raise SystemExit(ran.stdout[-3000:] + ran.stderr[-3000:])
+
+
+def _codes(tree: Path) -> dict[str, int | None]:
+    found: dict[str, int | None] = {}
+    for meta in (tree / "mutants").rglob("*.meta"):
+        found |= json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"]
+    return found
+
+
+def run(package: str, sample: int | None, seed: int) -> Result:
+    """Test all mutants of a package, or a random sample."""
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder)
+        _copy(package, tree)
+        if sample is None:
+            _mutmut(tree)
+            names = sorted(_codes(tree))
+        else:
+            # A first run of one function's mutants makes them all, so that some can be drawn.
+            _mutmut(tree, _first_function(package))
+            everything = sorted(_codes(tree))
+            names = sorted(random.Random(seed).sample(everything, min(sample, len(everything))))
+            _mutmut(tree, *names)
+        codes = _codes(tree)
+        tried = [n for n in names if codes[n] not in UNCHECKED]
+        survivors = tuple(n for n in tried if codes[n] in SURVIVED)
+        for name in survivors:
+            shown = subprocess.run(
+                [sys.executable, "-m", "mutmut", "show", name], cwd=tree, check=False, capture_output=True, text=True
+            )
+            changed = [line for line in shown.stdout.splitlines() if re.match(r"[-+](?![-+])", line)]
+            print(name, *changed, sep="\n    ", flush=True)
+        return Result(package, len(codes), len(tried), survivors, sum(codes[n] in NO_TESTS for n in tried))
+
+
+def _first_function(package: str) -> str:
+    smallest = min((ROOT / "src" / "plumbline" / package).glob("_*.py"), key=lambda p: (p.stat().st_size, p.name))
+    module = next(p for p in (smallest,) if p)
+    return f"plumbline.{package}.{module.stem}*"
+
+
+def _kept_rows() -> dict[str, str]:
+    if not PAGE.exists():
+        return {}
+    rows = re.findall(r"^\| (\w+) \| \d.*$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    lines = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if re.match(r"\| \w+ \| \d", line)]
+    return dict(zip(rows, lines, strict=True))
+
+
+def main() -> None:
+    """Run, print, write the page or judge the sample."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("packages", nargs="*", choices=[*TESTS, []], default=[])
+    parser.add_argument("--sample", type=int, help="so many mutants of each package")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--check", action="store_true", help="do not write the page; fail above 10 %% of survivors")
+    args = parser.parse_args()
+    packages = args.packages or (SAMPLED if args.check else tuple(TESTS))
+    results = []
+    for package in packages:
+        results.append(run(package, args.sample, args.seed))
+        print(results[-1].row, flush=True)
+    if args.check:
+        count = Counter(tried=sum(r.tried for r in results), left=sum(len(r.survivors) + r.not_run for r in results))
+        share = count["left"] / max(count["tried"], 1)
+        print(f"{count['left']} of {count['tried']} mutants survive: {100 * share:.0f} %")
+        sys.exit(share > MOST_SURVIVORS)
+    rows = _kept_rows() | {r.package: r.row for r in results}
+    table = "\n".join(rows[name] for name in TESTS if name in rows)
+    PAGE.write_text(f"{HEAD}\n{COLUMNS}\n{table}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
