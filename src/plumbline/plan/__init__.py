@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from plumbline.plan._block import block
+from plumbline.plan._adapt import Adapted, adapted, due
+from plumbline.plan._block import block, block_original
 from plumbline.plan._export import plan_csv, plan_html, plan_ics
 from plumbline.plan._plan import LEVELS, WEEKDAYS, Plan, PlannedDrill, PlannedSession, PlanRequest, weekly_cap
 from plumbline.plan._progressive import progressive
@@ -13,11 +14,15 @@ __all__ = [
     "CAVEAT",
     "LEVELS",
     "WEEKDAYS",
+    "Adapted",
     "Plan",
     "PlanRequest",
     "PlannedDrill",
     "PlannedSession",
+    "adapted",
     "block",
+    "block_original",
+    "due",
     "plan_csv",
     "plan_html",
     "plan_ics",

@@ -1,0 +1,29 @@
+"""How a model of constraints is solved: the same way each time, so that a plan can be made again."""
+
+from __future__ import annotations
+
+from ortools.sat.python import cp_model
+
+from plumbline.errors import SettingsError
+
+# Work after which the best plan so far is taken; counted, not timed, so that a slow machine finds the same.
+MOST_WORK = 0.3
+GAP = 0.02
+
+
+def solved(model: cp_model.CpModel) -> cp_model.CpSolver:
+    """A solver with the values of a model's variables.
+
+    Raises
+    ------
+    SettingsError
+        When the rules contradict each other.
+    """
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 1
+    solver.parameters.max_deterministic_time = MOST_WORK
+    solver.parameters.relative_gap_limit = GAP
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        raise SettingsError("the plan's rules leave no plan: ease one of the limits in plan.toml, or give other days.")
+    return solver
