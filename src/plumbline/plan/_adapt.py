@@ -135,7 +135,7 @@ def _trimmed(request: PlanRequest, slots: list[Slot], done: list[Done]) -> list[
     week = (done[-1].day - request.start).days // 7
     mine = [s for s in slots if s.week == week]
     already = [d.total for d in done if (d.day - request.start).days // 7 == week]
-    load = loads(request, done)
+    load = loads(request, done, week)
     while mine:
         bounds = load.week(week, len(mine), sum(already), len(already), 1.0)
         if bounds.most >= len(mine) * int(settings()["session"]["least_contacts"]):

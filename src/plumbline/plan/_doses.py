@@ -208,7 +208,7 @@ def filled(request: PlanRequest, slots: list[Slot], done: list[Done]) -> list[tu
     """
     before, out = list(done), []
     weeks = {w: [s for s in slots if s.week == w] for w in sorted({s.week for s in slots})}
-    load = loads(request, done)
+    load = loads(request, done, min(weeks, default=0))
     for week, mine in weeks.items():
         already = [d for d in before if (d.day - request.start).days // 7 == week]
         bounds = load.week(week, len(mine), sum(d.total for d in already), len(already), min(s.share for s in mine))

@@ -114,11 +114,10 @@ class Loads:
         return WeekLoad(round(-(-least // 1)), max(int(most - before), 0), round(aim), usual)
 
 
-def loads(request: PlanRequest, done: list[Done]) -> Loads:
-    """The load that sessions which were done leave for the week of the last one, or the weeks without any after it."""
+def loads(request: PlanRequest, done: list[Done], until: int) -> Loads:
+    """The load that sessions which were done leave for the week of a number, weeks without any included."""
     out = Loads(request)
-    weeks = [(d.day - request.start).days // 7 for d in done]
-    for week in range(max(weeks, default=0)):
-        mine = [d.total for d, w in zip(done, weeks, strict=True) if w == week]
+    for week in range(until):
+        mine = [d.total for d in done if (d.day - request.start).days // 7 == week]
         out.keep(week, sum(mine), len(mine))
     return out

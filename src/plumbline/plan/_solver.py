@@ -7,7 +7,7 @@ from ortools.sat.python import cp_model
 from plumbline.errors import SettingsError
 
 # Work after which the best plan so far is taken; counted, not timed, so that a slow machine finds the same.
-MOST_WORK = 0.3
+MOST_WORK = 0.1
 GAP = 0.02
 
 
