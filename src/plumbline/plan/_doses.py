@@ -17,6 +17,8 @@ from plumbline.reps import find_drill
 
 
 PHASES = ("early", "middle", "late")
+# What a drill that was met lately is worth against a miss of its contacts: it is left out only where there is no room.
+STAYS = 300
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,6 @@ def _introductions(m: _Model) -> None:
             m.cp.add(new == 0)
         if not m.known[k]:
             m.cp.add(on <= sum(m.new[j, k] for j in range(i + 1)))
-        if not m.recovery and m.slots[i].share == 1 and 0 < m.known[k] < again - i:
-            m.cp.add(on == 1)
         for j in range(max(i - again + 1, 0), i):
             m.cp.add_implication(m.new[j, k], on)
 
@@ -179,7 +179,7 @@ def _week(m: _Model, load: WeekLoad) -> list[dict[str, int]]:
     missed = _load(m, load)
     # A new drill as soon as it may come, the later ones used once they are known, the least known first.
     again = int(settings()["session"]["again"])
-    worth = {k: 4 * PHASES.index(r["phase"]) + 8 * (0 < m.known[k] < again) for k, r in m.rules.items()}
+    worth = {k: 4 * PHASES.index(r["phase"]) + STAYS * (0 < m.known[k] < again and not m.recovery) for k, r in m.rules.items()}
     gain = sum(worth[k] * on for (_, k), on in m.on.items())
     fresh = sum((40 - 5 * i + 4 * PHASES.index(m.rules[k]["phase"])) * new for (i, k), new in m.new.items())
     m.cp.minimize(6 * missed - gain - fresh + _unsteadiness(m))
