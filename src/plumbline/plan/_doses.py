@@ -179,7 +179,7 @@ def _week(m: _Model, load: WeekLoad) -> list[dict[str, int]]:
     missed = _load(m, load)
     # A new drill as soon as it may come, the later ones used once they are known, the least known first.
     again = int(settings()["session"]["again"])
-    worth = {k: 4 * PHASES.index(r["phase"]) + STAYS * (0 < m.known[k] < again and not m.recovery) for k, r in m.rules.items()}
+    worth = {k: 4 * PHASES.index(r["phase"]) + STAYS * (0 < m.known[k] < again) for k, r in m.rules.items()}
     gain = sum(worth[k] * on for (_, k), on in m.on.items())
     fresh = sum((40 - 5 * i + 4 * PHASES.index(m.rules[k]["phase"])) * new for (i, k), new in m.new.items())
     m.cp.minimize(6 * missed - gain - fresh + _unsteadiness(m))
