@@ -1,6 +1,6 @@
 """Make plans of random wishes, count the rules that they break, and draw their weekly contacts.
 
-    python -m benchmarks.plans --count 1000 --out docs/images/plans.png
+python -m benchmarks.plans --count 1000 --out docs/images/plans.png
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+from tests.plan.rules import broken_block, broken_progressive
+
 from plumbline.errors import SettingsError
 from plumbline.plan import LEVELS, PlanRequest, block, progressive
-from tests.plan.rules import broken_block, broken_progressive
 
 
 def wish(rng: random.Random) -> PlanRequest:

@@ -20,7 +20,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine
+from sqlalchemy import text as sql
 
 from plumbline.errors import OutputError, PlumblineError, SettingsError
 from plumbline.forget import forget
@@ -156,7 +157,7 @@ def test_a_log_of_the_first_schema_is_brought_forward(url: str) -> None:
             " notes) VALUES (:x, :s, 0, 'pogo', 'both', 10, 10, 'film', 'f.mp4', '', '', '')",
             "INSERT INTO metric (set_id, name, mean, sd, n, unit) VALUES (:x, 'contact_time_s', 0.2, 0.004, 10, 's')",
         ):
-            connection.execute(text(row), ids)
+            connection.execute(sql(row), ids)
     engine.dispose()
     with TrainingLog(url) as log:
         athlete = log.athlete("old")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
-from plumbline.plan import Plan, PlannedSession, PlanRequest
+from plumbline.plan import Plan, PlannedDrill, PlannedSession, PlanRequest
 from plumbline.reps import find_drill
 
 CAPS = {"beginner": 100, "intermediate": 120, "advanced": 140}
@@ -76,6 +76,21 @@ def broken_load(plan: Plan, request: PlanRequest) -> list[str]:
     return out
 
 
+def broken_dose(d: PlannedDrill, day: date, met: Counter[str], level: str) -> list[str]:
+    """A drill's level, its prerequisites, its dose."""
+    out = []
+    if LEVEL.get(d.drill, 0) > LEVELS[level]:
+        out.append(f"{d.drill} for {level}")
+    if any(met[k] < n for k, n in BEFORE.get(d.drill, {}).items()):
+        out.append(f"{d.drill} too soon on {day}")
+    if d.contacts > FIRST[d.drill] * (met[d.drill] + 1):
+        out.append(f"{d.contacts} of {d.drill} at exposure {met[d.drill] + 1}")
+    sets, reps, each = re.fullmatch(r"(\d) x (\d+)( each leg)?", d.dose).groups()  # type: ignore[union-attr]
+    if int(sets) * int(reps) * (2 if each else 1) * (find_drill(d.drill).contacts or 0) != d.contacts:
+        out.append(f"{d.dose} is not {d.contacts}")
+    return out
+
+
 def broken_drills(plan: Plan, request: PlanRequest) -> list[str]:
     """Levels, prerequisites, first doses, new drills, what the dose adds up to."""
     out, met = [], Counter[str]()
@@ -93,15 +108,7 @@ def broken_drills(plan: Plan, request: PlanRequest) -> list[str]:
         if not 2 <= len(jumping) <= 4 or not {d.drill for d in jumping} & EARLY:
             out.append(f"{len(jumping)} drills on {s.day}")
         for d in jumping:
-            if LEVEL.get(d.drill, 0) > LEVELS[request.level]:
-                out.append(f"{d.drill} for {request.level}")
-            if any(met[k] < n for k, n in BEFORE.get(d.drill, {}).items()):
-                out.append(f"{d.drill} too soon on {s.day}")
-            if d.contacts > FIRST[d.drill] * (met[d.drill] + 1):
-                out.append(f"{d.contacts} of {d.drill} at exposure {met[d.drill] + 1}")
-            sets, reps, each = re.fullmatch(r"(\d) x (\d+)( each leg)?", d.dose).groups()  # type: ignore[union-attr]
-            if int(sets) * int(reps) * (2 if each else 1) * (find_drill(d.drill).contacts or 0) != d.contacts:
-                out.append(f"{d.dose} is not {d.contacts}")
+            out += broken_dose(d, s.day, met, request.level)
         met.update(d.drill for d in jumping)
     return out + [f"{k} met {n} times only" for k, n in met.items() if n < 3 and plan.sessions[-1].week > 5]
 

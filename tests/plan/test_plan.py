@@ -110,7 +110,13 @@ def test_the_checks_find_a_plan_that_breaks_the_rules() -> None:
     hop = PlannedDrill("depth_jump", "2 x 6", 12)
     bad = replace(plan, sessions=(replace(first, drills=(*first.drills, hop)), *rest))
     words = " ".join(broken_progressive(bad, request))
-    for word in ("depth_jump for beginner", "too soon", "12 of depth_jump at exposure 1", "a late drill", "new at once"):
+    for word in (
+        "depth_jump for beginner",
+        "too soon",
+        "12 of depth_jump at exposure 1",
+        "a late drill",
+        "new at once",
+    ):
         assert word in words
     twice = replace(plan, sessions=(*plan.sessions[:4], *(replace(s, week=2) for s in plan.sessions[4:6])))
     assert any(word.startswith("week 2") for word in broken_load(twice, request))
@@ -219,7 +225,9 @@ def test_more_than_planned_leaves_less_for_the_week(plan: Plan) -> None:
         ({"effort": 9}, 0.7, "effort 9"),
     ],
 )
-def test_pain_or_great_effort_eases_the_coming_week(plan: Plan, more: dict[str, object], share: float, words: str) -> None:
+def test_pain_or_great_effort_eases_the_coming_week(
+    plan: Plan, more: dict[str, object], share: float, words: str
+) -> None:
     done = [as_logged(s) for s in jumps_of(plan)[:13]]
     done.append(as_logged(jumps_of(plan)[13], **more))
     today = done[-1].day + timedelta(days=1)

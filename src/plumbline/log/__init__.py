@@ -2,7 +2,16 @@
 
 from plumbline.log._asymmetry import Asymmetry, asymmetries, asymmetry, latest_pairs, pooled
 from plumbline.log._database import default_url, url_of_coach
-from plumbline.log._entries import AthleteEntry, Discomfort, FaultCount, MetricEntry, PlanEntry, SessionEntry, SetEntry, drill_name
+from plumbline.log._entries import (
+    AthleteEntry,
+    Discomfort,
+    FaultCount,
+    MetricEntry,
+    PlanEntry,
+    SessionEntry,
+    SetEntry,
+    drill_name,
+)
 from plumbline.log._exchange import export_csv, export_json, import_json
 from plumbline.log._from_report import kind_of, metric_entry, set_by_hand, set_from_report
 from plumbline.log._kept import KeptClip, keep_clip, kept_clip, written_over

@@ -94,4 +94,6 @@ def variation(metric: str, values: Sequence[tuple[date, float]], measured_sd: fl
         return Variation(max(own, measured_sd), len(pairs), len(pairs), f"from {len(pairs)} repeats of their own")
     row = table["daily_pct"].get(metric) or table["daily_pct"]["other"]
     size = abs(float(np.mean([v for _, v in values]))) * float(row["value"]) / 100
-    return Variation(float(np.hypot(size, measured_sd)), np.inf, 0, f"{row['value']:g} % from day to day, {row['origin']}")
+    return Variation(
+        float(np.hypot(size, measured_sd)), np.inf, 0, f"{row['value']:g} % from day to day, {row['origin']}"
+    )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plumbline.faults import load_rules
-from plumbline.log._entries import AthleteEntry, SessionEntry, drill_name
 from plumbline.log._asymmetry import Asymmetry, latest_pairs, pooled
+from plumbline.log._entries import AthleteEntry, SessionEntry, drill_name
 from plumbline.log._progress import Trend, fault_shares, page_of, reassess_on, trends, weekly_contacts
 from plumbline.report import metric_label
 from plumbline.report.paper import Paper

@@ -55,7 +55,7 @@ def _scaled(request: PlanRequest) -> list[tuple[PlannedDrill, ...]]:
     schools: list[tuple[PlannedDrill, ...]] = []
     base = 0
     for week in range(int(table["block"]["weeks"])):
-        wished = weekly_cap(request.level) / rise ** 2 if week == 0 else base * rise
+        wished = weekly_cap(request.level) / rise**2 if week == 0 else base * rise
         most = base * float(table["recovery"]["most_share"]) if is_recovery(week) else wished
         left = min(most, weekly_cap(request.level))
         for k in range(A_WEEK):
@@ -102,16 +102,15 @@ def block_original(request: PlanRequest) -> Plan:
         f"{request.level}: for athletes who are used to it. The scaled block keeps them."
     )
     notes = (
-        f"As the coach wrote it: {first} contacts in a session, {last} from the fifth on." + over * (last > request.cap),
+        f"As the coach wrote it: {first} contacts in a session, {last} from the fifth on."
+        + over * (last > request.cap),
         "The jumps are low and quick; stop a drill when contacts get long.",
         "The six drills on the board make six minutes; the coach's sheet says eight in all.",
     )
     return _plan(request, "The coach's block, as written", schools, notes)
 
 
-def _plan(
-    request: PlanRequest, title: str, schools: list[tuple[PlannedDrill, ...]], notes: tuple[str, ...]
-) -> Plan:
+def _plan(request: PlanRequest, title: str, schools: list[tuple[PlannedDrill, ...]], notes: tuple[str, ...]) -> Plan:
     days = jump_days(request, int(settings()["block"]["weeks"]), A_WEEK)
     if any(len(week) < A_WEEK for week in days):
         raise no_days(request)
@@ -120,7 +119,9 @@ def _plan(
     same_day = 0
     for i, (day, school) in enumerate(zip(placed, schools, strict=True)):
         week = (day - request.start).days // 7 + 1
-        name = f"Session {i + 1} of {len(placed)}" + (", easier week" if "scaled" in title and is_recovery(week - 1) else "")
+        name = f"Session {i + 1} of {len(placed)}" + (
+            ", easier week" if "scaled" in title and is_recovery(week - 1) else ""
+        )
         until = placed[i + 1] if i + 1 < len(placed) else day + timedelta(days=3)
         between = _running_day(request, day, until)
         after = _from_catalogue("running") if between is None else ()
@@ -132,8 +133,11 @@ def _plan(
             running = _from_catalogue("running")
             sessions.append(PlannedSession(between, at, "running", "Running and ankle drills", "block", running))
     if same_day:
-        notes = (*notes, f"After {same_day} of {len(placed)} sessions no day for easy running is free before the next: "
-                 "the running and ankle drills then end the session.")
+        notes = (
+            *notes,
+            f"After {same_day} of {len(placed)} sessions no day for easy running is free before the next: "
+            "the running and ankle drills then end the session.",
+        )
     return with_other_training(Plan(title, tuple(sessions), notes), request)
 
 

@@ -15,7 +15,6 @@ from plumbline.plan._plan import LEVELS, PlannedDrill, PlanRequest, settings
 from plumbline.plan._solver import solved
 from plumbline.reps import find_drill
 
-
 PHASES = ("early", "middle", "late")
 # What a drill that was met lately is worth against a miss of its contacts: it is left out only where there is no room.
 STAYS = 300
