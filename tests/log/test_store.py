@@ -153,8 +153,8 @@ def test_a_log_of_the_first_schema_is_brought_forward(url: str) -> None:
             "INSERT INTO athlete (id, name, level, notes) VALUES (:a, 'Old', 'advanced', 'n')",
             "INSERT INTO session (id, athlete_id, day, kind, notes, discomfort, changed)"
             " VALUES (:s, :a, :day, 'jumps', '', '[]', :d)",
-            "INSERT INTO drill_set (id, session_id, place, drill, side, reps, contacts, source, film, film_sha256, report,"
-            " notes) VALUES (:x, :s, 0, 'pogo', 'both', 10, 10, 'film', 'f.mp4', '', '', '')",
+            "INSERT INTO drill_set (id, session_id, place, drill, side, reps, contacts, source, film, film_sha256,"
+            " report, notes) VALUES (:x, :s, 0, 'pogo', 'both', 10, 10, 'film', 'f.mp4', '', '', '')",
             "INSERT INTO metric (set_id, name, mean, sd, n, unit) VALUES (:x, 'contact_time_s', 0.2, 0.004, 10, 's')",
         ):
             connection.execute(sql(row), ids)

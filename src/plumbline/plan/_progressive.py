@@ -37,9 +37,9 @@ def progressive(request: PlanRequest) -> Plan:
 def sessions_of(request: PlanRequest, slots: list[Slot], done: list[Done]) -> tuple[PlannedSession, ...]:
     """Sessions that fill the slots, after those that were done."""
     out = []
-    phase = _phase(request, [k for d in done for k in d.contacts])
+    phase = _phase([k for d in done for k in d.contacts])
     for slot, drills in zip(slots, filled(request, slots, done), strict=True):
-        phase = max(phase, _phase(request, [d.drill for d in drills]))
+        phase = max(phase, _phase([d.drill for d in drills]))
         rest = is_recovery(slot.week)
         out.append(
             PlannedSession(
@@ -56,7 +56,7 @@ def sessions_of(request: PlanRequest, slots: list[Slot], done: list[Done]) -> tu
     return tuple(out)
 
 
-def _phase(request: PlanRequest, drills: list[str]) -> int:
+def _phase(drills: list[str]) -> int:
     """The latest phase that drills belong to."""
     rules = settings()["drill"]
     return max((PHASES.index(rules[k]["phase"]) for k in drills if k in rules), default=0)
