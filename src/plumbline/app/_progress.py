@@ -113,7 +113,8 @@ def _verdict(t: Trend) -> str:
     best = t.best
     half = label.number(t.smallest_change)
     over = f"Over {t.line.days} days and {len(t.points)} sets" if t.line else "Between the two sets"
-    words = f"{over}: **{label.number(t.change)} ± {half} {label.unit}** (95 %). "
+    value = f"{label.number(t.change)} ± {half} {label.unit}".strip()
+    words = f"{over}: **{value}** (95 %). "
     words += "**A real change.**" if t.beyond_error else "Not told from chance."
     if not t.line:
         words += f" Daily variation: {t.variation.origin}."
