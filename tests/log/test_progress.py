@@ -17,8 +17,11 @@ from plumbline.log import (
     between,
     fault_shares,
     first_and_latest,
+    headline_of,
     kind_of,
     latest_pairs,
+    page_of,
+    pooled,
     reassess_on,
     set_by_hand,
     trends,
@@ -46,25 +49,89 @@ def contact(mean: float, sd: float = 0.004, side: str = "both", faults: int = 0)
     )
 
 
-def test_a_change_counts_beyond_both_errors() -> None:
-    small = trends([session(0, contact(0.200)), session(7, contact(0.191))])[0]
-    assert small.change == pytest.approx(-0.009)
-    assert small.smallest_change == pytest.approx(1.96 * 0.004 * np.sqrt(2))
+def days(*values: float, step: int = 7, sd: float = 0.004) -> list[SessionEntry]:
+    return [session(step * k, contact(v, sd)) for k, v in enumerate(values)]
+
+
+def test_two_days_count_beyond_measurement_and_daily_variation() -> None:
+    (small,) = trends(days(0.200, 0.180))
+    # 5 % of the mean, 0.190 s, from day to day; 4 ms of measurement; two values.
+    expected = 1.96 * np.sqrt(2) * np.hypot(0.05 * 0.190, 0.004)
+    assert small.change == pytest.approx(-0.020)
+    assert small.smallest_change == pytest.approx(expected, rel=1e-3)
     assert not small.beyond_error
-    large = trends([session(7, contact(0.180)), session(0, contact(0.200)), session(3, contact(0.170))])[0]
-    assert [p.mean for p in large.points] == [0.200, 0.170, 0.180]
+    assert "5 % from day to day" in small.variation.origin
+    (large,) = trends(days(0.200, 0.160))
     assert large.beyond_error
-    assert large.best is not None
-    assert large.best.mean == 0.170
 
 
-def test_noise_alone_seldom_counts_as_a_change() -> None:
+def test_three_repeats_of_their_own_replace_the_published_value() -> None:
+    pairs = [(0.200, 0.203), (0.198, 0.194), (0.201, 0.199)]
+    sessions = [session(30 * k + d, contact(v, 0.001)) for k, p in enumerate(pairs) for d, v in enumerate(p)]
+    (own,) = trends(sessions)
+    assert own.variation.repeats == 3
+    assert own.variation.sd == pytest.approx(np.sqrt((0.003**2 + 0.004**2 + 0.002**2) / 3 / 2))
+    assert own.variation.freedom == 3
+    (published,) = trends(sessions[:-1])
+    assert published.variation.repeats == 0
+
+
+def test_a_trend_is_a_line_through_all_days() -> None:
+    (t,) = trends(days(0.200, 0.196, 0.199, 0.190, 0.188))
+    # Least squares by hand: days 0, 7, 14, 21, 28; slope = sum((x - 14)(y - 0.1946)) / 490.
+    slope = (-14 * 0.0054 - 7 * 0.0014 + 7 * -0.0046 + 14 * -0.0066) / 490
+    assert t.line is not None
+    assert t.change == pytest.approx(28 * slope)
+    rest = np.array([0.200, 0.196, 0.199, 0.190, 0.188]) - (0.1946 + slope * np.array([-14, -7, 0, 7, 14]))
+    stderr = np.sqrt(np.sum(rest**2) / 3 / 490)
+    assert t.smallest_change == pytest.approx(3.182446 * stderr * 28, rel=1e-5)  # t of 3 degrees of freedom
+    assert t.best is not None
+    assert t.best.mean == 0.188
+
+
+def test_a_page_of_many_numbers_seldom_shows_a_false_change() -> None:
     rng = np.random.default_rng(1)
-    called = [
-        trends([session(0, contact(0.2 + rng.normal(0, 0.004))), session(7, contact(0.2 + rng.normal(0, 0.004)))])[0]
-        for _ in range(2000)
-    ]
-    assert 0.035 < np.mean([t.beyond_error for t in called]) < 0.065
+    names = ("rsi_ratio", "contact_time_s", "flight_time_s", *(f"m{k}" for k in range(8)))
+    pages = 100
+    single = called = 0
+    for _ in range(pages):
+        sets = []
+        for k in range(8):
+            numbers = {n: MetricEntry(mean=1 + rng.normal(0, 0.05), sd=0.01, n=10, unit="") for n in names}
+            sets.append(session(7 * k, SetEntry(drill="pogo", reps=10, source="film", metrics=numbers)))
+        alone = trends(sets)
+        single += any(t.beyond_error for t in alone)
+        called += any(t.beyond_error for t in page_of(alone))
+    assert 0.28 < single / pages < 0.58  # 1 - 0.95^11 = 43 %, three standard errors
+    assert called / pages < 0.115  # 5 %, and three standard errors of 100 pages
+
+
+def test_the_coach_chooses_the_headline_number() -> None:
+    present = {"contact_time_s", "rsi_ratio"}
+    assert headline_of("pogo", present) == "rsi_ratio"
+    assert headline_of("pogo", present, {"pogo": "contact_time_s"}) == "contact_time_s"
+    assert headline_of("pogo", present, {"pogo": "jump_height_m"}) == "rsi_ratio"
+    assert headline_of("pogo", set()) == ""
+
+
+def test_asymmetry_takes_each_sides_own_uncertainty() -> None:
+    left, right = MetricEntry(mean=0.30, sd=0.010, n=8, unit="s"), MetricEntry(mean=0.20, sd=0.002, n=8, unit="s")
+    rng = np.random.default_rng(3)
+    a, b = rng.normal(0.30, 0.010, 40_000), rng.normal(0.20, 0.002, 40_000)
+    expected = float(np.std(100 * (a - b) / ((a + b) / 2)))
+    assert asymmetry("contact_time_s", left, right).sd_pct == pytest.approx(expected, rel=0.03)
+
+
+def test_days_together_show_an_asymmetry_that_one_does_not() -> None:
+    legs = [session(7 * k, contact(0.22, side="left"), contact(0.18, side="right")) for k in range(6)]
+    (one,), (six,) = pooled(legs[:1], "single_leg_hop"), pooled(legs, "single_leg_hop")
+    assert (one.pct, six.pct) == (pytest.approx(20), pytest.approx(20))
+    assert six.sd_pct == pytest.approx(one.sd_pct / np.sqrt(6))
+    assert not one.clear
+    assert six.clear
+    assert six.days == 6
+    uneven = [session(7 * k, contact(v, side="left"), contact(0.18, side="right")) for k, v in enumerate((0.14, 0.30))]
+    assert pooled(uneven, "single_leg_hop")[0].sd_pct > 1.5 * one.sd_pct / np.sqrt(2)
 
 
 def test_asymmetry_has_the_uncertainty_of_its_parts() -> None:
@@ -121,15 +188,15 @@ def test_contacts_by_hand_follow_the_catalogue() -> None:
 
 def test_a_week_holds_what_was_done_and_what_changed_until_its_sunday() -> None:
     sessions = [
-        session(-7, contact(0.220, faults=8)),
-        session(0, contact(0.190, faults=3), contact(0.25, side="left"), contact(0.20, side="right")),
+        session(-7, contact(0.240, faults=8)),
+        session(0, contact(0.190, faults=3), contact(0.28, side="left"), contact(0.20, side="right")),
         session(4, set_by_hand("pogo", 120)),
         session(5, contact(0.300, faults=10)),  # the Monday after
     ]
     week = week_of(sessions, DAY, cap=100)
     assert week.monday == date(2026, 3, 2)
     assert (len(week.sessions), week.contacts, week.cap) == (2, 150, 100)
-    assert [(t.drill, t.change) for t in week.changes] == [("pogo", pytest.approx(-0.030))]
+    assert [(t.drill, t.change) for t in week.changes] == [("pogo", pytest.approx(-0.050))]
     assert [f[:3] for f in week.faults] == [("Long contact", pytest.approx(0.1), pytest.approx(0.8))]
     assert [a.weaker for a in week.sides["single_leg_hop"]] == ["left"]
     assert week.film_again == DAY + timedelta(days=28)

@@ -9,16 +9,19 @@ import sqlite3
 import subprocess
 import sys
 import time
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from uuid import uuid4
 
+import numpy as np
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
+from sqlalchemy import text as sql
 
 from plumbline.errors import OutputError, PlumblineError, SettingsError
 from plumbline.forget import forget
@@ -35,12 +38,16 @@ from plumbline.log import (
     import_json,
     keep_clip,
     kept_clip,
+    metric_entry,
     set_from_report,
     url_of_coach,
 )
+from plumbline.log._database import engine_of
+from plumbline.log._migrate import _config
 from plumbline.log._store import _url
 from plumbline.log._tables import Base
 from plumbline.pipeline import analyze
+from plumbline.plan import KeptPlan, PlanRequest, block, from_entry, progressive, to_entry
 from plumbline.report import build_report, read_report, report_json, write_text
 from plumbline.request import Request
 
@@ -134,6 +141,64 @@ def test_forgetting_leaves_nothing(log: TrainingLog, athlete: AthleteEntry) -> N
     log.forget_athlete(athlete)
     assert log.all_sets(athlete) == []
     assert (log.athletes(), log.sessions(athlete)) == ([], [])
+
+
+def test_a_log_of_the_first_schema_is_brought_forward(url: str) -> None:
+    """Rows as the first release wrote them: nothing is lost, what is new is empty and can be used."""
+    engine = engine_of(_url(url))
+    ids = {"a": "a" * 32, "s": "b" * 32, "x": "c" * 32, "d": datetime(2026, 3, 2, 9), "day": DAY}
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), "0001")
+        for row in (
+            "INSERT INTO athlete (id, name, level, notes) VALUES (:a, 'Old', 'advanced', 'n')",
+            "INSERT INTO session (id, athlete_id, day, kind, notes, discomfort, changed)"
+            " VALUES (:s, :a, :day, 'jumps', '', '[]', :d)",
+            "INSERT INTO drill_set (id, session_id, place, drill, side, reps, contacts, source, film, film_sha256,"
+            " report, notes) VALUES (:x, :s, 0, 'pogo', 'both', 10, 10, 'film', 'f.mp4', '', '', '')",
+            "INSERT INTO metric (set_id, name, mean, sd, n, unit) VALUES (:x, 'contact_time_s', 0.2, 0.004, 10, 's')",
+        ):
+            connection.execute(sql(row), ids)
+    engine.dispose()
+    with TrainingLog(url) as log:
+        athlete = log.athlete("old")
+        (session,) = log.sessions(athlete)
+        assert session.sets[0].metrics["contact_time_s"] == MetricEntry(mean=0.2, sd=0.004, n=10, unit="s")
+        assert (athlete.level, athlete.headline, log.plan(athlete)) == ("advanced", {}, None)
+        log.save_athlete(athlete.model_copy(update={"headline": {"pogo": "rsi_ratio"}}))
+        parts = MetricEntry(mean=0.19, sd=0.004, n=10, unit="s", common_sd=0.003, rep_sd=0.008)
+        log.add_set(athlete, DAY, SetEntry(drill="pogo", reps=10, metrics={"contact_time_s": parts}))
+        assert log.athlete("old").headline == {"pogo": "rsi_ratio"}
+        assert log.sessions(athlete)[0].sets[1].metrics["contact_time_s"] == parts
+
+
+def test_a_plan_belongs_to_an_athlete(log: TrainingLog, athlete: AthleteEntry) -> None:
+    request = PlanRequest(DAY, days=frozenset({0, 3}), weeks=6)
+    kept = KeptPlan(request, progressive(request), ((DAY, ("Missed: Mon 02 Mar.",)),))
+    entry = to_entry(kept, DAY)
+    log.save_plan(athlete, entry)
+    found = log.plan(athlete)
+    assert found == entry
+    assert from_entry(found) == kept
+    changed = KeptPlan(request, block(PlanRequest(DAY, days=frozenset({0, 2, 4}))))
+    log.save_plan(athlete, to_entry(changed, DAY, entry.id))
+    assert from_entry(log.plan(athlete)).plan.title == "The coach's block, scaled"
+    with pytest.raises(SettingsError, match="cannot be read"):
+        from_entry(entry.model_copy(update={"body": {"plan": 1}}))
+    log.delete_plan(entry.id)
+    assert log.plan(athlete) is None
+    log.save_plan(athlete, entry)
+    log.forget_athlete(athlete)
+
+
+def test_reps_and_what_is_common_to_them_stand_apart() -> None:
+    values, sds = np.array([0.20, 0.21, 0.19, 0.20]), np.full(4, 0.013)
+    apart = metric_entry(values, sds, [0.005] * 4, "s")
+    # The reading's own part, 12 ms, is larger than how reps differ, 8 ms; four of them halve it.
+    assert apart.rep_sd == pytest.approx(np.sqrt(0.0002 / 3))
+    assert apart.sd == pytest.approx(np.hypot(0.005, 0.012 / 2))
+    assert (apart.common_sd, apart.mean) == (0.005, pytest.approx(0.20))
+    whole = metric_entry(values, sds, [None] * 4, "s")
+    assert (whole.sd, whole.common_sd) == (0.013, None)
 
 
 def test_the_tables_are_what_the_migrations_make(url: str) -> None:

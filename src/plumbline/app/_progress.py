@@ -12,12 +12,16 @@ from plumbline.app._training import choose_athlete, training_log
 from plumbline.log import (
     AthleteEntry,
     SessionEntry,
+    TrainingLog,
     Trend,
     drill_name,
     fault_shares,
     first_and_latest,
+    headline_of,
     kept_clip,
     latest_pairs,
+    page_of,
+    pooled,
     reassess_on,
     trends,
     week_of,
@@ -47,14 +51,14 @@ def page() -> None:
     _week(athlete, sessions)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _trends(sessions)
+        _trends(log, athlete, sessions)
     with right:
         _sides(sessions)
         _load(sessions, athlete.level)
         _faults(sessions)
 
 
-def _trends(sessions: list[SessionEntry]) -> None:
+def _trends(log: TrainingLog, athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
     st.markdown("#### Over time")
     shown = [t for t in trends(sessions) if metric_label(t.metric).headline]
     drills = list(dict.fromkeys((t.drill, t.side) for t in shown))
@@ -62,8 +66,15 @@ def _trends(sessions: list[SessionEntry]) -> None:
         st.info("No measured set yet: log a clip.")
         return
     drill, side = st.selectbox("Drill", drills, format_func=lambda d: _named(*d))
-    mine = [t for t in shown if (t.drill, t.side) == (drill, side)]
-    metric = st.selectbox("Number", mine, format_func=lambda t: metric_label(t.metric).label)
+    mine = page_of([t for t in shown if (t.drill, t.side) == (drill, side)], athlete.headline)
+    names = [t.metric for t in mine]
+    first = headline_of(drill, set(names), athlete.headline)
+    a, b = st.columns([3, 1], vertical_alignment="bottom")
+    name = a.selectbox("Number", names, names.index(first) if first else 0, format_func=lambda n: metric_label(n).label)
+    if name != first and b.button("Make it the headline", help="The number you follow this drill by is tested first."):
+        log.save_athlete(athlete.model_copy(update={"headline": athlete.headline | {drill: name}}))
+        st.rerun()
+    metric = mine[names.index(name)]
     st.plotly_chart(_figure(metric), width="stretch", config={"displayModeBar": False})
     st.markdown(_verdict(metric))
     _first_and_latest(sessions, drill, side)
@@ -79,15 +90,18 @@ def _figure(t: Trend) -> Any:
     label = metric_label(t.metric)
     x, y = [p.day for p in t.points], [p.mean * label.factor for p in t.points]
     error = {"type": "data", "array": [p.half_width * label.factor for p in t.points]}
-    figure = go.Figure(
-        go.Scatter(x=x, y=y, error_y=error, mode="lines+markers", marker={"size": 9}, line={"color": ACCENT})
-    )
+    figure = go.Figure(go.Scatter(x=x, y=y, error_y=error, mode="markers", marker={"size": 9, "color": ACCENT}))
+    if t.line:
+        ends = [t.line.start * label.factor, (t.line.start + t.line.change) * label.factor]
+        dash = "solid" if t.beyond_error else "dot"
+        figure.add_scatter(x=[x[0], x[-1]], y=ends, mode="lines", line={"color": INK, "dash": dash}, hoverinfo="skip")
     figure.update_layout(
         height=320,
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         yaxis_title=label.heading,
+        showlegend=False,
     )
     return figure
 
@@ -97,11 +111,13 @@ def _verdict(t: Trend) -> str:
     if len(t.points) < 2:
         return "One set so far: a second one shows a change."
     best = t.best
-    words = (
-        f"Changed by **{label.number(t.change)} {label.unit}** since the first set; "
-        f"{label.number(t.smallest_change)} are needed to be beyond measurement error: "
-        + ("**a real change**." if t.beyond_error else "no change that can be told from error.")
-    )
+    half = label.number(t.smallest_change)
+    over = f"Over {t.line.days} days and {len(t.points)} sets" if t.line else "Between the two sets"
+    value = f"{label.number(t.change)} ± {half} {label.unit}".strip()
+    words = f"{over}: **{value}** (95 %). "
+    words += "**A real change.**" if t.beyond_error else "Not told from chance."
+    if not t.line:
+        words += f" Daily variation: {t.variation.origin}."
     return words + (f" Best: {label.number(best.mean)} on {best.day:%d %b %Y}." if best else "")
 
 
@@ -111,6 +127,10 @@ def _sides(sessions: list[SessionEntry]) -> None:
         st.markdown("#### Left against right")
     for drill, (left, right) in pairs.items():
         sides(drill, left, right)
+        for a in pooled(sessions, drill):
+            if a.days > 1 and a.clear:
+                label = metric_label(a.metric)
+                st.markdown(f"Over {a.days} days, {label.label}: left {a.pct:+.0f} ± {a.sd_pct:.0f} % against right.")
 
 
 def _first_and_latest(sessions: list[SessionEntry], drill: str, side: str) -> None:
@@ -151,7 +171,7 @@ def _load(sessions: list[SessionEntry], level: str) -> None:
 
     weeks = weekly_contacts(sessions)
     cap = weekly_cap(level)
-    st.markdown("#### Contacts a week")
+    st.markdown("#### Contacts per week")
     figure = go.Figure(go.Bar(x=list(weeks), y=list(weeks.values()), marker_color=ACCENT))
     figure.add_hline(y=cap, line_dash="dash", line_color=INK, annotation_text=f"cap {cap}")
     figure.update_layout(height=220, margin={"l": 10, "r": 10, "t": 10, "b": 10}, paper_bgcolor="rgba(0,0,0,0)")

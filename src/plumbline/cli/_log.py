@@ -18,11 +18,12 @@ from plumbline.log import (
     SessionEntry,
     SetEntry,
     TrainingLog,
-    asymmetries,
     export_csv,
     export_json,
     kind_of,
     latest_pairs,
+    page_of,
+    pooled,
     reassess_on,
     set_by_hand,
     set_from_report,
@@ -177,10 +178,9 @@ def print_progress(log: TrainingLog, athlete: str) -> None:
     who = log.athlete(athlete)
     sessions = log.sessions(who)
     table = Table("drill", "metric", "first", "latest", "change", "beyond error", "best")
-    for t in trends(sessions):
+    shown = [t for t in trends(sessions) if len(t.points) > 1 and metric_label(t.metric).headline]
+    for t in page_of(shown, who.headline):
         label = metric_label(t.metric)
-        if len(t.points) < 2 or not label.headline:
-            continue
         first, last, best = t.points[0], t.points[-1], t.best
         table.add_row(
             find_drill(t.drill).name + ("" if t.side == "both" else f", {t.side}"),
@@ -192,8 +192,8 @@ def print_progress(log: TrainingLog, athlete: str) -> None:
             "" if best is None else f"{label.number(best.mean)} on {best.day}",
         )
     console.print(table if table.row_count else "Two measured sets of a drill are needed for a trend.")
-    for drill, (left, right) in latest_pairs(sessions).items():
-        clear = [a for a in asymmetries(left, right) if a.clear]
+    for drill in latest_pairs(sessions):
+        clear = [a for a in pooled(sessions, drill) if a.clear]
         words = [f"{metric_label(a.metric).label} {a.pct:+.0f} ± {a.sd_pct:.0f} %" for a in clear]
         said = "; ".join(words) or "no difference beyond measurement error"
         console.print(f"[bold]Left against right[/], {escape(find_drill(drill).name)}: {escape(said)}")

@@ -15,10 +15,25 @@ from plumbline.cli._log import read_day
 from plumbline.errors import SettingsError
 from plumbline.files import make_folder
 from plumbline.log import TrainingLog
-from plumbline.plan import WEEKDAYS, Plan, PlanRequest, block, plan_csv, plan_html, plan_ics, progressive, scaled_back
+from plumbline.plan import (
+    WEEKDAYS,
+    Plan,
+    PlanRequest,
+    adapted,
+    block,
+    block_original,
+    plan_csv,
+    plan_html,
+    plan_ics,
+    progressive,
+)
 from plumbline.report import write_text
 
-KINDS: dict[str, Callable[[PlanRequest], Plan]] = {"progressive": progressive, "block": block}
+KINDS: dict[str, Callable[[PlanRequest], Plan]] = {
+    "progressive": progressive,
+    "block": block,
+    "block-original": block_original,
+}
 
 
 @dataclass(frozen=True)
@@ -68,7 +83,7 @@ def _make(job: PlanJob) -> Plan:
     if job.athlete is None:
         return made
     with TrainingLog(job.store) as log:
-        return scaled_back(made, log.sessions(log.athlete(job.athlete)), date.today())
+        return adapted(made, request, log.sessions(log.athlete(job.athlete)), date.today()).plan
 
 
 def run_plan(job: PlanJob) -> None:
@@ -82,7 +97,8 @@ def run_plan(job: PlanJob) -> None:
         console.print(f"[bold]{s.day:%a %d %b %Y}[/]  week {s.week} · {escape(s.title)}{contacts}")
         if s.reason:
             console.print(f"  [yellow]scaled back to {s.share:.0%}[/]: {escape(s.reason)}")
-        console.print("  " + escape("; ".join(f"{d.name} {d.dose}" for d in s.drills)))
+        if s.drills:
+            console.print("  " + escape("; ".join(f"{d.name} {d.dose}" for d in s.drills)))
     for note in made.notes:
         console.print(f"[dim]{escape(note)}[/]")
     if job.out is not None:

@@ -1,25 +1,35 @@
 """The training log: athletes, sessions, drill sets with measured metrics, effort and discomfort."""
 
+from plumbline.log._asymmetry import Asymmetry, asymmetries, asymmetry, latest_pairs, pooled
 from plumbline.log._database import default_url, url_of_coach
-from plumbline.log._entries import AthleteEntry, Discomfort, FaultCount, MetricEntry, SessionEntry, SetEntry, drill_name
+from plumbline.log._entries import (
+    AthleteEntry,
+    Discomfort,
+    FaultCount,
+    MetricEntry,
+    PlanEntry,
+    SessionEntry,
+    SetEntry,
+    drill_name,
+)
 from plumbline.log._exchange import export_csv, export_json, import_json
-from plumbline.log._from_report import kind_of, set_by_hand, set_from_report
+from plumbline.log._from_report import kind_of, metric_entry, set_by_hand, set_from_report
 from plumbline.log._kept import KeptClip, keep_clip, kept_clip, written_over
+from plumbline.log._line import Line
 from plumbline.log._progress import (
-    Asymmetry,
     DatedSet,
     Trend,
-    asymmetries,
-    asymmetry,
     between,
     fault_shares,
     first_and_latest,
-    latest_pairs,
+    headline_of,
+    page_of,
     reassess_on,
     trends,
     weekly_contacts,
 )
 from plumbline.log._store import TrainingLog
+from plumbline.log._variation import Variation, typical_error
 from plumbline.log._week import Week, week_of, week_pdf
 
 __all__ = [
@@ -29,11 +39,14 @@ __all__ = [
     "Discomfort",
     "FaultCount",
     "KeptClip",
+    "Line",
     "MetricEntry",
+    "PlanEntry",
     "SessionEntry",
     "SetEntry",
     "TrainingLog",
     "Trend",
+    "Variation",
     "Week",
     "asymmetries",
     "asymmetry",
@@ -44,15 +57,20 @@ __all__ = [
     "export_json",
     "fault_shares",
     "first_and_latest",
+    "headline_of",
     "import_json",
     "keep_clip",
     "kept_clip",
     "kind_of",
     "latest_pairs",
+    "metric_entry",
+    "page_of",
+    "pooled",
     "reassess_on",
     "set_by_hand",
     "set_from_report",
     "trends",
+    "typical_error",
     "url_of_coach",
     "week_of",
     "week_pdf",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from plumbline.reps import load_drills
 
@@ -33,7 +33,7 @@ class _Entry(BaseModel):
 
 
 class AthleteEntry(_Entry):
-    """One athlete."""
+    """One athlete; `headline` names the metric by which the coach follows a drill."""
 
     id: str = Field(default_factory=new_id, pattern=r"^[0-9a-f]{32}$")
     name: Words
@@ -41,15 +41,31 @@ class AthleteEntry(_Entry):
     mass_kg: float | None = Field(default=None, ge=15, le=300)
     level: Level = "beginner"
     notes: Notes = ""
+    headline: dict[str, str] = Field(default_factory=dict)
+
+
+class PlanEntry(_Entry):
+    """An athlete's plan: `body` is what `plumbline.plan` wrote."""
+
+    id: str = Field(default_factory=new_id, pattern=r"^[0-9a-f]{32}$")
+    made: date
+    kind: Words
+    body: dict[str, JsonValue]
 
 
 class MetricEntry(_Entry):
-    """A metric over a set: mean, standard uncertainty of the mean, how many reps."""
+    """A metric over a set: mean, standard uncertainty of the mean, how many reps.
+
+    `common_sd` is the part that all reps share (body, shoe, light, view), `rep_sd` how reps differ;
+    None where it is not known.
+    """
 
     mean: float
     sd: float = Field(ge=0)
     n: int = Field(ge=1)
     unit: Annotated[str, StringConstraints(max_length=20)]
+    common_sd: float | None = Field(default=None, ge=0)
+    rep_sd: float | None = Field(default=None, ge=0)
 
 
 class FaultCount(_Entry):

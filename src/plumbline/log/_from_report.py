@@ -7,6 +7,7 @@ import numpy as np
 from plumbline.errors import SettingsError
 from plumbline.log._entries import FaultCount, Kind, MetricEntry, SetEntry
 from plumbline.report import Report, RepOut
+from plumbline.report._schema import QuantityOut
 from plumbline.reps import find_drill
 
 KINDS: dict[str, Kind] = {
@@ -21,8 +22,9 @@ def set_from_report(report: Report, path: str = "") -> SetEntry:
     """What the log keeps of a report.
 
     Contacts are those that were detected: one a rep that has a touchdown or a landing, by
-    the drill's count. A metric's uncertainty is that of the mean: how reps differ, and how
-    wrong one reading may be, whichever is larger (a reading's error may be common to all).
+    the drill's count. A metric's uncertainty is that of the mean: what is common to all reps
+    stays as it is, what differs from rep to rep shrinks with their number. Where the report does
+    not part them, the whole of a reading's error counts as common.
 
     Parameters
     ----------
@@ -66,10 +68,36 @@ def _metrics(reps: list[RepOut]) -> dict[str, MetricEntry]:
     for name in dict.fromkeys(n for r in reps for n in r.metrics):
         q = [r.metrics[name] for r in reps if name in r.metrics]
         values = np.array([v.value for v in q])
-        spread = float(values.std(ddof=1)) / np.sqrt(len(values)) if len(values) > 1 else 0.0
-        reading = float(np.median([v.sd for v in q]))
-        out[name] = MetricEntry(mean=float(values.mean()), sd=max(spread, reading), n=len(values), unit=q[0].unit)
+        out[name] = metric_entry(values, np.array([v.sd for v in q]), [_common(v) for v in q], q[0].unit)
     return out
+
+
+def _common(q: QuantityOut) -> float | None:
+    """The part of a value's uncertainty that all reps of the clip share; None where it is not told apart."""
+    return getattr(q, "common_sd", None)
+
+
+def metric_entry(values: np.ndarray, sds: np.ndarray, common: list[float | None], unit: str) -> MetricEntry:
+    """A metric over a set, its uncertainty in two parts.
+
+    Parameters
+    ----------
+    values, sds : (n,) array
+        One value a rep, and its whole standard uncertainty.
+    common : list of float or None, n
+        The part of it that all reps share.
+    unit : str
+    """
+    n = len(values)
+    rep = float(values.std(ddof=1)) if n > 1 else None
+    known = [c for c in common if c is not None]
+    if len(known) < n:
+        spread = (rep or 0.0) / np.sqrt(n)
+        return MetricEntry(mean=float(values.mean()), sd=max(spread, float(np.median(sds))), n=n, unit=unit, rep_sd=rep)
+    shared = float(np.median(known))
+    own = float(np.sqrt(max(np.median(sds) ** 2 - shared**2, 0.0)))
+    sd = float(np.hypot(shared, max(own, rep or 0.0) / np.sqrt(n)))
+    return MetricEntry(mean=float(values.mean()), sd=sd, n=n, unit=unit, common_sd=shared, rep_sd=rep)
 
 
 def _faults(report: Report) -> dict[str, FaultCount]:

@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
+from scipy import stats
 
-from plumbline.log._entries import MetricEntry, SessionEntry, SetEntry
+from plumbline.log._asymmetry import BETTER_HIGH, BETTER_LOW
+from plumbline.log._entries import SessionEntry, SetEntry
+from plumbline.log._line import Line, line_through
+from plumbline.log._variation import Variation, settings, variation
 
 # A change counts when it is larger than errors make it in 19 of 20 cases.
 COVERAGE = 1.96
-# The share of an asymmetry that is worth a word.
-ASYMMETRY_PCT = 10.0
+LEVEL = 0.05
 REASSESS_DAYS = 28
-# Where more is better, and where less is; elsewhere nothing is called a best.
-BETTER_HIGH = ("jump_height_m", "rsi_ratio", "rsi_height_m_s", "hold_to_touch_s", "heel_rise_pct_bh")
-BETTER_LOW = ("contact_time_s", "plumb_spread_pct_bh", "sway_rms_pct_bh", "rhythm_cv_pct")
-COMPARED = (
-    "contact_time_s",
-    "flight_time_s",
-    "jump_height_m",
-    "rsi_ratio",
-    "knee_flexion_touchdown_deg",
-    "knee_flexion_peak_deg",
-    "knee_flexion_range_deg",
-    "sway_rms_pct_bh",
-    "hold_to_touch_s",
-    "hip_drop_pct_bh",
-    "heel_rise_pct_bh",
-)
 
 DatedSet = tuple[date, SetEntry]
 
@@ -59,6 +47,9 @@ class Trend:
     drill, side, metric, unit : str
     points : tuple of Point
         In order of days.
+    passes : bool or None
+        Whether the change counts after all tests of its page are taken together; None for a trend
+        that stands alone, which counts at 5 %.
     """
 
     drill: str
@@ -66,24 +57,59 @@ class Trend:
     metric: str
     unit: str
     points: tuple[Point, ...]
+    passes: bool | None = None
+
+    @cached_property
+    def variation(self) -> Variation:
+        """How much one of its values differs by chance."""
+        sd = float(np.median([p.sd for p in self.points]))
+        return variation(self.metric, [(p.day, p.mean) for p in self.points], sd)
+
+    @cached_property
+    def line(self) -> Line | None:
+        """The line through all days; None with fewer than three."""
+        days: dict[date, list[float]] = defaultdict(list)
+        for p in self.points:
+            days[p.day].append(p.mean)
+        return line_through([(d - self.points[0].day).days for d in days], [float(np.mean(v)) for v in days.values()])
 
     @property
     def change(self) -> float:
-        """Latest less first."""
-        return self.points[-1].mean - self.points[0].mean
+        """From the first to the latest day, along the line; between the two sets where there is none."""
+        return self.line.change if self.line else self.points[-1].mean - self.points[0].mean
 
     @property
     def smallest_change(self) -> float:
-        """The smallest change beyond measurement error between the first and the latest set.
+        """The smallest change that is told from chance in 19 of 20 cases, measurement and days included.
 
-        1.96 times the uncertainty of their difference.
+        Half of the 95 % interval of the line's change; without a line, of the difference of two
+        values that vary from day to day.
         """
-        return COVERAGE * float(np.hypot(self.points[0].sd, self.points[-1].sd))
+        if self.line:
+            return self.line.half_width
+        return self.variation.quantile(LEVEL) * self._difference_sd
+
+    @property
+    def _difference_sd(self) -> float:
+        apart = self.points[0].day != self.points[-1].day
+        measured = float(np.hypot(self.points[0].sd, self.points[-1].sd))
+        return max(measured, self.variation.sd * np.sqrt(2)) if apart else measured
+
+    @property
+    def p_value(self) -> float:
+        """Probability of so large a change by chance alone; 1 with one value."""
+        if len(self.points) < 2:
+            return 1.0
+        if self.line:
+            return self.line.p_value
+        if self._difference_sd == 0:
+            return float(self.change == 0)
+        return float(2 * stats.t.sf(abs(self.change) / self._difference_sd, self.variation.freedom))
 
     @property
     def beyond_error(self) -> bool:
-        """Whether the change is larger than that."""
-        return len(self.points) > 1 and abs(self.change) > self.smallest_change
+        """Whether the change counts."""
+        return self.p_value <= LEVEL if self.passes is None else self.passes
 
     @property
     def best(self) -> Point | None:
@@ -96,13 +122,49 @@ class Trend:
 
 
 def trends(sessions: list[SessionEntry]) -> list[Trend]:
-    """Every metric of every drill and side that was measured."""
+    """Every metric of every drill and side that was measured, each standing alone."""
     points: dict[tuple[str, str, str, str], list[Point]] = defaultdict(list)
     for session in sorted(sessions, key=lambda s: s.day):
         for s in session.sets:
             for name, m in s.metrics.items():
                 points[s.drill, s.side, name, m.unit].append(Point(session.day, m.mean, m.sd, s.id))
     return [Trend(*key, tuple(p)) for key, p in points.items()]
+
+
+def headline_of(drill: str, present: set[str], chosen: dict[str, str] | None = None) -> str:
+    """The metric that a drill is followed by: the coach's choice, else the first of the table; "" without one."""
+    wished = (chosen or {}).get(drill, "")
+    return next((m for m in (wished, *settings()["headline"]["order"]) if m in present), "")
+
+
+def page_of(family: list[Trend], chosen: dict[str, str] | None = None) -> list[Trend]:
+    """Trends that are looked at together: false changes on the page stay at 5 % in all.
+
+    The headline metrics share half of it, all others the other half by false-discovery control.
+
+    Parameters
+    ----------
+    family : list of Trend
+    chosen : dict of drill to metric, optional
+        The coach's headline metrics.
+
+    References
+    ----------
+    Benjamini and Hochberg 1995, J. R. Statist. Soc. B 57:289-300.
+    """
+    present: dict[str, set[str]] = defaultdict(set)
+    for t in family:
+        present[t.drill].add(t.metric)
+    first = {d: headline_of(d, names, chosen) for d, names in present.items()}
+    tests = settings()["tests"]
+    out: dict[int, Trend] = {}
+    for headline, level in ((True, tests["headline_level"]), (False, tests["others_level"])):
+        mine = [(i, t) for i, t in enumerate(family) if (first[t.drill] == t.metric) == headline]
+        tested = [(i, t) for i, t in mine if len(t.points) > 1]
+        adjusted = stats.false_discovery_control([t.p_value for _, t in tested]) if tested else []
+        passing = {i for (i, _), p in zip(tested, adjusted, strict=True) if p <= float(level)}
+        out |= {i: replace(t, passes=i in passing) for i, t in mine}
+    return [out[i] for i in range(len(family))]
 
 
 def between(first: DatedSet, latest: DatedSet) -> list[Trend]:
@@ -126,63 +188,6 @@ def first_and_latest(sessions: list[SessionEntry], drill: str, side: str) -> tup
         if s.metrics and (s.drill, s.side) == (drill, side)
     ]
     return (found[0], found[-1]) if len(found) > 1 else ()
-
-
-@dataclass(frozen=True)
-class Asymmetry:
-    """Left less right, as a share of their mean, with its uncertainty; said only beyond it."""
-
-    metric: str
-    left: float
-    right: float
-    unit: str
-    pct: float
-    sd_pct: float
-
-    @property
-    def clear(self) -> bool:
-        """Whether it is larger than 10 % by more than its uncertainty in 19 of 20 cases."""
-        return abs(self.pct) - COVERAGE * self.sd_pct > ASYMMETRY_PCT
-
-    @property
-    def weaker(self) -> str:
-        """The side that does worse, "" where no direction is better."""
-        if self.metric in BETTER_HIGH:
-            return "left" if self.pct < 0 else "right"
-        if self.metric in BETTER_LOW:
-            return "left" if self.pct > 0 else "right"
-        return ""
-
-
-def asymmetry(name: str, left: MetricEntry, right: MetricEntry) -> Asymmetry:
-    """Compare one metric of both sides.
-
-    The uncertainty is propagated to first order through (L - R) / ((L + R) / 2).
-    """
-    a, b = left.mean, right.mean
-    mean = (a + b) / 2
-    if mean == 0:
-        return Asymmetry(name, a, b, left.unit, float("nan"), float("nan"))
-    sd = float(np.hypot(b * left.sd, a * right.sd)) / mean**2
-    return Asymmetry(name, a, b, left.unit, 100 * (a - b) / abs(mean), 100 * sd)
-
-
-def asymmetries(left: SetEntry, right: SetEntry) -> list[Asymmetry]:
-    """Compare a set of the left leg with one of the right."""
-    names = [n for n in COMPARED if n in left.metrics and n in right.metrics]
-    return [asymmetry(n, left.metrics[n], right.metrics[n]) for n in names]
-
-
-def latest_pairs(sessions: list[SessionEntry]) -> dict[str, tuple[SetEntry, SetEntry]]:
-    """The latest left and right set of each single-leg drill that has both, by drill."""
-    latest: dict[tuple[str, str], SetEntry] = {}
-    for session in sorted(sessions, key=lambda s: s.day):
-        for s in session.sets:
-            if s.metrics and s.side in ("left", "right"):
-                latest[s.drill, s.side] = s
-    drills = {d for d, _ in latest}
-    both = {d for d in drills if (d, "left") in latest and (d, "right") in latest}
-    return {d: (latest[d, "left"], latest[d, "right"]) for d in sorted(both)}
 
 
 def weekly_contacts(sessions: list[SessionEntry]) -> dict[date, int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypeVar
 
-from plumbline.log._entries import AthleteEntry, Discomfort, FaultCount, MetricEntry, SessionEntry, SetEntry
-from plumbline.log._tables import AthleteRow, FaultRow, MetricRow, SessionRow, SetRow
+from plumbline.log._entries import AthleteEntry, Discomfort, FaultCount, MetricEntry, PlanEntry, SessionEntry, SetEntry
+from plumbline.log._tables import AthleteRow, FaultRow, MetricRow, PlanRow, SessionRow, SetRow
 
 RowT = TypeVar("RowT", MetricRow, FaultRow)
 
@@ -20,13 +20,14 @@ def athlete_entry(row: AthleteRow) -> AthleteEntry:
         mass_kg=row.mass_kg,
         level=row.level,  # type: ignore[arg-type]
         notes=row.notes,
+        headline=dict(row.headline or {}),
     )
 
 
 def fill_athlete(row: AthleteRow, entry: AthleteEntry) -> None:
     """Write a value into an athlete's row."""
     row.name, row.level, row.notes = entry.name, entry.level, entry.notes
-    row.height_m, row.mass_kg = entry.height_m, entry.mass_kg
+    row.height_m, row.mass_kg, row.headline = entry.height_m, entry.mass_kg, entry.headline
 
 
 def _set_entry(row: SetRow) -> SetEntry:
@@ -41,9 +42,18 @@ def _set_entry(row: SetRow) -> SetEntry:
         film_sha256=row.film_sha256,
         report=row.report,
         notes=row.notes,
-        metrics={m.name: MetricEntry(mean=m.mean, sd=m.sd, n=m.n, unit=m.unit) for m in row.metrics},
+        metrics={m.name: _metric_entry(m) for m in row.metrics},
         faults={f.fault: FaultCount(label=f.label, count=f.count) for f in row.faults},
     )
+
+
+def _metric_entry(m: MetricRow) -> MetricEntry:
+    return MetricEntry(mean=m.mean, sd=m.sd, n=m.n, unit=m.unit, common_sd=m.common_sd, rep_sd=m.rep_sd)
+
+
+def plan_entry(row: PlanRow) -> PlanEntry:
+    """A plan's row as a value."""
+    return PlanEntry.model_validate({"id": row.id, "made": row.made, "kind": row.kind, "body": row.body})
 
 
 def set_row(entry: SetEntry, place: int) -> SetRow:

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session, selectinload
 from plumbline.errors import OutputError, PlumblineError, SettingsError
 from plumbline.files import part_of, user_folder
 from plumbline.log._database import _reason, _url, default_url, engine_of, read_only
-from plumbline.log._entries import AthleteEntry, SessionEntry, SetEntry
+from plumbline.log._entries import AthleteEntry, PlanEntry, SessionEntry, SetEntry
 from plumbline.log._migrate import NewerError, migrate
-from plumbline.log._rows import athlete_entry, fill_athlete, fill_session, session_entry, set_row
-from plumbline.log._tables import AthleteRow, SessionRow, SetRow
+from plumbline.log._rows import athlete_entry, fill_athlete, fill_session, plan_entry, session_entry, set_row
+from plumbline.log._tables import AthleteRow, PlanRow, SessionRow, SetRow
 from plumbline.names import name_key
 
 
@@ -256,6 +256,29 @@ class TrainingLog:
                     kept.athlete_id = row.id
                     work.add(kept)
                     fill_session(kept, entry, entry.changed or _now())
+
+    # Plans
+
+    def plan(self, athlete: AthleteEntry) -> PlanEntry | None:
+        """The athlete's plan that was kept last; None without one."""
+        with self._reads() as work:
+            query = select(PlanRow).where(PlanRow.athlete_id == athlete.id).order_by(PlanRow.changed.desc())
+            row = work.scalars(query).first()
+            return plan_entry(row) if row else None
+
+    def save_plan(self, athlete: AthleteEntry, entry: PlanEntry) -> None:
+        """Keep a plan, or replace the one with this id."""
+        with self._writes() as work:
+            row = work.get(PlanRow, entry.id) or PlanRow(id=entry.id, athlete_id=athlete.id)
+            row.made, row.kind, row.body, row.changed = entry.made, entry.kind, dict(entry.body), _now()
+            work.add(row)
+
+    def delete_plan(self, plan_id: str) -> None:
+        """Delete a plan; the one kept before it, if any, is the athlete's again."""
+        with self._writes() as work:
+            row = work.get(PlanRow, plan_id)
+            if row is not None:
+                work.delete(row)
 
     # Safety
 

@@ -32,6 +32,8 @@ class AthleteRow(Base):
     mass_kg: Mapped[float | None] = mapped_column(Float)
     level: Mapped[str] = mapped_column(String(20))
     notes: Mapped[str] = mapped_column(Text)
+    headline: Mapped[dict[str, str]] = mapped_column(JSON, server_default="{}")
+    plans: Mapped[list[PlanRow]] = relationship(cascade="all, delete-orphan")
     sessions: Mapped[list[SessionRow]] = relationship(back_populates="athlete", cascade="all, delete-orphan")
 
 
@@ -89,6 +91,21 @@ class MetricRow(Base):
     sd: Mapped[float] = mapped_column(Float)
     n: Mapped[int] = mapped_column(Integer)
     unit: Mapped[str] = mapped_column(String(20))
+    common_sd: Mapped[float | None] = mapped_column(Float)
+    rep_sd: Mapped[float | None] = mapped_column(Float)
+
+
+class PlanRow(Base):
+    """An athlete's plan: what was asked for and what it holds, as the plan's own code reads it."""
+
+    __tablename__ = "plan"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    athlete_id: Mapped[str] = mapped_column(ForeignKey("athlete.id"), index=True)
+    made: Mapped[date] = mapped_column(Date)
+    kind: Mapped[str] = mapped_column(String(20))
+    body: Mapped[dict[str, object]] = mapped_column(JSON)
+    changed: Mapped[datetime] = mapped_column(DateTime)
 
 
 class FaultRow(Base):

@@ -6,17 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plumbline.faults import load_rules
+from plumbline.log._asymmetry import Asymmetry, latest_pairs, pooled
 from plumbline.log._entries import AthleteEntry, SessionEntry, drill_name
-from plumbline.log._progress import (
-    Asymmetry,
-    Trend,
-    asymmetries,
-    fault_shares,
-    latest_pairs,
-    reassess_on,
-    trends,
-    weekly_contacts,
-)
+from plumbline.log._progress import Trend, fault_shares, page_of, reassess_on, trends, weekly_contacts
 from plumbline.report import metric_label
 from plumbline.report.paper import Paper
 
@@ -67,7 +59,7 @@ def week_of(sessions: list[SessionEntry], day: date, cap: int) -> Week:
     known = [s for s in sessions if s.day < monday + timedelta(days=7)]
     mine = tuple(s for s in known if s.day >= monday)
     again = [t for t in trends(known) if len(t.points) > 1 and t.points[-1].day >= monday]
-    again = [t for t in again if metric_label(t.metric).headline]
+    again = page_of([t for t in again if metric_label(t.metric).headline])
     return Week(
         monday=monday,
         sessions=mine,
@@ -92,8 +84,7 @@ def _faults(sessions: list[SessionEntry], monday: date) -> tuple[tuple[str, floa
 
 
 def _sides(sessions: list[SessionEntry]) -> dict[str, tuple[Asymmetry, ...]]:
-    pairs = latest_pairs(sessions)
-    clear = {drill: tuple(a for a in asymmetries(*pair) if a.clear) for drill, pair in pairs.items()}
+    clear = {drill: tuple(a for a in pooled(sessions, drill) if a.clear) for drill in latest_pairs(sessions)}
     return {drill: found for drill, found in clear.items() if found}
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from plumbline.plan._block import block
+from plumbline.plan._adapt import Adapted, adapted, due
+from plumbline.plan._block import block, block_original
 from plumbline.plan._export import plan_csv, plan_html, plan_ics
+from plumbline.plan._keep import KeptPlan, from_entry, to_entry
 from plumbline.plan._plan import LEVELS, WEEKDAYS, Plan, PlannedDrill, PlannedSession, PlanRequest, weekly_cap
 from plumbline.plan._progressive import progressive
 from plumbline.plan._scale_back import scaled_back
@@ -13,16 +15,23 @@ __all__ = [
     "CAVEAT",
     "LEVELS",
     "WEEKDAYS",
+    "Adapted",
+    "KeptPlan",
     "Plan",
     "PlanRequest",
     "PlannedDrill",
     "PlannedSession",
+    "adapted",
     "block",
+    "block_original",
+    "due",
+    "from_entry",
     "plan_csv",
     "plan_html",
     "plan_ics",
     "progressive",
     "scaled_back",
     "stride_gain_m",
+    "to_entry",
     "weekly_cap",
 ]

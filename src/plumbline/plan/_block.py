@@ -4,69 +4,154 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from plumbline.plan._days import days_of_week, no_days
-from plumbline.plan._plan import Plan, PlannedDrill, PlannedSession, PlanRequest, settings
+from plumbline.plan._days import jump_days, no_days
+from plumbline.plan._load import is_recovery
+from plumbline.plan._plan import Plan, PlannedDrill, PlannedSession, PlanRequest, settings, weekly_cap
+from plumbline.plan._week import with_other_training
 from plumbline.reps import find_drill
 
 A_WEEK = 3
-# The fourth session is the last on the shorter track and without the drills that join.
-SHORT_SESSIONS = 4
+# Metres are planned in halves, and a pass is shorter before there is only one.
+STEP_M, LEAST_M, TWO_PASSES_FROM_M = 0.5, 1.5, 5.0
 
 
-def _jump_school(number: int) -> tuple[PlannedDrill, ...]:
-    """The jump school of a session from 1: every drill twice over the track."""
-    table, drills = settings()["block"], settings()["block_drills"]
-    later = number > SHORT_SESSIONS
-    metres = int(table["track_after_4_m"] if later else table["track_m"])
-    names = [*drills["jump_school"], *(drills["after_4"] if later else [])]
-    contacts = round(2 * metres * float(table["contacts_per_m"]))
-    return tuple(PlannedDrill(d, f"2 x {metres} m", contacts if find_drill(d).contacts else 0) for d in names)
+def _track(number: int) -> float:
+    """The coach's metres of a session from 1."""
+    table = settings()["block"]
+    return float(table["track_m"] if number <= int(table["short_sessions"]) else table["track_after_4_m"])
 
 
-def _session(number: int) -> tuple[PlannedDrill, ...]:
-    """All drills of a session, in the coach's order."""
+def _school(number: int) -> list[str]:
+    """The jump school's drills of a session from 1."""
     drills = settings()["block_drills"]
+    return [*drills["jump_school"], *(drills["after_4"] if number > int(settings()["block"]["short_sessions"]) else [])]
 
-    def as_in_catalogue(group: str) -> tuple[PlannedDrill, ...]:
-        return tuple(PlannedDrill(d, find_drill(d).dose) for d in drills[group])
 
-    before = as_in_catalogue("mobility") + as_in_catalogue("balance")
-    return before + _jump_school(number) + as_in_catalogue("board") + as_in_catalogue("strength")
+def _jump_school(number: int, passes: int, metres: float) -> tuple[PlannedDrill, ...]:
+    contacts = round(passes * metres * float(settings()["block"]["contacts_per_m"]))
+    return tuple(
+        PlannedDrill(d, f"{passes} x {metres:g} m", contacts if find_drill(d).contacts else 0) for d in _school(number)
+    )
+
+
+def _fitting(number: int, most: float) -> tuple[PlannedDrill, ...]:
+    """The jump school with the longest track whose contacts stay within a number: two passes where there is room."""
+    found = []
+    for passes, shortest in ((2, TWO_PASSES_FROM_M), (1, LEAST_M)):
+        metres = _track(number)
+        while metres >= shortest:
+            school = _jump_school(number, passes, metres)
+            if sum(d.contacts for d in school) <= most:
+                found.append(school)
+                break
+            metres -= STEP_M
+    return max(found, key=lambda s: sum(d.contacts for d in s)) if found else _jump_school(number, 1, LEAST_M)
+
+
+def _scaled(request: PlanRequest) -> list[tuple[PlannedDrill, ...]]:
+    """The jump schools of all sessions, scaled to the level: within its caps, rising as a plan may."""
+    table = settings()
+    rise = 1 + float(table["rise"]["most_pct"]) / 100
+    schools: list[tuple[PlannedDrill, ...]] = []
+    base = 0
+    for week in range(int(table["block"]["weeks"])):
+        wished = weekly_cap(request.level) / rise**2 if week == 0 else base * rise
+        most = base * float(table["recovery"]["most_share"]) if is_recovery(week) else wished
+        left = min(most, weekly_cap(request.level))
+        for k in range(A_WEEK):
+            school = _fitting(week * A_WEEK + k + 1, min(left / (A_WEEK - k), request.cap))
+            left -= sum(d.contacts for d in school)
+            schools.append(school)
+        if not is_recovery(week):
+            base = sum(d.contacts for s in schools[-A_WEEK:] for d in s)
+    return schools
 
 
 def block(request: PlanRequest) -> Plan:
-    """Make the block of twelve sessions.
+    """Make the block of twelve sessions, its metres scaled to the level.
 
     Raises
     ------
     SettingsError
         When the days leave no room for three sessions a week.
     """
-    weeks = int(settings()["block"]["weeks"])
-    placed: list[date] = []
-    for week in range(weeks):
-        days = days_of_week(request, week, A_WEEK, placed[-1] if placed else None)
-        if len(days) < A_WEEK:
-            raise no_days(request)
-        placed += days
-    sessions = []
-    for i, day in enumerate(placed):
-        week = i // A_WEEK + 1
-        sessions.append(
-            PlannedSession(day, week, "jumps", f"Session {i + 1} of {len(placed)}", "block", _session(i + 1))
-        )
-        between = day + timedelta(days=1)
-        if between not in placed:
-            running = tuple(PlannedDrill(d, find_drill(d).dose) for d in settings()["block_drills"]["running"])
-            sessions.append(PlannedSession(between, week, "running", "Running and ankle drills", "block", running))
-    return Plan("The coach's block", tuple(sessions), _notes(request))
-
-
-def _notes(request: PlanRequest) -> tuple[str, ...]:
-    first, last = (sum(d.contacts for d in _jump_school(k)) for k in (1, SHORT_SESSIONS + 1))
-    return (
-        f"The jump school is low and quick, but long: about {first} contacts a session, {last} from the fifth on, "
-        f"at {settings()['block']['contacts_per_m']} contacts a metre. Published caps for a session ({request.cap} at "
-        f"the level {request.level}) are for higher jumps; stop a drill when contacts get long.",
+    schools = _scaled(request)
+    first, last = (sum(d.contacts for d in schools[k]) for k in (0, 8))
+    notes = (
+        f"The metres are scaled to the level: {first} contacts in the first session, {last} in the ninth, at "
+        f"{settings()['block']['contacts_per_m']:g} contacts per metre; the fourth week is easier. "
+        "The coach's original has two passes of 7 m, then 8 m, from the start.",
         "The six drills on the board make six minutes; the coach's sheet says eight in all.",
     )
+    return _plan(request, "The coach's block, scaled", schools, notes)
+
+
+def block_original(request: PlanRequest) -> Plan:
+    """Make the block with the coach's own metres, whatever the level; its notes say what that means.
+
+    Raises
+    ------
+    SettingsError
+        When the days leave no room for three sessions a week.
+    """
+    count = int(settings()["block"]["sessions"])
+    schools = [_jump_school(k, 2, _track(k)) for k in range(1, count + 1)]
+    first, last = (sum(d.contacts for d in schools[k]) for k in (0, count - 1))
+    over = (
+        f" That is above the {request.cap} contacts that are published as the most of a session at the level "
+        f"{request.level}: for athletes who are used to it. The scaled block keeps them."
+    )
+    notes = (
+        f"As the coach wrote it: {first} contacts in a session, {last} from the fifth on."
+        + over * (last > request.cap),
+        "The jumps are low and quick; stop a drill when contacts get long.",
+        "The six drills on the board make six minutes; the coach's sheet says eight in all.",
+    )
+    return _plan(request, "The coach's block, as written", schools, notes)
+
+
+def _plan(request: PlanRequest, title: str, schools: list[tuple[PlannedDrill, ...]], notes: tuple[str, ...]) -> Plan:
+    days = jump_days(request, int(settings()["block"]["weeks"]), A_WEEK)
+    if any(len(week) < A_WEEK for week in days):
+        raise no_days(request)
+    placed = [day for week in days for day in week]
+    sessions = []
+    same_day = 0
+    for i, (day, school) in enumerate(zip(placed, schools, strict=True)):
+        week = (day - request.start).days // 7 + 1
+        name = f"Session {i + 1} of {len(placed)}" + (
+            ", easier week" if "scaled" in title and is_recovery(week - 1) else ""
+        )
+        until = placed[i + 1] if i + 1 < len(placed) else day + timedelta(days=3)
+        between = _running_day(request, day, until)
+        after = _from_catalogue("running") if between is None else ()
+        same_day += between is None
+        drills = (*_around(), *school, *_from_catalogue("board"), *_from_catalogue("strength"), *after)
+        sessions.append(PlannedSession(day, week, "jumps", name, "block", drills, is_recovery(week - 1)))
+        if between is not None:
+            at = (between - request.start).days // 7 + 1
+            running = _from_catalogue("running")
+            sessions.append(PlannedSession(between, at, "running", "Running and ankle drills", "block", running))
+    if same_day:
+        notes = (
+            *notes,
+            f"After {same_day} of {len(placed)} sessions no day for easy running is free before the next: "
+            "the running and ankle drills then end the session.",
+        )
+    return with_other_training(Plan(title, tuple(sessions), notes), request)
+
+
+def _around() -> tuple[PlannedDrill, ...]:
+    return _from_catalogue("mobility") + _from_catalogue("balance")
+
+
+def _from_catalogue(group: str) -> tuple[PlannedDrill, ...]:
+    return tuple(PlannedDrill(d, find_drill(d).dose) for d in settings()["block_drills"][group])
+
+
+def _running_day(request: PlanRequest, after: date, before: date) -> date | None:
+    """A day between two sessions on which easy running is possible; never a hard one."""
+    possible = (request.easy_days or request.days) - request.hard_days
+    between = [after + timedelta(days=k) for k in range(1, (before - after).days)]
+    free = [d for d in between if d.weekday() in possible and (request.race is None or d < request.race)]
+    return free[0] if free else None

@@ -1,9 +1,9 @@
-"""On which days a plan's sessions fall."""
+"""On which days a plan's sessions fall: the same weekdays each week, as well spaced as they can be."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from plumbline.errors import SettingsError
 from plumbline.plan._plan import WEEKDAYS, PlanRequest, settings
@@ -14,10 +14,6 @@ def min_gap_days() -> int:
     return -(-int(settings()["spacing"]["min_hours"]) // 24)
 
 
-def _wished_gap_days() -> int:
-    return int(settings()["spacing"]["max_hours"]) // 24
-
-
 def last_day(request: PlanRequest) -> date:
     """The last day on which jumps may be planned."""
     if request.race is None:
@@ -25,35 +21,27 @@ def last_day(request: PlanRequest) -> date:
     return request.race - timedelta(days=int(settings()["taper"]["days"]) + 1)
 
 
-def days_of_week(request: PlanRequest, week: int, count: int, after: date | None) -> list[date]:
-    """Up to `count` days of the plan's week (from 0) that keep the rules, as well spaced as they can be.
-
-    Parameters
-    ----------
-    request : PlanRequest
-    week, count : int
-    after : date, optional
-        The last session before.
-    """
-    first = request.start + timedelta(weeks=week)
-    days = [first + timedelta(days=k) for k in range(7)]
-    gap = timedelta(days=min_gap_days())
-    usable = [
-        d
-        for d in days
-        if d.weekday() in request.open_days and d <= last_day(request) and (after is None or d - after >= gap)
-    ]
-    for n in range(min(count, len(usable)), 0, -1):
-        spaced = [[*c] for c in combinations(usable, n) if all(b - a >= gap for a, b in pairwise(c))]
-        if spaced:
-            return min(spaced, key=lambda c: _awkwardness(c, after))
-    return []
+def _gaps(days: tuple[int, ...]) -> list[int]:
+    """Days between sessions on the same weekdays every week, the last and the next week's first included."""
+    return [(b - a) % 7 or 7 for a, b in zip(days, (*days[1:], days[0]), strict=True)]
 
 
-def _awkwardness(days: list[date], after: date | None) -> tuple[int, int]:
-    """By how much the gaps exceed the wished one; then the earlier the better."""
-    whole = [*days] if after is None else [after, *days]
-    return sum(max((b - a).days - _wished_gap_days(), 0) for a, b in pairwise(whole)), days[0].toordinal()
+def weekdays(request: PlanRequest, most: int) -> tuple[int, ...]:
+    """Up to `most` open weekdays with the rest between them; the most even ones, the earlier the better."""
+    for count in range(most, 0, -1):
+        found = [c for c in combinations(request.open_days, count) if min(_gaps(c)) >= min_gap_days()]
+        if found:
+            return min(found, key=lambda c: (max(_gaps(c)), [(d - request.start.weekday()) % 7 for d in c]))
+    return ()
+
+
+def jump_days(request: PlanRequest, weeks: int, most: int) -> list[list[date]]:
+    """Days of each week's sessions, weeks being seven days from the first day on."""
+    chosen = weekdays(request, most)
+    first, last = request.start, last_day(request)
+    days = [first + timedelta(days=k) for k in range(7 * weeks)]
+    placed = [d for d in days if d.weekday() in chosen and d <= last]
+    return [[d for d in placed if (d - first).days // 7 == week] for week in range(weeks)]
 
 
 def no_days(request: PlanRequest) -> SettingsError:

@@ -48,8 +48,12 @@ class PlanRequest:
         Weekdays on which jumping is possible, Monday is 0.
     hard_days : frozenset of int
         Weekdays of hard running: no jumps on them, the day before or the day after.
+    easy_days : frozenset of int
+        Weekdays of easy running, for the block's running and ankle drills.
+    strength_days : frozenset of int
+        Weekdays of strength training, shown beside the jumps.
     weeks : int
-        Length of the progressive plan, 6 to 8.
+        Length of the progressive plan, 6 to 10.
     """
 
     start: date
@@ -58,15 +62,19 @@ class PlanRequest:
     days: frozenset[int] = ALL_DAYS
     hard_days: frozenset[int] = frozenset()
     weeks: int = 8
+    easy_days: frozenset[int] = frozenset()
+    strength_days: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         if not 1900 <= self.start.year <= 2999:
             raise SettingsError(f"a plan from {self.start} on is not possible: give a day such as 2030-04-01.")
         if self.level not in LEVELS:
             raise SettingsError(f"there is no level '{self.level}': choose one of {', '.join(LEVELS)}.")
-        if not 6 <= self.weeks <= 8:
-            raise SettingsError(f"a plan of {self.weeks} weeks is not known: choose 6 to 8.")
-        if not self.days or not (self.days | self.hard_days) <= ALL_DAYS:
+        fewest, most = (int(settings()["weeks"][k]) for k in ("fewest", "most"))
+        if not fewest <= self.weeks <= most:
+            raise SettingsError(f"a plan of {self.weeks} weeks is not known: choose {fewest} to {most}.")
+        given = self.days | self.hard_days | self.easy_days | self.strength_days
+        if not self.days or not given <= ALL_DAYS:
             raise SettingsError("give at least one weekday, as mon,tue,wed,thu,fri,sat,sun.")
         if self.race is not None and self.race <= self.start:
             raise SettingsError(f"the race ({self.race}) must come after the start ({self.start}).")
@@ -106,7 +114,7 @@ class PlannedSession:
     day : date
     week : int
         From 1.
-    kind : {"jumps", "running"}
+    kind : {"jumps", "running", "strength"}
     title : str
     phase : str
     drills : tuple of PlannedDrill
@@ -115,7 +123,7 @@ class PlannedSession:
     share : float
         Of the contacts that were planned before it was scaled back.
     reason : str
-        Why it was scaled back.
+        Why it differs from the plan as it was made.
     """
 
     day: date
@@ -136,8 +144,17 @@ class PlannedSession:
 
 @dataclass(frozen=True)
 class Plan:
-    """Sessions in order, and what the reader should know."""
+    """Sessions in order, and what the reader should know.
+
+    A progressive plan is made anew from what was done; a block keeps its sessions.
+    """
 
     title: str
     sessions: tuple[PlannedSession, ...]
     notes: tuple[str, ...] = ()
+    progressive: bool = False
+
+    def weekly_contacts(self) -> list[int]:
+        """Contacts of each week, from the first."""
+        weeks = max((s.week for s in self.sessions), default=0)
+        return [sum(s.contacts for s in self.sessions if s.week == w) for w in range(1, weeks + 1)]

@@ -11,7 +11,7 @@ from plumbline.plan._plan import Plan, PlannedDrill, PlannedSession, settings
 from plumbline.reps import find_drill
 
 
-def _reason(logged: list[SessionEntry], today: date) -> tuple[float, str]:
+def easing(logged: list[SessionEntry], today: date) -> tuple[float, str]:
     """Share of the contacts that is left, and why; 1 and "" when nothing speaks against it."""
     table = settings()["scale_back"]
     recent = [s for s in logged if timedelta(0) <= today - s.day <= timedelta(days=int(table["since_days"]))]
@@ -32,12 +32,15 @@ def _less(drill: PlannedDrill, share: float) -> PlannedDrill:
     """A drill with fewer reps a set, or sets of a track."""
     if not drill.contacts:
         return drill
-    match = re.fullmatch(r"(\d+) x (\d+)(.*)", drill.dose)
+    match = re.fullmatch(r"(\d+) x ([\d.]+)(.*)", drill.dose)
     assert match is not None, drill.dose
-    sets, size, rest = int(match[1]), int(match[2]), match[3]
+    sets, size, rest = int(match[1]), float(match[2]), match[3]
     if rest.strip() == "m":
-        fewer, of_all = max(int(sets * share), 1), drill.contacts / sets
-        return replace(drill, dose=f"{fewer} x {size}{rest}", contacts=round(fewer * of_all))
+        if sets == 1:
+            shorter = max(int(2 * size * share) / 2, 1.0)
+            return replace(drill, dose=f"1 x {shorter:g}{rest}", contacts=int(drill.contacts * shorter / size))
+        fewer = max(int(sets * share), 1)
+        return replace(drill, dose=f"{fewer} x {size:g}{rest}", contacts=round(fewer * drill.contacts / sets))
     smaller = int(size * share)
     if smaller == 0:
         return replace(drill, dose="leave out", contacts=0)
@@ -49,7 +52,7 @@ def scaled_back(plan: Plan, logged: list[SessionEntry], today: date) -> Plan:
 
     Late drills are left out meanwhile when something hurts.
     """
-    share, reason = _reason(logged, today)
+    share, reason = easing(logged, today)
     if share == 1.0:
         return plan
     until = today + timedelta(days=int(settings()["scale_back"]["since_days"]))

@@ -1,0 +1,150 @@
+"""A plan goes on from what was done, missed or hurt, and says why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from plumbline.log import SessionEntry
+from plumbline.plan._days import jump_days, min_gap_days
+from plumbline.plan._doses import Slot
+from plumbline.plan._load import Done, loads
+from plumbline.plan._plan import MOST_SESSIONS_A_WEEK, Plan, PlannedSession, PlanRequest, settings
+from plumbline.plan._progressive import sessions_of
+from plumbline.plan._scale_back import easing, scaled_back
+from plumbline.plan._week import with_other_training
+
+
+@dataclass(frozen=True)
+class Adapted:
+    """A plan as the log leaves it.
+
+    Attributes
+    ----------
+    plan : Plan
+        Sessions before today as they were planned, the others made anew.
+    done, missed : frozenset of date
+        Days of planned jump sessions before or on today that were done, and that were not.
+    why : tuple of str
+        Each thing that changed the plan, in words.
+    """
+
+    plan: Plan
+    done: frozenset[date]
+    missed: frozenset[date]
+    why: tuple[str, ...]
+
+
+def was_done(logged: list[SessionEntry]) -> list[Done]:
+    """The logged sessions that had contacts, one a day."""
+    days: dict[date, Counter[str]] = {}
+    for session in logged:
+        for s in session.sets:
+            if s.contacts:
+                days.setdefault(session.day, Counter())[s.drill] += s.contacts
+    return [Done(day, dict(days[day])) for day in sorted(days)]
+
+
+def _matched(plan: Plan, done: list[Done], today: date) -> tuple[frozenset[date], frozenset[date]]:
+    """Days of planned sessions that were done, on the day or the next to it, and that were missed."""
+    free = {d.day for d in done}
+    met, missed = set(), set()
+    for s in (s for s in plan.sessions if s.kind == "jumps" and s.day <= today):
+        near = [s.day + timedelta(days=k) for k in (0, -1, 1)]
+        hit = next((d for d in near if d in free), None)
+        if hit is not None:
+            free.discard(hit)
+            met.add(s.day)
+        elif s.day < today:
+            missed.add(s.day)
+    return frozenset(met), frozenset(missed)
+
+
+def adapted(plan: Plan, request: PlanRequest, logged: list[SessionEntry], today: date) -> Adapted:
+    """Go on with a plan from what the log holds.
+
+    The progressive plan is made anew from today on: prerequisites, first doses and the weekly rise
+    count what was done, not what was planned. A block keeps its sessions; those of the coming week
+    are scaled back where something hurt or was very hard.
+
+    Parameters
+    ----------
+    plan : Plan
+        As it was made or adapted last.
+    request : PlanRequest
+        What it was made for.
+    logged : list of SessionEntry
+        All of the athlete's.
+    today : date
+    """
+    done = [d for d in was_done(logged) if request.start <= d.day <= today]
+    met, missed = _matched(plan, done, today)
+    why = _why(plan, done, missed, today)
+    share, reason = easing(logged, today)
+    if reason:
+        why.append(f"{reason[0].upper()}{reason[1:]}. The coming week has {share:.0%} of its contacts.")
+    if not plan.progressive or today < request.start:
+        return Adapted(scaled_back(plan, logged, today), met, missed, tuple(why))
+    if not why and not missed:
+        return Adapted(plan, met, missed, ())
+    past = [s for s in plan.sessions if s.day < today or (s.day == today and s.kind == "jumps" and s.day in met)]
+    slots = _trimmed(request, _slots(request, done, today, share), done)
+    sessions = [replace(s, reason=reason if s.share < 1 else "") for s in sessions_of(request, slots, done)]
+    coming = with_other_training(replace(plan, sessions=tuple(sessions)), request)
+    rest = [s for s in coming.sessions if s.day > today or (s.day == today and s not in past)]
+    return Adapted(replace(plan, sessions=(*past, *rest)), met, missed, tuple(why))
+
+
+def _why(plan: Plan, done: list[Done], missed: frozenset[date], today: date) -> list[str]:
+    """What differs from the plan, in words."""
+    rise = 1 + float(settings()["rise"]["most_pct"]) / 100
+    out = []
+    if missed:
+        days = ", ".join(f"{d:%a %d %b}" for d in sorted(missed))
+        out.append(f"Missed: {days}. Nothing is caught up; the plan goes on from what was done.")
+    planned = {s.day: s.contacts for s in plan.sessions if s.kind == "jumps"}
+    for d in done:
+        meant = planned.get(d.day)
+        if meant is not None and d.total > rise * meant:
+            out.append(f"{d.day:%a %d %b} had {d.total} contacts instead of {meant}: the rest of its week has fewer.")
+        elif meant is not None and d.day < today and d.total * rise < meant:
+            out.append(f"{d.day:%a %d %b} had {d.total} contacts instead of {meant}: the next weeks rise from there.")
+    return out
+
+
+def _slots(request: PlanRequest, done: list[Done], today: date, share: float) -> list[Slot]:
+    """Sessions still to come, those of the coming days eased."""
+    table = settings()["scale_back"]
+    until = today + timedelta(days=int(table["since_days"]))
+    hurts = share <= float(table["pain_share"])
+    earliest = max([today] + [d.day + timedelta(days=min_gap_days()) for d in done[-1:]])
+    out = []
+    for week, days in enumerate(jump_days(request, request.weeks, MOST_SESSIONS_A_WEEK)):
+        for day in days:
+            if day >= earliest:
+                eased = share < 1 and day <= until
+                out.append(Slot(day, week, share if eased else 1.0, eased and hurts))
+    return out
+
+
+def _trimmed(request: PlanRequest, slots: list[Slot], done: list[Done]) -> list[Slot]:
+    """Without the sessions of this week for which it has no contacts left."""
+    if not slots or not done:
+        return slots
+    week = (done[-1].day - request.start).days // 7
+    mine = [s for s in slots if s.week == week]
+    already = [d.total for d in done if (d.day - request.start).days // 7 == week]
+    load = loads(request, done, week)
+    while mine:
+        bounds = load.week(week, len(mine), sum(already), len(already), 1.0)
+        if bounds.most >= len(mine) * int(settings()["session"]["least_contacts"]):
+            break
+        mine.pop()
+    return [*mine, *(s for s in slots if s.week != week)]
+
+
+def due(plan: Plan, today: date) -> PlannedSession | None:
+    """The jump session of a day, the next one where it has none; None after the last."""
+    coming = [s for s in plan.sessions if s.kind == "jumps" and s.day >= today]
+    return coming[0] if coming else None

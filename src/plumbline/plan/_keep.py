@@ -1,0 +1,47 @@
+"""A plan as the log keeps it, and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import TypeAdapter, ValidationError
+
+from plumbline.errors import SettingsError, first_problem
+from plumbline.log import PlanEntry
+from plumbline.plan._plan import Plan, PlanRequest
+
+
+@dataclass(frozen=True)
+class KeptPlan:
+    """A plan with what it was made for, and each change since with its day and reasons."""
+
+    request: PlanRequest
+    plan: Plan
+    changes: tuple[tuple[date, tuple[str, ...]], ...] = ()
+
+
+_KEPT = TypeAdapter(KeptPlan)
+
+
+def to_entry(kept: KeptPlan, made: date, entry_id: str | None = None) -> PlanEntry:
+    """A plan for the log; with an id it replaces the one that has it."""
+    more = {} if entry_id is None else {"id": entry_id}
+    body = _KEPT.dump_python(kept, mode="json")
+    return PlanEntry.model_validate({"made": made, "kind": kept.plan.title, "body": body, **more})
+
+
+def from_entry(entry: PlanEntry) -> KeptPlan:
+    """A plan from the log.
+
+    Raises
+    ------
+    SettingsError
+        When it was written by another version and cannot be read.
+    """
+    try:
+        return _KEPT.validate_python(entry.body)
+    except ValidationError as error:
+        raise SettingsError(
+            f"the plan of {entry.made} cannot be read: {first_problem(error)}. Delete it and make a new one."
+        ) from error
