@@ -86,7 +86,7 @@ def _documents(job: ClipJob) -> None:
         st.caption("Report as HTML and PDF, tables, stills, and everything in one zip.")
         return
     analysis, report = job.analysis, job.report
-    bundle = job.folder / f"all_{job.version}{'_film' if job.film else ''}.zip"
+    bundle = job.folder / f"all_{job.version}{'_film' if job.film else '_stills' if job.pictured else ''}.zip"
     try:
         if not bundle.exists():
             with st.spinner("Writing …"):

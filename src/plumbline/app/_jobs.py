@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from plumbline.app._clip import CancelledError, ClipJob, told
+from plumbline.app._clip import CancelledError, ClipJob, Progress, told
 from plumbline.app._libraries import load_libraries
 from plumbline.errors import PlumblineError
 from plumbline.pose import Footage
@@ -121,7 +121,7 @@ class Store:
 
     def recount(self, job: ClipJob, limits: Path | None, capture_fps: float | None) -> None:
         """Begin anew with another capture rate; the kept landmarks make it quick."""
-        job.capture_fps, job.state, job.film = capture_fps, "working", None
+        job.capture_fps, job.state = capture_fps, "working"
         self._pool.submit(self._run, job, limits)
 
     def redraw(self, job: ClipJob) -> None:
@@ -140,6 +140,7 @@ class Store:
         if job.cancelled:
             return
         try:
+            job.progress = Progress("Loading the pose model")
             load_libraries()
             job.measure(limits)
         except CancelledError:

@@ -123,7 +123,7 @@ def add_sample(name: str = "pogo_faults.mp4") -> ClipJob:
 
 def drill_names() -> dict[str, str]:
     """Drills to choose from by id, the recognised one first."""
-    return {"auto": "Recognise it"} | {d.id: d.name for d in load_drills().values() if d.movement}
+    return {"auto": "Detect automatically"} | {d.id: d.name for d in load_drills().values() if d.movement}
 
 
 def forget(token: str | None) -> None:
