@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from plumbline.app import _exports, _guide, _nothing, _numbers, _results
+from plumbline.app import _exports, _guide, _nothing, _numbers, _phone, _results
 from plumbline.app._clip import ClipJob
 from plumbline.app._coach import place
 from plumbline.app._corrections import corrections
@@ -26,6 +26,7 @@ from plumbline.errors import PlumblineError
 from plumbline.request import Request
 from plumbline.video import FILM_TYPES
 
+RECENT = 8
 ONE_LINE = (
     "Film a runner from the side while they hop, land or balance. See in a minute which reps broke form, and why."
 )
@@ -50,6 +51,29 @@ def _open(job: ClipJob) -> None:
     st.rerun()
 
 
+def _arrived(tokens: list[str]) -> None:
+    """Open the film that has come from the phone; of several the first, the others are under *Recent clips*."""
+    st.session_state.setdefault("clips", []).extend(tokens)
+    st.query_params["clip"] = tokens[0]
+    st.rerun()
+
+
+def _recent() -> None:
+    """The clips of this session, newest first."""
+    jobs = [job for t in reversed(st.session_state.get("clips", [])) if (job := clip_of(t)) is not None]
+    if not jobs:
+        return
+    st.markdown("**Recent clips**")
+    for job in jobs[:RECENT]:
+        reps = len(job.report.reps) if job.report else 0
+        state = {"working": "being measured", "measured": "1 rep" if reps == 1 else f"{reps} reps"}.get(
+            job.state, "stopped"
+        )
+        if st.button(f"{escaped(job.name)} · {state}", key=f"recent_{job.token}", type="tertiary"):
+            st.query_params["clip"] = job.token
+            st.rerun()
+
+
 def _start() -> None:
     st.title("Plumbline")
     st.markdown(ONE_LINE)
@@ -66,6 +90,8 @@ def _start() -> None:
         with st.expander("Athlete and drill (optional, can be changed later)"):
             request = _request_form(Request(), "start")
         st.caption(f"The film stays on {place()}. Nothing is sent anywhere else.")
+        _phone.panel(_arrived)
+        _recent()
     with right:
         st.markdown("**No clip at hand?**")
         if st.button("Try the sample clip", type="primary", icon=":material/play_arrow:"):

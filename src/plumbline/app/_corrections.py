@@ -50,7 +50,7 @@ def _event(job: ClipJob, rep: RepOut, events: list[str]) -> None:
     automatic = getattr(rep.automatic, f"{event}_s") if rep.automatic else None
     was = f", found at {automatic:.3f} s" if automatic is not None and abs(automatic - value) > 1e-6 else ""
     with st.container(horizontal=True, vertical_alignment="center"):
-        for frames, words, key in ((-1.0, "1 frame earlier", ","), (1.0, "1 frame later", ".")):
+        for frames, words, key in ((-1.0, "1 frame earlier", "j"), (1.0, "1 frame later", "k")):
             name = f"{event}{frames:+.0f}_{rep.index}_{job.token}"
             if st.button(words, key=name, shortcut=key):
                 _measure(job, nudged(job.edits, job.analysis, rep.index, event, frames))

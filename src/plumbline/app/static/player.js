@@ -185,7 +185,7 @@ export default function (component) {
   const before = fresh ? null : host.__chosen;
   player.take(data, (index) => { host.__chosen = index; setTriggerValue("rep", index); });
   player.mark();
-  if (fresh && data.seek) { player.toFrame(player.frame(data.seek)); }
+  if (fresh && data.seek) player.toFrame(player.frame(data.seek) + 1);
   // Picked elsewhere: in the table, in a cue, on a curve.
   else if (before !== data.chosen && data.picked) player.go(data.chosen, true);
   host.__chosen = data.chosen;
