@@ -124,3 +124,13 @@ def wait_for_results(page: Page) -> None:
     page.get_by_text("What to work on").wait_for(timeout=120_000)
     page.locator("video").first.wait_for(timeout=120_000)
     page.wait_for_function("document.querySelector('video').readyState >= 2", timeout=60_000)
+
+
+def empty_room(path: Path) -> None:
+    import numpy as np
+
+    from plumbline.video import FilmWriter
+
+    with FilmWriter(path, 320, 240, 30) as film:
+        for k in range(40):
+            film.write(np.full((240, 320, 3), 120, np.uint8), k / 30)

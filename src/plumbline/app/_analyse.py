@@ -211,14 +211,9 @@ def _details(job: ClipJob) -> None:
     """Change athlete, drill and clock; everything is measured again from the landmarks."""
     assert job.clip is not None and job.footage is not None
     wanted = _request_form(job.request, f"details_{job.token}")
-    people = len(job.footage.people)
-    if people > 1 and wanted is not None:
-        choices = ["auto", *map(str, range(1, people + 1))]
-        known = choices.index(job.request.who) if job.request.who in choices else 0
-        who = st.selectbox(
-            f"Which of the {people} people", choices, known, format_func=lambda c: "The athlete" if c == "auto" else c
-        )
-        wanted = replace(wanted, who=who)
+    if len(job.footage.people) > 1 and job.filmed:
+        st.markdown(f"**{len(job.footage.people)} people were seen. Pick the athlete in the picture:**")
+        _nothing.who(job, "details")
     fps = _rate_input(job)
     if not st.button("Measure again", type="primary") or wanted is None:
         return

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from plumbline.analysis import Analysis
-from plumbline.draw import Cut, feet, write_film
+from plumbline.draw import Crowd, Cut, crowd_of, feet, place_in_film, write_film
 from plumbline.edits import Edits
 from plumbline.errors import PlumblineError
 from plumbline.pipeline import measure_footage
@@ -79,6 +79,7 @@ class ClipJob:
         self.pictures: list[bytes] = []
         self.version = 0
         self._feet: dict[int, bytes] = {}
+        self._crowd: Crowd | None = None
         self.film_shown: Path | None = None  # the newest film there is, which may show an earlier state
         self.film_error = ""
         self.film_progress = Progress()
@@ -136,7 +137,7 @@ class ClipJob:
         self.remeasure(self.request, limits)
 
     def remeasure(self, request: Request, limits: Path | None) -> None:
-        """Measure anew from the landmarks: other edits, drill, stature or limits.
+        """Measure again from the landmarks: other edits, drill, stature or limits.
 
         Raises
         ------
@@ -187,6 +188,17 @@ class ClipJob:
         if not around <= self._feet.keys():
             self._feet = feet(self.analysis, range(frame - FEET_FRAMES, frame + FEET_FRAMES + 1))
         return self._feet
+
+    def crowd(self) -> Crowd:
+        """A picture of everybody in the film."""
+        assert self.analysis is not None
+        if self._crowd is None:
+            self._crowd = crowd_of(self.analysis)
+        return self._crowd
+
+    def pose_at(self, time_s: float) -> dict[str, float] | None:
+        """Where the athlete stands in the annotated film: near ankle x, y and body height, as shares of its size."""
+        return place_in_film(self.analysis, time_s) if self.analysis is not None else None
 
     def cut(self, cut: Cut, long_edge: int | None) -> Path:
         """Write a film of a part or shape of the clip, for taking away."""

@@ -37,7 +37,7 @@ def coach() -> str:
 
 
 def own(path: Path, coach_key: str) -> Path:
-    """Where a coach's own copy of a file lies: beside the common one, in a folder of his."""
+    """Where a coach's own copy of a file lies: beside the common one, in a folder of their own."""
     return path.parent / "coaches" / coach_key / path.name if coach_key else path
 
 

@@ -38,7 +38,9 @@ _pair = st.components.v2.component(
         '<div class="pair"><button type="button">▶ Play both</button>'
         '<select aria-label="Speed"><option value="1">full speed</option>'
         '<option value="0.5" selected>half speed</option><option value="0.25">quarter speed</option></select>'
-        '<input type="range" aria-label="Time from touchdown"><output></output></div>'
+        '<input type="range" aria-label="Time from touchdown"><output></output>'
+        '<button type="button" class="ghost" aria-pressed="false">One over the other</button></div>'
+        '<div class="over" hidden><canvas role="img" aria-label="The second athlete over the first"></canvas></div>'
     ),
     css=_read("pair.css"),
     js=_read("pair.js"),

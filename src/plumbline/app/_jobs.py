@@ -105,7 +105,7 @@ class Store:
         return job
 
     def get(self, token: str | None, owner: str = "") -> ClipJob | None:
-        """An owner's clip by its token, None when he has none such (any more)."""
+        """An owner's clip by its token, None when they have none such (any more)."""
         with self._lock:
             job = self._jobs.get(token or "")
         if job is None or job.owner != owner:
@@ -120,12 +120,12 @@ class Store:
             return sum(job.state == "working" for job in self._jobs.values())
 
     def recount(self, job: ClipJob, limits: Path | None, capture_fps: float | None) -> None:
-        """Begin anew with another capture rate; the kept landmarks make it quick."""
+        """Begin again with another capture rate; the kept landmarks make it quick."""
         job.capture_fps, job.state = capture_fps, "working"
         self._pool.submit(self._run, job, limits)
 
     def redraw(self, job: ClipJob) -> None:
-        """Begin to write the film anew, after a correction."""
+        """Begin to write the film again, after a correction."""
         self._pool.submit(self._draw, job)
 
     def forget(self, token: str) -> None:

@@ -13,7 +13,6 @@ from plumbline.app._components import people
 from plumbline.app._results import film, measure_again
 from plumbline.app._session import drill_names, limits_in_force, store
 from plumbline.app._words import escaped, without_options
-from plumbline.draw import crowd_of
 from plumbline.reps import load_drills
 
 # Warnings that say why nothing was measured, with what the page is headed.
@@ -48,7 +47,7 @@ def page(job: ClipJob) -> None:
                 st.markdown("\n".join(f"- {escaped(without_options(m))}" for m in others))
     with left:
         if job.report.pose.people > 1 and job.filmed:
-            _who(job)
+            who(job, "none")
         elif job.report.pose.detected_fraction:
             film(job)
     if code in FILM_AGAIN:
@@ -100,11 +99,11 @@ def _drill(job: ClipJob, view: str) -> None:
         measure_again(job, replace(job.request, drill="auto"))
 
 
-def _who(job: ClipJob) -> None:
-    """Pick the athlete in the picture."""
-    assert job.analysis is not None and job.report is not None
-    crowd = crowd_of(job.analysis)
+def who(job: ClipJob, place: str) -> None:
+    """Pick the athlete in the picture; `place` sets this picture off from others on the page."""
+    assert job.report is not None
+    crowd = job.crowd()
     picture = "data:image/jpeg;base64," + base64.b64encode(crowd.picture).decode("ascii")
-    picked = people(picture, crowd.boxes, job.report.pose.athlete, f"people_{job.token}")
+    picked = people(picture, crowd.boxes, job.report.pose.athlete, f"people_{place}_{job.token}")
     if picked is not None and str(picked) != job.request.who:
         measure_again(job, replace(job.request, who=str(picked)))

@@ -88,6 +88,7 @@ class Receiver:
         self._kept_at = time.monotonic()
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         listener.bind((host, 0))
+        listener.listen(16)
         scheme = "http" if certificate is None else "https"
         self.address = f"{scheme}://{host}:{listener.getsockname()[1]}/{self.secret}/"
         config = uvicorn.Config(

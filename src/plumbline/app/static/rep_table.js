@@ -27,8 +27,9 @@ function rowOf(rep, data, pick) {
   if (!rep.findings.length) findings.append(element("span", "ok", "tag ok"));
   row.append(findings);
   rep.cells.forEach((cell, i) => {
-    const td = element("td", cell.value + (cell.side ? " " + cell.side : ""), cell.verdict || "");
+    const td = element("td", cell.value, cell.verdict || "");
     td.dataset.head = data.columns[i];
+    if (cell.side) td.append(element("span", " " + cell.side, "sd"));
     if (cell.sd) td.append(element("span", " ± " + cell.sd, "sd"));
     row.append(td);
   });
