@@ -259,7 +259,7 @@ def test_the_athlete_is_picked_in_the_picture(browser: Browser, server: Server, 
     assert len(see(probe(tmp_path / "two.mp4")).people) == 2
     tab = opened(browser, server.url)
     upload(tab, tmp_path / "two.mp4")
-    tab.get_by_role("tab", name="Athlete and drill").click(timeout=120_000)
+    tab.get_by_role("tab", name="Athlete and drill").click(timeout=240_000)
     people = tab.locator(".people button")
     expect(people).to_have_count(2)
     before = tab.locator(".people button[aria-pressed='true']").inner_text()
@@ -280,7 +280,7 @@ def test_a_film_comes_from_the_phone(
     assert Axe().run(phone).response["violations"] == []
     phone.locator("#pick").set_input_files(str(samples / "standing.mp4"))
     expect(phone.get_by_text("sent: it opens on the laptop")).to_be_visible()
-    expect(laptop.locator("tr[data-rep]")).to_have_count(1, timeout=120_000)
+    expect(laptop.locator("tr[data-rep]")).to_have_count(1, timeout=240_000)
     expect(laptop.get_by_role("heading", name="standing.mp4")).to_be_visible()
     # The address died with the page.
     phone.locator("#pick").set_input_files(str(samples / "squats.mp4"))
