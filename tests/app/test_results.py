@@ -17,7 +17,6 @@ from tests.app.conftest import CHROMIUM, PATIENCE_MS, Launch, Server, empty_room
 
 WIDE, PHONE = {"width": 1280, "height": 1000}, {"width": 390, "height": 844}
 PAGES = ("", "live", "compare", "several", "plan", "log", "progress", "limits", "guide")
-# Streamlit's own parts, which the pages cannot change: its file chooser's hidden field, its spinning number fields.
 FPS = 60
 
 
@@ -55,7 +54,9 @@ def results(browser: Browser, measured: str) -> Iterator[Page]:
 
 
 def at_frame(page: Page) -> int:
-    words = page.locator(".player output").inner_text()
+    shown = page.locator(".player output")
+    expect(shown).to_contain_text("frame")
+    words = shown.inner_text()
     return int(re.search(r"frame (\d+) of", words)[1])  # type: ignore[index]
 
 

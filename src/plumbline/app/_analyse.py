@@ -100,7 +100,7 @@ def _start() -> None:
         other = st.selectbox("Or another sample", list(others), index=None, placeholder="Choose a drill")
         if other:
             _open(add_sample(others[other]))
-    st.markdown("#### Film it like this")
+    st.markdown("## Film it like this")
     _guide.pictures()
     if upload is not None and request is not None:
         st.session_state["uploads"] += 1  # a new key lets go of the upload's copy in memory

@@ -31,12 +31,12 @@ def panel(job: ClipJob) -> None:
     assert job.analysis is not None and job.report is not None
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown("#### Log")
+        st.markdown("## Log")
         _to_log(job)
-        st.markdown("#### Report and numbers")
+        st.markdown("## Report and numbers")
         _documents(job)
     with right:
-        st.markdown("#### Film")
+        st.markdown("## Film")
         if job.filmed:
             _film(job)
         else:

@@ -38,7 +38,7 @@ def page(job: ClipJob) -> None:
     code = next((c for c in HEADINGS if c in told), "nothing_found")
     left, right = st.columns([3, 2], gap="large")
     with right:
-        st.markdown(f"#### {HEADINGS[code]}")
+        st.markdown(f"## {HEADINGS[code]}")
         st.markdown(escaped(without_options(told.get(code, "Nothing was measured in this clip."))))
         _step(job, code)
         others = [m for c, m in told.items() if c != code]
@@ -51,7 +51,7 @@ def page(job: ClipJob) -> None:
         elif job.report.pose.detected_fraction:
             film(job)
     if code in FILM_AGAIN:
-        st.markdown("#### Film it like this")
+        st.markdown("## Film it like this")
         _guide.pictures()
 
 

@@ -77,10 +77,10 @@ def findings(job: ClipJob) -> None:
             pick(job, player(job.report, job.analysis.pose.time_s.tolist(), chosen, picked, job.token))
             _legend(job)
     with right:
-        st.markdown("#### What to work on")
+        st.markdown("## What to work on")
         pick(job, cues(job.report, FIRST, job.token))
         _still(job)
-    st.markdown("#### Reps")
+    st.markdown("## Reps")
     pick(job, rep_table(job.report, chosen, job.token))
     st.caption(
         "Pick a rep to see it in the film. ± is the standard uncertainty. **!** = fault. **?** = borderline, too close "
@@ -145,7 +145,7 @@ def _still(job: ClipJob) -> None:
     if found is None:
         return
     place, rep = found
-    st.markdown(f"#### Rep {rep.index}")
+    st.markdown(f"## Rep {rep.index}")
     words = st.container()
     if job.pictured and place < len(job.pictures):
         picture, words = st.columns([2, 3])

@@ -83,12 +83,12 @@ def differences(first: DatedSet, second: DatedSet) -> None:
     if not rows:
         st.info("The two clips have no metric in common: choose two clips of one drill.")
         return
-    st.markdown("#### What has changed")
+    st.markdown("## What has changed")
     st.dataframe(rows, hide_index=True, width="stretch")
     st.caption("Means over the reps ± standard uncertainty. Changed = more than measurement error explains (95 %).")
     legs = {entry.side: entry for _, entry in (first, second)}
     if first[1].drill == second[1].drill and set(legs) == {"left", "right"}:
-        st.markdown("#### Left against right")
+        st.markdown("## Left against right")
         sides(first[1].drill, legs["left"], legs["right"])
 
 
