@@ -45,6 +45,7 @@ _pair = st.components.v2.component(
     css=_read("pair.css"),
     js=_read("pair.js"),
 )
+_names = st.components.v2.component("plumbline_names", html="<span></span>", js=_read("names.js"))
 _voice = st.components.v2.component(
     "plumbline_voice",
     html='<div class="said" role="status" aria-live="assertive" style="position:absolute;left:-10000px"></div>',
@@ -135,6 +136,11 @@ def people(picture: str, boxes: Mapping[int, tuple[float, float, float, float]],
 def pair(films: list[dict[str, Any]], before_s: float, after_s: float, key: str) -> None:
     """Controls that play two films together; each film has its `key` and its `zero_s`."""
     _pair(key=key, data={"films": films, "before": before_s, "after": after_s})
+
+
+def names() -> None:
+    """Give names to what Streamlit leaves without any, for those who hear the page; once on each page."""
+    _names(key="names")
 
 
 def voice(number: int, words: str, how: str) -> None:
