@@ -61,5 +61,5 @@ export default function (component) {
   for (const rep of data.reps) body.append(rowOf(rep, data, pick));
   table.append(thead, body);
   wrap.replaceChildren(table);
-  if (focused) wrap.querySelector(`tr[data-rep="${focused}"] button`)?.focus();
+  if (focused) wrap.querySelector(`tr[data-rep="${focused}"] button`)?.focus({ preventScroll: true });
 }
