@@ -10,6 +10,7 @@ import numpy as np
 
 from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.contact import Contacts, Rate, Tilt, detect_contacts, find_rate, find_tilt, foot_heights
+from plumbline.edits import Edits
 from plumbline.faults import Rule, judge
 from plumbline.geometry import CameraView, KneeReading, Tracks, build_tracks, find_view, slope, unbiased
 from plumbline.machine import give_back_memory, one_thread_algebra
@@ -164,9 +165,15 @@ def _find_reps(s: _Setting, request: Request, values: Measuring, refused: bool) 
     return _Found(drill, confidence, reps, edited, contacts)
 
 
-def _with_automatic(measured: tuple[MeasuredRep, ...], automatic: tuple[Rep, ...]) -> tuple[MeasuredRep, ...]:
-    """Note beside each edited rep what was found without the edit."""
-    before = {r.index: r for r in automatic}
+def _with_automatic(
+    measured: tuple[MeasuredRep, ...], automatic: tuple[Rep, ...], edits: Edits | None
+) -> tuple[MeasuredRep, ...]:
+    """Note beside each rep that the edits name what was found without them.
+
+    A neighbour that shares an instant with it changes too, but is not what was edited.
+    """
+    named = {r.rep for r in edits.reps} if edits is not None else set()
+    before = {r.index: r for r in automatic if r.index in named}
     return tuple(
         m if before.get(m.rep.index) in (m.rep, None) else replace(m, automatic=before[m.rep.index]) for m in measured
     )
@@ -220,7 +227,7 @@ def measure_pose(
         camera=footage.camera,
     )
     measured = _judged(ctx, drill, found.reps, limits.rules) if drill else ()
-    measured = _with_automatic(measured, found.automatic)
+    measured = _with_automatic(measured, found.automatic, request.edits)
     rows = [m.metrics for m in measured]
     of_clip = summarise_clip(rows)
     notes = [*refusals] if refusals or measured else [empty_warning(tracks, drill)]

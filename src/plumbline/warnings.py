@@ -102,14 +102,13 @@ def rate_warning(clip: ClipInfo, rate: Rate, wanted: Drill | None) -> ClipWarnin
     if wanted is not None and wanted.segment not in TIMED_SEGMENTS:
         return None
     real = clip.capture_fps * rate.factor
-    declared = {"given": "the rate given", "tag": "the rate that the file states"}.get(clip.capture_fps_source)
-    said = f"{declared} ({clip.capture_fps:.0f} frames per second)" if declared else "the film's clock"
+    declared = {"given": "the rate given", "tag": "the rate in the file"}.get(clip.capture_fps_source)
+    against = f", though {declared} is {clip.capture_fps:.0f}" if declared else ""
+    settle = "" if rate.settled or declared else " The athlete's height (--height-m) makes this certain."
     return ClipWarning(
         "slow_motion",
-        f"By {said} the athlete falls at {rate.gravity_share:.2f} of g: this fits slow motion, "
-        f"×{rate.factor:.3g}, captured at {real:.0f} frames per second. "
-        f"Give the capture rate, {real:.0f} (--capture-fps {real:.0f})"
-        + ("." if rate.settled or declared else ", or the stature (--height-m) to have it settled."),
+        f"This looks like slow motion, probably {real:.0f} frames per second{against}. "
+        f"Use {real:.0f} (--capture-fps {real:.0f})?{settle}",
     )
 
 
@@ -121,11 +120,10 @@ def empty_warning(tracks: Tracks, drill: Drill | None) -> ClipWarning:
             "The clip shows walking or running (or the camera moves along): no drill that Plumbline "
             "measures was found. Choose the drill (--drill) if it is one.",
         )
-    what = f"no repetition of '{drill.id}'" if drill else "no drill that Plumbline knows"
+    what = f"No {drill.name.lower()}" if drill else "No drill that Plumbline knows"
     return ClipWarning(
         "nothing_found",
-        f"There is {what} in this clip: check that the whole movement is filmed side-on, "
-        "or choose the drill (--drill).",
+        f"{what} found in this clip: check that the whole movement is filmed side-on, or choose the drill (--drill).",
     )
 
 
@@ -172,8 +170,8 @@ def clip_warnings(
         out.append(
             ClipWarning(
                 "low_frame_rate",
-                f"The film has {fps:.0f} frames per second: contact times are a band of about "
-                f"±{1000 / fps / 2:.0f} ms, reactive strength and stiffness are withheld. Film at 60 or more.",
+                f"At {fps:.0f} frames per second contact time is only good to ±{1000 / fps / 2:.0f} ms; RSI and "
+                "stiffness are not shown. Film at 60 or more.",
             )
         )
     if camera.view == "oblique":
@@ -196,8 +194,8 @@ def clip_warnings(
         out.append(
             ClipWarning(
                 "legs_exchanged",
-                f"The pose model exchanged left and right in {swapped:.0%} of the frames; this was put right, "
-                "but check that the working leg is the one near the camera.",
+                f"Left and right legs were mixed up in {swapped:.0%} of frames and corrected. "
+                "Check that the working leg is the one near the camera.",
             )
         )
     if np.isfinite(pose.body_height_px) and pose.body_height_px < SMALL_PX and has_reps:
@@ -257,8 +255,8 @@ def camera_warnings(path: CameraPath, camera_lost: bool) -> list[ClipWarning]:
     return [
         ClipWarning(
             "camera_moves",
-            f"The camera {how}; this was taken off by following the background. A phone on a stand gives better "
-            "numbers.",
+            f"The phone {how.replace('moves', 'moved').replace('zooms', 'zoomed')}; we corrected for it. "
+            "A phone on a stand gives better numbers.",
         )
     ]
 

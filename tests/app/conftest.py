@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-PATIENCE_MS = 60_000
+PATIENCE_MS = 180_000
 
 # What a page will show is waited for as long as what it must have: a busy machine is no fault.
 expect.set_options(timeout=PATIENCE_MS)
@@ -121,6 +121,16 @@ def upload(page: Page, *files: Path) -> None:
 
 def wait_for_results(page: Page) -> None:
     """Until the reps are there, and the film plays."""
-    page.get_by_text("What to work on").wait_for(timeout=120_000)
-    page.locator("video").first.wait_for(timeout=120_000)
-    page.wait_for_function("document.querySelector('video').readyState >= 2", timeout=60_000)
+    page.get_by_text("What to work on").wait_for(timeout=240_000)
+    page.locator("video").first.wait_for(timeout=240_000)
+    page.wait_for_function("document.querySelector('video').readyState >= 2", timeout=PATIENCE_MS)
+
+
+def empty_room(path: Path) -> None:
+    import numpy as np
+
+    from plumbline.video import FilmWriter
+
+    with FilmWriter(path, 320, 240, 30) as film:
+        for k in range(40):
+            film.write(np.full((240, 320, 3), 120, np.uint8), k / 30)

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from plumbline.synthetic import Hop, hop_series, planted_faults, render_clip, truth_path
 from plumbline.synthetic.body import Body
 from plumbline.synthetic.samples import PORTRAIT, Shot, frame_camera
-from tests.app.conftest import PATIENCE_MS, Launch, Server, upload, wait_for_results
+from tests.app.conftest import PATIENCE_MS, Launch, Server, empty_room, upload, wait_for_results
 
 
 def hop_film(path: Path, seed: int = 3) -> dict:
@@ -40,19 +40,21 @@ def test_upload_to_download(page: Page, tmp_path: Path) -> None:
     page.evaluate("document.querySelector('video').pause()")
 
     # A rep is picked by keyboard: the film jumps to it and its still appears.
-    rows.nth(2).focus()
+    rows.nth(2).get_by_role("button", name="Show rep 3").focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Rep 3").wait_for()
     touchdown = truth["reps"][2]["touchdown_s"]
     page.wait_for_function(f"Math.abs(document.querySelector('video').currentTime - {touchdown}) < 0.4")
 
     # An event moved by a frame changes the number at once.
-    before = rows.nth(2).locator("td").nth(2).inner_text()
+    before = rows.nth(2).locator("td").nth(1).inner_text()
     page.get_by_role("tab", name="Corrections").click()
-    page.get_by_text("Rep 3: an event set").wait_for()
-    page.get_by_role("button", name="+1 frame").nth(1).click()
-    expect(rows.nth(2).locator("td").nth(2)).not_to_have_text(before)
-    after = rows.nth(2).locator("td").nth(2).inner_text()
+    page.get_by_text("Rep 3: an event a frame off?").wait_for()
+    page.get_by_role("button", name="Toe-off", exact=True).last.click()
+    page.get_by_text("Toe-off at").wait_for()
+    page.get_by_role("button", name="1 frame later").click()
+    expect(rows.nth(2).locator("td").nth(1)).not_to_have_text(before)
+    after = rows.nth(2).locator("td").nth(1).inner_text()
     moved = float(after.split("±")[0]) - float(before.split("±")[0])
     assert 15 <= moved <= 18
     assert "edited" in rows.nth(2).inner_text()
@@ -60,8 +62,8 @@ def test_upload_to_download(page: Page, tmp_path: Path) -> None:
     # A reload keeps it; then everything is taken away in one zip with a film that plays.
     page.reload()
     wait_for_results(page)
-    assert rows.nth(2).locator("td").nth(2).inner_text() == after
-    page.get_by_role("tab", name="Take away").click()
+    assert rows.nth(2).locator("td").nth(1).inner_text() == after
+    page.get_by_role("tab", name="Export and save").click()
     page.get_by_text("Prepare the files").click()
     with page.expect_download() as got:
         page.get_by_role("button", name=re.compile("Everything in one zip$")).click()
@@ -107,16 +109,6 @@ def test_refusals_are_one_clear_line_and_the_app_lives_on(page: Page, tmp_path: 
     page.get_by_role("button", name="Try the sample clip").click()
     wait_for_results(page)
     expect(page.locator("tr[data-rep]")).to_have_count(8)
-
-
-def empty_room(path: Path) -> None:
-    import numpy as np
-
-    from plumbline.video import FilmWriter
-
-    with FilmWriter(path, 320, 240, 30) as film:
-        for k in range(40):
-            film.write(np.full((240, 320, 3), 120, np.uint8), k / 30)
 
 
 def test_a_film_over_the_size_limit_is_refused(launch: Launch, own_cache: None, tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def test_a_clip_is_logged_with_one_click(page: Page, server: Server) -> None:
     page.goto(server.url)
     page.get_by_text("Try the sample clip").click()
     wait_for_results(page)
-    page.get_by_role("tab", name="Take away").click()
+    page.get_by_role("tab", name="Export and save").click()
     page.get_by_role("button", name="Add to the log").click()
     page.get_by_text("Logged.").wait_for()
     page.goto(f"{server.url}/progress")

@@ -12,7 +12,7 @@ def main() -> None:
     steady_imports()  # before anything loads in a thread
 
     from plumbline.app import _analyse, _batch, _coach, _compare, _guide, _limits, _live, _log, _plan, _progress
-    from plumbline.app._components import STATIC
+    from plumbline.app._components import STATIC, names
 
     # An icon by name or an emoji would be fetched from the internet.
     st.set_page_config(
@@ -36,4 +36,6 @@ def main() -> None:
         st.Page(_guide.page, title="How to film", icon=":material/help:", url_path="guide"),
     ]
     st.session_state["analyse_page"] = pages[0]
-    st.navigation(pages, position="top").run()
+    page = st.navigation(pages, position="top")
+    names()
+    page.run()

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from plumbline.app import _exports, _guide, _results
+from plumbline.app import _exports, _guide, _nothing, _numbers, _phone, _results
 from plumbline.app._clip import ClipJob
 from plumbline.app._coach import place
+from plumbline.app._corrections import corrections
 from plumbline.app._session import (
     SAMPLES,
     add_sample,
@@ -25,7 +26,10 @@ from plumbline.errors import PlumblineError
 from plumbline.request import Request
 from plumbline.video import FILM_TYPES
 
-ONE_LINE = "Film a runner from the side as he hops, lands or balances; see in a minute which reps broke form, and why."
+RECENT = 8
+ONE_LINE = (
+    "Film a runner from the side while they hop, land or balance. See in a minute which reps broke form, and why."
+)
 
 
 def page() -> None:
@@ -47,11 +51,34 @@ def _open(job: ClipJob) -> None:
     st.rerun()
 
 
+def _arrived(tokens: list[str]) -> None:
+    """Open the film that has come from the phone; of several the first, the others are under *Recent clips*."""
+    st.session_state.setdefault("clips", []).extend(tokens)
+    st.query_params["clip"] = tokens[0]
+    st.rerun()
+
+
+def _recent() -> None:
+    """The clips of this session, newest first."""
+    jobs = [job for t in reversed(st.session_state.get("clips", [])) if (job := clip_of(t)) is not None]
+    if not jobs:
+        return
+    st.markdown("**Recent clips**")
+    for job in jobs[:RECENT]:
+        reps = len(job.report.reps) if job.report else 0
+        state = {"working": "being measured", "measured": "1 rep" if reps == 1 else f"{reps} reps"}.get(
+            job.state, "stopped"
+        )
+        if st.button(f"{escaped(job.name)} · {state}", key=f"recent_{job.token}", type="tertiary"):
+            st.query_params["clip"] = job.token
+            st.rerun()
+
+
 def _start() -> None:
     st.title("Plumbline")
     st.markdown(ONE_LINE)
     if st.query_params.get("clip"):
-        st.info("That clip is not here any more: films are removed after some hours. Choose it again.")
+        st.info("That clip has been removed: films are deleted after a few hours. Choose it again.")
     left, right = st.columns([3, 2], gap="large")
     with left:
         given = st.session_state.setdefault("uploads", 0)
@@ -60,9 +87,11 @@ def _start() -> None:
             type=FILM_TYPES,
             key=f"clip_{given}",
         )
-        with st.expander("Who and what, if you like: it can be given later too"):
+        with st.expander("Athlete and drill (optional, can be changed later)"):
             request = _request_form(Request(), "start")
         st.caption(f"The film stays on {place()}. Nothing is sent anywhere else.")
+        _phone.panel(_arrived)
+        _recent()
     with right:
         st.markdown("**No clip at hand?**")
         if st.button("Try the sample clip", type="primary", icon=":material/play_arrow:"):
@@ -71,7 +100,7 @@ def _start() -> None:
         other = st.selectbox("Or another sample", list(others), index=None, placeholder="Choose a drill")
         if other:
             _open(add_sample(others[other]))
-    st.markdown("#### Film it like this")
+    st.markdown("## Film it like this")
     _guide.pictures()
     if upload is not None and request is not None:
         st.session_state["uploads"] += 1  # a new key lets go of the upload's copy in memory
@@ -82,28 +111,28 @@ def _start() -> None:
 
 
 def _request_form(known: Request, key: str) -> Request | None:
-    """Drill, stature, mass, athlete; None with a message where a value is not possible."""
+    """Drill, height, body weight; None with a message where a value is not possible."""
     names = drill_names()
     ids = list(names)
     drill = st.selectbox("Drill", ids, ids.index(known.drill), format_func=names.__getitem__, key=f"{key}_drill")
     a, b = st.columns(2)
     tall = a.number_input(
-        "Stature, cm",
+        "Height, cm",
         80,
         250,
         round(known.height_m * 100) if known.height_m else None,
         placeholder="not given",
-        help="Gives metres, and settles slow motion.",
+        help="Turns pixels into metres, and shows whether a film is slow motion.",
         key=f"{key}_height",
     )
     mass = b.number_input(
-        "Mass, kg",
+        "Body weight, kg",
         15.0,
         300.0,
         known.mass_kg,
         step=0.5,
         placeholder="not given",
-        help="Gives stiffness in kN/m.",
+        help="Needed for stiffness in kN/m.",
         key=f"{key}_mass",
     )
     try:
@@ -118,10 +147,9 @@ def _working(job: ClipJob) -> None:
     if job.state != "working":
         st.rerun()
     p = job.progress
-    st.subheader(escaped(job.name))
-    if p.total:
+    if p.total and p.done:
         left = f", about {p.left_s:.0f} s left" if p.done > 10 else ""
-        st.progress(p.share, f"{p.words}: frame {p.done} of {p.total}, {p.fps:.0f} frames per second{left}")
+        st.progress(p.share, f"{p.words}: frame {p.done} of {p.total}{left}")
     else:
         st.progress(0.0, f"{p.words} …")
     if st.button("Cancel", icon=":material/close:"):
@@ -146,47 +174,54 @@ def _over(job: ClipJob) -> None:
 
 
 def _done(job: ClipJob) -> None:
+    assert job.report is not None
     a, b = st.columns([5, 1], vertical_alignment="bottom")
     with a:
         _results.heading(job)
     if b.button("New clip", icon=":material/add:", width="stretch"):
         st.query_params.clear()
         st.rerun()
+    if not job.report.reps:
+        _nothing.page(job)
+        _more(job, ["Curves", "Athlete and drill", "Export and save"])
+        return
     _results.warnings(job)
     _results.findings(job)
-    tabs = st.tabs(["Curves", "Numbers", "Corrections", "Who and what", "Take away"])
-    with tabs[0]:
-        _results.curves_of(job)
-    with tabs[1]:
-        _results.numbers(job)
-    with tabs[2]:
-        _results.corrections(job)
-    with tabs[3]:
-        _details(job)
-    with tabs[4]:
-        _exports.panel(job)
+    _more(job, ["Curves", "Numbers", "Corrections", "Athlete and drill", "Export and save"])
+
+
+def _more(job: ClipJob, names: list[str]) -> None:
+    """What there is beyond the findings, in tabs."""
+    shown = {
+        "Curves": _numbers.curves_of,
+        "Numbers": _numbers.numbers,
+        "Corrections": corrections,
+        "Athlete and drill": _details,
+        "Export and save": _exports.panel,
+    }
+    if job.footage is None or not job.report or not job.report.pose.detected_fraction:
+        names = []
+    if names:
+        for name, tab in zip(names, st.tabs(names), strict=True):
+            with tab:
+                shown[name](job)
 
 
 def _details(job: ClipJob) -> None:
-    """Change who, what and the clock; everything is measured anew from the landmarks."""
+    """Change athlete, drill and clock; everything is measured again from the landmarks."""
     assert job.clip is not None and job.footage is not None
     wanted = _request_form(job.request, f"details_{job.token}")
-    people = len(job.footage.people)
-    if people > 1 and wanted is not None:
-        choices = ["auto", *map(str, range(1, people + 1))]
-        known = choices.index(job.request.who) if job.request.who in choices else 0
-        who = st.selectbox(
-            f"Which of the {people} people", choices, known, format_func=lambda c: "The athlete" if c == "auto" else c
-        )
-        wanted = replace(wanted, who=who)
+    if len(job.footage.people) > 1 and job.filmed:
+        st.markdown(f"**{len(job.footage.people)} people were seen. Pick the athlete in the picture:**")
+        _nothing.who(job, "details")
     fps = _rate_input(job)
-    if not st.button("Measure anew", type="primary") or wanted is None:
+    if not st.button("Measure again", type="primary") or wanted is None:
         return
     if fps != job.capture_fps:
         job.request = wanted
         store().recount(job, limits_in_force(), fps)
         st.rerun()
-    _results.measure_anew(job, wanted)
+    _results.measure_again(job, wanted)
 
 
 def _rate_input(job: ClipJob) -> float | None:

@@ -77,7 +77,9 @@ def _rows(jobs: list[ClipJob], watching: bool) -> None:
             if action.button("Cancel", key=f"stop_{job.token}", width="stretch"):
                 job.cancel()
         elif job.state == "measured":
-            action.link_button("Open", f"./?clip={job.token}", width="stretch")
+            with action:
+                analyse = st.session_state["analyse_page"]
+                st.page_link(analyse, label=f"Open {escaped(job.name)}", icon=None, query_params={"clip": job.token})
 
 
 def _state(job: ClipJob) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from plumbline.analysis import Analysis
-from plumbline.draw import Cut, write_film
+from plumbline.draw import Crowd, Cut, crowd_of, feet, place_in_film, write_film
 from plumbline.edits import Edits
 from plumbline.errors import PlumblineError
 from plumbline.pipeline import measure_footage
@@ -28,6 +28,10 @@ UNEXPECTED = (
 )
 
 
+# Frames read at once on either side of the one looked at.
+FEET_FRAMES = 6
+
+
 class CancelledError(Exception):
     """The user stopped the job."""
 
@@ -36,7 +40,7 @@ class CancelledError(Exception):
 class Progress:
     """How far a step is."""
 
-    words: str = "Waiting for its turn"
+    words: str = "Waiting for another clip to finish"
     done: int = 0
     total: int = 0
     started: float = field(default_factory=time.monotonic)
@@ -74,10 +78,12 @@ class ClipJob:
         self.filmed = True
         self.pictures: list[bytes] = []
         self.version = 0
-        self.film: Path | None = None
+        self._feet: dict[int, bytes] = {}
+        self._crowd: Crowd | None = None
+        self.film_shown: Path | None = None  # the newest film there is, which may show an earlier state
         self.film_error = ""
         self.film_progress = Progress()
-        self._begun = 0
+        self._begun = self._filmed = self._pictured = 0
         self.seen_at = time.monotonic()
         self._stop = threading.Event()
         self._lock = threading.RLock()
@@ -86,6 +92,16 @@ class ClipJob:
     def source(self) -> Path:
         """The film as it was given."""
         return self.folder / self.name
+
+    @property
+    def film(self) -> Path | None:
+        """The annotated film of what is measured now, None until it is drawn."""
+        return self.film_shown if self._filmed == self.version else None
+
+    @property
+    def pictured(self) -> bool:
+        """Whether the stills show what is measured now."""
+        return self._pictured == self.version
 
     @property
     def edits(self) -> Edits:
@@ -113,13 +129,15 @@ class ClipJob:
 
     def measure(self, limits: Path | None) -> None:
         """Probe the film, run the pose model, measure."""
+        self.progress = Progress("Opening the film")
         self.clip = probe(self.source, self.capture_fps)
-        self.progress = Progress("Measuring", 0, self.clip.frames)
+        self.progress = Progress("Finding the athlete", 0, self.clip.frames)
         self.footage = see(self.clip, on_frame=self._move(self.progress))
+        self.progress = Progress("Finding reps and faults")
         self.remeasure(self.request, limits)
 
     def remeasure(self, request: Request, limits: Path | None) -> None:
-        """Measure anew from the landmarks: other edits, drill, stature or limits.
+        """Measure again from the landmarks: other edits, drill, stature or limits.
 
         Raises
         ------
@@ -130,19 +148,22 @@ class ClipJob:
             assert self.clip is not None and self.footage is not None
             analysis = measure_footage(self.footage, self.clip, request, Limits.load(limits))
             report = build_report(analysis)
-            self.pictures = key_stills(analysis) if self.filmed else []
             self.request, self.analysis, self.report = request, analysis, report
-            self.film = None
             self.version += 1
             self.state = "measured"
 
     def draw(self) -> None:
-        """Write the annotated film of what is measured now; an older one that is under way gives up."""
+        """Make stills and annotated film of what is measured now; an older one that is under way gives up."""
         with self._lock:
             analysis, version = self.analysis, self.version
             if analysis is None or not self.filmed or self._begun == version:
                 return
             self._begun, self.film_error = version, ""
+        pictures = key_stills(analysis)
+        with self._lock:
+            if version != self.version:
+                return
+            self.pictures, self._pictured = pictures, version
         self.film_progress = Progress("Drawing the film", 0, len(analysis.pose))
         count = self._move(self.film_progress)
 
@@ -158,7 +179,26 @@ class ClipJob:
                 for old in self.folder.glob("annotated_*.mp4"):
                     if old != path:
                         old.unlink(missing_ok=True)
-                self.film = path
+                self.film_shown, self._filmed = path, version
+
+    def feet(self, frame: int) -> dict[int, bytes]:
+        """Pictures of a frame's feet and of those around it, by number; kept until others are asked for."""
+        assert self.analysis is not None
+        around = {k for k in (frame - 1, frame, frame + 1) if 0 <= k < len(self.analysis.pose)}
+        if not around <= self._feet.keys():
+            self._feet = feet(self.analysis, range(frame - FEET_FRAMES, frame + FEET_FRAMES + 1))
+        return self._feet
+
+    def crowd(self) -> Crowd:
+        """A picture of everybody in the film."""
+        assert self.analysis is not None
+        if self._crowd is None:
+            self._crowd = crowd_of(self.analysis)
+        return self._crowd
+
+    def pose_at(self, time_s: float) -> dict[str, float] | None:
+        """Where the athlete stands in the annotated film: near ankle x, y and body height, as shares of its size."""
+        return place_in_film(self.analysis, time_s) if self.analysis is not None else None
 
     def cut(self, cut: Cut, long_edge: int | None) -> Path:
         """Write a film of a part or shape of the clip, for taking away."""

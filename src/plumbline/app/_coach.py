@@ -21,7 +21,7 @@ def place() -> str:
     return "this server" if asks_for_sign_in() else "this machine"
 
 
-def _meant_to_ask() -> bool:
+def meant_to_ask() -> bool:
     """Whether somebody has set signing in up, well or not: a slip in a file must not open the doors."""
     files = [Path(p) for p in st.config.get_option("secrets.files")]
     given = st.config.get_where_defined("secrets.files") != "<default>"
@@ -37,7 +37,7 @@ def coach() -> str:
 
 
 def own(path: Path, coach_key: str) -> Path:
-    """Where a coach's own copy of a file lies: beside the common one, in a folder of his."""
+    """Where a coach's own copy of a file lies: beside the common one, in a folder of their own."""
     return path.parent / "coaches" / coach_key / path.name if coach_key else path
 
 
@@ -49,7 +49,7 @@ def visitor() -> str:
 def admitted() -> bool:
     """Whether the visitor may see the pages; else says what to do."""
     if not asks_for_sign_in():
-        if _meant_to_ask():
+        if meant_to_ask():
             st.error("Signing in is set up on this server, but its secrets.toml is missing, wrong or without [auth].")
             return False
         return True

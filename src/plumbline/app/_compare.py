@@ -1,4 +1,4 @@
-"""Two clips of one athlete, side by side, both at nought as the foot touches the floor."""
+"""Two clips of one athlete, side by side, both at zero as the foot touches the floor."""
 
 from __future__ import annotations
 
@@ -27,8 +27,7 @@ def page() -> None:
     for slot, column in zip(SLOTS, st.columns(2, gap="medium"), strict=True):
         with column:
             jobs[slot] = _slot(slot)
-    if all(job is not None and job.state == "measured" for job in jobs.values()):
-        _together([job for job in jobs.values() if job is not None])
+    _together({slot: job for slot, job in jobs.items() if job is not None and job.state == "measured"})
 
 
 def _slot(slot: str) -> ClipJob | None:
@@ -82,14 +81,18 @@ def _waiting(job: ClipJob) -> None:
     st.progress(job.progress.share, f"{escaped(job.name)}: {job.progress.words.lower()}")
 
 
-def _together(jobs: list[ClipJob]) -> None:
-    films = []
-    for slot, job, column in zip(SLOTS, jobs, st.columns(2, gap="medium"), strict=True):
-        with column:
-            films.append(_film(slot, job))
+def _together(jobs: dict[str, ClipJob]) -> None:
+    """The films that are measured, and once both are, controls for both and what has changed."""
+    films: list[dict[str, Any] | None] = []
+    for slot, column in zip(SLOTS, st.columns(2, gap="medium"), strict=True):
+        if slot in jobs:
+            with column:
+                films.append(_film(slot, jobs[slot]))
+    if len(jobs) < len(SLOTS):
+        return
     play(films, "pair")
     try:
-        first, second = ((date.today(), set_from_report(job.report)) for job in jobs if job.report is not None)
+        first, second = ((date.today(), set_from_report(job.report)) for job in jobs.values() if job.report is not None)
     except PlumblineError as error:
         st.info(escaped(str(error)))
     else:
@@ -100,7 +103,7 @@ def _film(slot: str, job: ClipJob) -> dict[str, Any] | None:
     assert job.report is not None
     if st.button("Other clip", key=f"change_{slot}"):
         _set(slot, None)
-    shown = film_of(Side(slot, job.name, job.report, job.film))
+    shown = film_of(Side(slot, job.name, job.report, job.film, job.pose_at))
     if job.film is None and job.filmed:
         _drawing(job)
     return shown

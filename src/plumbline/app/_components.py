@@ -1,25 +1,36 @@
-"""Parts of pages that Streamlit does not have: a table of reps, two films on one clock, a voice."""
+"""Parts of pages that Streamlit does not have: a player, cues, a table of reps, two films on one clock, a voice."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from plumbline.report import Report, table_of_reps
+from plumbline.report import Report, RepOut, faults_of_clip, findings_of_rep, table_of_reps
 
 STATIC = Path(__file__).parent / "static"
-# The film is taken to just after the foot has come down, where the line is drawn.
-AFTER_S = 0.03
 
 
 def _read(name: str) -> str:
     return (STATIC / name).read_text(encoding="utf-8")
 
 
+_player = st.components.v2.component(
+    "plumbline_player", html=_read("player.html"), css=_read("player.css"), js=_read("player.js")
+)
+_cues = st.components.v2.component(
+    "plumbline_cues", html='<div class="cues"></div>', css=_read("cues.css"), js=_read("cues.js")
+)
 _rep_table = st.components.v2.component(
-    "plumbline_rep_table", html='<div class="wrap"></div>', css=_read("rep_table.css"), js=_read("rep_table.js")
+    "plumbline_rep_table",
+    html='<div class="wrap" tabindex="0" role="region" aria-label="Table of reps"></div>',
+    css=_read("rep_table.css"),
+    js=_read("rep_table.js"),
+)
+_people = st.components.v2.component(
+    "plumbline_people", html='<div class="people"></div>', css=_read("people.css"), js=_read("people.js")
 )
 _pair = st.components.v2.component(
     "plumbline_pair",
@@ -27,11 +38,14 @@ _pair = st.components.v2.component(
         '<div class="pair"><button type="button">▶ Play both</button>'
         '<select aria-label="Speed"><option value="1">full speed</option>'
         '<option value="0.5" selected>half speed</option><option value="0.25">quarter speed</option></select>'
-        '<input type="range" aria-label="Time from touchdown"><output></output></div>'
+        '<input type="range" aria-label="Time from touchdown"><output></output>'
+        '<button type="button" class="ghost" aria-pressed="false">One over the other</button></div>'
+        '<div class="over" hidden><canvas role="img" aria-label="The second athlete over the first"></canvas></div>'
     ),
     css=_read("pair.css"),
     js=_read("pair.js"),
 )
+_names = st.components.v2.component("plumbline_names", html="<span></span>", js=_read("names.js"))
 _voice = st.components.v2.component(
     "plumbline_voice",
     html='<div class="said" role="status" aria-live="assertive" style="position:absolute;left:-10000px"></div>',
@@ -39,44 +53,94 @@ _voice = st.components.v2.component(
 )
 
 
-def rep_table(report: Report, chosen: int | None, film: str, slower: float, key: str) -> int | None:
-    """Show the table of reps; the number of a rep that was just picked, else None.
+def _picked(component: Any, data: dict[str, Any], key: str) -> int | None:
+    """Mount a component; the number of the rep that was just picked in it, else None."""
+    rep: Any = component(key=key, data=data, on_rep_change=lambda: None).rep
+    return int(rep) if rep is not None else None
+
+
+def _worst(rep: RepOut) -> tuple[str, str]:
+    """The worst verdict on a rep, and its findings in words."""
+    found = findings_of_rep(rep)
+    return (found[0].verdict if found else "ok"), ", ".join(v.label.lower() for v in found) or "no faults"
+
+
+def player(report: Report, times_s: Sequence[float], chosen: int | None, picked: bool, key: str) -> int | None:
+    """Controls of the film shown in the container `film_<key>`; the number of a rep just picked, else None.
 
     Parameters
     ----------
     report : Report
+    times_s : sequence of float
+        Presentation time of each frame of the clip, on the report's clock.
     chosen : int or None
         The rep that is set off.
-    film : str
-        Key of the container whose film is taken to a picked rep.
-    slower : float
-        Film time over real time, for slow-motion films.
+    picked : bool
+        Whether the rep was picked by the user.
     key : str
     """
+    slower = report.clip.capture_fps / report.clip.container_fps
+
+    def at(time_s: float | None) -> float | None:
+        return None if time_s is None else round(time_s * slower, 4)
+
+    reps = []
+    for r in report.reps:
+        verdict, words = _worst(r)
+        places = {"start": r.start_s, "end": r.end_s, "touchdown": r.touchdown_s, "toe_off": r.toe_off_s}
+        places["seek"] = r.seek_s
+        reps.append({"index": r.index, "verdict": verdict, "words": words, **{k: at(t) for k, t in places.items()}})
+    data = {
+        "film": f"film_{key}",
+        "name": f"Film of {report.clip.name}",
+        "times": [at(t) for t in times_s],
+        "frame_s": 1 / report.clip.container_fps,
+        "scale": 1 / slower,
+        "reps": reps,
+        "chosen": chosen,
+        "picked": picked,
+        "seek": next((r["seek"] for r in reps if r["index"] == chosen), 0),
+    }
+    return _picked(_player, data, f"player_{key}")
+
+
+def cues(report: Report, first: int, key: str) -> int | None:
+    """The `first` things that matter most, the others folded; the number of a rep just picked, else None."""
+    found = [{k: f[k] for k in ("label", "message", "cue", "on", "number")} for f in faults_of_clip(report)]
+    data = {"first": found[:first], "more": found[first:], "reps": len(report.reps), "film": f"film_{key}"}
+    return _picked(_cues, data, f"cues_{key}")
+
+
+def rep_table(report: Report, chosen: int | None, key: str) -> int | None:
+    """Show the table of reps; the number of the rep that was just picked, else None."""
     columns, rows = table_of_reps(report)
-    seek_s = {r.index: r.seek_s for r in report.reps}
     data = {
         "columns": [c.heading for c in columns],
+        "legs": any(row["leg"] for row in rows),
         "reps": [
-            {
-                "index": row["index"],
-                "by_hand": row["by_hand"],
-                "cells": row["cells"],
-                "findings": [{"label": v.label, "verdict": v.verdict} for v in row["findings"]],
-                "seek_s": (seek_s[row["index"]] + AFTER_S) * slower,
-            }
-            for row in rows
+            {**row, "findings": [{"label": v.label, "verdict": v.verdict} for v in row["findings"]]} for row in rows
         ],
         "chosen": chosen,
-        "film": film,
+        "film": f"film_{key}",
     }
-    picked: Any = _rep_table(key=key, data=data, on_rep_change=lambda: None).rep
-    return int(picked) if picked is not None else None
+    return _picked(_rep_table, data, f"reps_{key}")
+
+
+def people(picture: str, boxes: Mapping[int, tuple[float, float, float, float]], chosen: int, key: str) -> int | None:
+    """A picture (its address) with a button on each person's box; the number of who was just picked, else None."""
+    data = {"picture": picture, "boxes": [[number, *box] for number, box in boxes.items()], "chosen": chosen}
+    person: Any = _people(key=key, data=data, on_person_change=lambda: None).person
+    return int(person) if person is not None else None
 
 
 def pair(films: list[dict[str, Any]], before_s: float, after_s: float, key: str) -> None:
     """Controls that play two films together; each film has its `key` and its `zero_s`."""
     _pair(key=key, data={"films": films, "before": before_s, "after": after_s})
+
+
+def names() -> None:
+    """Give names to what Streamlit leaves without any, for those who hear the page; once on each page."""
+    _names(key="names")
 
 
 def voice(number: int, words: str, how: str) -> None:

@@ -31,12 +31,12 @@ def panel(job: ClipJob) -> None:
     assert job.analysis is not None and job.report is not None
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown("#### Log")
+        st.markdown("## Log")
         _to_log(job)
-        st.markdown("#### Report and numbers")
+        st.markdown("## Report and numbers")
         _documents(job)
     with right:
-        st.markdown("#### Film")
+        st.markdown("## Film")
         if job.filmed:
             _film(job)
         else:
@@ -86,7 +86,7 @@ def _documents(job: ClipJob) -> None:
         st.caption("Report as HTML and PDF, tables, stills, and everything in one zip.")
         return
     analysis, report = job.analysis, job.report
-    bundle = job.folder / f"all_{job.version}{'_film' if job.film else ''}.zip"
+    bundle = job.folder / f"all_{job.version}{'_film' if job.film else '_stills' if job.pictured else ''}.zip"
     try:
         if not bundle.exists():
             with st.spinner("Writing …"):

@@ -41,7 +41,7 @@ PICTURES = (
         '<g text-anchor="middle" font-family="sans-serif" fill="currentColor">'
         '<text x="100" y="62" font-size="46" font-weight="700">60</text>'
         '<text x="100" y="88" font-size="16">frames per second</text></g>',
-        "<b>60 or more.</b> At 30 the contact is only a band. Slow motion of 120 or 240 is best.",
+        "<b>60 or more.</b> At 30, contact times are rough. Slow motion of 120 or 240 is best.",
     ),
     (
         FLOOR + FIGURE.format(x=100) + '<circle cx="112" cy="98" r="11" fill="none" stroke="#1f6fb2" stroke-width="3"/>'
@@ -77,6 +77,6 @@ def page() -> None:
 - **One athlete** in the picture if it can be had. Others may pass; they are told apart.
 - **Upright edges** behind, a door frame or a post, show how the phone was turned.
 - **A moving camera** is followed where the background has detail; a still one is better.
-- **Stature** gives metres and settles whether a film is slow motion: give it under *Who and what*.
+- **Height** turns pixels into metres and shows whether a film is slow motion: give it under *Athlete and drill*.
 """
     )

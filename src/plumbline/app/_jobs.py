@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from plumbline.app._clip import CancelledError, ClipJob, told
+from plumbline.app._clip import CancelledError, ClipJob, Progress, told
 from plumbline.app._libraries import load_libraries
 from plumbline.errors import PlumblineError
 from plumbline.pose import Footage
@@ -105,7 +105,7 @@ class Store:
         return job
 
     def get(self, token: str | None, owner: str = "") -> ClipJob | None:
-        """An owner's clip by its token, None when he has none such (any more)."""
+        """An owner's clip by its token, None when they have none such (any more)."""
         with self._lock:
             job = self._jobs.get(token or "")
         if job is None or job.owner != owner:
@@ -120,12 +120,12 @@ class Store:
             return sum(job.state == "working" for job in self._jobs.values())
 
     def recount(self, job: ClipJob, limits: Path | None, capture_fps: float | None) -> None:
-        """Begin anew with another capture rate; the kept landmarks make it quick."""
-        job.capture_fps, job.state, job.film = capture_fps, "working", None
+        """Begin again with another capture rate; the kept landmarks make it quick."""
+        job.capture_fps, job.state = capture_fps, "working"
         self._pool.submit(self._run, job, limits)
 
     def redraw(self, job: ClipJob) -> None:
-        """Begin to write the film anew, after a correction."""
+        """Begin to write the film again, after a correction."""
         self._pool.submit(self._draw, job)
 
     def forget(self, token: str) -> None:
@@ -140,6 +140,7 @@ class Store:
         if job.cancelled:
             return
         try:
+            job.progress = Progress("Loading the pose model")
             load_libraries()
             job.measure(limits)
         except CancelledError:

@@ -43,7 +43,7 @@ def page() -> None:
                 kept = {k: v for k, v in overrides.get(rule.id, {}).items() if k not in ("above", "below")}
                 wanted[rule.id] = {**kept, **change}
     a, b, _ = st.columns([1, 1, 2])
-    if a.button("Keep these limits", type="primary", width="stretch"):
+    if a.button("Save limits", type="primary", width="stretch"):
         _keep_on(wanted, measuring)
     if b.button("Back to Plumbline's own", width="stretch", disabled=limits_in_force() is None):
         limits_file().unlink(missing_ok=True)
@@ -51,7 +51,7 @@ def page() -> None:
             del st.session_state[key]
         st.rerun()
     if st.session_state.pop("limits_kept", False):
-        st.success("Kept. They hold for every clip from now on; measure an open clip anew under *Who and what*.")
+        st.success("Saved. They apply to every clip from now on; measure an open clip again under *Athlete and drill*.")
 
 
 def _keep_on(wanted: Changes, measuring: Changes) -> None:

@@ -66,7 +66,8 @@ def _in_use(folder: Path) -> bool:
 
 
 @st.cache_resource(show_spinner=False)
-def _gate() -> Gate:
+def gate() -> Gate:
+    """What films are let in by."""
     return Gate()
 
 
@@ -101,7 +102,7 @@ def add_upload(upload: Any, request: Request) -> ClipJob:
     PlumblineError
         When it is one too many, or there is no room for it.
     """
-    _gate().admit(visitor(), upload.size, store().waiting, shutil.disk_usage(store().root).free)
+    gate().admit(visitor(), upload.size, store().waiting, shutil.disk_usage(store().root).free)
     return store().add(upload.name, _copy_of(upload), request, limits_in_force(), coach())
 
 
@@ -123,7 +124,7 @@ def add_sample(name: str = "pogo_faults.mp4") -> ClipJob:
 
 def drill_names() -> dict[str, str]:
     """Drills to choose from by id, the recognised one first."""
-    return {"auto": "Recognise it"} | {d.id: d.name for d in load_drills().values() if d.movement}
+    return {"auto": "Detect automatically"} | {d.id: d.name for d in load_drills().values() if d.movement}
 
 
 def forget(token: str | None) -> None:

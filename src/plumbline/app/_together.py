@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,15 @@ class Side:
     report : Report
     film : Path or None
         The annotated film, None where there is none.
+    body : callable, optional
+        Gives where the athlete stands in the film at an instant, as `ClipJob.pose_at`.
     """
 
     key: str
     name: str
     report: Report
     film: Path | None
+    body: Callable[[float], dict[str, float] | None] | None = None
 
 
 def film_of(side: Side) -> dict[str, Any] | None:
@@ -48,7 +52,10 @@ def film_of(side: Side) -> dict[str, Any] | None:
         return None
     with st.container(key=f"film_{side.key}"):
         st.video(str(side.film))
-    return {"key": f"film_{side.key}", "zero_s": seek_s[rep] * clip.capture_fps / clip.container_fps}
+    # The middle of the frame that is nearest to touchdown.
+    zero_s = seek_s[rep] * clip.capture_fps / clip.container_fps + 0.5 / clip.container_fps
+    body = side.body(seek_s[rep]) if side.body is not None else None
+    return {"key": f"film_{side.key}", "zero_s": zero_s, "body": body}
 
 
 def play(films: list[dict[str, Any] | None], key: str) -> None:
@@ -66,22 +73,22 @@ def differences(first: DatedSet, second: DatedSet) -> None:
         if label.headline:
             rows.append(
                 {
-                    "Metric": label.heading,
-                    "First": label.with_sd(a.mean, a.sd),
-                    "Second": label.with_sd(b.mean, b.sd),
-                    "Change": label.number(t.change),
-                    "": "changed" if t.beyond_error else "within the error",
+                    "Metric": label.label,
+                    "First": label.said_with_sd(a.mean, a.sd),
+                    "Second": label.said_with_sd(b.mean, b.sd),
+                    "Change": f"{label.number(t.change)} {label.unit}",
+                    "Verdict": "changed" if t.beyond_error else "no clear change",
                 }
             )
     if not rows:
         st.info("The two clips have no metric in common: choose two clips of one drill.")
         return
-    st.markdown("#### What has changed")
+    st.markdown("## What has changed")
     st.dataframe(rows, hide_index=True, width="stretch")
-    st.caption("Means over the reps with their standard uncertainty; changed means beyond the 95 % interval.")
+    st.caption("Means over the reps ± standard uncertainty. Changed = more than measurement error explains (95 %).")
     legs = {entry.side: entry for _, entry in (first, second)}
     if first[1].drill == second[1].drill and set(legs) == {"left", "right"}:
-        st.markdown("#### Left against right")
+        st.markdown("## Left against right")
         sides(first[1].drill, legs["left"], legs["right"])
 
 

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
 from plumbline.draw._cut import Cut
-from plumbline.draw._overlay import annotate, canvas_size, closing_card, draw_figure, draw_figure_in_film
+from plumbline.draw._overlay import annotate, canvas_size, closing_card, draw_figure, draw_figure_in_film, header_rows
 from plumbline.draw._scene import Scenes, build_scenes
 from plumbline.draw._style import Image, cv2
 from plumbline.errors import PlumblineError
 from plumbline.machine import give_back_memory
+from plumbline.pose import LEG
 from plumbline.video import ClipInfo, FilmWriter, fit_within, read_frames, to_bgr, yuv_size
 
 FILM_LONG_EDGE = 1280
@@ -142,6 +143,25 @@ def write_film(
                 film.write(card, shown_s + 1 / clip.container_fps + float(after_s))
     give_back_memory()  # the encoder is closed; the report's texts take its place
     return wanted.pictures
+
+
+def place_in_film(analysis: Analysis, time_s: float) -> dict[str, float] | None:
+    """Near ankle's x and y and the body's height in the annotated film, as shares of its width and height.
+
+    None where the ankle is not seen.
+    """
+    tracks = analysis.tracks
+    i = min(int(np.searchsorted(tracks.time_s, time_s)), len(tracks.time_s) - 1)
+    ankle = tracks.pose.in_picture(tracks.pose.xy[i, [LEG[tracks.camera.near_side][2]]], i)[0]
+    width, height = fit_within(analysis.clip.width, analysis.clip.height, FILM_LONG_EDGE)
+    wide, tall = canvas_size(width, height)
+    scale = width / analysis.clip.width
+    x, y = ankle * scale
+    if not (np.isfinite(ankle).all() and np.isfinite(tracks.pose.body_height_px)):
+        return None
+    top = header_rows(width, height)
+    body = tracks.pose.body_height_px * scale
+    return {"x": float(x / wide), "y": float((y + top) / tall), "height": float(body / tall), "aspect": wide / tall}
 
 
 def _crop(image: Image, points: NDArray[np.float64]) -> Image:

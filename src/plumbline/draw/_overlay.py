@@ -140,6 +140,11 @@ def _rows(units: float, u: float) -> int:
     return max(round(units * u / 2) * 2, 2)
 
 
+def header_rows(width: int, height: int) -> int:
+    """Rows of the film above a picture of that size."""
+    return _rows(HEADER, unit(width, height))
+
+
 def canvas_size(width: int, height: int) -> tuple[int, int]:
     """Size of the film for a picture: a strip above and below, so that nothing covers the athlete."""
     u = unit(width, height)

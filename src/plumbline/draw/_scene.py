@@ -10,16 +10,16 @@ from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.faults import Verdict
-from plumbline.geometry import flexion, plumb_offsets
+from plumbline.geometry import PLUMB_JOINTS, flexion, plumb_offsets
 from plumbline.pose import ARM, LEG, PLUMB_CHAIN, SIDES, PoseSequence, Side, facing_votes, other
 from plumbline.report import metric_label
 
 FloatArray = NDArray[np.float64]
 
-# Colour of a joint by its offset from the plumb line, %BH: half the spread limits.
+# The live picture's colour of a joint, by its offset from the plumb line, %BH: half the spread limits.
 WATCH_PCT_BH = 5.0
 BROKEN_PCT_BH = 8.0
-LINE_METRIC = "plumb_spread_pct_bh"
+OUTCOMES = ("plain", "ok", "borderline", "fault")
 NO_LEG = np.full((3, 2), np.nan)
 
 
@@ -85,20 +85,33 @@ class Scenes:
             arm=tracks.pose.in_picture(xy[list(ARM[near])], i),
             plumb=np.full((2, 2), np.nan) if front else tracks.pose.in_picture(_plumb_line(chain), i),
             other_leg=tracks.pose.in_picture(xy[list(LEG[other(leg)][:3])], i) if front else NO_LEG,
-            outcomes=self._outcomes(chain),
+            outcomes=self._outcomes(chain, rep),
             knee_deg=float("nan") if front else float(tracks.sides[leg].knee_flexion_deg[i]),
             knee_deg_s=float("nan") if front else float(tracks.sides[leg].knee_velocity_deg_s[i]),
             contact=bool(self.contact[i]),
             rep=rep,
         )
 
-    def _outcomes(self, chain: FloatArray) -> tuple[str, ...]:
-        """How far each joint is off the line; "plain" in drills that have no line to hold."""
-        analysis = self.analysis
-        if analysis.drill is None or LINE_METRIC not in analysis.drill.metrics:
-            return ("plain",) * len(chain)
-        camera, height_px = analysis.tracks.camera, analysis.tracks.pose.body_height_px
-        return tuple(_offset_outcome(x) for x in plumb_offsets(chain, camera.forward, height_px))
+    def _outcomes(self, chain: FloatArray, rep: MeasuredRep | None) -> tuple[str, ...]:
+        """The worst verdict on each joint in the rep; "plain" between reps and where nothing judges it."""
+        out = ["plain"] * len(chain)
+        if rep is None:
+            return tuple(out)
+        camera, height_px = self.analysis.tracks.camera, self.analysis.tracks.pose.body_height_px
+        offsets = np.asarray(plumb_offsets(chain, camera.forward, height_px))
+        for v in rep.verdicts:
+            for k in _judged_joints(v, offsets):
+                out[k] = max(out[k], v.verdict, key=OUTCOMES.index)
+        return tuple(out)
+
+
+def _judged_joints(v: Verdict, offsets: FloatArray) -> set[int]:
+    """Places in the chain of the joints that a verdict is about."""
+    joints = metric_label(v.metric).joints
+    places = {PLUMB_JOINTS.index(j) for j in joints if j in PLUMB_JOINTS}
+    if "line" in joints and np.isfinite(offsets).any():
+        places |= {int(np.nanargmax(offsets)), int(np.nanargmin(offsets))} if v.verdict != "ok" else set(range(5))
+    return places
 
 
 def live_scene(pose: PoseSequence, contact: bool) -> FrameScene:
@@ -149,8 +162,7 @@ def plain(words: str) -> str:
 
 def shown(metric: str, value: float) -> str:
     """A metric's value with its unit, as on the pages."""
-    label = metric_label(metric)
-    return plain(f"{label.number(value)} {label.unit}".strip())
+    return plain(metric_label(metric).said(value))
 
 
 def fault_line(v: Verdict) -> str:

@@ -17,8 +17,8 @@ from plumbline.report._plots import curves, panels_of
 from plumbline.report._schema import SCHEMA_ID, Report, RepOut, VerdictOut
 from plumbline.report._view import faults as faults_of_clip
 from plumbline.report._view import filmed as how_filmed
+from plumbline.report._view import finding_words, headline, withheld
 from plumbline.report._view import findings as findings_of_rep
-from plumbline.report._view import headline, withheld
 from plumbline.report._view import rows as table_of_reps
 from plumbline.report._view import summary as table_of_metrics
 
@@ -32,6 +32,7 @@ __all__ = [
     "build_report",
     "curves",
     "faults_of_clip",
+    "finding_words",
     "findings_of_rep",
     "frames_csv",
     "headline",

@@ -39,6 +39,7 @@ def report_html(report: Report, analysis: Analysis, stills: list[bytes]) -> Iter
         headline=_view.headline(report),
         columns=columns,
         rows=rows,
+        legs=any(row["leg"] for row in rows),
         faults=_view.faults(report),
         strip=strip,
         strip_title=_view.strip_title(analysis.drill),

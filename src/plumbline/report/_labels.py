@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +16,11 @@ def rounded(value: float, digits: int) -> float:
 
 @dataclass(frozen=True)
 class MetricLabel:
-    """How one metric is shown."""
+    """How one metric is shown.
+
+    `signs` are the words for a value below and above 0, where it has a direction; `joints`
+    are those that a verdict on it colours ("line": the most forward and most backward one).
+    """
 
     name: str
     label: str
@@ -24,6 +29,8 @@ class MetricLabel:
     factor: float
     digits: int
     headline: bool
+    signs: tuple[str, ...] = ()
+    joints: tuple[str, ...] = ()
 
     def number(self, value: float) -> str:
         """The value in the shown unit, without it."""
@@ -32,6 +39,27 @@ class MetricLabel:
     def with_sd(self, value: float, sd: float) -> str:
         """Value and uncertainty, without the unit."""
         return f"{self.number(value)} ± {self.number(sd)}"
+
+    def side(self, value: float) -> str:
+        """The word for the value's direction, empty where it has none or reads as 0."""
+        shown = rounded(value * self.factor, self.digits)
+        return self.signs[shown > 0] if self.signs and shown else ""
+
+    def _with_words(self, number: str, value: float) -> str:
+        gap = "" if self.unit in ("°", "") else " "
+        return f"{number}{gap}{self.unit} {self.side(value)}".strip()
+
+    def size(self, value: float) -> str:
+        """The value in the shown unit, without it; without its sign where a word says it."""
+        return self.number(abs(value) if self.signs else value)
+
+    def said(self, value: float) -> str:
+        """The value as one says it: "15° back"."""
+        return self._with_words(self.size(value), value)
+
+    def said_with_sd(self, value: float, sd: float) -> str:
+        """Value and uncertainty as one says them: "15 ± 2° back"."""
+        return self._with_words(f"{self.size(value)} ± {self.number(sd)}", value)
 
     @property
     def heading(self) -> str:
@@ -50,6 +78,8 @@ def _table() -> dict[str, MetricLabel]:
             factor=float(row.get("factor", 1)),
             digits=int(row["digits"]),
             headline=bool(row.get("headline", False)),
+            signs=tuple(row.get("signs", ())),
+            joints=tuple(row.get("joints", ())),
         )
         for name, row in read_toml(DATA / "metrics.toml").items()
     }
@@ -60,6 +90,13 @@ def metric_label(name: str) -> MetricLabel:
     return _table().get(name) or MetricLabel(name, name, name, "", 1.0, 2, False)
 
 
-def headline_metrics(present: set[str]) -> list[MetricLabel]:
-    """The metrics for a table of reps, those that are present, in the table's order."""
-    return [label for name, label in _table().items() if label.headline and name in present]
+def headline_metrics(present: set[str], also: Set[str] = frozenset()) -> list[MetricLabel]:
+    """The metrics for a table of reps, those that are present, in the table's order.
+
+    Parameters
+    ----------
+    present : set of str
+    also : set of str, optional
+        Metrics that are shown though they are not headline ones.
+    """
+    return [label for name, label in _table().items() if name in present and (label.headline or name in also)]

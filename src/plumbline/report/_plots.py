@@ -53,7 +53,7 @@ def panels_of(analysis: Analysis) -> list[Panel]:
     return [
         Panel("Knee flexion, °", {"Knee flexion": near.knee_flexion_deg}),
         Panel("Knee velocity, °/s", {"Knee velocity": near.knee_velocity_deg_s}),
-        Panel("Ahead of ankle, %BH", {j.capitalize(): offsets[:, i] for i, j in enumerate(PLUMB_JOINTS[:-1])}),
+        Panel("Forward of ankle, %BH", {j.capitalize(): offsets[:, i] for i, j in enumerate(PLUMB_JOINTS[:-1])}),
     ]
 
 

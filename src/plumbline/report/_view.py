@@ -8,41 +8,83 @@ from plumbline.report._labels import MetricLabel, headline_metrics, metric_label
 from plumbline.report._schema import MovementOut, Report, RepOut, VerdictOut
 from plumbline.reps import Drill
 
+OUTCOMES = ("fault", "borderline")
+# A fault's weight grows with its distance from the limit up to this many of its uncertainties.
+FAR_BEYOND = 5.0
+
 
 def rows(report: Report) -> tuple[list[MetricLabel], list[dict[str, Any]]]:
-    """Columns of the table of reps, and its rows: number, cells, findings."""
-    columns = headline_metrics({n for r in report.reps for n in r.metrics})
+    """Columns of the table of reps, and its rows: number, leg, cells, findings.
+
+    Every number that a finding rests on has a column.
+    """
+    found = {v.metric for r in report.reps for v in r.verdicts if v.verdict in OUTCOMES}
+    columns = headline_metrics({n for r in report.reps for n in r.metrics}, found)
+    legs = any(r.stance != "both" for r in report.reps)
     out = []
     for rep in report.reps:
-        cells = []
-        for c in columns:
-            q = rep.metrics.get(c.name)
-            cells.append({"value": c.number(q.value), "sd": c.number(q.sd)} if q else {"value": "–"})
-        by_hand = {"edited": "edited", "hand": "added"}.get(rep.source, "")
-        out.append({"index": rep.index, "cells": cells, "findings": findings(rep), "by_hand": by_hand})
+        judged = {v.metric: v.verdict for v in reversed(findings(rep))}
+        out.append(
+            {
+                "index": rep.index,
+                "leg": rep.stance if legs else "",
+                "cells": [_cell(c, rep, judged.get(c.name, "")) for c in columns],
+                "findings": findings(rep),
+                "by_hand": {"edited": "edited", "hand": "added"}.get(rep.source, ""),
+            }
+        )
     return columns, out
 
 
+def _cell(label: MetricLabel, rep: RepOut, verdict: str) -> dict[str, str]:
+    """One number of a rep: value, uncertainty, direction in words, verdict."""
+    q = rep.metrics.get(label.name)
+    if q is None:
+        return {"value": "–"}
+    return {"value": label.size(q.value), "sd": label.number(q.sd), "side": label.side(q.value), "verdict": verdict}
+
+
 def findings(rep: RepOut) -> list[VerdictOut]:
-    """Faults of a rep, then what is borderline."""
-    order = {"fault": 0, "borderline": 1}
-    found = [v for v in rep.verdicts if v.verdict in order]
-    return sorted(found, key=lambda v: order[v.verdict])
+    """Faults of a rep, then what is borderline; what is furthest beyond its limit first."""
+    found = [v for v in rep.verdicts if v.verdict in OUTCOMES]
+    return sorted(found, key=lambda v: (OUTCOMES.index(v.verdict), -_weight(v)))
 
 
-def faults(report: Report) -> list[dict[str, str]]:
-    """Each fault once: label, message, cue, and on which reps."""
+def _weight(v: VerdictOut) -> float:
+    """How far a value lies beyond its limit, in its own uncertainties."""
+    return min(abs(v.value - v.limit) / max(v.sd, 1e-9), FAR_BEYOND)
+
+
+def finding_words(v: VerdictOut) -> str:
+    """The number of a finding with its limit: "43 ± 2° (limit 40°)"."""
+    label = metric_label(v.metric)
+    return f"{label.short}: {label.said_with_sd(v.value, v.sd)} (limit {label.said(v.limit)})"
+
+
+def faults(report: Report) -> list[dict[str, Any]]:
+    """Each fault once, what matters most first: label, message, cue, worst number, and on which reps.
+
+    Ranked by how far beyond the limit, summed over the reps; a fault of the set as a whole
+    counts as on every rep.
+    """
     out: dict[str, dict[str, Any]] = {}
-    for rep in report.reps:
-        for v in rep.verdicts:
-            if v.verdict == "fault":
-                entry = out.setdefault(v.fault, {"label": v.label, "message": v.message, "cue": v.cue, "on": []})
-                entry["on"].append(rep.index)
-    for v in report.summary.verdicts:
-        if v.verdict == "fault":
-            out.setdefault(v.fault, {"label": v.label, "message": v.message, "cue": v.cue, "on": []})
-    ordered = sorted(out.values(), key=lambda e: -len(e["on"]))
-    return [{**e, "reps": ", ".join(map(str, e["on"]))} for e in ordered]
+    of_reps = [(rep.index, v) for rep in report.reps for v in rep.verdicts]
+    for rep, v in [*of_reps, *((0, v) for v in report.summary.verdicts)]:
+        if v.verdict != "fault":
+            continue
+        entry = out.setdefault(v.fault, {"label": v.label, "on": [], "weight": 0.0, "worst": v})
+        if rep:
+            entry["on"].append(rep)
+        entry["weight"] += _weight(v) * (1 if rep else len(report.reps))
+        entry["worst"] = max(entry["worst"], v, key=_weight)
+    ordered = sorted(out.values(), key=lambda e: -e["weight"])
+    return [_told(e) for e in ordered]
+
+
+def _told(entry: dict[str, Any]) -> dict[str, Any]:
+    worst: VerdictOut = entry["worst"]
+    words = {"message": worst.message, "cue": worst.cue, "number": finding_words(worst)}
+    return {"label": entry["label"], "on": entry["on"], "reps": ", ".join(map(str, entry["on"])), **words}
 
 
 def summary(report: Report) -> list[dict[str, Any]]:
@@ -53,11 +95,10 @@ def summary(report: Report) -> list[dict[str, Any]]:
         out.append(
             {
                 "label": label.label,
-                "unit": label.unit,
-                "mean": label.number(s.mean),
+                "short": label.short,
+                "mean": label.said(s.mean),
                 "sd": label.number(s.sd),
-                "low": label.number(s.ci95[0]),
-                "high": label.number(s.ci95[1]),
+                "interval": f"{label.said(s.ci95[0])} to {label.said(s.ci95[1])}",
                 "n": s.n,
             }
         )
@@ -100,9 +141,7 @@ def standing(report: Report) -> dict[str, Any] | None:
     metrics = []
     for name, q in report.standing.metrics.items():
         label = metric_label(name)
-        metrics.append(
-            {"label": label.label, "unit": label.unit, "value": label.number(q.value), "sd": label.number(q.sd)}
-        )
+        metrics.append({"label": label.label, "said": label.said_with_sd(q.value, q.sd)})
     return {"metrics": metrics, "findings": findings(report.standing)}
 
 

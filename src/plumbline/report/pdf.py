@@ -49,7 +49,7 @@ def _faults(page: Paper, report: Report) -> None:
         page.say(f"! {fault['label']}: {fault['cue']}", 10, "B", "fault")
         page.say(f"{fault['message']}{where}.", 9, "", "soft")
     if not found:
-        page.say("No fault beyond measurement error.")
+        page.say("No faults found.")
 
 
 def _reps(page: Paper, report: Report) -> None:
@@ -62,7 +62,9 @@ def _reps(page: Paper, report: Report) -> None:
     for row in rows:
         marks = {"fault": "!", "borderline": "?"}
         findings = "\n".join(f"{marks[v.verdict]} {v.label}" for v in row["findings"]) or "ok"
-        cells = [f"{c['value']} ± {c['sd']}" if "sd" in c else c["value"] for c in row["cells"][:COLUMNS]]
+        cells = [
+            f"{c['value']} ± {c['sd']} {c['side']}".strip() if "sd" in c else c["value"] for c in row["cells"][:COLUMNS]
+        ]
         table.append([str(row["index"]), findings, *cells])
     page.grid(table, (10, 34, *([23] * len(shown))))
     page.say("± is the standard uncertainty. ! is a fault beyond it, ? lies beyond the limit by less.", 8, "", "soft")
@@ -90,7 +92,7 @@ def _closing(page: Paper, report: Report) -> None:
         page.heading("Summary")
         table = [["Metric", "Mean", "Spread (sd)", "95 % interval of the mean", "Reps"]]
         for s in lines:
-            table.append([s["label"], f"{s['mean']} {s['unit']}", s["sd"], f"{s['low']} to {s['high']}", str(s["n"])])
+            table.append([s["label"], s["mean"], s["sd"], s["interval"], str(s["n"])])
         page.grid(table, (60, 30, 25, 45, 15))
     page.heading("How it was filmed")
     page.grid([["", ""], *([f["what"], f["words"]] for f in _view.filmed(report))], (25, 150))

@@ -1,4 +1,20 @@
 // Two films with one set of controls, both at nought as the foot touches the floor.
+// The second film over the first, as a ghost: its ankle on the other's, at the same size.
+function lay(over, films, data) {
+  const [a, b] = films, [p, q] = data.films.map((f) => f.body);
+  const canvas = over.querySelector("canvas");
+  if (over.hidden || !a || !b || !p || !q || a.readyState < 2 || b.readyState < 2) return;
+  const w = 560, h = Math.round(w / p.aspect), pen = canvas.getContext("2d");
+  if (canvas.width !== w || canvas.height !== h) { canvas.width = w; canvas.height = h; }
+  pen.globalAlpha = 1;
+  pen.drawImage(a, 0, 0, w, h);
+  const tall = h * p.height / q.height, wide = tall * q.aspect;
+  pen.globalAlpha = 0.5;
+  pen.drawImage(b, w * p.x - wide * q.x, h * p.y - tall * q.y, wide, tall);
+}
+
+const plus = (offset) => `${offset > -0.005 ? "+" : "−"}${Math.abs(offset).toFixed(2)} s from touchdown`;
+
 export default function (component) {
   const { data, parentElement } = component;
   const box = parentElement.querySelector(".pair");
@@ -12,7 +28,7 @@ export default function (component) {
   const put = (offset) => {
     films().forEach((v, i) => { if (v) v.currentTime = Math.max(0, data.films[i].zero_s + offset); });
     slider.value = offset;
-    shown.textContent = `${offset >= 0 ? "+" : "−"}${Math.abs(offset).toFixed(2)} s from touchdown`;
+    shown.textContent = plus(offset);
   };
   const stop = () => {
     clearInterval(box.__timer); box.__timer = null;
@@ -31,10 +47,19 @@ export default function (component) {
       const drift = b.currentTime - data.films[1].zero_s - offset;
       if (Math.abs(drift) > 0.04) b.currentTime = data.films[1].zero_s + offset;
       slider.value = offset;
-      shown.textContent = `${offset >= 0 ? "+" : "−"}${Math.abs(offset).toFixed(2)} s from touchdown`;
+      shown.textContent = plus(offset);
       if (offset >= data.after) { stop(); put(0); }
     }, 50);
   };
+  const over = parentElement.querySelector(".over");
+  const ghost = box.querySelector(".ghost");
+  ghost.hidden = !data.films.every((f) => f.body);
+  ghost.onclick = () => {
+    over.hidden = !over.hidden;
+    ghost.setAttribute("aria-pressed", String(!over.hidden));
+    lay(over, films(), data);
+  };
+  const drawing = setInterval(() => lay(over, films(), data), 40);
   button.onclick = () => (box.__timer ? stop() : play());
   slider.oninput = () => { stop(); put(Number(slider.value)); };
   const state = JSON.stringify(data);
@@ -45,5 +70,5 @@ export default function (component) {
     const wait = setInterval(() => { if (ready()) { clearInterval(wait); put(0); } }, 100);
     setTimeout(() => clearInterval(wait), 20000);
   }
-  return () => { clearInterval(box.__timer); };
+  return () => { clearInterval(box.__timer); clearInterval(drawing); };
 }

@@ -1,18 +1,6 @@
-// A table of reps: a click, Enter or Space picks a rep and takes the film there at once.
+// A table of reps: a click, Enter or Space picks a rep, and the player is told at once.
 // Every word comes in as data and is set as text, never as markup.
 const MARK = { fault: "! ", borderline: "? ", ok: "" };
-
-function film(key) {
-  return document.querySelector(`.st-key-${key} video`);
-}
-
-function seek(key, time) {
-  const video = film(key);
-  if (!video) return;
-  const go = () => { video.currentTime = time; };
-  if (video.readyState > 0) go();
-  else video.addEventListener("loadedmetadata", go, { once: true });
-}
 
 function element(name, words, className) {
   const out = document.createElement(name);
@@ -23,24 +11,29 @@ function element(name, words, className) {
 
 function rowOf(rep, data, pick) {
   const row = element("tr");
-  row.tabIndex = 0;
   row.dataset.rep = rep.index;
-  row.setAttribute("aria-selected", String(rep.index === data.chosen));
-  row.append(element("td", `${rep.index}${rep.by_hand ? " (" + rep.by_hand + ")" : ""}`));
-  const findings = element("td");
+  if (rep.index === data.chosen) row.setAttribute("aria-current", "true");
+  const number = element("th");
+  number.scope = "row";
+  const link = element("button", String(rep.index));
+  link.type = "button";
+  link.setAttribute("aria-label", `Show rep ${rep.index}`);
+  number.append(link);
+  if (rep.by_hand) number.append(element("span", ` ${rep.by_hand}`, "sd"));
+  row.append(number);
+  if (data.legs) { const leg = element("td", rep.leg); leg.dataset.head = "Leg"; row.append(leg); }
+  const findings = element("td", undefined, "findings");
   for (const f of rep.findings) findings.append(element("span", MARK[f.verdict] + f.label, "tag " + f.verdict));
   if (!rep.findings.length) findings.append(element("span", "ok", "tag ok"));
   row.append(findings);
   rep.cells.forEach((cell, i) => {
-    const td = element("td", cell.value);
+    const td = element("td", cell.value, cell.verdict || "");
     td.dataset.head = data.columns[i];
+    if (cell.side) td.append(element("span", " " + cell.side, "sd"));
     if (cell.sd) td.append(element("span", " ± " + cell.sd, "sd"));
     row.append(td);
   });
   row.addEventListener("click", () => pick(rep));
-  row.addEventListener("keydown", (e) => {
-    if (e.key === "Enter" || e.key === " ") { e.preventDefault(); pick(rep); }
-  });
   return row;
 }
 
@@ -48,25 +41,25 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const host = parentElement.host || parentElement;
   const wrap = parentElement.querySelector(".wrap");
-  const focused = parentElement.activeElement?.dataset?.rep;
+  const focused = parentElement.activeElement?.closest?.("tr")?.dataset?.rep;
   const pick = (rep) => {
-    seek(data.film, rep.seek_s);
-    host.__shown = rep.index;
+    document.dispatchEvent(new CustomEvent("plumbline:pick", { detail: { film: data.film, rep: rep.index } }));
     setTriggerValue("rep", rep.index);
   };
+  const state = JSON.stringify(data);
+  if (host.__state === state) return;
+  host.__state = state;
   const table = element("table");
   const head = element("tr");
-  for (const words of ["Rep", "Findings", ...data.columns]) head.append(element("th", words));
+  for (const words of ["Rep", ...(data.legs ? ["Leg"] : []), "Findings", ...data.columns]) {
+    const th = element("th", words);
+    th.scope = "col";
+    head.append(th);
+  }
   const thead = element("thead"); thead.append(head);
   const body = element("tbody");
   for (const rep of data.reps) body.append(rowOf(rep, data, pick));
   table.append(thead, body);
   wrap.replaceChildren(table);
-  if (focused) wrap.querySelector(`tr[data-rep="${focused}"]`)?.focus();
-  // Picked elsewhere, for instance on a curve.
-  if (data.chosen && host.__shown !== data.chosen) {
-    host.__shown = data.chosen;
-    const rep = data.reps.find((r) => r.index === data.chosen);
-    if (rep) seek(data.film, rep.seek_s);
-  }
+  if (focused) wrap.querySelector(`tr[data-rep="${focused}"] button`)?.focus({ preventScroll: true });
 }

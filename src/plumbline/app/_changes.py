@@ -1,0 +1,133 @@
+"""What was corrected by hand, as single changes that can be made and taken back one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plumbline.analysis import Analysis
+from plumbline.edits import Edits, RepEdit, Shift
+
+EVENTS = ("touchdown", "toe_off", "landing")
+WORDS = {"touchdown": "touchdown", "toe_off": "toe-off", "landing": "landing"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One correction.
+
+    Attributes
+    ----------
+    what : str
+        "touchdown", "toe_off", "landing", "delete" or "add".
+    number : int
+        Of the rep; of an added one its place among the added.
+    words : str
+        For the user.
+    """
+
+    what: str
+    number: int
+    words: str
+
+    @property
+    def key(self) -> str:
+        """A name for a button."""
+        return f"{self.what}-{self.number}"
+
+
+def _top(analysis: Analysis) -> int:
+    """The largest number of a rep that was found."""
+    return max((r.index for r in analysis.automatic), default=0)
+
+
+def added_place(analysis: Analysis, place: int) -> int:
+    """The number in the report of an added rep."""
+    return _top(analysis) + 1 + place
+
+
+def _moved(shift: Shift) -> str:
+    if shift.frames is None:
+        return f"{abs(shift.ms or 0):g} ms {'later' if (shift.ms or 0) > 0 else 'earlier'}"
+    frames = abs(shift.frames)
+    return f"{frames:g} frame{'' if frames == 1 else 's'} {'later' if shift.frames > 0 else 'earlier'}"
+
+
+def changes(edits: Edits, analysis: Analysis) -> list[Change]:
+    """All corrections, one by one."""
+    out = []
+    for row in edits.reps:
+        if row.delete:
+            out.append(Change("delete", row.rep, f"rep {row.rep} deleted"))
+        for event in EVENTS:
+            shift = getattr(row, event)
+            if shift is not None:
+                out.append(Change(event, row.rep, f"rep {row.rep}, {WORDS[event]} {_moved(shift)}"))
+    for k, _ in enumerate(edits.added):
+        out.append(Change("add", k, f"rep {added_place(analysis, k)} added"))
+    return out
+
+
+def _row(edits: Edits, rep: int) -> RepEdit:
+    row = next((r for r in edits.reps if r.rep == rep), None)
+    if row is None:
+        row = RepEdit(rep=rep)
+        edits.reps.append(row)
+    return row
+
+
+def _owner(edits: Edits, analysis: Analysis, rep: int, event: str) -> tuple[int, str]:
+    """Whose change an instant belongs to: a landing is the next rep's touchdown, and may be moved there already."""
+    found = {r.index: r for r in analysis.automatic}
+    at = getattr(found[rep], f"{event}_s")
+    for row in edits.reps:
+        for other in EVENTS:
+            if row.rep in found and getattr(row, other) is not None and getattr(found[row.rep], f"{other}_s") == at:
+                return row.rep, other
+    return rep, event
+
+
+def nudged(edits: Edits, analysis: Analysis, rep: int, event: str, frames: float) -> Edits:
+    """With one event moved by so many frames more; back where it was found, it is no change."""
+    out = edits.model_copy(deep=True)
+    place = rep - added_place(analysis, 0)
+    if place >= 0:
+        row = out.added[place]
+        setattr(row, f"{event}_s", getattr(row, f"{event}_s") + frames / analysis.tracks.pose.fps)
+        return out
+    rep, event = _owner(out, analysis, rep, event)
+    found = _row(out, rep)
+    before = getattr(found, event)
+    moved = (before.frames or 0.0 if before else 0.0) + frames
+    setattr(found, event, Shift(frames=moved) if moved else None)
+    return _tidy(out)
+
+
+def deleted(edits: Edits, analysis: Analysis, rep: int) -> Edits:
+    """Without a rep; an added one is simply taken back."""
+    out = edits.model_copy(deep=True)
+    place = rep - added_place(analysis, 0)
+    if place >= 0:
+        del out.added[place]
+    else:
+        _row(out, rep).delete = True
+    return out
+
+
+def without(edits: Edits, change: Change) -> Edits:
+    """The corrections but for one."""
+    out = edits.model_copy(deep=True)
+    if change.what == "add":
+        del out.added[change.number]
+        return out
+    row = _row(out, change.number)
+    if change.what == "delete":
+        row.delete = False
+    else:
+        setattr(row, change.what, None)
+    return _tidy(out)
+
+
+def _tidy(edits: Edits) -> Edits:
+    """Without rows that change nothing."""
+    edits.reps = [r for r in edits.reps if r.delete or any(getattr(r, e) is not None for e in EVENTS)]
+    return edits

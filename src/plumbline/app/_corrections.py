@@ -1,0 +1,115 @@
+"""Corrections by hand: the frame itself, moved through; reps deleted and added; each change undone by itself."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from plumbline.app._changes import Change, added_place, changes, deleted, nudged, without
+from plumbline.app._clip import ClipJob, with_edits
+from plumbline.app._results import measure_again, picked_rep
+from plumbline.edits import AddedRep, Edits
+from plumbline.report import RepOut
+
+EVENTS = {"touchdown": "Touchdown", "toe_off": "Toe-off", "landing": "Landing"}
+
+
+def corrections(job: ClipJob) -> None:
+    """Move the picked rep's events by a frame, delete or add a rep, undo."""
+    rep = picked_rep(job)
+    if rep is not None:
+        events = [name for name in EVENTS if getattr(rep, f"{name}_s") is not None]
+        st.markdown(f"**Rep {rep.index}**: an event a frame off? Move it; everything is measured again at once.")
+        if events:
+            _event(job, rep, events)
+        else:
+            st.caption("This rep has no event that can be moved.")
+        # The rep is part of every key: a click on what an earlier rep left on the page must not change this one.
+        if st.button(f"Delete rep {rep.index}", icon=":material/delete:", key=f"delete_{rep.index}_{job.token}"):
+            assert job.analysis is not None
+            _measure(job, deleted(job.edits, job.analysis, rep.index))
+    with st.expander("Add a rep that was missed"):
+        _add(job, rep)
+    _undo(job)
+
+
+def _measure(job: ClipJob, edits: Edits) -> None:
+    measure_again(job, with_edits(job.request, edits))
+
+
+def _event(job: ClipJob, rep: RepOut, events: list[str]) -> None:
+    """The frames about one event, and buttons and keys that move it."""
+    assert job.analysis is not None
+    event = st.segmented_control(
+        "Event", events, format_func=EVENTS.__getitem__, default=events[0], required=True, key=f"event_{job.token}"
+    )
+    event = event if event in events else events[0]
+    value = float(getattr(rep, f"{event}_s"))
+    if job.filmed:
+        _frames(job, value)
+    automatic = getattr(rep.automatic, f"{event}_s") if rep.automatic else None
+    was = f", found at {automatic:.3f} s" if automatic is not None and abs(automatic - value) > 1e-6 else ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for frames, words, key in ((-1.0, "1 frame earlier", "j"), (1.0, "1 frame later", "k")):
+            name = f"{event}{frames:+.0f}_{rep.index}_{job.token}"
+            if st.button(words, key=name, shortcut=key):
+                _measure(job, nudged(job.edits, job.analysis, rep.index, event, frames))
+        st.markdown(f"{EVENTS[event]} at **{value:.3f} s**{was}")
+
+
+def _frames(job: ClipJob, time_s: float) -> None:
+    """The frame before, at and after an instant, cut to the feet."""
+    assert job.analysis is not None
+    times = job.analysis.pose.time_s
+    k = int(np.argmin(np.abs(times - time_s)))
+    with st.spinner("Reading the frames …", show_time=False):
+        pictures = job.feet(k)
+    names = {k - 1: "Frame before", k: "This frame", k + 1: "Frame after"}
+    with st.container(key=f"feet_{job.token}", horizontal=True):
+        for i, words in names.items():
+            if i in pictures:
+                st.image(pictures[i], caption=f"{words}, {times[i]:.3f} s", width=200)
+
+
+def _add(job: ClipJob, rep: RepOut | None) -> None:
+    """Name the instants of a rep that was not found."""
+    assert job.analysis is not None
+    st.caption("Step through the film to each instant and copy its time. The frames can be moved afterwards.")
+    end_s = float(job.analysis.pose.time_s[-1])
+    start_s = min(rep.end_s, end_s) if rep is not None else 0.0
+    with st.form(f"add_{job.token}", border=False):
+        columns = st.columns(4)
+        values = [
+            column.number_input(f"{words}, s", 0.0, end_s, min(start_s + k * 0.2, end_s), step=0.01, format="%.3f")
+            for k, (column, words) in enumerate(zip(columns, EVENTS.values(), strict=False))
+        ]
+        stance = columns[3].selectbox("Leg", ["both", "left", "right"])
+        if st.form_submit_button("Add this rep", icon=":material/add:"):
+            edits = job.edits.model_copy(deep=True)
+            touchdown, toe_off, landing = values
+            row = {"touchdown_s": touchdown, "toe_off_s": toe_off, "landing_s": landing, "stance": stance}
+            edits.added.append(AddedRep.model_validate(row))
+            st.session_state[f"rep_{job.token}"] = added_place(job.analysis, len(edits.added) - 1)
+            _measure(job, edits)
+
+
+def _undo(job: ClipJob) -> None:
+    """Every change with a button that takes it back."""
+    assert job.analysis is not None
+    made = changes(job.edits, job.analysis)
+    if not made:
+        return
+    st.markdown("**Changes**")
+    for change in made:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if st.button(f"Undo: {change.words}", key=f"undo_{change.key}_{job.token}", icon=":material/undo:"):
+                _take_back(job, change)
+    if len(made) > 1 and st.button("Undo all corrections", icon=":material/undo:"):
+        _measure(job, Edits(schema="plumbline/edits/1"))
+    st.download_button(
+        "Corrections as a file", job.edits.model_dump_json(by_alias=True, indent=1), "edits.json", "application/json"
+    )
+
+
+def _take_back(job: ClipJob, change: Change) -> None:
+    _measure(job, without(job.edits, change))

@@ -1,0 +1,109 @@
+"""A clip in which no rep was measured: what was seen, and the one step that mends it, as a button."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+
+import streamlit as st
+
+from plumbline.app import _guide
+from plumbline.app._clip import ClipJob
+from plumbline.app._components import people
+from plumbline.app._results import film, measure_again
+from plumbline.app._session import drill_names, limits_in_force, store
+from plumbline.app._words import escaped, without_options
+from plumbline.reps import load_drills
+
+# Warnings that say why nothing was measured, with what the page is headed.
+HEADINGS = {
+    "no_person": "No person found",
+    "too_small": "The athlete is too small",
+    "person_rarely_seen": "The athlete is out of the picture most of the time",
+    "front_view": "Filmed from the front",
+    "side_view": "Not filmed from the front",
+    "facing_unclear": "It is not clear which way the athlete faces",
+    "several_people": "Several people are mixed up",
+    "slow_motion": "This looks like slow motion",
+    "gait": "Walking or running",
+    "nothing_found": "No reps found",
+}
+FILM_AGAIN = ("no_person", "too_small", "person_rarely_seen", "facing_unclear", "several_people")
+
+
+def page(job: ClipJob) -> None:
+    """Say why there is nothing, and offer the step that mends it."""
+    assert job.report is not None and job.analysis is not None
+    told = {w.code: w.message for w in job.report.warnings}
+    code = next((c for c in HEADINGS if c in told), "nothing_found")
+    left, right = st.columns([3, 2], gap="large")
+    with right:
+        st.markdown(f"## {HEADINGS[code]}")
+        st.markdown(escaped(without_options(told.get(code, "Nothing was measured in this clip."))))
+        _step(job, code)
+        others = [m for c, m in told.items() if c != code]
+        if others:
+            with st.expander("Also"):
+                st.markdown("\n".join(f"- {escaped(without_options(m))}" for m in others))
+    with left:
+        if job.report.pose.people > 1 and job.filmed:
+            who(job, "none")
+        elif job.report.pose.detected_fraction:
+            film(job)
+    if code in FILM_AGAIN:
+        st.markdown("## Film it like this")
+        _guide.pictures()
+
+
+def _step(job: ClipJob, code: str) -> None:
+    """The one thing to do."""
+    assert job.analysis is not None
+    if code == "slow_motion":
+        _rate(job)
+    elif code in ("front_view", "side_view"):
+        _drill(job, "front" if code == "front_view" else "side")
+    elif code in ("gait", "nothing_found"):
+        _drill(job, job.analysis.tracks.camera.view)
+    else:
+        if job.footage is not None and len(job.footage.people) > 1:
+            st.markdown("**Pick the athlete in the picture**, or film again:")
+        if st.button("Choose another clip", type="primary"):
+            st.query_params.clear()
+            st.rerun()
+
+
+def _rate(job: ClipJob) -> None:
+    """The camera's rate that fits how fast the athlete falls."""
+    assert job.analysis is not None and job.clip is not None
+    fits = float(round(job.analysis.clip.capture_fps * job.analysis.rate.factor))
+    if st.button(f"Use {fits:.0f} frames per second", type="primary", icon=":material/slow_motion_video:"):
+        store().recount(job, limits_in_force(), fits)
+        st.rerun()
+    st.caption("A phone's slow motion is usually 120 or 240. Another rate can be set under *Athlete and drill*.")
+
+
+def _drill(job: ClipJob, view: str) -> None:
+    """Measure the clip as a drill of the view it shows."""
+    drills = load_drills()
+    asked = job.request.drill
+    wanted = "front" if view == "front" else "side"
+    fits = {
+        i: name
+        for i, name in drill_names().items()
+        if i not in ("auto", asked) and (m := drills[i].movement) is not None and m.view == wanted
+    }
+    drill = st.selectbox("The drill in this clip", list(fits), format_func=fits.__getitem__, key=f"as_{job.token}")
+    if drill and st.button(f"Measure as: {fits[drill]}", type="primary", key=f"as_go_{job.token}"):
+        measure_again(job, replace(job.request, drill=drill))
+    if asked != "auto" and st.button("Detect the drill automatically", key=f"as_auto_{job.token}"):
+        measure_again(job, replace(job.request, drill="auto"))
+
+
+def who(job: ClipJob, place: str) -> None:
+    """Pick the athlete in the picture; `place` sets this picture off from others on the page."""
+    assert job.report is not None
+    crowd = job.crowd()
+    picture = "data:image/jpeg;base64," + base64.b64encode(crowd.picture).decode("ascii")
+    picked = people(picture, crowd.boxes, job.report.pose.athlete, f"people_{place}_{job.token}")
+    if picked is not None and str(picked) != job.request.who:
+        measure_again(job, replace(job.request, who=str(picked)))

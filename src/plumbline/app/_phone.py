@@ -1,0 +1,127 @@
+"""From the phone: a page on the local network that takes films, open while its switch is on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import segno
+import streamlit as st
+
+from plumbline.app._coach import asks_for_sign_in, coach, meant_to_ask, visitor
+from plumbline.app._session import gate, limits_in_force, store
+from plumbline.app._words import escaped
+from plumbline.errors import PlumblineError, SettingsError
+from plumbline.receive import Certificate, Inbox, Receiver, network_address
+from plumbline.request import Request
+from plumbline.video import FILM_TYPES
+
+SWITCH = "from_the_phone"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def offered() -> bool:
+    """Whether films may come from a phone: not on a server that others reach, which has an uploader for them."""
+    alone = str(st.get_option("server.address") or "") in LOOPBACK
+    return alone and not asks_for_sign_in() and not meant_to_ask()
+
+
+def _certificate() -> Certificate | None:
+    """The user's own certificate for https, from `PLUMBLINE_PHONE_CERT` and `PLUMBLINE_PHONE_KEY`."""
+    certificate, key = (os.environ.get(f"PLUMBLINE_PHONE_{name}") for name in ("CERT", "KEY"))
+    if bool(certificate) != bool(key):
+        raise SettingsError("set both PLUMBLINE_PHONE_CERT and PLUMBLINE_PHONE_KEY, or neither.")
+    return Certificate(Path(certificate), Path(key)) if certificate and key else None
+
+
+def _open(arrived: list[str]) -> Receiver:
+    """Begin to listen; the tokens of films that have arrived go into a list."""
+    shelf, limits, who, owner = store(), limits_in_force(), visitor(), coach()
+
+    def admit(size: int) -> None:
+        gate().admit(who, size, shelf.waiting, shutil.disk_usage(shelf.root).free)
+
+    def take(name: str, path: Path) -> None:
+        arrived.append(shelf.add(name, path.replace, Request(), limits, owner).token)
+
+    largest = int(st.get_option("server.maxUploadSize")) << 20
+    host = os.environ.get("PLUMBLINE_PHONE_ADDRESS") or network_address()
+    inbox = Inbox(shelf.root / "phone", tuple(FILM_TYPES), largest, admit, take)
+    inbox.folder = inbox.folder.with_name(f"phone_{id(inbox):x}")
+    return Receiver(inbox, host, _certificate())
+
+
+def _close() -> None:
+    receiver: Receiver | None = st.session_state.pop("receiver", None)
+    if receiver is not None:
+        receiver.close()
+
+
+def panel(show: Callable[[list[str]], None]) -> None:
+    """The switch, and while it is on the address as a picture for the phone's camera.
+
+    Parameters
+    ----------
+    show : callable
+        Given the tokens of films that have come, opens them.
+    """
+    if not offered():
+        return
+    if not st.toggle("From the phone", key=SWITCH, help="Send films from a phone on the same Wi-Fi."):
+        _close()
+        return
+    if "receiver" not in st.session_state:
+        st.session_state["arrived"] = []
+        try:
+            st.session_state["receiver"] = _open(st.session_state["arrived"])
+        except PlumblineError as error:
+            st.error(escaped(str(error)))
+            return
+        except OSError as error:
+            st.error(escaped(f"The page for the phone cannot be opened: {error.strerror}."))
+            return
+    _waiting(show)
+
+
+@st.fragment(run_every=1.0)
+def _waiting(show: Callable[[list[str]], None]) -> None:
+    receiver: Receiver | None = st.session_state.get("receiver")
+    if receiver is None:
+        return
+    receiver.keep()
+    arrived: list[str] = st.session_state["arrived"]
+    coming = [f for f in receiver.inbox.films.values() if not f.done]
+    if arrived and not coming:
+        _close()
+        with suppress(KeyError):
+            del st.session_state[SWITCH]
+        show(list(arrived))
+        return
+    if not receiver.open:
+        st.info("The address has expired. Turn *From the phone* off and on again for a new one.")
+        return
+    picture, words = st.columns([1, 2], vertical_alignment="center")
+    code = segno.make(receiver.address, error="m")
+    drawn = code.svg_data_uri(scale=5, border=3, light="#fff")
+    picture.html(f'<img class="qr" alt="QR code of the address beside it" src="{drawn}">')
+    with words:
+        st.markdown("**Point the phone's camera at the code**, on the same Wi-Fi as this laptop.")
+        st.code(receiver.address, language=None)
+        st.caption(_who_may(receiver))
+    for film in coming:
+        st.progress(film.offset / film.size, f"{escaped(film.name)}: {film.offset / film.size:.0%}")
+
+
+def _who_may(receiver: Receiver) -> str:
+    """What is open, and to whom."""
+    minutes = max(-(-int(receiver.left_s) // 60), 1)
+    how = ""
+    if receiver.address.startswith("http:"):
+        how = " It is plain http: others on an open Wi-Fi could listen in. Use your own Wi-Fi or the phone's hotspot."
+    return (
+        f"Open for {minutes} more min, or until you switch it off or leave this page. Whoever has this address can "
+        f"send films to this laptop, and nothing else.{how}"
+    )

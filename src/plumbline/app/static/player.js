@@ -1,0 +1,202 @@
+// Controls for a film of movement: frame by frame, slow, looped, and from event to event.
+// Every word comes in as data and is set as text, never as markup.
+const SLACK_S = 0.15;   // shown before and after a looped rep
+const TYPING = "input:not([type=range]), textarea, select, [contenteditable], [role=combobox], [role=tab], [role=radio], [role=slider]";
+
+function build(root) {
+  const q = (name) => root.querySelector(`[data-do="${name}"]`);
+  return {
+    box: root.querySelector(".player"), reps: root.querySelector(".reps"), slider: root.querySelector("input"),
+    shown: root.querySelector("output"), play: q("play"), loop: q("loop"), touchdown: q("touchdown"), toeOff: q("toe_off"),
+    steps: [...root.querySelectorAll("[data-step]")], speeds: [...root.querySelectorAll("[data-speed]")],
+  };
+}
+
+class Player {
+  constructor(root) {
+    this.ui = build(root);
+    this.at = 0; this.speed = 1; this.looping = false; this.video = null; this.source = "";
+    this.ui.play.onclick = () => this.toggle();
+    this.ui.loop.onclick = () => this.setLoop(!this.looping);
+    this.ui.touchdown.onclick = () => this.jump("touchdown");
+    this.ui.toeOff.onclick = () => this.jump("toe_off");
+    this.ui.slider.oninput = () => this.seek(Number(this.ui.slider.value));
+    for (const b of this.ui.steps) b.onclick = () => this.step(Number(b.dataset.step));
+    for (const b of this.ui.speeds) b.onclick = () => this.setSpeed(Number(b.dataset.speed));
+  }
+
+  get end() { return this.data.times.length ? this.data.times[this.data.times.length - 1] + this.data.frame_s : 0; }
+  get rep() { return this.data.reps.find((r) => r.index === this.data.chosen); }
+
+  take(data, pick) {
+    this.data = data; this.pick = pick;
+    const { slider } = this.ui;
+    slider.max = this.end; slider.step = 0.001;
+    this.ui.reps.replaceChildren(...data.reps.map((r) => this.chip(r)));
+    this.attach();
+  }
+
+  chip(rep) {
+    const b = document.createElement("button");
+    b.type = "button"; b.className = `chip ${rep.verdict}`; b.dataset.rep = rep.index;
+    b.textContent = `${rep.index}${{ fault: " !", borderline: " ?" }[rep.verdict] || ""}`;
+    b.setAttribute("aria-label", `Rep ${rep.index}: ${rep.words}`);
+    b.setAttribute("aria-pressed", String(rep.index === this.data.chosen));
+    b.onclick = () => { this.go(rep.index, false); this.pick(rep.index); };
+    return b;
+  }
+
+  // The film's element comes and goes with what the page shows; time and speed outlive it.
+  attach() {
+    const video = document.querySelector(`.st-key-${this.data.film} video`);
+    this.ui.box.classList.toggle("idle", !video);
+    if (!video) { this.video = null; return; }
+    if (video === this.video && video.src === this.source) return;
+    this.video = video; this.source = video.src;
+    video.controls = false; video.muted = true; video.playsInline = true; video.tabIndex = -1;
+    video.setAttribute("aria-label", this.data.name);
+    video.onclick = () => this.toggle();
+    video.onplay = () => this.follow();
+    video.onpause = video.onseeked = () => this.show();
+    const ready = () => { video.playbackRate = this.speed; this.seek(this.at); };
+    if (video.readyState > 0) ready(); else video.addEventListener("loadedmetadata", ready, { once: true });
+  }
+
+  follow() {
+    const turn = () => {
+      if (!this.video || this.video.paused) return this.show();
+      const t = this.video.currentTime;
+      if (this.looping && this.rep && (t > this.rep.end + SLACK_S || t < this.rep.start - 2 * SLACK_S)) this.video.currentTime = Math.max(this.rep.start - SLACK_S, 0);
+      else if (t >= this.end - this.data.frame_s / 2) { this.video.pause(); this.seek(this.end - this.data.frame_s / 2); return; }
+      this.show();
+      requestAnimationFrame(turn);
+    };
+    requestAnimationFrame(turn);
+  }
+
+  frame(t) {
+    const { times } = this.data;
+    let low = 0, high = times.length - 1;
+    while (low < high) { const mid = (low + high + 1) >> 1; if (times[mid] <= t + 1e-4) low = mid; else high = mid - 1; }
+    return low;
+  }
+
+  show() {
+    if (!this.video) return;
+    const t = Math.min(this.video.currentTime, this.end), { ui } = this;
+    this.at = t;
+    ui.slider.value = t;
+    const k = this.frame(t), real = this.data.times[k] * this.data.scale;
+    ui.shown.textContent = `${real.toFixed(3)} s · frame ${k + 1} of ${this.data.times.length}`;
+    ui.slider.setAttribute("aria-valuetext", ui.shown.textContent);
+    const playing = !this.video.paused;
+    ui.play.textContent = playing ? "❚❚" : "▶";
+    ui.play.setAttribute("aria-label", playing ? "Pause" : "Play");
+  }
+
+  seek(t) {
+    this.at = Math.max(0, Math.min(t, this.end - this.data.frame_s / 4));
+    if (this.video) this.video.currentTime = this.at;
+  }
+
+  // The middle of a frame, so that no rounding shows its neighbour.
+  toFrame(k) {
+    const last = this.data.times.length - 1, n = Math.max(0, Math.min(k, last));
+    this.seek(this.data.times[n] + this.data.frame_s / 2);
+  }
+
+  step(frames) { if (this.video) { this.video.pause(); this.toFrame(this.frame(this.at) + frames); } }
+
+  toggle() {
+    if (!this.video) return;
+    if (!this.video.paused) return this.video.pause();
+    if (this.at >= this.end - 2 * this.data.frame_s) this.video.currentTime = 0;
+    this.video.play();
+  }
+
+  setSpeed(speed) {
+    this.speed = speed;
+    if (this.video) this.video.playbackRate = speed;
+    for (const b of this.ui.speeds) b.setAttribute("aria-pressed", String(Number(b.dataset.speed) === speed));
+  }
+
+  setLoop(on) {
+    this.looping = on;
+    this.ui.loop.setAttribute("aria-pressed", String(on));
+    if (on && this.rep && this.video) { this.seek(Math.max(this.rep.start - SLACK_S, 0)); this.video.play(); }
+  }
+
+  jump(event) {
+    const t = this.rep?.[event];
+    if (t == null || !this.video) return;
+    this.video.pause();
+    // The first frame with the foot down, the first with it off.
+    const k = this.frame(t);
+    this.toFrame(this.data.times[k] < t - 1e-4 ? k + 1 : k);
+  }
+
+  mark() {
+    for (const b of this.ui.reps.children) b.setAttribute("aria-pressed", String(Number(b.dataset.rep) === this.data.chosen));
+    this.ui.touchdown.hidden = this.rep?.touchdown == null;
+    this.ui.toeOff.hidden = this.rep?.toe_off == null;
+    this.ui.loop.hidden = !this.rep;
+  }
+
+  go(index, bring) {
+    this.data.chosen = index;
+    this.mark();
+    if (!this.rep) return;
+    if (this.video && !this.looping) this.video.pause();
+    this.toFrame(this.frame(this.rep.seek) + 1);
+    if (bring) this.bring();
+  }
+
+  bring() {
+    const film = document.querySelector(`.st-key-${this.data.film}`);
+    const r = film?.getBoundingClientRect();
+    if (r && (r.top < 50 || r.bottom > window.innerHeight)) {
+      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+      film.style.scrollMarginTop = "64px";
+      film.scrollIntoView({ block: "start", behavior: calm });
+    }
+  }
+
+  key(e) {
+    const on = e.composedPath()[0];
+    if (e.ctrlKey || e.metaKey || e.altKey || (on.matches && on.matches(TYPING))) return;
+    const inButton = on.matches && on.matches("button, a, summary, [role=button], tr");
+    const act = {
+      ArrowLeft: () => this.step(e.shiftKey ? -10 : -1), ArrowRight: () => this.step(e.shiftKey ? 10 : 1),
+      " ": () => !inButton && this.toggle(), t: () => this.jump("touchdown"), o: () => this.jump("toe_off"),
+      l: () => this.setLoop(!this.looping),
+    }[e.key];
+    if (!act || !this.video || (e.key === " " && inButton)) return;
+    if (on === this.ui.slider && e.key === " ") return;
+    e.preventDefault(); e.stopPropagation();
+    act();
+  }
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const host = parentElement.host || parentElement;
+  const fresh = !host.__player;
+  const player = (host.__player ||= new Player(parentElement));
+  const before = fresh ? null : host.__chosen;
+  player.take(data, (index) => { host.__chosen = index; setTriggerValue("rep", index); });
+  player.mark();
+  if (fresh && data.seek) player.toFrame(player.frame(data.seek) + 1);
+  // Picked elsewhere: in the table, in a cue, on a curve.
+  else if (before !== data.chosen && data.picked) player.go(data.chosen, true);
+  host.__chosen = data.chosen;
+  const keys = (e) => player.key(e);
+  const picked = (e) => { if (e.detail.film === data.film) { host.__chosen = e.detail.rep; player.go(e.detail.rep, true); } };
+  document.addEventListener("keydown", keys);
+  document.addEventListener("plumbline:pick", picked);
+  const watch = setInterval(() => player.attach(), 200);
+  return () => {
+    document.removeEventListener("keydown", keys);
+    document.removeEventListener("plumbline:pick", picked);
+    clearInterval(watch);
+  };
+}

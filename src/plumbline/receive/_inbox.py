@@ -1,0 +1,119 @@
+"""Films on their way in: each grows by pieces, and goes on where it broke off."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from plumbline.errors import PlumblineError
+
+MOST_FILMS = 24
+
+
+@dataclass
+class Incoming:
+    """A film that is being sent.
+
+    Attributes
+    ----------
+    name : str
+        As the phone calls it.
+    size : int
+        Bytes that it will have.
+    path : Path
+        Where it grows.
+    offset : int
+        Bytes that are there.
+    """
+
+    name: str
+    size: int
+    path: Path
+    offset: int = 0
+    busy: bool = False
+
+    @property
+    def done(self) -> bool:
+        """Whether all of it is there."""
+        return self.offset == self.size
+
+
+@dataclass
+class Inbox:
+    """Takes films in by pieces.
+
+    Attributes
+    ----------
+    folder : Path
+        Made by the inbox, and removed with it.
+    endings : tuple of str
+        Of the files that are taken, without the dot.
+    largest : int
+        Bytes that one film may have.
+    admit : callable
+        Given a film's size, raises `PlumblineError` when it is one too many.
+    take : callable
+        Given the name and path of a film that is complete; it moves it away.
+    """
+
+    folder: Path
+    endings: tuple[str, ...]
+    largest: int
+    admit: Callable[[int], None]
+    take: Callable[[str, Path], None]
+    films: dict[str, Incoming] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def begin(self, name: str, size: int) -> str:
+        """The token of a new film.
+
+        Raises
+        ------
+        PlumblineError
+            When it is not a film by its name, too large, or one too many.
+        """
+        ending = name.rpartition(".")[2].lower()
+        if ending not in self.endings:
+            raise PlumblineError(f"this is not a film that can be read: choose one of {', '.join(self.endings)}.")
+        if not 0 < size <= self.largest:
+            raise PlumblineError(f"a film may have up to {self.largest >> 20} MB: send a shorter one.")
+        with self._lock:
+            if len(self.films) >= MOST_FILMS:
+                raise PlumblineError(f"{MOST_FILMS} films at a time are the most: open a new address for more.")
+            self.admit(size)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            token = secrets.token_hex(12)
+            film = Incoming(name, size, self.folder / token)
+            film.path.touch()
+            self.films[token] = film
+        return token
+
+    def append(self, film: Incoming, piece: bytes) -> None:
+        """Write a piece at the end.
+
+        Raises
+        ------
+        PlumblineError
+            When it is more than was announced, or there is no room for it.
+        """
+        if film.offset + len(piece) > film.size:
+            raise PlumblineError("more was sent than the film has: send it again.")
+        try:
+            with film.path.open("r+b") as out:
+                out.seek(film.offset)
+                out.write(piece)
+        except OSError as error:
+            raise PlumblineError("the laptop has no room for this film: make room on its disk.") from error
+        film.offset += len(piece)
+
+    def finish(self, film: Incoming) -> None:
+        """Hand a complete film over."""
+        self.take(film.name, film.path)
+
+    def close(self) -> None:
+        """Remove what is not complete."""
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,0 +1,321 @@
+"""One clip's page, state by state: player, findings, corrections, clips without reps, films from a phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+
+from plumbline.pose import see
+from plumbline.video import FilmWriter, probe, read_frames
+from tests.app.conftest import CHROMIUM, PATIENCE_MS, Launch, Server, empty_room, upload, wait_for_results
+
+WIDE, PHONE = {"width": 1280, "height": 1000}, {"width": 390, "height": 844}
+PAGES = ("", "live", "compare", "several", "plan", "log", "progress", "limits", "guide")
+FPS = 60
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    flags = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+    running = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="module")
+def measured(browser: Browser, server: Server) -> Iterator[str]:
+    """The address of the sample clip, measured once for all tests of this file."""
+    tab = opened(browser, server.url)
+    tab.get_by_role("button", name="Try the sample clip").click()
+    wait_for_results(tab)
+    yield tab.url
+    tab.close()
+
+
+def opened(browser: Browser, url: str, size: dict[str, int] = WIDE) -> Page:
+    tab = browser.new_page(viewport=size)  # type: ignore[arg-type]
+    tab.set_default_timeout(PATIENCE_MS)
+    tab.goto(url)
+    return tab
+
+
+@pytest.fixture
+def results(browser: Browser, measured: str) -> Iterator[Page]:
+    tab = opened(browser, measured)
+    wait_for_results(tab)
+    yield tab
+    tab.close()
+
+
+def at_frame(page: Page) -> int:
+    shown = page.locator(".player output")
+    expect(shown).to_contain_text("frame")
+    words = shown.inner_text()
+    return int(re.search(r"frame (\d+) of", words)[1])  # type: ignore[index]
+
+
+def frame_is(page: Page, frame: int) -> None:
+    expect(page.locator(".player output")).to_contain_text(f"frame {frame} of")
+
+
+def test_frames_are_stepped_by_keys_and_buttons(results: Page) -> None:
+    start = at_frame(results)
+    results.keyboard.press("ArrowRight")
+    frame_is(results, start + 1)
+    results.keyboard.press("Shift+ArrowRight")
+    frame_is(results, start + 11)
+    results.keyboard.press("ArrowLeft")
+    frame_is(results, start + 10)
+    results.get_by_role("button", name="Back 10 frames").click()
+    frame_is(results, start)
+
+
+def test_events_speed_and_loop(results: Page) -> None:
+    results.get_by_role("button", name=re.compile("^Rep 7:")).click()
+    expect(results.get_by_role("heading", name="Rep 7")).to_be_visible()
+    results.keyboard.press("t")
+    touchdown = at_frame(results)
+    results.keyboard.press("o")
+    expect(results.locator(".player output")).not_to_contain_text(f"frame {touchdown} of")
+    # Rep 7 is the one with the long contact: 290 ms, as it was planted.
+    assert (at_frame(results) - touchdown) / FPS == pytest.approx(0.29, abs=2.1 / FPS)
+    results.get_by_role("button", name="One eighth speed").click()
+    results.get_by_role("button", name="Loop rep").click()
+    assert results.evaluate("document.querySelector('video').playbackRate") == 0.125
+    results.get_by_role("button", name="1×", exact=True).click()
+    seen = set()
+    for _ in range(12):
+        seen.add(round(results.evaluate("document.querySelector('video').currentTime"), 1))
+        results.wait_for_timeout(250)
+    end = (touchdown - 1) / FPS + 1.0
+    assert max(seen) <= end + 0.5
+    assert len(seen) > 2
+    results.get_by_role("button", name="Pause").click()
+
+
+def test_the_film_is_as_long_as_the_clip(results: Page) -> None:
+    slider = results.get_by_role("slider", name="Time in the film")
+    expect(slider).to_have_attribute("max", re.compile(r"^7\.(0[5-9]|1[0-5]?)"))
+    slider.focus()
+    results.keyboard.press("End")
+    frame_is(results, 426)
+    assert results.locator("video").first.evaluate("v => v.controls") is False
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_a_rep_picked_below_brings_the_film_into_view(browser: Browser, measured: str, size: dict[str, int]) -> None:
+    tab = opened(browser, measured, size)
+    wait_for_results(tab)
+    row = tab.locator('tr[data-rep="6"]').get_by_role("button")
+    row.scroll_into_view_if_needed()
+    row.click()
+    expect(tab.get_by_role("heading", name="Rep 6")).to_be_visible()
+    tab.wait_for_function(
+        "() => { const r = document.querySelector('video').getBoundingClientRect();"
+        " return r.top >= 0 && r.bottom <= window.innerHeight; }"
+    )
+    tab.close()
+
+
+def test_what_matters_most_comes_first_and_the_rest_is_folded(results: Page) -> None:
+    cues = results.locator(".cues ol").first.get_by_role("listitem")
+    expect(cues).to_have_count(2)
+    expect(results.get_by_text("4 more:")).to_be_visible()
+    results.get_by_role("button", name="Show rep 7").first.click()
+    expect(results.get_by_role("heading", name="Rep 7")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_every_findings_number_is_in_the_table_and_in_reach(
+    browser: Browser, measured: str, size: dict[str, int]
+) -> None:
+    tab = opened(browser, measured, size)
+    wait_for_results(tab)
+    row = tab.locator('tr[data-rep="7"]')
+    for head in (
+        "Contact, ms",
+        "Knee travel, °",
+        "Time to deepest knee, ms",
+        "Line, %BH",
+        "Head, %BH",
+        "Trunk lean, °",
+    ):
+        cell = row.locator(f'[data-head="{head}"]')
+        cell.scroll_into_view_if_needed()
+        box = cell.bounding_box()
+        assert box is not None, head
+        assert box["x"] >= 0, head
+        assert box["x"] + box["width"] <= size["width"], head
+    assert row.locator('[data-head="Contact, ms"]').get_attribute("class") == "fault"
+    assert tab.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    tab.close()
+
+
+def corrections(page: Page) -> None:
+    page.get_by_role("tab", name="Corrections").click()
+    page.get_by_text("an event a frame off?").wait_for()
+
+
+def row_of(page: Page, rep: int) -> Locator:
+    return page.locator(f'tr[data-rep="{rep}"]')
+
+
+def test_corrections_show_the_frame_mark_one_rep_and_are_undone_one_by_one(
+    browser: Browser, server: Server, samples: Path, tmp_path: Path
+) -> None:
+    tab = opened(browser, server.url)
+    tab.get_by_role("button", name="Try the sample clip").click()
+    wait_for_results(tab)
+    row_of(tab, 3).get_by_role("button").click()
+    tab.get_by_role("heading", name="Rep 3").wait_for()
+    corrections(tab)
+    for words in ("Frame before", "This frame", "Frame after"):
+        expect(tab.get_by_text(words)).to_be_visible()
+    before = row_of(tab, 3).locator("td").nth(1).inner_text()
+    frame = at_frame(tab)
+    tab.keyboard.press("k")  # one frame later
+    expect(row_of(tab, 3)).to_contain_text("edited")
+    expect(row_of(tab, 3).locator("td").nth(1)).not_to_have_text(before)
+    expect(tab.get_by_text("edited")).to_have_count(1)
+    assert at_frame(tab) == frame  # the film stays at the rep
+    tab.get_by_role("button", name="Delete rep 3").click()
+    expect(row_of(tab, 3)).to_have_count(0)
+    tab.get_by_role("button", name="Undo: rep 3 deleted").click()
+    expect(row_of(tab, 3)).to_contain_text("edited")
+    tab.get_by_role("button", name="Undo: rep 3, touchdown 1 frame later").click()
+    expect(row_of(tab, 3).locator("td").nth(1)).to_have_text(before)
+    expect(tab.get_by_text("edited")).to_have_count(0)
+    # A rep that was deleted is added by hand.
+    row_of(tab, 8).get_by_role("button").click()
+    tab.get_by_role("heading", name="Rep 8").wait_for()
+    tab.get_by_text("Add a rep that was missed").click()
+    tab.get_by_role("button", name="Add this rep").click()
+    expect(row_of(tab, 9)).to_contain_text("added")
+    tab.get_by_role("button", name="Undo: rep 9 added").click()
+    expect(row_of(tab, 9)).to_have_count(0)
+    tab.close()
+
+
+def test_no_person_is_said_with_what_to_do(browser: Browser, server: Server, tmp_path: Path) -> None:
+    empty_room(tmp_path / "room.mp4")
+    tab = opened(browser, server.url)
+    upload(tab, tmp_path / "room.mp4")
+    expect(tab.get_by_role("heading", name="No person found")).to_be_visible()
+    expect(tab.get_by_role("heading", name="Film it like this")).to_be_visible()
+    assert tab.get_by_role("tab").count() == 0
+    tab.get_by_role("button", name="Choose another clip").click()
+    expect(tab.get_by_role("button", name="Try the sample clip")).to_be_visible()
+    tab.close()
+
+
+def stretched(source: Path, path: Path, times: float) -> None:
+    """The same pictures, played so many times slower, as a phone keeps slow motion."""
+    clip = probe(source)
+    with FilmWriter(path, clip.width, clip.height, clip.container_fps / times) as film:
+        for frame in read_frames(clip, order="yuv"):
+            film.write(frame.image, frame.time_s * times)
+
+
+def test_slow_motion_is_mended_by_one_button(browser: Browser, server: Server, samples: Path, tmp_path: Path) -> None:
+    stretched(samples / "pogo_faults.mp4", tmp_path / "slow.mp4", 2)
+    tab = opened(browser, server.url)
+    upload(tab, tmp_path / "slow.mp4")
+    expect(tab.get_by_role("heading", name="This looks like slow motion")).to_be_visible()
+    tab.get_by_role("button", name=re.compile("^Use 6[01] frames per second")).click()
+    wait_for_results(tab)
+    expect(tab.locator("tr[data-rep]")).to_have_count(8)
+    tab.close()
+
+
+def test_a_drill_that_is_not_in_the_clip(browser: Browser, server: Server, samples: Path) -> None:
+    tab = opened(browser, server.url)
+    tab.get_by_text("Athlete and drill (optional").click()
+    tab.get_by_role("combobox", name="Drill").first.click()
+    tab.get_by_role("option", name="Pogo hops on the spot").click()
+    upload(tab, samples / "standing.mp4")
+    expect(tab.get_by_role("heading", name="No reps found")).to_be_visible()
+    tab.get_by_role("button", name="Detect the drill automatically").click()
+    expect(tab.locator("tr[data-rep]")).to_have_count(1)
+    tab.close()
+
+
+def side_by_side(left: Path, right: Path, path: Path) -> None:
+    """Two films as one, to its shorter end."""
+    clips = [probe(p) for p in (left, right)]
+    high = min(c.height for c in clips)
+    with FilmWriter(path, sum(c.width for c in clips), high, 30) as film:
+        for a, b in zip(*(read_frames(c) for c in clips), strict=False):
+            if a.index % 2 == 0 and a.time_s < 6:
+                film.write(np.hstack([a.image[-high:], b.image[-high:]]), a.time_s)
+
+
+def test_the_athlete_is_picked_in_the_picture(browser: Browser, server: Server, samples: Path, tmp_path: Path) -> None:
+    side_by_side(samples / "standing.mp4", samples / "squats.mp4", tmp_path / "two.mp4")
+    assert len(see(probe(tmp_path / "two.mp4")).people) == 2
+    tab = opened(browser, server.url)
+    upload(tab, tmp_path / "two.mp4")
+    tab.get_by_role("tab", name="Athlete and drill").click(timeout=240_000)
+    people = tab.locator(".people button")
+    expect(people).to_have_count(2)
+    before = tab.locator(".people button[aria-pressed='true']").inner_text()
+    tab.locator(".people button[aria-pressed='false']").click()
+    expect(tab.locator(".people button[aria-pressed='true']")).not_to_have_text(before)
+    tab.close()
+
+
+def test_a_film_comes_from_the_phone(
+    browser: Browser, launch: Launch, server: Server, samples: Path, tmp_path: Path
+) -> None:
+    laptop = opened(browser, server.url)
+    laptop.get_by_text("From the phone").click()
+    laptop.get_by_text("Point the phone's camera").wait_for()
+    assert laptop.get_by_role("img", name="QR code").evaluate("i => i.naturalWidth") > 0
+    address = laptop.get_by_text(re.compile(r"^http://")).inner_text().strip()
+    phone = opened(launch(), address, PHONE)
+    assert Axe().run(phone).response["violations"] == []
+    phone.locator("#pick").set_input_files(str(samples / "standing.mp4"))
+    expect(phone.get_by_text("sent: it opens on the laptop")).to_be_visible()
+    expect(laptop.locator("tr[data-rep]")).to_have_count(1, timeout=240_000)
+    expect(laptop.get_by_role("heading", name="standing.mp4")).to_be_visible()
+    # The address died with the page.
+    phone.locator("#pick").set_input_files(str(samples / "squats.mp4"))
+    expect(phone.get_by_text("no connection, trying again")).to_be_visible()
+    # The clip is among the recent ones.
+    laptop.get_by_role("button", name="New clip").click()
+    laptop.get_by_role("button", name=re.compile("standing.mp4 · 1 rep")).click()
+    expect(laptop.locator("tr[data-rep]")).to_have_count(1)
+    laptop.close()
+
+
+def serious(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{v['id']}: {n['target']} {n['failureSummary']}"
+        for v in found
+        if v["impact"] in ("serious", "critical")
+        for n in v["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_can_be_used_by_everybody(browser: Browser, server: Server, measured: str, theme: str) -> None:
+    tab = opened(browser, server.url)
+    tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    wrong = {}
+    for name in PAGES:
+        tab.goto(f"{server.url}/{name}")
+        tab.get_by_role("heading", level=1).wait_for()
+        tab.wait_for_timeout(1500)
+        assert tab.get_by_role("heading", level=1).count() == 1, name
+        wrong[name] = serious(tab)
+    tab.goto(measured)
+    wait_for_results(tab)
+    wrong["results"] = serious(tab)
+    assert {name: found for name, found in wrong.items() if found} == {}
+    tab.close()
