@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
-from plumbline.draw._scene import FrameScene, Scenes, fault_line, plain
+from plumbline.draw._scene import FrameScene, Scenes, fault_line
 from plumbline.draw._style import (
     BY_OUTCOME,
     DARK,
@@ -255,7 +255,7 @@ def summary_lines(analysis: Analysis) -> list[tuple[str, Colour]]:
     for label in headline_metrics(set(analysis.summary)):
         s = analysis.summary[label.name]
         words = f"{label.label}  {label.with_sd(s.mean, s.sd)} {label.unit}"
-        out.append((plain(words), GREY))
+        out.append((words, GREY))
     by_fault: dict[str, list[int]] = {}
     for m in analysis.reps:
         for v in m.with_outcome("fault"):

@@ -142,15 +142,10 @@ def build_scenes(analysis: Analysis) -> Scenes:
     return Scenes(analysis, analysis.in_contact, analysis.rep_of_frame)
 
 
-def plain(words: str) -> str:
-    """Words in the characters that the film's font has."""
-    return words.replace("°/s", "deg/s").replace("°", "deg").replace("±", "+-").replace("%BH", "% of height")
-
-
 def shown(metric: str, value: float) -> str:
     """A metric's value with its unit, as on the pages."""
     label = metric_label(metric)
-    return plain(f"{label.number(value)} {label.unit}".strip())
+    return f"{label.number(value)} {label.unit}".strip()
 
 
 def fault_line(v: Verdict) -> str:
