@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from plumbline.app._webcam import Clock
-from plumbline.live import LiveSession, Memory, RepCounter, bearing, readiness
+from plumbline.live import LiveSession, Memory, Plan, RepCounter, bearing, readiness
 from plumbline.live._counter import WINDOW_S
 from plumbline.pose import PoseSequence
+from plumbline.pose._mirror import mirror_back
 from plumbline.request import Limits, Request
 from plumbline.synthetic import Body, Hop, Start, hop_series
 from tests.conftest import Filming, as_landmarks
@@ -122,6 +123,13 @@ def test_memory_is_bounded_and_its_clock_only_goes_forward() -> None:
     assert list(memory.sequence().time_s) == [700.0, 1300.0]
 
 
+def bright_at_the_left(pose: PoseSequence) -> np.ndarray:
+    """A picture that tells whether it was mirrored."""
+    image = np.full((pose.height, pose.width, 3), 90, np.uint8)
+    image[:, : pose.width // 2] = 200
+    return image
+
+
 class Puppet:
     """A pose model that gives the landmarks it was told, and counts how often it is closed."""
 
@@ -134,6 +142,8 @@ class Puppet:
         xy = (self.pose.xy[self.k] + 0.5) / [self.pose.width, self.pose.height]
         row = np.concatenate([xy, self.pose.visibility[self.k][:, None]], axis=1)
         self.k += 1
+        if image[0, -1, 0] > image[0, 0, 0]:  # shown to it mirrored
+            row = mirror_back(row[None])[0]
         return row[None] if np.isfinite(xy).all() else np.empty((0, 33, 3))
 
     def close(self) -> None:
@@ -144,9 +154,9 @@ class Puppet:
 def test_session_from_first_look_to_summary() -> None:
     pose, _, truth = filmed(fps=30.0)
     puppet = Puppet(pose)
-    image = np.zeros((pose.height, pose.width, 3), np.uint8)
+    image = bright_at_the_left(pose)
     phases = []
-    with LiveSession(puppet, Request(drill="pogo"), Limits.load(), countdown_s=0.1) as session:
+    with LiveSession(puppet, Request(drill="pogo"), Limits.load(), Plan(countdown_s=0.1)) as session:
         began = time.perf_counter()
         for t in pose.time_s:
             time.sleep(max(0.0, t - (time.perf_counter() - began)))

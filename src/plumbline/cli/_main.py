@@ -104,6 +104,10 @@ def live(
         typer.Option(help="The athlete's stature in metres."),
     ] = None,
     countdown: Annotated[float, typer.Option(help="Seconds from standing still, side-on, to the first rep.")] = 3.0,
+    reps: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(help="Stop after so many reps.", min=1),
+    ] = None,
     no_window: Annotated[bool, typer.Option("--no-window", help="Words only, without a display.")] = False,
     mute: Annotated[bool, typer.Option("--mute", help="No bell on a fault.")] = False,
     out: Annotated[
@@ -118,7 +122,7 @@ def live(
     from plumbline.request import Request
 
     request = Request(drill=drill, height_m=height_m)
-    run_live(LiveJob(camera, request, not no_window, not mute, countdown, limits, model, out))
+    run_live(LiveJob(camera, request, not no_window, not mute, countdown, limits, model, out, reps))
 
 
 @app.command()

@@ -1,14 +1,17 @@
 """Pictures: overlay on film, closing card, stills. No measuring happens here."""
 
+from plumbline.draw._board import Board, jpeg_of, live_picture, picture_of
 from plumbline.draw._cut import SHAPES, Cut
 from plumbline.draw._film import FILM_LONG_EDGE, stills, write_film
 from plumbline.draw._overlay import annotate, closing_card, draw_figure, draw_figure_in_film, draw_live
 from plumbline.draw._scene import FrameScene, Scenes, build_scenes, live_scene
-from plumbline.draw._window import Window, live_picture
+from plumbline.draw._type import undrawable
+from plumbline.draw._window import Window
 
 __all__ = [
     "FILM_LONG_EDGE",
     "SHAPES",
+    "Board",
     "Cut",
     "FrameScene",
     "Scenes",
@@ -19,8 +22,11 @@ __all__ = [
     "draw_figure",
     "draw_figure_in_film",
     "draw_live",
+    "jpeg_of",
     "live_picture",
     "live_scene",
+    "picture_of",
     "stills",
+    "undrawable",
     "write_film",
 ]
