@@ -3,7 +3,7 @@
 from plumbline.draw._board import Board, jpeg_of, live_picture, picture_of
 from plumbline.draw._cut import SHAPES, Cut
 from plumbline.draw._film import FILM_LONG_EDGE, stills, write_film
-from plumbline.draw._overlay import annotate, closing_card, draw_figure, draw_figure_in_film, draw_live
+from plumbline.draw._overlay import annotate, draw_figure, draw_figure_in_film, draw_live
 from plumbline.draw._scene import FrameScene, Scenes, build_scenes, live_scene
 from plumbline.draw._type import undrawable
 from plumbline.draw._window import Window
@@ -18,7 +18,6 @@ __all__ = [
     "Window",
     "annotate",
     "build_scenes",
-    "closing_card",
     "draw_figure",
     "draw_figure_in_film",
     "draw_live",

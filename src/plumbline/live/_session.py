@@ -144,7 +144,9 @@ class LiveSession:
         if contact and not self._bore:
             self._landed.set()
         self._bore = contact
-        return self._view(words, live_scene(recent, contact) if len(found) else None, contact, time_s)
+        rep = self.counter.shown(time_s)
+        verdicts = [*rep.faults, *rep.borderline] if rep is not None else []
+        return self._view(words, live_scene(recent, contact, verdicts) if len(found) else None, contact, time_s)
 
     def _view(self, words: str, scene: FrameScene | None, contact: bool, now_s: float) -> LiveView:
         faults = tuple((label, tuple(on)) for label, on in self.counter.fault_reps.items())

@@ -24,6 +24,7 @@ class MetricLabel:
     factor: float
     digits: int
     headline: bool
+    joint: str = ""
 
     def number(self, value: float) -> str:
         """The value in the shown unit, without it."""
@@ -50,6 +51,7 @@ def _table() -> dict[str, MetricLabel]:
             factor=float(row.get("factor", 1)),
             digits=int(row["digits"]),
             headline=bool(row.get("headline", False)),
+            joint=str(row.get("joint", "")),
         )
         for name, row in read_toml(DATA / "metrics.toml").items()
     }
