@@ -94,7 +94,7 @@ def test_missing_landmarks_are_not_drawn(scenes) -> None:
 def test_after_the_last_rep_the_clip_is_summed_up(scenes) -> None:
     last = len(scenes) - 1
     assert scenes.over(float(scenes.analysis.tracks.time_s[last]))
-    w, h = yuv_size(filmed(scenes))
+    w = yuv_size(filmed(scenes))[0]
     canvas = annotate(filmed(scenes), scenes, last)
     below = yuv_planes(yuv_part(canvas, (0, yuv_size(canvas)[1] - 60, w, yuv_size(canvas)[1])))[0]
     assert (below > 150).any()

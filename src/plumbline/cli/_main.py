@@ -125,6 +125,21 @@ def live(
     run_live(LiveJob(camera, request, not no_window, not mute, countdown, limits, model, out, reps))
 
 
+@app.command("app")
+def start_app(
+    port: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(help="Port; the first free one from 8501 by default.", min=1, max=65535),
+    ] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+    shortcut: Annotated[bool, typer.Option("--shortcut", help="Put a shortcut on the desktop instead.")] = False,
+) -> int:
+    """Start the app and open it in the browser."""
+    from plumbline.cli._app import run
+
+    return run(port, not no_browser, shortcut)
+
+
 @app.command()
 def demo(out: OutOption = Path("plumbline-out/demo")) -> None:
     """Measure a shipped sample clip with faults in it."""

@@ -38,6 +38,8 @@ FLOOR_S = 3.0
 # Reps are looked for shortly after feet come down, and otherwise now and then; measuring takes
 # at most half of the time, so that the pose model keeps its own.
 AFTER_LANDING_S, NOW_AND_THEN_S, SHORTEST_REST_S = 0.13, 0.6, 0.05
+# A look is long enough for the countdown from this share of it on; a countdown under way bears more unrest.
+FULL_LOOK, LOOSER = 0.8, 1.7
 STUMBLED = "Counting stumbled ({}) and goes on: reps may be missed"
 BEHIND = "This computer is too slow right now: reps may be missed"
 
@@ -197,7 +199,15 @@ class LiveSession:
 
     def _prepare(self, memory: Memory, time_s: float) -> str:
         drill = self.request.wanted
-        state = readiness(memory.sequence(time_s - choices().look_s), drill.measured.view if drill else "side")
+        recent = memory.sequence(time_s - choices().look_s)
+        if self._watch.too_slow(time_s - FLOOR_S):
+            self.phase = "looking"
+            return BEHIND.partition(":")[0]
+        at_once = self.plan.countdown_s <= 0  # a film that is replayed, say: nobody to be asked to stand still
+        limit = np.inf if at_once else choices().still_pct_bh * (1 if self.phase == "looking" else LOOSER)
+        state = readiness(recent, drill.measured.view if drill else "side", limit)
+        if state.ready and not at_once and time_s - recent.time_s[0] < FULL_LOOK * choices().look_s:
+            return state.words
         words = state.words
         if state.ready and self._company.near:
             words = "Two people in the picture: only the athlete, please"

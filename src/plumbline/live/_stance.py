@@ -26,7 +26,7 @@ class Readiness:
     facing_right: bool = False
 
 
-def readiness(pose: PoseSequence, view: str = "side") -> Readiness:
+def readiness(pose: PoseSequence, view: str = "side", still_pct_bh: float | None = None) -> Readiness:
     """Judge the last second: wholly in the picture, the right way round, standing still.
 
     Parameters
@@ -35,6 +35,8 @@ def readiness(pose: PoseSequence, view: str = "side") -> Readiness:
         About a second of frames.
     view : {"side", "front"}
         How the drill is filmed.
+    still_pct_bh : float, optional
+        How far hips and feet may travel; the limit of `data/live.toml` by default.
     """
     if len(pose) < 5 or pose.found.mean() < MIN_SEEN:
         return Readiness(False, "Step into the picture")
@@ -49,7 +51,7 @@ def readiness(pose: PoseSequence, view: str = "side") -> Readiness:
             return Readiness(False, "Face the camera")
     elif seen.view != "side" or not seen.facing_sure:
         return Readiness(False, "Turn your side to the camera")
-    if unrest_pct_bh(pose) > choices().still_pct_bh:
+    if unrest_pct_bh(pose) > (choices().still_pct_bh if still_pct_bh is None else still_pct_bh):
         return Readiness(False, "Stand still")
     return Readiness(True, "Stand still", view == "side" and seen.facing == "right")
 
