@@ -8,13 +8,15 @@ from plumbline.analysis import Analysis
 from plumbline.report import _view
 from plumbline.report._plots import curves_png, panels_of
 from plumbline.report._schema import Report
+from plumbline.report.letterhead import Letterhead
 from plumbline.report.paper import FONT, TONES, Paper
 
 STILLS, STILL_WIDTH_MM = 8, 44
 COLUMNS = 6
+REPS_ACROSS = 8
 
 
-def report_pdf(report: Report, analysis: Analysis, stills: list[bytes]) -> bytes:
+def report_pdf(report: Report, analysis: Analysis, stills: list[bytes], head: Letterhead | None = None) -> bytes:
     """The report as a PDF file.
 
     Parameters
@@ -23,19 +25,23 @@ def report_pdf(report: Report, analysis: Analysis, stills: list[bytes]) -> bytes
     analysis : Analysis
     stills : list of bytes
         JPEG pictures of the first reps' key instants, in order.
+    head : Letterhead, optional
+        Whom it is of and from; today's date alone by default.
     """
-    page = Paper(f"Plumbline: {report.clip.name}")
-    page.say(report.clip.name, 15, "B")
-    page.say(_view.headline(report), 9.5, "", "soft")
+    head = head or Letterhead()
+    page = Paper(f"{head.athlete or report.clip.name}, {head.day}")
+    page.letterhead(head.athlete or report.clip.name, head.line, head.logo)
+    name = f"{report.clip.name} · " if head.athlete else ""
+    page.say(f"{name}{_view.headline(report)}", 9.5, "", "soft")
     for warning in report.warnings:
-        page.say(f"Mind: {warning.message}", 9, "", "borderline")
+        page.say(f"Mind: {_view.without_options(warning.message)}", 9, "", "borderline")
     _faults(page, report)
     _reps(page, report)
     _stills(page, report, analysis, stills)
-    if analysis.tracks.pose.found.any():
-        page.heading("Over time", 130)
-        page.image(BytesIO(curves_png(analysis, panels_of(analysis))), w=page.epw)
+    _posture(page, report)
     _closing(page, report)
+    if analysis.tracks.pose.found.any():
+        page.picture("Over time", curves_png(analysis, panels_of(analysis)))
     return bytes(page.output())
 
 
@@ -49,7 +55,7 @@ def _faults(page: Paper, report: Report) -> None:
         page.say(f"! {fault['label']}: {fault['cue']}", 10, "B", "fault")
         page.say(f"{fault['message']}{where}.", 9, "", "soft")
     if not found:
-        page.say("No fault beyond measurement error.")
+        page.say("No faults found.")
 
 
 def _reps(page: Paper, report: Report) -> None:
@@ -65,23 +71,40 @@ def _reps(page: Paper, report: Report) -> None:
         cells = [f"{c['value']} ± {c['sd']}" if "sd" in c else c["value"] for c in row["cells"][:COLUMNS]]
         table.append([str(row["index"]), findings, *cells])
     page.grid(table, (10, 34, *([23] * len(shown))))
-    page.say("± is the standard uncertainty. ! is a fault beyond it, ? lies beyond the limit by less.", 8, "", "soft")
+    page.say("± is the standard uncertainty. ! is a fault beyond it, ? = borderline, too close to call.", 8, "", "soft")
+
+
+def _posture(page: Paper, report: Report) -> None:
+    """Every other number of every rep, so many reps to a table."""
+    rows = _view.every_metric(report)
+    numbers = [f"Rep {r.index}" for r in report.reps]
+    for first in range(0, len(numbers) if rows else 0, REPS_ACROSS):
+        part = slice(first, first + REPS_ACROSS)
+        more = f", {numbers[part][0].lower()} on" if first else ""
+        page.heading(f"Posture and joints, rep by rep{more}", 40)
+        count = len(numbers[part])
+        table = [["", *numbers[part]], *([words, *cells[part]] for words, cells in rows)]
+        page.grid(table, (180 - 13 * count, *([13] * count)), 7.5)
 
 
 def _stills(page: Paper, report: Report, analysis: Analysis, stills: list[bytes]) -> None:
     if not stills:
         return
     rows = -(-min(len(stills), STILLS, len(report.reps)) // 4)
-    page.heading(_view.strip_title(analysis.drill), 20 + rows * (STILL_WIDTH_MM * 4 / 3 + 8))
+    most = max(sum(v.verdict == "fault" for v in r.verdicts) for r in report.reps[:STILLS]) if report.reps else 0
+    row_mm = STILL_WIDTH_MM * 4 / 3 + 7 + 3.6 * max(most - 1, 1)
+    page.heading(_view.strip_title(analysis.drill), 20 + rows * row_mm)
     top, left = page.get_y(), page.l_margin
     for k, (rep, picture) in enumerate(zip(report.reps, stills[:STILLS], strict=False)):
-        x, y = left + (k % 4) * (STILL_WIDTH_MM + 1.3), top + (k // 4) * (STILL_WIDTH_MM * 4 / 3 + 8)
+        x, y = left + (k % 4) * (STILL_WIDTH_MM + 1.3), top + (k // 4) * row_mm
         page.image(BytesIO(picture), x=x, y=y, w=STILL_WIDTH_MM, h=STILL_WIDTH_MM * 4 / 3, keep_aspect_ratio=True)
         page.set_xy(x, y + STILL_WIDTH_MM * 4 / 3 + 0.5)
-        page.set_font(FONT, "", 8)
-        page.set_text_color(*TONES["soft"])
-        page.cell(STILL_WIDTH_MM, 4, f"Rep {rep.index}")
-    page.set_xy(left, top + rows * (STILL_WIDTH_MM * 4 / 3 + 8))
+        faults = [v.label for v in rep.verdicts if v.verdict == "fault"]
+        page.set_font(FONT, "B" if faults else "", 7.5)
+        page.set_text_color(*TONES["fault" if faults else "soft"])
+        words = f"Rep {rep.index}: {', '.join(faults) or 'no faults found'}"
+        page.multi_cell(STILL_WIDTH_MM, 3.6, words, align="L", max_line_height=3.6)
+    page.set_xy(left, top + rows * row_mm)
 
 
 def _closing(page: Paper, report: Report) -> None:
@@ -98,4 +121,4 @@ def _closing(page: Paper, report: Report) -> None:
     if withheld:
         page.heading("Not measured")
         for name, why in withheld:
-            page.say(f"{name}: {why}.", 9)
+            page.say(f"{name}: {_view.without_options(why)}.", 9)
