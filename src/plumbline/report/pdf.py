@@ -7,11 +7,11 @@ from io import BytesIO
 from plumbline.analysis import Analysis
 from plumbline.report import _view
 from plumbline.report._plots import curves_png, panels_of
-from plumbline.report._schema import Report
+from plumbline.report._schema import Report, RepOut
 from plumbline.report.letterhead import Letterhead
 from plumbline.report.paper import FONT, TONES, Paper
 
-STILLS, STILL_WIDTH_MM = 8, 44
+STILLS, ACROSS, STILL_WIDTH_MM = 8, 4, 44
 COLUMNS = 6
 REPS_ACROSS = 8
 
@@ -90,21 +90,30 @@ def _posture(page: Paper, report: Report) -> None:
 def _stills(page: Paper, report: Report, analysis: Analysis, stills: list[bytes]) -> None:
     if not stills:
         return
-    rows = -(-min(len(stills), STILLS, len(report.reps)) // 4)
-    most = max(sum(v.verdict == "fault" for v in r.verdicts) for r in report.reps[:STILLS]) if report.reps else 0
-    row_mm = STILL_WIDTH_MM * 4 / 3 + 7 + 3.6 * max(most - 1, 1)
-    page.heading(_view.strip_title(analysis.drill), 20 + rows * row_mm)
-    top, left = page.get_y(), page.l_margin
-    for k, (rep, picture) in enumerate(zip(report.reps, stills[:STILLS], strict=False)):
-        x, y = left + (k % 4) * (STILL_WIDTH_MM + 1.3), top + (k // 4) * row_mm
-        page.image(BytesIO(picture), x=x, y=y, w=STILL_WIDTH_MM, h=STILL_WIDTH_MM * 4 / 3, keep_aspect_ratio=True)
-        page.set_xy(x, y + STILL_WIDTH_MM * 4 / 3 + 0.5)
-        faults = [v.label for v in rep.verdicts if v.verdict == "fault"]
-        page.set_font(FONT, "B" if faults else "", 7.5)
-        page.set_text_color(*TONES["fault" if faults else "soft"])
-        words = f"Rep {rep.index}: {', '.join(faults) or 'no faults found'}"
-        page.multi_cell(STILL_WIDTH_MM, 3.6, words, align="L", max_line_height=3.6)
-    page.set_xy(left, top + rows * row_mm)
+    pairs = list(zip(report.reps, stills[:STILLS], strict=False))
+    for first in range(0, len(pairs), ACROSS):
+        row = pairs[first : first + ACROSS]
+        most = max(sum(v.verdict == "fault" for v in rep.verdicts) for rep, _ in row)
+        row_mm = STILL_WIDTH_MM * 4 / 3 + 7 + 3.6 * max(most - 1, 1)
+        if first == 0:
+            page.heading(_view.strip_title(analysis.drill), 12 + row_mm)
+        elif page.will_page_break(row_mm):
+            page.add_page()
+        top = page.get_y()
+        for k, (rep, picture) in enumerate(row):
+            _still(page, rep, picture, (page.l_margin + k * (STILL_WIDTH_MM + 1.3), top))
+        page.set_xy(page.l_margin, top + row_mm)
+
+
+def _still(page: Paper, rep: RepOut, picture: bytes, at: tuple[float, float]) -> None:
+    """A still with its rep's faults below."""
+    tall = STILL_WIDTH_MM * 4 / 3
+    page.image(BytesIO(picture), x=at[0], y=at[1], w=STILL_WIDTH_MM, h=tall, keep_aspect_ratio=True)
+    page.set_xy(at[0], at[1] + tall + 0.5)
+    faults = [v.label for v in rep.verdicts if v.verdict == "fault"]
+    page.set_font(FONT, "B" if faults else "", 7.5)
+    page.set_text_color(*TONES["fault" if faults else "soft"])
+    page.multi_cell(STILL_WIDTH_MM, 3.6, f"Rep {rep.index}: {', '.join(faults) or 'no faults found'}", align="L")
 
 
 def _closing(page: Paper, report: Report) -> None:
