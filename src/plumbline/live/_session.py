@@ -40,6 +40,7 @@ FLOOR_S = 3.0
 AFTER_LANDING_S, NOW_AND_THEN_S, SHORTEST_REST_S = 0.13, 0.6, 0.05
 # A look is long enough for the countdown from this share of it on; a countdown under way bears more unrest.
 FULL_LOOK, LOOSER = 0.8, 1.7
+FEWEST_FRAMES = 5
 STUMBLED = "Counting stumbled ({}) and goes on: reps may be missed"
 BEHIND = "This computer is too slow right now: reps may be missed"
 
@@ -200,7 +201,7 @@ class LiveSession:
     def _prepare(self, memory: Memory, time_s: float) -> str:
         drill = self.request.wanted
         recent = memory.sequence(time_s - choices().look_s)
-        if self._watch.too_slow(time_s - FLOOR_S):
+        if len(recent) < FEWEST_FRAMES and self._watch.too_slow(time_s - FLOOR_S):  # too few to judge how they stand
             self.phase = "looking"
             return BEHIND.partition(":")[0]
         at_once = self.plan.countdown_s <= 0  # a film that is replayed, say: nobody to be asked to stand still
