@@ -100,6 +100,10 @@ def test_reps_are_counted_and_a_fault_announced(webcam: Browser, server: Server)
     enough = re.compile(rf"^\s*({'|'.join(str(k) for k in range(HOPS - 1, 10 * HOPS))})\s*$")
     expect(count).to_have_text(enough)
     expect(page.get_by_text("contact times are not graded")).to_be_visible()
+    # Everything said stands in a log for whoever cannot hear it: each rep once, in order.
+    said = page.locator(".said li[data-outcome=ok], .said li[data-outcome=fault]").all_inner_texts()
+    numbers = [int(re.match(r"\d+", words)[0]) for words in said]
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     page.get_by_role("button", name="Stop and see results").click()
     # The summary opens like the coach's page, with the film.
     page.get_by_text("What to work on").wait_for(timeout=90_000)
@@ -119,3 +123,19 @@ def test_stopping_early_is_said_and_leaves_nothing_behind(webcam: Browser, serve
         .or_(page.get_by_text("New clip"))
         .first
     ).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ([], "No camera found|The browser may not use the camera"),
+        (["--use-fake-device-for-media-stream", "--deny-permission-prompts"], "The browser may not use the camera"),
+    ],
+    ids=["no camera", "refused"],
+)
+def test_a_camera_that_cannot_be_had_is_one_sentence(
+    launch: Launch, server: Server, options: list, sentence: str
+) -> None:
+    page = started(launch(*options), server)
+    expect(page.get_by_role("alert").filter(has_text=re.compile(sentence))).to_be_visible()
+    expect(page.get_by_role("button", name="Start camera")).to_be_enabled()

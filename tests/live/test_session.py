@@ -235,9 +235,12 @@ def test_the_set_ends_by_itself_at_its_target_and_is_summed_up() -> None:
     pose, _, _ = filmed(fps=30.0)
     with LiveSession(Puppet(pose), Request(drill="pogo"), Limits.load(), Plan(0.3, target=4)) as session:
         run(session, pose)
-        waited_until(lambda: session.phase == "done")
+        waited_until(lambda: session.calls.recent()[-1].words.startswith("Done. "))
+        assert session.phase == "done"
         assert len(session.counter.reps) == 4
-        assert session.calls.recent()[-1].words == "Done. 4 reps. Trunk leans: rep 4"
+        summed = session.calls.recent()[-1].words
+        assert summed.startswith("Done. 4 reps. ")
+        assert "Trunk leans: rep 4" in summed
         session.next_set()
         assert (session.phase, len(session.counter.reps)) == ("looking", 0)
 
