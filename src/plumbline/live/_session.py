@@ -288,7 +288,7 @@ class LiveSession:
         with self._lock:
             if self.phase != "counting":
                 return
-            self.phase, self._end_s = "done", end_s + 0.5
+            self.phase, self._end_s = "done", end_s + AFTER_LANDING_S
             # What a late look found beyond the target belongs to no set.
             del self.counter.reps[self.plan.target :]
         self.calls.say("Done. " + sum_up(len(self.counter.reps), self.counter.fault_reps))
