@@ -11,6 +11,7 @@ inside 1.96 stated standard uncertainties. Nothing in the athlete shares code wi
 from __future__ import annotations
 
 import argparse
+import itertools
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -65,7 +66,7 @@ def errors(found: Analysis, movement: Movement, seen: Seen) -> dict[str, list[tu
     true = true_flights(movement, shift, seen.time_s[-1])
     items = found.contacts.items
     used: dict[int, int] = {}
-    flights = [(a.toe_off_s + shift, b.touchdown_s + shift) for a, b in zip(items, items[1:], strict=False)]
+    flights = [(a.toe_off_s + shift, b.touchdown_s + shift) for a, b in itertools.pairwise(items)]
     for i, (a, b) in enumerate(true):
         for j, (p, q) in enumerate(flights):
             both = min(b, q) - max(a, p)

@@ -43,11 +43,18 @@ def labelled(folder: Path) -> dict[str, dict]:
     out = {}
     for name, row in json.loads((folder / "labels2.json").read_text()).items():
         if isinstance(row, dict) and "drill_ok" in row and (row.get("flights") or row["all_events_labelled"]):
-            out[name] = {"flights": row.get("flights", []), "doubt": row["label_pm_s"], "all": row["all_events_labelled"]}
+            out[name] = {
+                "flights": row.get("flights", []),
+                "doubt": row["label_pm_s"],
+                "all": row["all_events_labelled"],
+            }
     first = json.loads((folder / "labels.json").read_text())
     for name, row in first.items():
         if isinstance(row, dict) and "jumps" in row:
-            jumps = [[(j["first_airborne"] - 0.5) / row["fps"], (j["first_contact"] - 0.5) / row["fps"]] for j in row["jumps"]]
+            jumps = [
+                [(j["first_airborne"] - 0.5) / row["fps"], (j["first_contact"] - 0.5) / row["fps"]]
+                for j in row["jumps"]
+            ]
             out[name.removesuffix(".mp4")] = {"flights": jumps, "doubt": 0.7 / row["fps"], "all": True}
     return out
 
@@ -99,7 +106,8 @@ def summary(name: str, s: Score) -> str:
         if rows:
             e, sd = np.array(rows).T
             inside = np.mean(np.abs(e) <= 1.96 * sd)
-            parts.append(f"{title} bias {1000 * e.mean():+.0f}, median |e| {1000 * np.median(np.abs(e)):.0f}, in 95 % {inside:.0%}")
+            median = np.median(np.abs(e))
+            parts.append(f"{title} bias {1000 * e.mean():+.0f}, median |e| {1000 * median:.0f}, in 95 % {inside:.0%}")
     return "; ".join(parts)
 
 

@@ -11,6 +11,7 @@ from plumbline.draw import stills
 from plumbline.errors import OutputError
 from plumbline.files import part_of
 from plumbline.report import Report, frames_csv, report_html, report_json, reps_csv
+from plumbline.report.letterhead import Letterhead
 
 MAX_STILLS = 80
 # What `documents` yields.
@@ -36,7 +37,23 @@ def documents(analysis: Analysis, report: Report, pictures: list[bytes]) -> Iter
     yield page_name, report_html(report, analysis, pictures)
 
 
-def write_bundle(path: Path, analysis: Analysis, report: Report, pictures: list[bytes], film: Path | None) -> None:
+# Plain names for what is handed on: a coach opens "report.pdf", not "report.json".
+ZIP_NAMES = {
+    "report.json": "data/everything.json",
+    "reps.csv": "one row per rep.csv",
+    "frames.csv": "data/one row per frame.csv",
+    "report.html": "report.html",
+}
+
+
+def write_bundle(
+    path: Path,
+    analysis: Analysis,
+    report: Report,
+    pictures: list[bytes],
+    film: Path | None,
+    head: Letterhead | None = None,
+) -> None:
     """Write one zip with the documents, the PDF, the stills and the film; whole or not at all.
 
     Raises
@@ -50,12 +67,12 @@ def write_bundle(path: Path, analysis: Analysis, report: Report, pictures: list[
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
             for name, parts in documents(analysis, report, pictures):
-                bundle.writestr(name, "".join(parts))
-            bundle.writestr("report.pdf", report_pdf(report, analysis, pictures))
+                bundle.writestr(ZIP_NAMES[name], "".join(parts))
+            bundle.writestr("report.pdf", report_pdf(report, analysis, pictures, head))
             for m, picture in zip(analysis.reps, pictures, strict=False):
-                bundle.writestr(f"stills/rep_{m.rep.index:02d}.jpg", picture, zipfile.ZIP_STORED)
+                bundle.writestr(f"stills/rep {m.rep.index:02d}.jpg", picture, zipfile.ZIP_STORED)
             if film is not None:
-                bundle.write(film, film.name, zipfile.ZIP_STORED)
+                bundle.write(film, "film.mp4", zipfile.ZIP_STORED)
         part.replace(path)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}.") from error

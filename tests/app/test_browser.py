@@ -73,9 +73,9 @@ def test_upload_to_download(page: Page, tmp_path: Path) -> None:
         names = files.namelist()
         film = next(n for n in names if n.endswith(".mp4"))
         files.extract(film, tmp_path)
-        report = json.loads(files.read("report.json"))
+        report = json.loads(files.read("data/everything.json"))
         assert files.read("report.pdf").startswith(b"%PDF")
-    assert {"report.html", "reps.csv", "frames.csv", "stills/rep_01.jpg"} <= set(names)
+    assert {"report.html", "one row per rep.csv", "data/one row per frame.csv", "stills/rep 01.jpg"} <= set(names)
     assert report["reps"][2]["source"] == "edited"
     with av.open(str(tmp_path / film)) as container:
         assert sum(1 for _ in container.decode(video=0)) > 100

@@ -68,12 +68,11 @@ def started(browser: Browser, server: Server, keep: bool = False) -> Page:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{server.url}/live")
-    page.get_by_text("Press START").wait_for()
-    page.get_by_text("Silent").click()
+    page.get_by_text("Press START CAMERA").wait_for()
     if keep:
-        page.get_by_text("Keep the film").click()
+        page.get_by_text("Keep the film of each set").click()
         page.wait_for_timeout(800)
-    page.frame_locator('iframe[title*="webrtc"]').get_by_role("button", name="START").click()
+    page.get_by_role("button", name="Start camera").click()
     return page
 
 
@@ -101,7 +100,11 @@ def test_reps_are_counted_and_a_fault_announced(webcam: Browser, server: Server)
     enough = re.compile(rf"^\s*({'|'.join(str(k) for k in range(HOPS - 1, 10 * HOPS))})\s*$")
     expect(count).to_have_text(enough)
     expect(page.get_by_text("contact times are not graded")).to_be_visible()
-    stream.get_by_role("button", name="STOP").click()
+    # Everything said stands in a log for whoever cannot hear it: each rep once, in order.
+    said = page.locator(".said li[data-outcome=ok], .said li[data-outcome=fault]").all_inner_texts()
+    numbers = [int(re.match(r"\d+", words)[0]) for words in said]
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    page.get_by_role("button", name="Stop and see results").click()
     # The summary opens like the coach's page, with the film.
     page.get_by_text("What to work on").wait_for(timeout=90_000)
     rows = page.locator("tr[data-rep]")
@@ -112,8 +115,27 @@ def test_reps_are_counted_and_a_fault_announced(webcam: Browser, server: Server)
 
 def test_stopping_early_is_said_and_leaves_nothing_behind(webcam: Browser, server: Server) -> None:
     page = started(webcam, server)
-    page.get_by_text("frames per second measured").wait_for()
-    page.frame_locator('iframe[title*="webrtc"]').get_by_role("button", name="STOP").click()
+    page.get_by_text("Speed of the picture").wait_for()
+    page.get_by_role("button", name="Stop and see results").click()
     expect(
-        page.get_by_text("Press START").or_(page.get_by_text("What to work on")).or_(page.get_by_text("New clip")).first
+        page.get_by_text("Press START CAMERA")
+        .or_(page.get_by_text("What to work on"))
+        .or_(page.get_by_text("New clip"))
+        .first
     ).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ([], "No camera found|The browser may not use the camera"),
+        (["--use-fake-device-for-media-stream", "--deny-permission-prompts"], "The browser may not use the camera"),
+    ],
+    ids=["no camera", "refused"],
+)
+def test_a_camera_that_cannot_be_had_is_one_sentence(
+    launch: Launch, server: Server, options: list, sentence: str
+) -> None:
+    page = started(launch(*options), server)
+    expect(page.get_by_role("alert").filter(has_text=re.compile(sentence))).to_be_visible()
+    expect(page.get_by_role("button", name="Start camera")).to_be_enabled()

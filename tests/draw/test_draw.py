@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from plumbline.draw import Cut, annotate, build_scenes, closing_card, draw_figure, draw_figure_in_film
+from plumbline.draw import Cut, annotate, build_scenes, draw_figure, draw_figure_in_film, undrawable
+from plumbline.draw._type import line_mask
 from plumbline.errors import SettingsError
 from plumbline.pipeline import measure_pose
 from plumbline.synthetic import Body, Hop, hop_series, planted_faults
@@ -46,7 +47,7 @@ def test_strips_cover_nothing_of_the_picture(scenes) -> None:
     wide, tall = yuv_size(canvas)
     assert (wide, tall % 2) == (w, 0)
     assert tall > h
-    top = round(72 * w / 540 / 2) * 2
+    top = round(116 * w / 540 / 2) * 2
     assert (yuv_part(canvas, (0, top, w, top + h)) == picture).all()
     for strip in ((0, 0, w, top), (0, top + h, w, tall)):
         assert (yuv_planes(yuv_part(canvas, strip))[0] > 150).any(), "nothing written"
@@ -90,13 +91,40 @@ def test_missing_landmarks_are_not_drawn(scenes) -> None:
     assert (picture == filmed(scenes)).all()
 
 
-def test_closing_card_is_a_copy(scenes) -> None:
-    canvas = annotate(filmed(scenes), scenes, 40)
-    before = canvas.copy()
-    card = closing_card(canvas, scenes)
-    assert (canvas == before).all()
-    assert card.shape == canvas.shape
-    assert (card > 200).any(), "nothing written on the card"
+def test_after_the_last_rep_the_clip_is_summed_up(scenes) -> None:
+    last = len(scenes) - 1
+    assert scenes.over(float(scenes.analysis.tracks.time_s[last]))
+    w = yuv_size(filmed(scenes))[0]
+    canvas = annotate(filmed(scenes), scenes, last)
+    below = yuv_planes(yuv_part(canvas, (0, yuv_size(canvas)[1] - 60, w, yuv_size(canvas)[1])))[0]
+    assert (below > 150).any()
+
+
+def test_a_joint_has_the_colour_of_its_worst_verdict(scenes) -> None:
+    """The ear is coloured by the rule on the head, and by nothing else."""
+    for i in range(0, len(scenes), 11):
+        scene = scenes.frame(i)
+        if scene.rep is None:
+            assert set(scene.outcomes) == {"plain"}
+            continue
+        head = [v.verdict for v in scene.rep.verdicts if v.metric == "head_forward_pct_bh"]
+        line = [v.verdict for v in scene.rep.verdicts if v.metric == "plumb_spread_pct_bh"]
+        if head == ["fault"]:
+            assert scene.outcomes[0] == "fault"
+        if head == ["ok"] and line == ["ok"]:
+            assert scene.outcomes[0] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("words", "script"), [("Åse ± 12°", ""), ("Иван Ελένη محمد", ""), ("李 Ada", "cjk"), ("김", "hangul")]
+)
+def test_what_the_typeface_cannot_draw_is_named(words: str, script: str) -> None:
+    assert undrawable(words) == script
+
+
+def test_accents_and_signs_are_drawn_as_themselves() -> None:
+    drawn = [line_mask(c, 40)[0].tobytes() for c in "ÅA°±?"]
+    assert len(set(drawn)) == len(drawn)
 
 
 @pytest.mark.parametrize(

@@ -107,3 +107,32 @@ def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mo
         write_text(target, "new")
     assert target.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_paper_says_who_and_when_and_nothing_of_the_command_line(analysis: Analysis) -> None:
+    from datetime import date
+
+    from plumbline.report.letterhead import Letterhead
+    from plumbline.report.pdf import report_pdf
+
+    head = Letterhead("Åse Nguyễn", "Kari Berg", "Track club", date(2026, 3, 31))
+    assert head.line == "31 March 2026 · Coach: Kari Berg · Track club"
+    assert Letterhead(day=date(2026, 3, 1)).line == "1 March 2026"
+    assert report_pdf(build_report(analysis), analysis, [], head).startswith(b"%PDF")
+
+
+def test_a_logo_that_is_none_is_one_line(analysis: Analysis) -> None:
+    from plumbline.errors import SettingsError
+    from plumbline.report.letterhead import Letterhead
+    from plumbline.report.pdf import report_pdf
+
+    with pytest.raises(SettingsError, match="logo is not a picture"):
+        report_pdf(build_report(analysis), analysis, [], Letterhead(logo=b"no picture"))
+
+
+def test_every_number_of_a_rep_stands_in_one_of_the_tables(analysis: Analysis) -> None:
+    from plumbline.report._view import every_metric, rows
+
+    report = build_report(analysis)
+    columns, _ = rows(report)
+    assert len(columns) + len(every_metric(report)) == len({n for r in report.reps for n in r.metrics})

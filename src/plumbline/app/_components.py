@@ -48,8 +48,14 @@ _pair = st.components.v2.component(
 _names = st.components.v2.component("plumbline_names", html="<span></span>", js=_read("names.js"))
 _voice = st.components.v2.component(
     "plumbline_voice",
-    html='<div class="said" role="status" aria-live="assertive" style="position:absolute;left:-10000px"></div>',
+    html='<ul class="said" role="log" aria-label="Said" style="position:absolute;left:-10000px"></ul>',
     js=_read("voice.js"),
+)
+_camera = st.components.v2.component(
+    "plumbline_camera",
+    html='<div class="camera"><button type="button"></button><p class="problem" role="alert"></p></div>',
+    css=_read("camera.css"),
+    js=_read("camera.js"),
 )
 
 
@@ -143,6 +149,31 @@ def names() -> None:
     _names(key="names")
 
 
-def voice(number: int, words: str, how: str) -> None:
-    """Say ("voice") or beep ("beep") once for each new number; 0 is silence."""
-    _voice(key="voice", data={"id": number, "words": words, "how": how})
+def camera_button(playing: bool, size: tuple[int, int]) -> str:
+    """The button that starts and stops the camera: "start" or "stop" once as it was pressed, else empty.
+
+    The browser is asked for the camera first; what it says against it stands under the button.
+    """
+    pressed: Any = _camera(key="camera", data={"playing": playing, "size": size}, on_press_change=lambda: None).press
+    return str(pressed or "")
+
+
+def voice(session: str, calls: list[dict[str, Any]], how: str, *, beat: int, counting: bool) -> None:
+    """Speak ("voice"), signal ("tones") or write only ("silent") each new call, one after the other.
+
+    Parameters
+    ----------
+    session : str
+        Calls of another session are all new.
+    calls : list of dict
+        Each with its `id`, `words` and `outcome`.
+    how : str
+    beat : int
+        Beats per minute of the metronome, 0 for none.
+    counting : bool
+        The metronome beats only while reps are counted.
+    """
+    _voice(
+        key="voice",
+        data={"session": session, "calls": calls, "how": how, "beat": beat, "counting": counting, "awake": True},
+    )

@@ -12,10 +12,11 @@ import streamlit as st
 from plumbline.app._clip import ClipJob
 from plumbline.app._training import choose_athlete, training_log
 from plumbline.app._words import escaped
-from plumbline.draw import FILM_LONG_EDGE, SHAPES, Cut
+from plumbline.draw import FILM_LONG_EDGE, SHAPES, Cut, undrawable
 from plumbline.errors import PlumblineError
 from plumbline.log import keep_clip, kind_of, set_from_report
-from plumbline.results import write_bundle
+from plumbline.report.letterhead import Letterhead
+from plumbline.results import ZIP_NAMES, write_bundle
 
 KINDS = {
     "report.pdf": ("Report for paper (PDF)", "application/pdf"),
@@ -86,11 +87,13 @@ def _documents(job: ClipJob) -> None:
         st.caption("Report as HTML and PDF, tables, stills, and everything in one zip.")
         return
     analysis, report = job.analysis, job.report
-    bundle = job.folder / f"all_{job.version}{'_film' if job.film else '_stills' if job.pictured else ''}.zip"
+    head = letterhead(job.token)
+    state = "_film" if job.film else "_stills" if job.pictured else ""
+    bundle = job.folder / f"all_{job.version}{state}_{abs(hash(head))}.zip"
     try:
         if not bundle.exists():
             with st.spinner("Writing …"):
-                write_bundle(bundle, analysis, report, job.pictures, job.film)
+                write_bundle(bundle, analysis, report, job.pictures, job.film, head)
     except PlumblineError as error:
         st.error(escaped(str(error)))
         return
@@ -111,10 +114,24 @@ def _documents(job: ClipJob) -> None:
         st.download_button(label, part, f"{_stem(job)}_{name}", mime, key=f"{name}_{key}", on_click="ignore")
 
 
+def letterhead(token: str) -> Letterhead:
+    """Whom the report is of and from; coach, club and sign are kept for the next clip of this visit."""
+    a, b = st.columns(2)
+    athlete = a.text_input("Athlete's name", max_chars=60, key=f"head_athlete_{token}")
+    day = b.date_input("Filmed on", date.today(), key=f"head_day_{token}")
+    coach_name = a.text_input("Coach", st.session_state.get("head_coach", ""), max_chars=60)
+    club = b.text_input("Club", st.session_state.get("head_club", ""), max_chars=60)
+    st.session_state.update(head_coach=coach_name, head_club=club)
+    sign = st.file_uploader("Club logo", ["png", "jpg", "jpeg"], key="head_logo")
+    if sign is not None:
+        st.session_state["head_sign"] = sign.getvalue()
+    return Letterhead(athlete, coach_name, club, day, st.session_state.get("head_sign"))
+
+
 def _part(bundle: Path, name: str) -> bytes:
     """One file of a zip."""
     with zipfile.ZipFile(bundle) as files:
-        return files.read(name)
+        return files.read(ZIP_NAMES.get(name, name))
 
 
 def _film(job: ClipJob) -> None:
@@ -141,9 +158,12 @@ def _film(job: ClipJob) -> None:
         line = st.text_input("Name or club on the film", max_chars=40, placeholder="none")
         full = st.checkbox(f"Full size (otherwise {FILM_LONG_EDGE} px)")
         asked = st.form_submit_button("Make this film")
+    lacking = undrawable(line)
+    if asked and lacking:
+        st.warning(f"The film's typeface has no signs for {lacking}; a placeholder stands in their place.")
     if asked:
         whole = span is None or span == (numbers[0], numbers[-1])
-        cut = Cut(None if whole else span, slower, shape, figure, line)
+        cut = Cut(None if whole else span, slower, shape, figure, line, st.session_state.get("head_sign"))
         try:
             with st.spinner("Drawing …"):
                 st.session_state[key] = job.cut(cut, None if full else FILM_LONG_EDGE)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from plumbline.app._clip import CancelledError, ClipJob, Progress, told
@@ -74,21 +75,24 @@ class Store:
     def adopt(
         self,
         name: str,
-        clip: ClipInfo,
-        footage: Footage,
+        seen: tuple[ClipInfo, Footage],
         request: Request,
         limits: Path | None = None,
         owner: str = "",
+        film: Path | None = None,
     ) -> ClipJob:
-        """Take in landmarks without a film, as a live session leaves them."""
-        job = self._begin(name, request, owner, lambda _: None)
-        job.clip, job.footage, job.filmed = clip, footage, False
+        """Take in the landmarks that a live session leaves, with its film where one was kept."""
+        job = self._begin(name, request, owner, (film.replace) if film else (lambda _: None))
+        clip, job.footage = seen
+        job.clip, job.filmed = replace(clip, path=job.source), film is not None
         with self._lock:
             self._jobs[job.token] = job
         try:
             job.remeasure(request, limits)
         except PlumblineError as error:
             job.error, job.state = told(error, job), "failed"
+        else:
+            self._pool.submit(self._draw, job)
         return job
 
     def _begin(self, name: str, request: Request, owner: str, save: Callable[[Path], object]) -> ClipJob:

@@ -1,30 +1,41 @@
-"""The athlete's page: a webcam, a counter, and the last rep's faults in letters that read from 4 m."""
+"""The athlete's page: a webcam, a count, and every rep's verdict, seen from 4 m and heard."""
 
 from __future__ import annotations
 
-import html
 import os
 import secrets
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
-from plumbline.app._coach import coach, place
-from plumbline.app._components import voice
+from plumbline.app import _live_panel
+from plumbline.app._coach import place
+from plumbline.app._components import camera_button
 from plumbline.app._libraries import load_libraries
 from plumbline.app._session import drill_names, limits_in_force, store
-from plumbline.app._webcam import Webcam
+from plumbline.app._webcam import Showing, Webcam
 from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError
-from plumbline.live import LiveRep, LiveSession, LiveView, live_clip
-from plumbline.pose import Footage, MediaPipeEstimator, bundle_path
+from plumbline.live import LiveSession, Plan
+from plumbline.pose import MediaPipeEstimator, bundle_path
 from plumbline.request import Limits, Request
 
 SIZES = {"640 × 480": (640, 480), "1280 × 720": (1280, 720)}
-# A camera without a picture for so long is said to be gone.
-SILENT_S = 5.0
-SOUNDS = {"Beep": "beep", "Say the cue": "voice", "Silent": "silent"}
+REPLAYS_S = {"Off": None, "after 2 s": 2.0, "after 5 s": 5.0, "after 10 s": 10.0, "after 20 s": 20.0}
+DELAYS_S = {"Off": None, "2 s": 2.0, "5 s": 5.0, "10 s": 10.0, "20 s": 20.0}
+PEOPLE = 3
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What was chosen before the camera starts."""
+
+    request: Request
+    limits: Limits
+    plan: Plan
+    size: tuple[int, int]
+    keep: bool
 
 
 def page() -> None:
@@ -32,53 +43,69 @@ def page() -> None:
     st.title("Live")
     webcam: Webcam | None = st.session_state.get("webcam")
     if webcam is not None and st.session_state.get("live_over"):
-        _finish(webcam)
-    with st.expander("Drill, camera, sound", expanded=webcam is None):
-        request, size, keep = _choices()
+        _live_panel.finish(webcam)
     try:
         limits = Limits.load(limits_in_force())
     except PlumblineError as error:
         st.error(f"{escaped(str(error))} See *Limits*.")
         return
+    on = bool(st.session_state.get("live_on"))
+    with st.expander("Drill, reps, camera, sound", expanded=not on):
+        setup = _choices(limits)
+    pressed = camera_button(on, setup.size)
+    if pressed:
+        st.session_state["live_on"] = pressed == "start"
+        if pressed == "start":  # a second look at the results must not end the new session
+            st.session_state.pop("live_playing", None)
+        st.rerun()
     left, right = st.columns([3, 2], gap="large")
     with left:
-        context = _stream(request, limits, size, keep)
-    if context.state.playing:
-        st.session_state["live_playing"] = True
-        with right:
-            _panel()
-    elif st.session_state.pop("live_playing", False):
-        st.session_state["live_over"] = True
-        st.rerun()
-    else:
-        with right:
-            st.html(_waiting("Press START, then turn your side to the camera"))
+        context = _stream(setup, on)
+    with right:
+        if context.state.playing:
+            st.session_state["live_playing"] = True
+            _live_panel.panel()
+        elif st.session_state.pop("live_playing", False):
+            st.session_state.update(live_over=True, live_on=False)
+            st.rerun()
+        else:
+            st.html(_live_panel.large("Press START CAMERA, then turn your side to it" if not on else "Starting …"))
             st.caption(
-                "Whole body in the picture, side-on. Counting begins after a second of standing still and a countdown. "
-                "Below 50 frames per second contact times are not graded; most webcams give 30. "
+                "Whole body in the picture. Counting begins after a second of standing still and a countdown. "
+                "For full screen, use the sign in the picture's corner. "
                 f"The picture goes to {place()} and nowhere else."
             )
 
 
-def _choices() -> tuple[Request, tuple[int, int], bool]:
+def _choices(limits: Limits) -> Setup:
     names = {k: v for k, v in drill_names().items() if k != "auto"}
-    a, b, c = st.columns(3)
+    a, b, c, d = st.columns(4)
     drill = a.selectbox("Drill", list(names), list(names).index("pogo"), format_func=names.__getitem__)
-    tall = b.number_input("Stature, cm", 80, 250, None, placeholder="not given")
-    size = SIZES[c.selectbox("Camera", list(SIZES))]
-    st.segmented_control("On a fault", list(SOUNDS), default="Beep", required=True, key="live_sound")
-    keep = st.checkbox("Keep the film of this session", help="To see it on the results page; removed after some hours.")
-    return Request(drill=drill, height_m=tall / 100 if tall else None), size, keep
+    target = b.number_input("Stop after, reps", 1, 500, None, placeholder="no limit")
+    tall = c.number_input("Height, cm", 80, 250, None, placeholder="not given")
+    size = SIZES[d.selectbox("Camera", list(SIZES))]
+    a, b, c, d = st.columns(4)
+    a.selectbox("Sound", list(_live_panel.SOUNDS), key="live_sound")
+    b.number_input("Metronome, beats per minute", 0, 240, 0, key="live_beat", help="0 is off.")
+    again = REPLAYS_S[c.selectbox("Slow replay of the last rep", list(REPLAYS_S))]
+    late = DELAYS_S[d.selectbox("Delayed picture", list(DELAYS_S), help="The athlete walks over and sees the set.")]
+    st.session_state["live_showing"] = Showing(again, late)
+    keep = st.checkbox("Keep the film of each set", help="To see it on the results page; removed after some hours.")
+    request = Request(drill=drill, height_m=tall / 100 if tall else None)
+    return Setup(request, limits, Plan(target=int(target) if target else None), size, keep)
 
 
-def _stream(request: Request, limits: Limits, size: tuple[int, int], keep: bool) -> Any:
+def _stream(setup: Setup, on: bool) -> Any:
     from streamlit_webrtc import WebRtcMode, webrtc_streamer
 
-    def open_webcam() -> Any:
-        film = store().root / f"live_{secrets.token_hex(8)}.mp4"
-        return Webcam(lambda: _session(request, limits), film if keep else None)
+    root = store().root
 
-    width, height = size
+    def open_webcam() -> Any:
+        return Webcam(
+            lambda: _session(setup), (lambda: root / f"live_{secrets.token_hex(8)}.mp4") if setup.keep else None
+        )
+
+    width, height = setup.size
     context = webrtc_streamer(
         key="live",
         mode=WebRtcMode.SENDRECV,
@@ -87,12 +114,14 @@ def _stream(request: Request, limits: Limits, size: tuple[int, int], keep: bool)
             "video": {"width": {"ideal": width}, "height": {"ideal": height}, "frameRate": {"ideal": 60}},
             "audio": False,
         },
+        desired_playing_state=on,
         video_processor_factory=open_webcam,
         async_processing=True,
     )
     if context.video_processor is not None:
+        context.video_processor.showing = st.session_state.get("live_showing") or Showing()
         st.session_state["webcam"] = context.video_processor
-        st.session_state["live_request"] = request
+        st.session_state["live_request"] = setup.request
     return context
 
 
@@ -108,86 +137,8 @@ def _rtc() -> dict[str, Any]:
     return {"iceServers": [{"urls": [relay], "username": user, "credential": password}]}
 
 
-def _session(request: Request, limits: Limits) -> LiveSession:
+def _session(setup: Setup) -> LiveSession:
     load_libraries()
-    return LiveSession(MediaPipeEstimator(bundle_path(None)), request, limits)
-
-
-@st.fragment(run_every=0.5)
-def _panel() -> None:
-    """Counter, contact, faults; refreshed a few times a second."""
-    webcam: Webcam | None = st.session_state.get("webcam")
-    view = webcam.view if webcam is not None else None
-    if webcam is not None and webcam.error:
-        st.error(webcam.error)
-    elif webcam is not None and webcam.silent_s > SILENT_S:
-        st.html(_waiting("No picture"))
-        st.error(
-            f"No picture has come from the camera for {webcam.silent_s:.0f} s. Press STOP: what was counted is kept. "
-            "Then look whether the camera is plugged in and no other program has it, and press START again."
-        )
-        return
-    if view is None:
-        st.html(_waiting("Waiting for the camera …"))
-        return
-    st.html(_big(view))
-    faults = view.rep.measured.with_outcome("fault") if view.rep else []
-    sound = SOUNDS[st.session_state.get("live_sound") or "Beep"]
-    words = f"{faults[0].label}. {faults[0].cue}" if faults else ""
-    voice(view.rep.number if view.rep and faults else 0, words, sound)
-    pace = view.pace
-    if np.isfinite(pace.fps):
-        low = " Below 50: contact times are not graded." if pace.fps < 50 else ""
-        st.caption(
-            f"{pace.fps:.0f} frames per second measured, {pace.delay_p50_ms:.0f} ms from frame to line "
-            f"(95 %: {pace.delay_p95_ms:.0f} ms, 99 %: {pace.delay_p99_ms:.0f} ms).{low}"
-        )
-
-
-def _big(view: LiveView) -> str:
-    if view.phase != "counting":
-        return _waiting(view.words or "Get ready")
-    state = "on the floor" if view.contact else "in the air"
-    count = f'<span class="count" data-testid="count">{view.count}</span> <span class="state">{state}</span>'
-    return f'<div class="big">{count}{_findings(view.rep)}</div>'
-
-
-def _waiting(words: str) -> str:
-    return f'<div class="big"><span class="words wait">{html.escape(words)}</span></div>'
-
-
-def _findings(rep: LiveRep | None) -> str:
-    if rep is None:
-        return '<span class="words wait">Hop</span>'
-    found = [(v.label, "fault", "!") for v in rep.measured.with_outcome("fault")]
-    found += [(v.label, "borderline", "?") for v in rep.measured.with_outcome("borderline")]
-    found = found[:3] or [("ok", "ok", "")]
-    return f'<span class="state of">rep {rep.number}</span>' + "".join(
-        f'<span class="words {kind}">{mark} {html.escape(label)}</span>' for label, kind, mark in found
-    )
-
-
-def _finish(webcam: Webcam) -> None:
-    """Open the session's results: of its film where one was kept, else of its landmarks."""
-    webcam.on_ended()
-    if webcam.error:
-        st.error(escaped(webcam.error))
-    for key in ("webcam", "live_over"):
-        st.session_state.pop(key, None)
-    request = st.session_state.pop("live_request", Request())
-    pose = webcam.session.whole() if webcam.session is not None else None
-    if pose is None:
-        st.info("The session ended before counting began, so there is nothing to show.")
-        return
-    film = webcam.recording
-    try:
-        if film is not None and film.is_file():
-            job = store().add("live_session.mp4", film.replace, request, limits_in_force(), coach())
-        else:
-            seen = live_clip(pose), Footage.of_one(pose)
-            job = store().adopt("live session", *seen, request, limits_in_force(), coach())
-    except PlumblineError as error:
-        st.error(escaped(str(error)))
-        return
-    st.session_state.setdefault("clips", []).append(job.token)
-    st.switch_page(st.session_state["analyse_page"], query_params={"clip": job.token})
+    bundle = bundle_path(None)
+    scout = lambda: MediaPipeEstimator(bundle, people=PEOPLE)  # noqa: E731
+    return LiveSession(MediaPipeEstimator(bundle), setup.request, setup.limits, setup.plan, scout)

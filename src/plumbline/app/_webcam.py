@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import av
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.draw import draw_live
+from plumbline.app._replay import Replay
+from plumbline.draw import live_picture
 from plumbline.errors import PlumblineError
-from plumbline.live import LiveSession, LiveView
+from plumbline.live import LiveSession, LiveView, board
+from plumbline.pose import PoseSequence
 from plumbline.video import FilmWriter
 
 Image = NDArray[np.uint8]
+log = logging.getLogger(__name__)
+
+STUMBLED = "A picture could not be worked on ({}); the camera goes on, but reps may be missed."
 
 # A camera's clock that runs off the wall's by more than this is not believed.
 CLOCK_SLACK_S = 0.5
@@ -44,26 +52,50 @@ class Clock:
         return self._last
 
 
+@dataclass
+class Showing:
+    """What the athlete wants to see, changed while the camera runs.
+
+    `again_s`: the last rep is shown again, slowly, so long after it; `late_s`: the picture comes so late.
+    """
+
+    again_s: float | None = None
+    late_s: float | None = None
+
+
+@dataclass(frozen=True)
+class LiveSet:
+    """What a set leaves: its landmarks, its film where one was kept, and how many reps were counted live."""
+
+    pose: PoseSequence
+    film: Path | None
+    counted: int
+    missed: bool
+
+
 class Webcam:
-    """Takes frames from the browser, gives them back with the figure drawn.
+    """Takes frames from the browser, gives them back with figure, count and verdict.
 
     Parameters
     ----------
     open_session : callable
         Makes the live session; called at the first frame, on the stream's thread.
-    recording : Path, optional
-        Where to keep the film as the camera saw it.
+    open_film : callable, optional
+        Names a file for a set's film as the camera saw it; no film is kept without it.
     """
 
-    def __init__(self, open_session: Callable[[], LiveSession], recording: Path | None = None) -> None:
-        self._open, self.recording = open_session, recording
+    def __init__(self, open_session: Callable[[], LiveSession], open_film: Callable[[], Path] | None = None) -> None:
+        self._open, self._open_film = open_session, open_film
+        self.id = secrets.token_hex(4)
+        self.last_set: LiveSet | None = None
         self.session: LiveSession | None = None
         self.view: LiveView | None = None
         self.error = ""
+        self.showing = Showing()
+        self._replay = Replay()
         self._clock, self._lock = Clock(), threading.Lock()
         self._silent_since: float | None = time.perf_counter()  # None while a frame is worked on
-        self._film: FilmWriter | None = None
-        self._film_size, self._film_start = (0, 0), 0.0
+        self._film: _Film | None = None
         self._ended = False
 
     @property
@@ -78,23 +110,45 @@ class Webcam:
         self._silent_since = None
         try:
             return self._drawn_on(frame, arrived)
+        except Exception as error:
+            log.exception("a picture of the camera could not be worked on")
+            self.error = STUMBLED.format(type(error).__name__)
+            return frame
         finally:
             self._silent_since = time.perf_counter()
 
     def _drawn_on(self, frame: av.VideoFrame, arrived: float) -> av.VideoFrame:
         image: Image = frame.to_ndarray(format="rgb24").astype(np.uint8, copy=False)
+        now_s = self._clock.time_s(frame.time, arrived)
         with self._lock:
-            if not self._ended and not self.error:
+            if not self._ended:
                 try:
-                    self._take(image, self._clock.time_s(frame.time, arrived), arrived)
+                    self._take(image, now_s, arrived)
+                    self.error = ""
                 except PlumblineError as error:
                     self.error = str(error)
             view = self.view
-        if view is not None and view.scene is not None:
-            image = draw_live(image, view.scene)
+        if view is not None:
+            image = self._shown(live_picture(image, view.scene, board(view)), view, now_s)
         out = av.VideoFrame.from_ndarray(image, format="rgb24")
         out.pts, out.time_base = frame.pts, frame.time_base
         return out
+
+    def _shown(self, image: Image, view: LiveView, now_s: float) -> Image:
+        """The picture as it is wanted: now, late, or the last rep again."""
+        wants = self.showing
+        if wants.again_s is None and wants.late_s is None:
+            return image
+        self._replay.keep(now_s, image)
+        if wants.late_s is not None:
+            then = self._replay.at(now_s - wants.late_s)
+            return image if then is None else then
+        last = self.session.counter.reps[-1] if self.session is not None and self.session.counter.reps else None
+        if last is None or wants.again_s is None or not view.count:
+            return image
+        begins = last.end_s + wants.again_s
+        again = self._replay.of_rep(last.start_s, last.end_s, now_s - begins) if now_s >= begins else None
+        return image if again is None else again
 
     async def recv_queued(self, frames: list[av.VideoFrame]) -> list[av.VideoFrame]:
         """Of the frames that have come in meanwhile only the newest counts."""
@@ -104,29 +158,70 @@ class Webcam:
         if self.session is None:
             self.session = self._open()
         self.view = self.session.look(image, time_s, arrived)
-        if self.recording is not None and self.view.phase != "looking":
-            self._record(image, time_s)
+        if self._open_film is not None and self.view.phase in ("countdown", "counting"):
+            self._record(image, time_s, self.session.still_s)
 
-    def _record(self, image: Image, time_s: float) -> None:
+    def _record(self, image: Image, time_s: float, began_s: float) -> None:
+        """Keep the frame; a countdown that begins again begins the film again."""
         height, width = image.shape[0] // 2 * 2, image.shape[1] // 2 * 2
+        if self._film is not None and self._film.began_s != began_s:
+            self._film.close().unlink(missing_ok=True)
+            self._film = None
         if self._film is None:
-            assert self.recording is not None
-            self._film_size, self._film_start = (width, height), time_s
-            self._film = FilmWriter(self.recording, width, height, 30.0, preset="ultrafast").__enter__()
-        if (width, height) == self._film_size:
-            self._film.write(np.ascontiguousarray(image[:height, :width, ::-1]), time_s - self._film_start)
+            assert self._open_film is not None
+            self._film = _Film(self._open_film(), (width, height), began_s)
+        self._film.write(image, time_s)
+
+    def take_set(self) -> LiveSet | None:
+        """What the set left so far, its film closed; None where nothing was counted."""
+        with self._lock:
+            return self._take_set()
+
+    def _take_set(self) -> LiveSet | None:
+        film, self._film = self._film, None
+        path = film.close() if film is not None else None
+        pose = self.session.whole() if self.session is not None else None
+        if self.session is None or pose is None:
+            if path is not None:
+                path.unlink(missing_ok=True)
+            return None
+        frames = min(film.frames, len(pose)) if film is not None else len(pose)
+        pose = pose.until(float(pose.time_s[frames - 1]))
+        return LiveSet(pose, path, len(self.session.counter.reps), self.session.missed)
+
+    def next_set(self) -> None:
+        """Look, count down and count from one again."""
+        if self.session is not None:
+            self.session.next_set()
 
     def on_ended(self) -> None:
-        """The stream has ended: close the film and release the model."""
+        """The stream has ended: count the last rep, close the film, release the model."""
         with self._lock:
             if self._ended:
                 return
             self._ended = True
             try:
-                if self._film is not None:
-                    self._film.__exit__(None, None, None)
-            except PlumblineError as error:
-                self.error = str(error)
-            finally:
                 if self.session is not None:
                     self.session.close()
+                self.last_set = self._take_set()
+            except PlumblineError as error:
+                self.error = str(error)
+
+
+class _Film:
+    """The film of a set, frame by frame as its landmarks."""
+
+    def __init__(self, path: Path, size: tuple[int, int], began_s: float) -> None:
+        self.path, self.began_s, self.frames = path, began_s, 0
+        self._size = size
+        self._writer = FilmWriter(path, *size, 30.0, preset="ultrafast").__enter__()
+
+    def write(self, image: Image, time_s: float) -> None:
+        width, height = self._size
+        if image.shape[0] >= height and image.shape[1] >= width:
+            self._writer.write(np.ascontiguousarray(image[:height, :width, ::-1]), time_s - self.began_s)
+            self.frames += 1
+
+    def close(self) -> Path:
+        self._writer.__exit__(None, None, None)
+        return self.path

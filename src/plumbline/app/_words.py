@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from plumbline.report import without_options
+
+__all__ = ["escaped", "without_options"]
 
 
 def escaped(words: str) -> str:
     """Words from outside, safe inside Markdown."""
     return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>~$:&" else c for c in words)
-
-
-def without_options(words: str) -> str:
-    """A message without the options of the command line, which the pages have fields for."""
-    return re.sub(r" \(--[^)]*\)", "", words)

@@ -13,7 +13,7 @@ import typer
 
 from plumbline.cli._tables import print_report
 from plumbline.draw import Window, live_picture
-from plumbline.live import LiveRep, LiveSession, LiveView
+from plumbline.live import LiveSession, LiveView, Plan, board, findings
 from plumbline.pose import MediaPipeEstimator, bundle_path
 from plumbline.report import build_report, report_json, write_text
 from plumbline.request import Limits, Request
@@ -35,12 +35,13 @@ class LiveJob:
     limits: Path | None = None
     model: str | None = None
     out: Path | None = None
+    target: int | None = None
 
 
 @contextmanager
 def _session(job: LiveJob) -> Iterator[LiveSession]:
     estimator = MediaPipeEstimator(bundle_path(job.model))
-    with LiveSession(estimator, job.request, Limits.load(job.limits), countdown_s=job.countdown_s) as session:
+    with LiveSession(estimator, job.request, Limits.load(job.limits), Plan(job.countdown_s, job.target)) as session:
         yield session
 
 
@@ -54,7 +55,9 @@ def run_live(job: LiveJob) -> None:
             for frame in watch_live(job.camera):
                 view = session.look(frame.image, frame.time_s)
                 told.tell(session, view)
-                if window is not None and not window.show(live_picture(frame.image, view.scene, *_words(view))):
+                if window is not None and not window.show(live_picture(frame.image, view.scene, board(view))):
+                    break
+                if view.phase == "done":
                     break
         except KeyboardInterrupt:
             pass
@@ -84,23 +87,7 @@ class _Told:
             typer.echo(view.words)
         for rep in session.counter.reps[self._count :]:
             self._count += 1
-            typer.echo(f"rep {rep.number}: {', '.join(w for w, _ in _findings(rep))}")
-            if self._bell and rep.measured.with_outcome("fault"):
+            typer.echo(f"rep {rep.number}: {', '.join(w for w, _ in findings(rep))}")
+            if self._bell and rep.faults:
                 sys.stdout.write("\a")
                 sys.stdout.flush()
-
-
-def _findings(rep: LiveRep) -> list[tuple[str, str]]:
-    found = [(f"! {v.label}", "fault") for v in rep.measured.with_outcome("fault")]
-    found += [(f"? {v.label}", "borderline") for v in rep.measured.with_outcome("borderline")]
-    return found or [("ok", "ok")]
-
-
-def _words(view: LiveView) -> tuple[list[tuple[str, str]], str]:
-    """Large lines and the small note of the window."""
-    note = f"{view.pace.fps:.0f} fps, {view.pace.delay_p50_ms:.0f} ms"
-    if view.phase != "counting":
-        return [(view.words or "Get ready", "plain")], note
-    state = "on the floor" if view.contact else "in the air"
-    lines = [(f"{view.count}  {state}", "plain")]
-    return lines + (_findings(view.rep)[:3] if view.rep else []), note

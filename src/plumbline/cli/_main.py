@@ -125,6 +125,10 @@ def live(
         typer.Option(help="The athlete's stature in metres."),
     ] = None,
     countdown: Annotated[float, typer.Option(help="Seconds from standing still, side-on, to the first rep.")] = 3.0,
+    reps: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(help="Stop after so many reps.", min=1),
+    ] = None,
     no_window: Annotated[bool, typer.Option("--no-window", help="Words only, without a display.")] = False,
     mute: Annotated[bool, typer.Option("--mute", help="No bell on a fault.")] = False,
     out: Annotated[
@@ -139,7 +143,22 @@ def live(
     from plumbline.request import Request
 
     request = Request(drill=drill, height_m=height_m)
-    run_live(LiveJob(camera, request, not no_window, not mute, countdown, limits, model, out))
+    run_live(LiveJob(camera, request, not no_window, not mute, countdown, limits, model, out, reps))
+
+
+@app.command("app")
+def start_app(
+    port: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(help="Port; the first free one from 8501 by default.", min=1, max=65535),
+    ] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+    shortcut: Annotated[bool, typer.Option("--shortcut", help="Put a shortcut on the desktop instead.")] = False,
+) -> int:
+    """Start the app and open it in the browser."""
+    from plumbline.cli._app import run
+
+    return run(port, not no_browser, shortcut)
 
 
 @app.command()

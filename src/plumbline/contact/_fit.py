@@ -165,7 +165,7 @@ def _moments(cost: FloatArray, *axes: FloatArray) -> tuple[FloatArray, FloatArra
 
 
 def _with_centre(cost: FloatArray, data: StanceData, down: FloatArray, up: FloatArray, s: FitSettings) -> FloatArray:
-    """The foot's cost (c,) and the mass centre's; infinite where the foot alone says that a candidate counts for nothing."""
+    """The foot's cost (c,) and the mass centre's; infinite where the foot alone rules a candidate out."""
     best = int(np.argmin(cost))
     # A real ground force is no quintic's: the longer the contact, the less its path tells.
     shape = s.shape_share * data.gravity * float(up[best] - down[best]) ** 2 / 8

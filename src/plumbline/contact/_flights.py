@@ -86,7 +86,6 @@ class Flight:
         slack = min(self.gravity_sd, 0.15 * GRAVITY_PCT_BH)
         return low - slack <= self.gravity_pct_bh_s2 <= high + slack
 
-
     @property
     def refuted(self) -> bool:
         """Whether the mass centre surely does not fall, though the feet seem to be off the floor."""

@@ -60,7 +60,9 @@ class Cut:
     figure : bool
         Draw skeleton and plumb line.
     line : str
-        Words at the top right, for example a club's name.
+        Words at the top right, for example the athlete's name.
+    logo : bytes, optional
+        A picture file's content (PNG or JPEG), for example the club's sign.
     """
 
     reps: tuple[int, int] | None = None
@@ -68,6 +70,7 @@ class Cut:
     shape: str = "as filmed"
     figure: bool = True
     line: str = ""
+    logo: bytes | None = None
 
     def __post_init__(self) -> None:
         if self.shape not in SHAPES:

@@ -11,17 +11,15 @@ from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
 from plumbline.draw._cut import Cut
-from plumbline.draw._overlay import annotate, canvas_size, closing_card, draw_figure, draw_figure_in_film, header_rows
+from plumbline.draw._overlay import annotate, canvas_size, draw_figure, draw_figure_in_film, header_rows
 from plumbline.draw._scene import Scenes, build_scenes
 from plumbline.draw._style import Image, cv2
-from plumbline.errors import PlumblineError
+from plumbline.errors import PlumblineError, SettingsError
 from plumbline.machine import give_back_memory
 from plumbline.pose import LEG
 from plumbline.video import ClipInfo, FilmWriter, fit_within, read_frames, to_bgr, yuv_size
 
 FILM_LONG_EDGE = 1280
-# How long the closing card stands, and how often its picture is written, s.
-CARD_S, CARD_STEP_S = 3.0, 0.1
 # As good as x264's "superfast" at 23 in half its time, in files about 1.7 times as large.
 PRESET, QUALITY = "ultrafast", 25
 
@@ -121,8 +119,7 @@ def write_film(
     wanted = Stills(scenes, stills_s or [])
     start_s, end_s = cut.span(analysis)
     window = cut.window(analysis, *fit_within(clip.width, clip.height, long_edge))
-    shown: Image | None = None
-    shown_s = 0.0
+    logo = read_logo(cut.logo) if cut.logo is not None else None
     with FilmWriter(path, *canvas_size(*window.size), clip.container_fps, crf=QUALITY, preset=PRESET) as film:
         for frame in read_frames(clip, long_edge=long_edge, order="yuv"):
             if frame.index >= len(scenes) or frame.time_s > end_s:
@@ -135,12 +132,8 @@ def write_film(
             shown_s = (frame.time_s - start_s) / clip.time_scale * cut.slower
             if cut.figure:
                 draw_figure_in_film(frame.image, scenes.frame(frame.index), _scale(frame.image, clip))
-            shown = annotate(window.of(frame.image, frame.index), scenes, frame.index, cut.line)
+            shown = annotate(window.of(frame.image, frame.index), scenes, frame.index, cut.line, logo)
             film.write(shown, shown_s)
-        if shown is not None and cut.reps is None:
-            card = closing_card(shown, scenes)
-            for after_s in np.arange(0, CARD_S, CARD_STEP_S):
-                film.write(card, shown_s + 1 / clip.container_fps + float(after_s))
     give_back_memory()  # the encoder is closed; the report's texts take its place
     return wanted.pictures
 
@@ -162,6 +155,22 @@ def place_in_film(analysis: Analysis, time_s: float) -> dict[str, float] | None:
     top = header_rows(width, height)
     body = tracks.pose.body_height_px * scale
     return {"x": float(x / wide), "y": float((y + top) / tall), "height": float(body / tall), "aspect": wide / tall}
+
+
+def read_logo(data: bytes) -> Image:
+    """A picture file's content as (h, w, 4) BGR and coverage.
+
+    Raises
+    ------
+    SettingsError
+        When it is no picture that can be read.
+    """
+    found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    if found is None or found.dtype != np.uint8:
+        raise SettingsError("the logo is not a picture that can be read: give a PNG or JPEG.")
+    if found.ndim == 2:
+        found = cv2.cvtColor(found, cv2.COLOR_GRAY2BGR)
+    return np.asarray(found if found.shape[2] == 4 else cv2.cvtColor(found, cv2.COLOR_BGR2BGRA), np.uint8)
 
 
 def _crop(image: Image, points: NDArray[np.float64]) -> Image:

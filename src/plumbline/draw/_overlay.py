@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
-from plumbline.draw._scene import FrameScene, Scenes, fault_line, plain
+from plumbline.draw._scene import FrameScene, Scenes, fault_line
 from plumbline.draw._style import (
     BY_OUTCOME,
     DARK,
@@ -22,7 +22,6 @@ from plumbline.draw._style import (
     Image,
     cv2,
     fitted_size,
-    shade,
     text,
     text_width,
     unit,
@@ -35,9 +34,11 @@ FloatArray = NDArray[np.float64]
 
 HISTORY_S = 2.0
 # Strips above and below the picture, and lines of findings, in units of `unit_of`.
-HEADER = 72
+HEADER = 116
 FOOTER = 112
 FINDINGS = 3
+NAME_SIZE = 1.3
+MEANING = "± is the standard uncertainty of a number"
 EMPTY: Colour = (70, 66, 62)
 SUBPIXEL_BITS = 4
 # Around the figure's points, for the width of lines and the rings of joints.
@@ -156,19 +157,18 @@ def _strip(width: int, height: int) -> Image:
     return np.asarray(cv2.rectangle(np.empty((height, width, 3), np.uint8), (0, 0), (width, height), DARK, -1))
 
 
-def _header(strip: Image, scene: FrameScene, total: int, timed: bool, u: float) -> None:
-    """Rep number, knee angle and velocity, contact or flight."""
-    w = strip.shape[1]
+def _header(strip: Image, scene: FrameScene, total: int, timed: bool, u: float, room: float) -> None:
+    """Rep number, knee angle and velocity; contact or flight up to `room` px."""
     title = f"REP {scene.rep.rep.index} of {total}" if scene.rep else f"{total} reps" if total != 1 else "1 rep"
-    text(strip, u, title, 14 * u, 31 * u, 1.25, WHITE, bold=True)
+    text(strip, u, title, 14 * u, 34 * u, 1.25, WHITE, bold=True)
     if np.isfinite(scene.knee_deg):
-        speed = f"{scene.knee_deg_s:+5.0f} deg/s" if np.isfinite(scene.knee_deg_s) else ""
-        text(strip, u, f"knee {scene.knee_deg:3.0f} deg   {speed}", 14 * u, 60 * u, 0.95, WHITE)
+        speed = f"{scene.knee_deg_s:+5.0f} °/s" if np.isfinite(scene.knee_deg_s) else ""
+        text(strip, u, f"knee {scene.knee_deg:.0f}°   {speed}", 14 * u, 66 * u, 1.0, WHITE)
     if timed:
         word, colour = ("CONTACT", LINE) if scene.contact else ("FLIGHT", GREY)
-        x = w - text_width(u, word, 1.0, bold=True) - 24 * u
-        cv2.rectangle(strip, (round(x - 8 * u), round(14 * u)), (w - round(8 * u), round(48 * u)), colour, -1)
-        text(strip, u, word, x, 39 * u, 1.0, DARK, bold=True)
+        x = room - text_width(u, word, 1.0, bold=True) - 8 * u
+        cv2.rectangle(strip, (round(x - 8 * u), round(12 * u)), (round(room), round(46 * u)), colour, -1)
+        text(strip, u, word, x, 37 * u, 1.0, DARK, bold=True)
 
 
 def _contact_bar(strip: Image, scenes: Scenes, i: int, u: float) -> None:
@@ -184,23 +184,26 @@ def _contact_bar(strip: Image, scenes: Scenes, i: int, u: float) -> None:
         cv2.rectangle(strip, (int(x0), 0), (min(int(x1), w), round(10 * u)), LINE, -1)
 
 
-def _findings(strip: Image, scene: FrameScene, top: float, u: float) -> None:
-    """Faults, then borderline findings, of the rep under way."""
-    if scene.rep is None:
-        return
+def _findings(strip: Image, scenes: Scenes, scene: FrameScene, top: float, u: float) -> None:
+    """Faults, then borderline findings, of the rep under way; after the last rep, the clip summed up."""
     w = strip.shape[1]
-    found = [*scene.rep.with_outcome("fault"), *scene.rep.with_outcome("borderline")]
-    lines = [(f"{MARK[v.verdict]} {fault_line(v)}", BY_OUTCOME[v.verdict]) for v in found[:FINDINGS]]
-    if len(found) > FINDINGS:
-        words, colour = lines[-1]
-        lines[-1] = (f"{words}  and {len(found) - FINDINGS} more", colour)
-    for k, (words, colour) in enumerate(lines or [("ok", OK)]):
+    if scene.rep is not None:
+        found = [*scene.rep.with_outcome("fault"), *scene.rep.with_outcome("borderline")]
+        lines = [(f"{MARK[v.verdict]} {fault_line(v)}", BY_OUTCOME[v.verdict]) for v in found] or [("ok", OK)]
+    elif scenes.over(scene.time_s):
+        lines = [*summary_lines(scenes.analysis)[: FINDINGS - 1], (MEANING, GREY)]
+    else:
+        return
+    if len(lines) > FINDINGS:
+        words, colour = lines[FINDINGS - 1]
+        lines = [*lines[: FINDINGS - 1], (f"{words}  and {len(lines) - FINDINGS} more", colour)]
+    for k, (words, colour) in enumerate(lines):
         y = top + (k + 1) * 30 * u - 6 * u
         cv2.rectangle(strip, (round(12 * u), round(y - 18 * u)), (round(19 * u), round(y + 4 * u)), colour, -1)
         text(strip, u, words, 28 * u, y, fitted_size(u, words, 0.95, w - 40 * u), WHITE)
 
 
-def annotate(picture: Image, scenes: Scenes, i: int, line: str = "") -> Image:
+def annotate(picture: Image, scenes: Scenes, i: int, line: str = "", logo: Image | None = None) -> Image:
     """Return frame i with its findings above and below, as YUV of `canvas_size`.
 
     Parameters
@@ -210,48 +213,39 @@ def annotate(picture: Image, scenes: Scenes, i: int, line: str = "") -> Image:
     scenes : Scenes
     i : int
     line : str
-        A name or other words, written small at the top right.
+        A name or other words, written at the top right.
+    logo : (h, w, 4) uint8, optional
+        A club's sign, BGR and coverage, beside it.
     """
     scene = scenes.frame(i)
     w, h = yuv_size(picture)
     u = unit(w, h)
     top, bottom = _rows(HEADER, u), _rows(FOOTER, u)
     above, below = _strip(w, top), _strip(w, bottom)
-    _header(above, scene, len(scenes.analysis.reps), scenes.timed, u)
+    room = put_logo(above, logo, 6 * u) if logo is not None else w - 14 * u
+    _header(above, scene, len(scenes.analysis.reps), scenes.timed, u, room)
     if line:
-        size = fitted_size(u, line, 0.7, w / 2)
-        text(above, u, line, w - text_width(u, line, size) - 16 * u, 63 * u, size, GREY)
+        size = fitted_size(u, line, NAME_SIZE, room - 14 * u, bold=True)
+        text(above, u, line, 14 * u, 103 * u, size, WHITE, bold=True)
     if scenes.timed:
         _contact_bar(below, scenes, i, u)
-    _findings(below, scene, 12 * u, u)
+    _findings(below, scenes, scene, 12 * u, u)
     canvas = np.empty(((top + h + bottom) * 3 // 2, w), np.uint8)
     for part, row in ((to_yuv(above), 0), (picture, top), (to_yuv(below), top + h)):
         yuv_put(canvas, part, 0, row)
     return canvas
 
 
-def closing_card(canvas: Image, scenes: Scenes) -> Image:
-    """The summary, over a darkened copy of a YUV picture of the film's size."""
-    out = to_bgr(canvas)
-    u = unit_of(out)
-    h, w = out.shape[:2]
-    shade(out, 0, 0, w, h, 0.94)
-    analysis = scenes.analysis
-    y = 60 * u
-    name = analysis.drill.name if analysis.drill else "No drill found"
-    text(out, u, name, 24 * u, y, fitted_size(u, name, 1.3, w - 60 * u), WHITE, bold=True)
-    y += 42 * u
-    count = len(analysis.reps)
-    text(out, u, "1 rep" if count == 1 else f"{count} reps", 24 * u, y, 1.1, WHITE)
-    y += 46 * u
-    for words, colour in summary_lines(analysis):
-        if y > h - 30 * u:
-            break
-        size = fitted_size(u, words, 0.95, w - 70 * u)
-        cv2.rectangle(out, (round(24 * u), round(y - 18 * u)), (round(30 * u), round(y + 4 * u)), colour, -1)
-        text(out, u, words, 40 * u, y, size, WHITE)
-        y += 34 * u
-    return to_yuv(out)
+def put_logo(strip: Image, logo: Image, edge: float) -> float:
+    """Put a sign at the right end of a strip, as high as it; where it begins, less a gap, px."""
+    tall = strip.shape[0] - 2 * round(edge)
+    wide = max(round(logo.shape[1] * tall / logo.shape[0]), 1)
+    small = cv2.resize(logo, (min(wide, strip.shape[1] // 3), tall), interpolation=cv2.INTER_AREA)
+    left = strip.shape[1] - round(edge) - small.shape[1]
+    part = strip[round(edge) : round(edge) + tall, left : left + small.shape[1]]
+    cover = small[..., 3:].astype(np.uint16)
+    part[:] = (part * (255 - cover) + small[..., :3] * cover) // 255
+    return left - 2 * edge
 
 
 def summary_lines(analysis: Analysis) -> list[tuple[str, Colour]]:
@@ -260,7 +254,7 @@ def summary_lines(analysis: Analysis) -> list[tuple[str, Colour]]:
     for label in headline_metrics(set(analysis.summary)):
         s = analysis.summary[label.name]
         words = f"{label.label}  {label.with_sd(s.mean, s.sd)} {label.unit}"
-        out.append((plain(words), GREY))
+        out.append((words, GREY))
     by_fault: dict[str, list[int]] = {}
     for m in analysis.reps:
         for v in m.with_outcome("fault"):

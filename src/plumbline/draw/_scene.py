@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,14 +13,12 @@ from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.faults import Verdict
 from plumbline.geometry import PLUMB_JOINTS, flexion, plumb_offsets
 from plumbline.pose import ARM, LEG, PLUMB_CHAIN, SIDES, PoseSequence, Side, facing_votes, other
-from plumbline.report import metric_label
+from plumbline.report import MetricLabel, metric_label
 
 FloatArray = NDArray[np.float64]
 
-# The live picture's colour of a joint, by its offset from the plumb line, %BH: half the spread limits.
-WATCH_PCT_BH = 5.0
-BROKEN_PCT_BH = 8.0
-OUTCOMES = ("plain", "ok", "borderline", "fault")
+# How bad a verdict is; a joint takes the colour of its worst.
+WORSE = ("plain", "ok", "borderline", "fault")
 NO_LEG = np.full((3, 2), np.nan)
 
 
@@ -68,6 +67,10 @@ class Scenes:
     def _reps(self) -> dict[int, MeasuredRep]:
         return {m.rep.index: m for m in self.analysis.reps}
 
+    def over(self, time_s: float) -> bool:
+        """Whether the last rep has ended."""
+        return bool(self.analysis.reps) and time_s > self.analysis.reps[-1].rep.end_s
+
     def frame(self, i: int) -> FrameScene:
         """The drawing of frame i."""
         tracks = self.analysis.tracks
@@ -93,36 +96,43 @@ class Scenes:
         )
 
     def _outcomes(self, chain: FloatArray, rep: MeasuredRep | None) -> tuple[str, ...]:
-        """The worst verdict on each joint in the rep; "plain" between reps and where nothing judges it."""
-        out = ["plain"] * len(chain)
-        if rep is None:
-            return tuple(out)
+        verdicts = rep.verdicts if rep is not None else ()
         camera, height_px = self.analysis.tracks.camera, self.analysis.tracks.pose.body_height_px
-        offsets = np.asarray(plumb_offsets(chain, camera.forward, height_px))
-        for v in rep.verdicts:
-            for k in _judged_joints(v, offsets):
-                out[k] = max(out[k], v.verdict, key=OUTCOMES.index)
-        return tuple(out)
+        return joint_outcomes(verdicts, plumb_offsets(chain, camera.forward, height_px))
 
 
-def _judged_joints(v: Verdict, offsets: FloatArray) -> set[int]:
-    """Places in the chain of the joints that a verdict is about."""
-    joints = metric_label(v.metric).joints
-    places = {PLUMB_JOINTS.index(j) for j in joints if j in PLUMB_JOINTS}
-    if "line" in joints and np.isfinite(offsets).any():
-        places |= {int(np.nanargmax(offsets)), int(np.nanargmin(offsets))} if v.verdict != "ok" else set(range(5))
-    return places
+def joint_outcomes(verdicts: Sequence[Verdict], offsets: FloatArray) -> tuple[str, ...]:
+    """The worst verdict on each joint of the chain; "plain" where no rule judges it.
+
+    Parameters
+    ----------
+    verdicts : sequence of Verdict
+        Of the rep that is shown.
+    offsets : (5,)
+        Ear to ankle, ahead of the ankle; a verdict on the whole line falls on its two ends.
+    """
+    out = ["plain"] * len(PLUMB_JOINTS)
+    seen = np.isfinite(offsets).all()
+    ends = {PLUMB_JOINTS[int(i)] for i in (np.argmin(offsets), np.argmax(offsets))} if seen else set()
+    for v in verdicts:
+        hit = set(metric_label(v.metric).joints)
+        if "line" in hit:
+            hit |= ends if v.verdict != "ok" else set(PLUMB_JOINTS)
+        for i, name in enumerate(PLUMB_JOINTS):
+            if name in hit and WORSE.index(v.verdict) > WORSE.index(out[i]):
+                out[i] = v.verdict
+    return tuple(out)
 
 
-def live_scene(pose: PoseSequence, contact: bool) -> FrameScene:
-    """The drawing of a camera's newest frame, unfiltered, in px of the picture."""
+def live_scene(pose: PoseSequence, contact: bool, verdicts: Sequence[Verdict] = ()) -> FrameScene:
+    """The drawing of a camera's newest frame, unfiltered, in px of the picture, coloured by a rep's verdicts."""
     xy = pose.xy[-1]
     votes = facing_votes(pose.xy)
     votes = votes[np.isfinite(votes)]
     near: Side = "right" if len(votes) and np.median(votes) >= 0 else "left"
     chain = xy[list(PLUMB_CHAIN[near])]
     tall = float(np.linalg.norm(np.diff(chain, axis=0), axis=1).sum())
-    outcomes = tuple(_offset_outcome(x) for x in plumb_offsets(chain, 1 if near == "right" else -1, tall))
+    outcomes = joint_outcomes(verdicts, plumb_offsets(chain, 1 if near == "right" else -1, tall))
     hip, knee, ankle = chain[2:5]
     return FrameScene(
         time_s=float(pose.time_s[-1]),
@@ -145,26 +155,17 @@ def _plumb_line(chain: FloatArray) -> FloatArray:
     return np.array([[ankle[0], chain[0, 1] - 0.10 * tall], [ankle[0], ankle[1] + 0.07 * tall]])
 
 
-def _offset_outcome(offset: float) -> str:
-    size = abs(offset)
-    return "ok" if not size > WATCH_PCT_BH else "borderline" if size <= BROKEN_PCT_BH else "fault"
-
-
 def build_scenes(analysis: Analysis) -> Scenes:
     """Prepare the drawing of every frame."""
     return Scenes(analysis, analysis.in_contact, analysis.rep_of_frame)
 
 
-def plain(words: str) -> str:
-    """Words in the characters that the film's font has."""
-    return words.replace("°/s", "deg/s").replace("°", "deg").replace("±", "+-").replace("%BH", "% of height")
-
-
-def shown(metric: str, value: float) -> str:
-    """A metric's value with its unit, as on the pages."""
-    return plain(metric_label(metric).said(value))
-
-
 def fault_line(v: Verdict) -> str:
-    """One line for the film: what, how much, and the limit."""
-    return f"{v.label}  {shown(v.metric, v.value)} (limit {shown(v.metric, v.limit)})"
+    """One line for the film: what, how much with its uncertainty, and the limit."""
+    label = metric_label(v.metric)
+    return f"{v.label}  {label.with_sd(v.value, v.sd)}{_unit(label)} (limit {label.number(v.limit)}{_unit(label)})"
+
+
+def _unit(label: MetricLabel) -> str:
+    """A unit after its number: a degree sign stands close to it, and %BH is spelt out."""
+    return label.unit if label.unit == "°" else f" {label.unit.replace('%BH', '% of height')}".rstrip()

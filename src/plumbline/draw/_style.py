@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.draw._type import line_width, put_line
 from plumbline.errors import opencv_libraries
 
 with opencv_libraries():
@@ -46,7 +47,8 @@ __all__ = [
     "unit_of",
 ]
 
-FONT = cv2.FONT_HERSHEY_SIMPLEX
+# Size of the type at size one, in units of `unit`.
+TYPE = 22.0
 
 
 def unit(width: int, height: int) -> float:
@@ -59,24 +61,25 @@ def unit_of(image: Image) -> float:
     return unit(image.shape[1], image.shape[0])
 
 
+def _px(u: float, size: float) -> int:
+    return max(round(TYPE * u * size), 4)
+
+
 def text(
     image: Image, u: float, words: str, x: float, y: float, size: float, colour: Colour = WHITE, bold: bool = False
 ) -> None:
-    """Write a line with its left end at x and baseline at y, in units of `u` px."""
-    scale, thick = size * u * 0.62, max(1, round((2.0 if bold else 1.2) * u * size))
-    at = (round(x), round(y))
-    cv2.putText(image, words, at, FONT, scale, colour, thick, cv2.LINE_AA)
+    """Write a line with its left end at x and baseline at y, in a size of `TYPE` times `size` units of `u` px."""
+    put_line(image, words, (x, y), _px(u, size), colour, bold)
 
 
 def text_width(u: float, words: str, size: float, bold: bool = False) -> int:
     """Width in px that `text` would take."""
-    thick = max(1, round((2.0 if bold else 1.2) * u * size))
-    return int(cv2.getTextSize(words, FONT, size * u * 0.62, thick)[0][0])
+    return line_width(words, _px(u, size), bold)
 
 
-def fitted_size(u: float, words: str, size: float, room: float) -> float:
+def fitted_size(u: float, words: str, size: float, room: float, bold: bool = False) -> float:
     """The size, made smaller where the words would not fit into `room` px."""
-    return size * min(1.0, room / max(text_width(u, words, size), 1))
+    return size * min(1.0, room / max(text_width(u, words, size, bold), 1))
 
 
 def shade(image: Image, x0: float, y0: float, x1: float, y1: float, strength: float = 0.62) -> None:

@@ -9,29 +9,51 @@ import numpy as np
 
 from plumbline.analysis import MeasuredRep
 from plumbline.errors import PlumblineError
+from plumbline.faults import Verdict
+from plumbline.live._choices import choices
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
 from plumbline.request import Limits, Request
 from plumbline.video import ClipInfo
 
-# The stretch that is measured anew as a rep ends: long enough for its neighbours, which
+# The stretch that is measured again as a rep ends: long enough for its neighbours, which
 # steady the fits, and short enough to be measured between two reps.
 WINDOW_S = 4.0
+# Where looks came late, the stretch reaches back behind the last rep, but no further than this.
+BEHIND_S, LONGEST_WINDOW_S = 1.0, 9.0
 # A rep is over when nothing that comes can change it any more.
 SETTLED_S = 0.12
 APART_S = 0.12
-# A fault stays on the screen so long, though the next reps were clean, and however long after the
-# rep it was found.
-SHOWN_S = 2.5
+# Times of a contact: at a webcam's rate they are a band, and no fault is said of them.
+CONTACT_TIMES = ("contact_time_s", "time_to_peak_knee_flexion_s")
 
 
 @dataclass(frozen=True)
 class LiveRep:
-    """A rep counted live: its number in the session, and what was measured."""
+    """A rep counted live: its number in the set, its start, key instant and end, and what was measured.
+
+    `faults` and `borderline` leave out what the camera's rate does not carry.
+    """
 
     number: int
+    start_s: float
     key_s: float
+    end_s: float
     measured: MeasuredRep
+    timed: bool
+
+    def _found(self, outcome: str) -> list[Verdict]:
+        return [v for v in self.measured.with_outcome(outcome) if self.timed or v.metric not in CONTACT_TIMES]
+
+    @property
+    def faults(self) -> list[Verdict]:
+        """What is clearly wrong."""
+        return self._found("fault")
+
+    @property
+    def borderline(self) -> list[Verdict]:
+        """What is too close to call."""
+        return self._found("borderline")
 
 
 class RepCounter:
@@ -41,13 +63,20 @@ class RepCounter:
     ----------
     request : Request
     limits : Limits
+    from_s : float
+        Reps before it are not counted.
     """
 
-    def __init__(self, request: Request, limits: Limits) -> None:
-        self.request, self.limits = request, limits
+    def __init__(self, request: Request, limits: Limits, from_s: float = -np.inf) -> None:
+        self.request, self.limits, self.from_s = request, limits, from_s
         self.reps: list[LiveRep] = []
         self._shown_since: dict[int, float] = {}
         self.notes: dict[str, str] = {}
+
+    def window_from(self, now_s: float) -> float:
+        """Since when the landmarks are to be looked at: no rep between two looks falls out."""
+        seen = self.reps[-1].end_s if self.reps else self.from_s
+        return max(min(now_s - WINDOW_S, seen - BEHIND_S), now_s - LONGEST_WINDOW_S)
 
     def look(self, pose: PoseSequence) -> list[LiveRep]:
         """Reps of the window that are settled and were not counted before.
@@ -55,23 +84,24 @@ class RepCounter:
         Parameters
         ----------
         pose : PoseSequence
-            The last `WINDOW_S` on the session's clock.
+            The last seconds on the session's clock, see `window_from`.
         """
         if len(pose) < 10:
             return []
         start = float(pose.time_s[0])
-        moved = PoseSequence(pose.time_s - start, pose.xy, pose.visibility, pose.width, pose.height, pose.model)
+        moved = pose.from_zero()
         try:
             analysis = measure_pose(moved, live_clip(moved), self.request, self.limits)
         except PlumblineError:
             return []
         self.notes = {w.code: w.message for w in analysis.warnings}
+        timed = moved.fps >= self.limits.measuring.min_contact_fps
         fresh = []
         for m in analysis.reps:
             key, end = start + m.rep.key_s, start + max(m.rep.end_s, np.nan_to_num(m.rep.landing_s))
-            last = self.reps[-1].key_s if self.reps else -np.inf
-            if end <= pose.time_s[-1] - SETTLED_S and key > last + APART_S:
-                rep = LiveRep(len(self.reps) + 1, key, m)
+            last = self.reps[-1].key_s + APART_S if self.reps else self.from_s
+            if end <= pose.time_s[-1] - SETTLED_S and key > last:
+                rep = LiveRep(len(self.reps) + 1, start + m.rep.start_s, key, end, m, timed)
                 self.reps.append(rep)
                 fresh.append(rep)
         return fresh
@@ -84,9 +114,19 @@ class RepCounter:
         now_s : float
             On the session's clock; a rep's time to be shown begins with the first call after it was found.
         """
-        recent = [r for r in self.reps if self._shown_since.setdefault(r.number, now_s) > now_s - SHOWN_S]
-        faulty = [r for r in recent if r.measured.with_outcome("fault")]
+        shown_s = choices().shown_s
+        recent = [r for r in self.reps if self._shown_since.setdefault(r.number, now_s) > now_s - shown_s]
+        faulty = [r for r in recent if r.faults]
         return next(iter((faulty or self.reps)[-1:]), None)
+
+    @property
+    def fault_reps(self) -> dict[str, list[int]]:
+        """Each fault's label to the numbers of its reps."""
+        out: dict[str, list[int]] = {}
+        for rep in self.reps:
+            for v in rep.faults:
+                out.setdefault(v.label, []).append(rep.number)
+        return out
 
 
 def live_clip(pose: PoseSequence, name: str = "live") -> ClipInfo:

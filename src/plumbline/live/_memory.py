@@ -41,6 +41,12 @@ class Memory:
         while time_s - self._rows[0][0] > LONGEST_S:
             self._rows.popleft()
 
+    @property
+    def newest(self) -> FloatArray | None:
+        """The newest frame's landmarks (33, 3) as fractions of the picture; None where nobody was seen."""
+        row = self._rows[-1][1] if self._rows else None
+        return None if row is None or not np.isfinite(row).any() else np.asarray(row, float)
+
     def sequence(self, since_s: float = -np.inf) -> PoseSequence:
         """The landmarks from an instant on, on the session's clock."""
         kept = []

@@ -6,9 +6,11 @@ session's own, so that the picture never waits for it.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
-from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,40 +18,52 @@ from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
 from plumbline.draw import FrameScene, live_scene
-from plumbline.live._counter import WINDOW_S, LiveRep, RepCounter, live_clip
+from plumbline.live._calls import Call, Calls, sum_up
+from plumbline.live._choices import choices, start_words
+from plumbline.live._company import Company
+from plumbline.live._counter import LiveRep, RepCounter, live_clip
 from plumbline.live._memory import Memory
-from plumbline.live._stance import bearing, readiness
+from plumbline.live._pace import Pace, Watch
+from plumbline.live._stance import bearing, readiness, unrest_pct_bh
 from plumbline.pipeline import measure_pose
 from plumbline.pose import Eye, PoseEstimator, PoseSequence
 from plumbline.request import Limits, Request
 
-PHASES = ("looking", "countdown", "counting")
-LOOK_S = 1.0
+log = logging.getLogger(__name__)
+
+PHASES = ("looking", "countdown", "counting", "done")
 COUNTDOWN_S = 3.0
 # Where the feet were in so many last seconds says where the floor is.
 FLOOR_S = 3.0
-# Reps are looked for shortly after feet come down, and otherwise now and then; never more
-# often than every so many seconds, so that the pose model keeps its time.
-AFTER_LANDING_S, NOW_AND_THEN_S, SELDOM_S = 0.15, 1.0, 0.3
-PACE_FRAMES = 600
+# Reps are looked for shortly after feet come down, and otherwise now and then; measuring takes
+# at most half of the time, so that the pose model keeps its own.
+AFTER_LANDING_S, NOW_AND_THEN_S, SHORTEST_REST_S = 0.13, 0.6, 0.05
+# A look is long enough for the countdown from this share of it on; a countdown under way bears more unrest.
+FULL_LOOK, LOOSER = 0.8, 1.7
+FEWEST_FRAMES = 5
+STUMBLED = "Counting stumbled ({}) and goes on: reps may be missed"
+BEHIND = "This computer is too slow right now: reps may be missed"
 
 
 @dataclass(frozen=True)
-class Pace:
-    """Frames per second over the last seconds, and delay in ms from frame to overlay."""
+class Plan:
+    """What the athlete wants of the session.
 
-    fps: float
-    delay_p50_ms: float
-    delay_p95_ms: float
-    delay_p99_ms: float
+    `countdown_s` runs from standing still to the first rep that counts; at `target` reps
+    counting stops by itself, never when None.
+    """
+
+    countdown_s: float = COUNTDOWN_S
+    target: int | None = None
 
 
 @dataclass(frozen=True)
 class LiveView:
     """What is shown now.
 
-    `phase` is one of `PHASES`; `words` tells the athlete what to do; `scene` is None while
-    nobody is seen; `rep` is the one whose findings are shown, see `RepCounter.shown`.
+    `phase` is one of `PHASES`; `words` tells the athlete what to do, also while reps are
+    counted; `scene` is None while nobody is seen; `rep` is the one whose findings are shown,
+    see `RepCounter.shown`; `missed` says that reps may have been missed in this set.
     """
 
     phase: str
@@ -59,6 +73,9 @@ class LiveView:
     count: int
     rep: LiveRep | None
     pace: Pace
+    calls: tuple[Call, ...] = ()
+    faults: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    missed: bool = False
 
 
 class LiveSession:
@@ -70,27 +87,37 @@ class LiveSession:
         Belongs to the session from now on.
     request : Request
     limits : Limits
-    countdown_s : float
-        From "side-on and still" to the first rep that counts.
+    plan : Plan, optional
+    open_scout : callable, optional
+        Opens an estimator of several people, to see whether others are there; it is opened
+        and used beside the pictures, and closed with the session.
     """
 
     def __init__(
-        self, estimator: PoseEstimator, request: Request, limits: Limits, *, countdown_s: float = COUNTDOWN_S
+        self,
+        estimator: PoseEstimator,
+        request: Request,
+        limits: Limits,
+        plan: Plan | None = None,
+        open_scout: Callable[[], PoseEstimator] | None = None,
     ) -> None:
-        self.request, self.limits = request, limits
+        self.request, self.limits, self.plan = request, limits, plan or Plan()
         self.counter = RepCounter(request, limits)
+        self.calls = Calls()
         self.memory: Memory | None = None
-        self.phase = "looking"
-        self._estimator = estimator
-        self._eye = Eye(estimator, mirrored=False)
-        self._countdown_s = countdown_s
+        self.phase, self.trouble, self.missed = "looking", "", False
+        self._estimator, self._open_scout = estimator, open_scout
+        self._scout: PoseEstimator | None = None
+        self._eye, self._watch, self._company = Eye(estimator, mirrored=False), Watch(), Company()
         self._since_s = 0.0  # start of the countdown, then of the counting
-        self._delays_ms: deque[float] = deque(maxlen=PACE_FRAMES)
-        self._times_s: deque[float] = deque(maxlen=PACE_FRAMES)
+        self.still_s = 0.0
+        self._end_s = np.inf  # of the set, once it is done
+        self._image: NDArray[np.uint8] | None = None
+        self._changed_athlete, self._dark = False, False
         self._lock = threading.Lock()
         self._landed, self._closed = threading.Event(), False
         self._bore = True
-        self._worker = threading.Thread(target=self._measure, name="live reps", daemon=True)
+        self._worker = threading.Thread(target=self._work, name="live reps", daemon=True)
         self._worker.start()
 
     def look(self, image: NDArray[np.uint8], time_s: float, arrived: float | None = None) -> LiveView:
@@ -108,92 +135,200 @@ class LiveSession:
         arrived = time.perf_counter() if arrived is None else arrived
         with self._lock:
             if self._closed:
-                return LiveView(self.phase, "", None, False, len(self.counter.reps), None, self.pace)
-            found = self._eye.detect(image)
+                return self._view("", None, False, time_s)
+            found = self._eye.detect(self._company.hide(image))
             memory = self._memory_for(image)
             memory.add(time_s, found[0] if len(found) else None)
+            self._image = image
             words = self._advance(memory, time_s)
             recent = memory.sequence(time_s - FLOOR_S)
-        self._times_s.append(time_s)
-        self._delays_ms.append(1000 * (time.perf_counter() - arrived))
+        self._watch.add(time_s, 1000 * (time.perf_counter() - arrived))
         contact = bearing(recent)
         if contact and not self._bore:
             self._landed.set()
         self._bore = contact
-        scene = live_scene(recent, contact) if len(found) else None
-        shown = self.counter.shown(time_s)
-        return LiveView(self.phase, words, scene, contact, len(self.counter.reps), shown, self.pace)
+        rep = self.counter.shown(time_s)
+        verdicts = [*rep.faults, *rep.borderline] if rep is not None else []
+        return self._view(words, live_scene(recent, contact, verdicts) if len(found) else None, contact, time_s)
+
+    def _view(self, words: str, scene: FrameScene | None, contact: bool, now_s: float) -> LiveView:
+        faults = tuple((label, tuple(on)) for label, on in self.counter.fault_reps.items())
+        return LiveView(
+            self.phase,
+            words,
+            scene,
+            contact,
+            len(self.counter.reps),
+            self.counter.shown(now_s),
+            self.pace,
+            self.calls.recent(),
+            faults,
+            self.missed,
+        )
 
     def _memory_for(self, image: NDArray[np.uint8]) -> Memory:
-        """The memory; begun anew when the camera changes the size of its pictures."""
+        """The memory; begun again when the camera changes its pictures, or another one is the athlete."""
         height, width = image.shape[:2]
-        if self.memory is None or (self.memory.width, self.memory.height) != (width, height):
+        same = self.memory is not None and (self.memory.width, self.memory.height) == (width, height)
+        if self.memory is None or not same or self._changed_athlete:
             self.memory = Memory(width, height, self._estimator.name)
-            self.phase = "looking"
+            self._changed_athlete = False
+            self._begin()
         return self.memory
+
+    def _begin(self) -> None:
+        self.phase, self._end_s, self.missed = "looking", np.inf, False
+        self.counter = RepCounter(self.request, self.limits)
+        self.calls.begin()
+
+    def next_set(self) -> None:
+        """Begin another set: look, count down, count from one."""
+        with self._lock:
+            self._begin()
 
     def _advance(self, memory: Memory, time_s: float) -> str:
         """Go from looking to countdown to counting; the words for the athlete."""
-        if self.phase == "counting":
+        if self.phase == "done":
             return ""
-        state = readiness(memory.sequence(time_s - LOOK_S))
-        if not state.ready:
+        if self.phase == "counting":
+            words = self._warning(memory, time_s)
+            self.calls.guide(words, time_s)
+            return words
+        words = self._prepare(memory, time_s)
+        self.calls.guide(words.replace("Stand still: ", ""), time_s, at_once=self.phase != "looking")
+        return words
+
+    def _prepare(self, memory: Memory, time_s: float) -> str:
+        drill = self.request.wanted
+        recent = memory.sequence(time_s - choices().look_s)
+        if len(recent) < FEWEST_FRAMES and self._watch.too_slow(time_s - FLOOR_S):  # too few to judge how they stand
             self.phase = "looking"
+            return BEHIND.partition(":")[0]
+        at_once = self.plan.countdown_s <= 0  # a film that is replayed, say: nobody to be asked to stand still
+        limit = np.inf if at_once else choices().still_pct_bh * (1 if self.phase == "looking" else LOOSER)
+        state = readiness(recent, drill.measured.view if drill else "side", limit)
+        if state.ready and not at_once and time_s - recent.time_s[0] < FULL_LOOK * choices().look_s:
             return state.words
+        words = state.words
+        if state.ready and self._company.near:
+            words = "Two people in the picture: only the athlete, please"
+        elif self._dark and not state.ready:
+            words = "Too dark: more light, please"
+        if not state.ready or self._company.near:
+            self.phase = "looking"
+            return words
         if self.phase == "looking":
-            self.phase, self._since_s = "countdown", time_s
+            self.phase, self._since_s, self.still_s = "countdown", time_s, time_s
             self._eye = Eye(self._estimator, mirrored=state.facing_right)
-        left = self._countdown_s - (time_s - self._since_s)
+        left = self.plan.countdown_s - (time_s - self._since_s)
         if left > 0:
             return f"Stand still: {int(np.ceil(left))}"
-        self.phase = "counting"
-        return "Go"
+        self.phase, self._since_s = "counting", time_s
+        self.counter.from_s = time_s
+        return start_words(drill)
 
-    def _measure(self) -> None:
-        """Look for reps that have ended, as often as it can be done without pressing."""
+    def _warning(self, memory: Memory, time_s: float) -> str:
+        """What stands in the way of counting right now."""
+        if time_s - self._since_s < choices().gone_s:
+            return start_words(self.request.wanted)
+        if not memory.sequence(time_s - choices().gone_s).found.any():
+            return "Step back into the picture"
+        if self.trouble:
+            return self.trouble
+        if self._watch.too_slow(max(time_s - FLOOR_S, self._since_s)):
+            self.missed = True
+            return BEHIND
+        if self._company.near:
+            return "Somebody else is in the picture"
+        if "working_leg_far" in self.counter.notes:
+            return "Turn round: the working leg belongs on the camera's side"
+        if self._dark:
+            return "Too dark: more light, please"
+        return ""
+
+    def _work(self) -> None:
+        """Look for reps that have ended, and for others, as often as it can be done without pressing."""
+        looked = -np.inf
         while not self._closed:
             if self._landed.wait(NOW_AND_THEN_S):
                 self._landed.clear()
                 time.sleep(AFTER_LANDING_S)
-            pose = self._window()
-            if pose is not None:
-                self.counter.look(pose)
-                time.sleep(SELDOM_S)
+            began = time.perf_counter()
+            try:
+                self._measure()
+                if began - looked > choices().company_every_s:
+                    looked = began
+                    self._look_round()
+                self.trouble = ""
+            except Exception as error:  # whatever goes wrong in one look, the next one is taken
+                log.exception("a look at the live reps failed")
+                self.trouble, self.missed = STUMBLED.format(type(error).__name__), True
+            time.sleep(max(time.perf_counter() - began, SHORTEST_REST_S))
 
     def _window(self) -> PoseSequence | None:
+        """What is to be looked at for reps, None while none are counted."""
         with self._lock:
-            if self.phase != "counting" or self.memory is None or self._closed:
+            if self.phase != "counting" or self.memory is None:
                 return None
-            last = self._times_s[-1] if self._times_s else 0.0
             # A second of standing before the first rep is seen too: the feet are compared with it.
-            return self.memory.sequence(max(last - WINDOW_S, self._since_s))
+            since = max(self.counter.window_from(self._watch.last_s), self._since_s - choices().look_s)
+            return self.memory.sequence(since)
+
+    def _measure(self) -> None:
+        pose, counter = self._window(), self.counter
+        if pose is None:
+            return
+        for rep in counter.look(pose):
+            self.calls.rep(rep.number, rep.faults)
+            if self.plan.target is not None and rep.number >= self.plan.target:
+                self._finish(rep.end_s)
+                break
+
+    def _finish(self, end_s: float) -> None:
+        with self._lock:
+            if self.phase != "counting":
+                return
+            self.phase, self._end_s = "done", end_s + AFTER_LANDING_S
+            # What a late look found beyond the target belongs to no set.
+            del self.counter.reps[self.plan.target :]
+        self.calls.say("Done. " + sum_up(len(self.counter.reps), self.counter.fault_reps))
+
+    def _look_round(self) -> None:
+        """Whether others are there, whether the athlete only stands by, whether it is too dark."""
+        with self._lock:
+            image, memory = self._image, self.memory
+        if image is None or memory is None or self._closed:
+            return
+        self._dark = float(image[::8, ::8].mean()) < choices().dark_below
+        if self._open_scout is None:
+            return
+        self._scout = self._scout or self._open_scout()
+        found = self._scout.detect(image)
+        athlete, now_s = memory.newest, self._watch.last_s
+        unrest = unrest_pct_bh(memory.sequence(now_s - choices().company_every_s))
+        if self._company.look(now_s, found, athlete, unrest > choices().still_pct_bh):
+            self._changed_athlete = True
 
     @property
     def pace(self) -> Pace:
         """How fast it runs."""
-        t, delays = list(self._times_s)[-90:], list(self._delays_ms)
-        fps = (len(t) - 1) / (t[-1] - t[0]) if len(t) > 1 and t[-1] > t[0] else float("nan")
-        p50, p95, p99 = np.percentile(delays, [50, 95, 99]) if delays else [float("nan")] * 3
-        return Pace(fps, float(p50), float(p95), float(p99))
+        return self._watch.pace
 
     def whole(self) -> PoseSequence | None:
-        """The landmarks since the countdown began, None before it."""
+        """The set's landmarks from the start of the countdown, a time of standing still; None before "Go"."""
         with self._lock:
-            if self.memory is None or self.phase == "looking":
+            if self.memory is None or self.phase not in PHASES[2:]:
                 return None
-            pose = self.memory.sequence(self._since_s)
-        if len(pose) < 2:
-            return None
-        start = pose.time_s[0]
-        return PoseSequence(pose.time_s - start, pose.xy, pose.visibility, pose.width, pose.height, pose.model)
+            pose = self.memory.sequence(self.still_s).until(self._end_s)
+        return pose.from_zero() if len(pose) > 1 else None
 
     def summary(self) -> Analysis | None:
-        """The whole session measured once more, as a film would be; None before the countdown."""
+        """The whole set measured once more, as a film would be; None before the countdown has ended."""
         pose = self.whole()
         return None if pose is None else measure_pose(pose, live_clip(pose), self.request, self.limits)
 
     def close(self) -> None:
-        """Stop measuring and release the pose model."""
+        """Stop measuring and release the pose models; the last rep is still counted."""
         with self._lock:
             if self._closed:
                 return
@@ -202,6 +337,10 @@ class LiveSession:
         self._landed.set()
         if threading.current_thread() is not self._worker:
             self._worker.join(timeout=5)
+        with suppress(Exception):  # the last rep; what was counted before stands
+            self._measure()
+        if self._scout is not None:
+            self._scout.close()
 
     def __enter__(self) -> LiveSession:
         return self

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plumbline.geometry import find_view
+from plumbline.live._choices import choices
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, FloatArray, PoseSequence
 
 # A foot this close to where feet were lowest in the last seconds bears, %BH.
@@ -25,29 +26,56 @@ class Readiness:
     facing_right: bool = False
 
 
-def readiness(pose: PoseSequence) -> Readiness:
-    """Judge the last second: one athlete, side-on, wholly in the picture.
+def readiness(pose: PoseSequence, view: str = "side", still_pct_bh: float | None = None) -> Readiness:
+    """Judge the last second: wholly in the picture, the right way round, standing still.
 
     Parameters
     ----------
     pose : PoseSequence
         About a second of frames.
+    view : {"side", "front"}
+        How the drill is filmed.
+    still_pct_bh : float, optional
+        How far hips and feet may travel; the limit of `data/live.toml` by default.
     """
     if len(pose) < 5 or pose.found.mean() < MIN_SEEN:
         return Readiness(False, "Step into the picture")
     needed = [i for side in SIDES for i in (*PLUMB_CHAIN[side], *LEG[side][3:])]
     middle = np.nanmedian(pose.xy, axis=0)[needed]
-    low, high = np.nanmin(middle, axis=0), np.nanmax(middle, axis=0)
-    if high[1] - low[1] < MIN_HEIGHT_SHARE * pose.height:
-        return Readiness(False, "Come closer")
-    if high[1] > pose.height * 0.995:
-        return Readiness(False, "Step back: your feet are cut off")
-    if low[1] < pose.height * 0.02:
-        return Readiness(False, "Step back: your head is cut off")
-    view = find_view(pose.xy)
-    if view.view != "side" or not view.facing_sure:
+    words = _place(middle, pose.height)
+    if words:
+        return Readiness(False, words)
+    seen = find_view(pose.xy)
+    if view == "front":
+        if seen.view != "front":
+            return Readiness(False, "Face the camera")
+    elif seen.view != "side" or not seen.facing_sure:
         return Readiness(False, "Turn your side to the camera")
-    return Readiness(True, "Stand still", view.facing == "right")
+    if unrest_pct_bh(pose) > (choices().still_pct_bh if still_pct_bh is None else still_pct_bh):
+        return Readiness(False, "Stand still")
+    return Readiness(True, "Stand still", view == "side" and seen.facing == "right")
+
+
+def _place(middle: FloatArray, height: int) -> str:
+    """What is wrong with where the athlete stands in a picture of so many px; empty where nothing is."""
+    low, high = np.nanmin(middle, axis=0), np.nanmax(middle, axis=0)
+    if high[1] - low[1] < MIN_HEIGHT_SHARE * height:
+        return "Come closer"
+    if high[1] > height * 0.995:
+        return "Step back: your feet are cut off"
+    if low[1] < height * 0.02:
+        return "Step back: your head is cut off"
+    return ""
+
+
+def unrest_pct_bh(pose: PoseSequence) -> float:
+    """How far hips and feet travel, the largest of their 5 to 95 % ranges, % of body height; NaN unseen."""
+    points = pose.xy[:, [i for side in SIDES for i in (LEG[side][0], LEG[side][2])]]
+    points = points[np.isfinite(points).all(axis=(1, 2))]
+    if len(points) < 2:
+        return float("nan")
+    low, high = np.percentile(points, [5, 95], axis=0)
+    return float(np.linalg.norm(high - low, axis=-1).max() / height_px(pose) * 100)
 
 
 def bearing(pose: PoseSequence) -> bool:

@@ -11,6 +11,7 @@ from plumbline.log._entries import AthleteEntry, SessionEntry, drill_name
 from plumbline.log._progress import Trend, fault_shares, page_of, reassess_on, trends, weekly_contacts
 from plumbline.report import metric_label
 from plumbline.report.paper import Paper
+from plumbline.reps import load_drills
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,31 @@ def week_of(sessions: list[SessionEntry], day: date, cap: int) -> Week:
 
 
 def _faults(sessions: list[SessionEntry], monday: date) -> tuple[tuple[str, float, float | None, str], ...]:
-    cues = {rule.label: rule.cue for rule in load_rules()}
+    week = [x for s in sessions if s.day >= monday for x in s.sets]
     found = []
     for label, shares in fault_shares(sessions).items():
         if shares and shares[-1][0] >= monday and shares[-1][1] > 0:
             before = shares[-2][1] if len(shares) > 1 else None
-            found.append((label, shares[-1][1], before, cues.get(label, "")))
+            found.append(
+                (
+                    label,
+                    shares[-1][1],
+                    before,
+                    _cue(label, {x.drill for x in week if any(f.label == label for f in x.faults.values())}),
+                )
+            )
     return tuple(sorted(found, key=lambda f: -f[1]))
+
+
+def _cue(label: str, drills: set[str]) -> str:
+    """The cue of a fault in the drills that were done."""
+    known = [d for d in (load_drills().get(name) for name in sorted(drills)) if d is not None]
+    rules = [rule for rule in load_rules() if rule.label == label]
+    for drill in known:
+        for rule in rules:
+            if not drill.names.isdisjoint(rule.drills):
+                return rule.cue
+    return rules[0].cue if rules else ""
 
 
 def _sides(sessions: list[SessionEntry]) -> dict[str, tuple[Asymmetry, ...]]:
@@ -115,7 +134,7 @@ def _work_on(page: Paper, week: Week) -> None:
         trend = "" if before is None else f"; {100 * before:.0f} % the time before"
         page.say(f"On {100 * share:.0f} % of the filmed reps{trend}.", 9, "", "soft")
     if not week.faults:
-        page.say("No fault beyond measurement error.")
+        page.say("No faults found.")
 
 
 def _done(page: Paper, week: Week) -> None:

@@ -69,3 +69,13 @@ class PoseSequence:
     def fps(self) -> float:
         """Median frame rate, NaN below two frames."""
         return float(1 / np.median(np.diff(self.time_s))) if len(self) > 1 else float("nan")
+
+    def until(self, end_s: float) -> PoseSequence:
+        """The frames up to an instant."""
+        k = self.time_s <= end_s
+        return PoseSequence(self.time_s[k], self.xy[k], self.visibility[k], self.width, self.height, self.model)
+
+    def from_zero(self) -> PoseSequence:
+        """The same on a clock that begins with the first frame."""
+        start = self.time_s[0] if len(self) else 0.0
+        return PoseSequence(self.time_s - start, self.xy, self.visibility, self.width, self.height, self.model)

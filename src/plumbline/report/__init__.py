@@ -17,7 +17,7 @@ from plumbline.report._plots import curves, panels_of
 from plumbline.report._schema import SCHEMA_ID, Report, RepOut, VerdictOut
 from plumbline.report._view import faults as faults_of_clip
 from plumbline.report._view import filmed as how_filmed
-from plumbline.report._view import finding_words, headline, withheld
+from plumbline.report._view import finding_words, headline, withheld, without_options
 from plumbline.report._view import findings as findings_of_rep
 from plumbline.report._view import rows as table_of_reps
 from plumbline.report._view import summary as table_of_metrics
@@ -48,6 +48,7 @@ __all__ = [
     "table_of_metrics",
     "table_of_reps",
     "withheld",
+    "without_options",
     "write_bytes",
     "write_text",
 ]

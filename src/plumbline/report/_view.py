@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from plumbline.report._labels import MetricLabel, headline_metrics, metric_label, rounded
@@ -169,3 +170,22 @@ def strip_title(drill: Drill | None) -> str:
 def withheld(report: Report) -> list[tuple[str, str]]:
     """What the clip cannot show, with the reason."""
     return [(metric_label(name).label, why) for name, why in report.withheld.items()]
+
+
+def without_options(words: str) -> str:
+    """A message without the options of the command line, for whoever reads it on a page or on paper."""
+    return re.sub(r" \(--[^)]*\)", "", words)
+
+
+def every_metric(report: Report) -> list[tuple[str, list[str]]]:
+    """Each metric of the reps with its unit, and its value in every rep; those of the table of reps left out."""
+    present = {n for r in report.reps for n in r.metrics}
+    shown = {c.name for c in headline_metrics(present)}
+    out = []
+    for name in dict.fromkeys(n for r in report.reps for n in r.metrics):
+        label = metric_label(name)
+        if name in shown:
+            continue
+        cells = [label.number(r.metrics[name].value) if name in r.metrics else "–" for r in report.reps]
+        out.append((f"{label.label}, {label.unit}".rstrip(", "), cells))
+    return out

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
 from fpdf import FPDF
+from fpdf.errors import FPDFException
 from fpdf.fonts import FontFace
+from PIL import Image as PictureFile
+
+from plumbline.errors import SettingsError
 
 FONT = "DejaVu"
+LOGO_MM = (38.0, 18.0)
+HEADING_MM = 14.0
+# A picture is made no smaller than this to fit what is left of a page.
+SMALLEST_SHARE = 0.6
 Tone = Literal["ink", "soft", "fault", "borderline"]
 TONES: dict[Tone, tuple[int, int, int]] = {
     "ink": (29, 33, 39),
@@ -54,9 +63,48 @@ class Paper(FPDF):
         self.ln(3)
         self.say(words, 12, "B")
 
-    def grid(self, rows: list[list[str]], widths: tuple[float, ...] | None = None) -> None:
+    def letterhead(self, name: str, line: str, logo: bytes | None = None) -> None:
+        """Whom the page is of, and one line below; a sign at the right edge.
+
+        Raises
+        ------
+        SettingsError
+            When the sign is no picture that can be read.
+        """
+        top = self.get_y()
+        if logo is not None:
+            try:
+                self.image(
+                    BytesIO(logo),
+                    x=self.w - self.r_margin - LOGO_MM[0],
+                    y=top,
+                    w=LOGO_MM[0],
+                    h=LOGO_MM[1],
+                    keep_aspect_ratio=True,
+                )
+            except (OSError, ValueError, FPDFException) as error:
+                raise SettingsError("the logo is not a picture that can be read: give a PNG or JPEG.") from error
+        self.set_xy(self.l_margin, top)
+        self.say(name, 15, "B")
+        self.say(line, 10)
+        if logo is not None:
+            self.set_y(max(self.get_y(), top + LOGO_MM[1] + 2))
+
+    def picture(self, heading: str, png: bytes) -> None:
+        """A picture of the page's width under its heading; smaller where that saves a page half empty."""
+        with PictureFile.open(BytesIO(png)) as picture:
+            tall = self.epw * picture.height / picture.width
+        left = self.h - self.b_margin - self.get_y() - HEADING_MM
+        if left < tall and left < SMALLEST_SHARE * tall:
+            self.add_page()
+            left = self.h - self.b_margin - self.get_y() - HEADING_MM
+        self.heading(heading, 0)
+        wide = self.epw * min(1.0, left / tall)
+        self.image(BytesIO(png), w=wide)
+
+    def grid(self, rows: list[list[str]], widths: tuple[float, ...] | None = None, size: float = 8) -> None:
         """A table whose first row is its head."""
-        self.set_font(FONT, "", 8)
+        self.set_font(FONT, "", size)
         self.set_text_color(*TONES["ink"])
         head = FontFace(emphasis="BOLD", color=TONES["soft"])
         with self.table(

@@ -7,14 +7,16 @@ from io import BytesIO
 from plumbline.analysis import Analysis
 from plumbline.report import _view
 from plumbline.report._plots import curves_png, panels_of
-from plumbline.report._schema import Report
+from plumbline.report._schema import Report, RepOut
+from plumbline.report.letterhead import Letterhead
 from plumbline.report.paper import FONT, TONES, Paper
 
-STILLS, STILL_WIDTH_MM = 8, 44
+STILLS, ACROSS, STILL_WIDTH_MM = 8, 4, 44
 COLUMNS = 6
+REPS_ACROSS = 8
 
 
-def report_pdf(report: Report, analysis: Analysis, stills: list[bytes]) -> bytes:
+def report_pdf(report: Report, analysis: Analysis, stills: list[bytes], head: Letterhead | None = None) -> bytes:
     """The report as a PDF file.
 
     Parameters
@@ -23,19 +25,23 @@ def report_pdf(report: Report, analysis: Analysis, stills: list[bytes]) -> bytes
     analysis : Analysis
     stills : list of bytes
         JPEG pictures of the first reps' key instants, in order.
+    head : Letterhead, optional
+        Whom it is of and from; today's date alone by default.
     """
-    page = Paper(f"Plumbline: {report.clip.name}")
-    page.say(report.clip.name, 15, "B")
-    page.say(_view.headline(report), 9.5, "", "soft")
+    head = head or Letterhead()
+    page = Paper(f"{head.athlete or report.clip.name}, {head.day}")
+    page.letterhead(head.athlete or report.clip.name, head.line, head.logo)
+    name = f"{report.clip.name} · " if head.athlete else ""
+    page.say(f"{name}{_view.headline(report)}", 9.5, "", "soft")
     for warning in report.warnings:
-        page.say(f"Mind: {warning.message}", 9, "", "borderline")
+        page.say(f"Mind: {_view.without_options(warning.message)}", 9, "", "borderline")
     _faults(page, report)
     _reps(page, report)
     _stills(page, report, analysis, stills)
-    if analysis.tracks.pose.found.any():
-        page.heading("Over time", 130)
-        page.image(BytesIO(curves_png(analysis, panels_of(analysis))), w=page.epw)
+    _posture(page, report)
     _closing(page, report)
+    if analysis.tracks.pose.found.any():
+        page.picture("Over time", curves_png(analysis, panels_of(analysis)))
     return bytes(page.output())
 
 
@@ -67,23 +73,49 @@ def _reps(page: Paper, report: Report) -> None:
         ]
         table.append([str(row["index"]), findings, *cells])
     page.grid(table, (10, 34, *([23] * len(shown))))
-    page.say("± is the standard uncertainty. ! is a fault beyond it, ? lies beyond the limit by less.", 8, "", "soft")
+    page.say("± is the standard uncertainty. ! is a fault beyond it, ? = borderline, too close to call.", 8, "", "soft")
+
+
+def _posture(page: Paper, report: Report) -> None:
+    """Every other number of every rep, so many reps to a table."""
+    rows = _view.every_metric(report)
+    numbers = [f"Rep {r.index}" for r in report.reps]
+    for first in range(0, len(numbers) if rows else 0, REPS_ACROSS):
+        part = slice(first, first + REPS_ACROSS)
+        more = f", {numbers[part][0].lower()} on" if first else ""
+        page.heading(f"Posture and joints, rep by rep{more}", 40)
+        count = len(numbers[part])
+        table = [["", *numbers[part]], *([words, *cells[part]] for words, cells in rows)]
+        page.grid(table, (180 - 13 * count, *([13] * count)), 7.5)
 
 
 def _stills(page: Paper, report: Report, analysis: Analysis, stills: list[bytes]) -> None:
     if not stills:
         return
-    rows = -(-min(len(stills), STILLS, len(report.reps)) // 4)
-    page.heading(_view.strip_title(analysis.drill), 20 + rows * (STILL_WIDTH_MM * 4 / 3 + 8))
-    top, left = page.get_y(), page.l_margin
-    for k, (rep, picture) in enumerate(zip(report.reps, stills[:STILLS], strict=False)):
-        x, y = left + (k % 4) * (STILL_WIDTH_MM + 1.3), top + (k // 4) * (STILL_WIDTH_MM * 4 / 3 + 8)
-        page.image(BytesIO(picture), x=x, y=y, w=STILL_WIDTH_MM, h=STILL_WIDTH_MM * 4 / 3, keep_aspect_ratio=True)
-        page.set_xy(x, y + STILL_WIDTH_MM * 4 / 3 + 0.5)
-        page.set_font(FONT, "", 8)
-        page.set_text_color(*TONES["soft"])
-        page.cell(STILL_WIDTH_MM, 4, f"Rep {rep.index}")
-    page.set_xy(left, top + rows * (STILL_WIDTH_MM * 4 / 3 + 8))
+    pairs = list(zip(report.reps, stills[:STILLS], strict=False))
+    for first in range(0, len(pairs), ACROSS):
+        row = pairs[first : first + ACROSS]
+        most = max(sum(v.verdict == "fault" for v in rep.verdicts) for rep, _ in row)
+        row_mm = STILL_WIDTH_MM * 4 / 3 + 7 + 3.6 * max(most - 1, 1)
+        if first == 0:
+            page.heading(_view.strip_title(analysis.drill), 12 + row_mm)
+        elif page.will_page_break(row_mm):
+            page.add_page()
+        top = page.get_y()
+        for k, (rep, picture) in enumerate(row):
+            _still(page, rep, picture, (page.l_margin + k * (STILL_WIDTH_MM + 1.3), top))
+        page.set_xy(page.l_margin, top + row_mm)
+
+
+def _still(page: Paper, rep: RepOut, picture: bytes, at: tuple[float, float]) -> None:
+    """A still with its rep's faults below."""
+    tall = STILL_WIDTH_MM * 4 / 3
+    page.image(BytesIO(picture), x=at[0], y=at[1], w=STILL_WIDTH_MM, h=tall, keep_aspect_ratio=True)
+    page.set_xy(at[0], at[1] + tall + 0.5)
+    faults = [v.label for v in rep.verdicts if v.verdict == "fault"]
+    page.set_font(FONT, "B" if faults else "", 7.5)
+    page.set_text_color(*TONES["fault" if faults else "soft"])
+    page.multi_cell(STILL_WIDTH_MM, 3.6, f"Rep {rep.index}: {', '.join(faults) or 'no faults found'}", align="L")
 
 
 def _closing(page: Paper, report: Report) -> None:
@@ -100,4 +132,4 @@ def _closing(page: Paper, report: Report) -> None:
     if withheld:
         page.heading("Not measured")
         for name, why in withheld:
-            page.say(f"{name}: {why}.", 9)
+            page.say(f"{name}: {_view.without_options(why)}.", 9)

@@ -66,10 +66,11 @@ def _smoothed(t: FloatArray, y: FloatArray, cutoff_hz: float) -> FloatArray:
     if n < 4:
         return y
     rate = 1 / float(np.median(np.diff(t)))
-    if cutoff_hz / DOUBLE_PASS >= 0.49 * rate:
-        return y
     even = np.linspace(t[0], t[-1], max(n, round((t[-1] - t[0]) * rate) + 1))
     rate = (len(even) - 1) / (t[-1] - t[0])
+    # The even clock's rate is what counts: a stretch that slows down midway has fewer samples than its median says.
+    if cutoff_hz / DOUBLE_PASS >= 0.49 * rate:
+        return y
     pad = min(len(even) - 1, int(rate / cutoff_hz * 1.5) + 1)
     sections = _sections(cutoff_hz / DOUBLE_PASS / rate)
     smooth = sosfiltfilt(sections, _between(even, t, y), axis=0, padtype="odd", padlen=pad)

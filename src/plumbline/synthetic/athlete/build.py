@@ -201,9 +201,9 @@ class _Body:
             knee = hip + knee_from * np.stack([np.sin(thigh), -np.cos(thigh)], -1)
             ankle = knee + ankle_from * np.stack([np.sin(shank), -np.cos(shank)], -1)
             at = joints[f"{side}_foot"][:2]
-            heel = ankle + turned(*(points[f"{side}_heel"][:2] - at), pitch)
+            heel = ankle + turned(points[f"{side}_heel"][:2] - at, pitch)
             hinge = joints[f"{side}_toes"][:2]
-            toe = ankle + turned(*(hinge - at), pitch) + turned(*(points[f"{side}_toe"][:2] - hinge), toes)
+            toe = ankle + turned(hinge - at, pitch) + turned(points[f"{side}_toe"][:2] - hinge, toes)
             for name, a, b in (("thigh", hip, knee), ("shank", knee, ankle), ("foot", heel, toe)):
                 m = self.masses[f"{side}_{name}"]
                 out += m.share * (a + m.centre * (b - a))
@@ -529,8 +529,8 @@ def _check_reach(body: _Body) -> None:
     mine = [[s for s in body.plan.stances if s.side == side] for side in SIDES]
     begin = max((min(s.start_s for s in m) for m in mine if m), default=0.0)
     end = min((max(s.end_s for s in m) for m in mine if m), default=np.inf)
-    k = (body.t >= begin) & (body.t <= end)
-    low = min(float(places[f"{side}_{p}"][k, 1].min()) for side in SIDES for p in ("heel", "ball", "toe"))
+    within = (body.t >= begin) & (body.t <= end)
+    low = min(float(places[f"{side}_{p}"][within, 1].min()) for side in SIDES for p in ("heel", "ball", "toe"))
     if low < -0.012:
         raise ValueError(f"{body.plan.name}: a foot is {-100 * low:.1f} cm below the floor")
     for st in body.plan.stances:

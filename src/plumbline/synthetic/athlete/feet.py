@@ -9,7 +9,6 @@ from scipy.interpolate import PchipInterpolator
 
 from plumbline.synthetic.athlete.skeleton import Anatomy, Array
 
-
 STRAIGHTEST_DEG = 3.0
 STEEPEST_RAD = 1.2
 
@@ -55,8 +54,9 @@ class FootStance:
         return pitch, np.radians(self.toe_pitch_deg) * roll**2 * (3 - 2 * roll)
 
 
-def turned(x: float, y: float, pitch: Array) -> Array:
-    """A foot's offset (n, 2), turned so that a positive pitch brings the toe down."""
+def turned(offset: Array, pitch: Array) -> Array:
+    """A foot's offset (2,) turned (n, 2), so that a positive pitch brings the toe down."""
+    x, y = float(offset[0]), float(offset[1])
     c, s = np.cos(pitch), np.sin(pitch)
     return np.stack([x * c + y * s, -x * s + y * c], -1)
 
@@ -67,10 +67,10 @@ def ankle_over(anatomy: Anatomy, stance: FootStance, pitch: Array, toe_pitch: Ar
     ankle, hinge = anatomy.joints[f"{side}_foot"][:2], anatomy.joints[f"{side}_toes"][:2]
     heel, tip = (anatomy.points[f"{side}_{k}"][:2] for k in ("heel", "toe"))
     at = np.array([stance.x_m, stance.floor_m])
-    on_heel = at + heel + turned(*(ankle - heel), pitch)
+    on_heel = at + heel + turned(ankle - heel, pitch)
     # The toes turn about their tip; the foot about the hinge that they carry.
-    carried = at + tip + turned(*(hinge - tip), toe_pitch)
-    on_ball = carried + turned(*(ankle - hinge), np.maximum(pitch, 0))
+    carried = at + tip + turned(hinge - tip, toe_pitch)
+    on_ball = carried + turned(ankle - hinge, np.maximum(pitch, 0))
     return np.where((pitch < 0)[:, None], on_heel, on_ball)
 
 
@@ -90,7 +90,7 @@ def ankle_path(anatomy: Anatomy, stance: FootStance, t: Array, hip: Array | None
             tip = anatomy.points[f"{side}_toe"][:2]
             v = ankle - hinge
             r = float(np.hypot(*v))
-            carried = np.array([stance.x_m, stance.floor_m]) + tip + turned(*(hinge - tip), toe_pitch)
+            carried = np.array([stance.x_m, stance.floor_m]) + tip + turned(hinge - tip, toe_pitch)
             w = hip - carried
             d = np.maximum(np.hypot(*w.T), 1e-6)
             cosine = (d * d + r * r - longest**2) / (2 * r * d)

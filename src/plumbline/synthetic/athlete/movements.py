@@ -49,7 +49,7 @@ def _hop_feet(
 ) -> list[FootStance]:
     """Stances of one or both feet over contacts; with a lag one lands and leaves later."""
     down, mid, up = uniform(rng, 12, 30), uniform(rng, 0, 9), uniform(rng, 34, 52)
-    up = down + (up - down) * _spread(np.mean([b - a for a, b in times]))
+    up = down + (up - down) * _spread(float(np.mean([b - a for a, b in times])))
     flat_feet = rng.random() < 0.2
     toe, roll = uniform(rng, 15, 40), uniform(rng, 0.02, 0.05)
     late = sides[-1]
@@ -64,7 +64,7 @@ def _hop_feet(
     return out
 
 
-def hops(
+def hops(  # noqa: PLR0913, PLR0915
     anatomy: Anatomy,
     rng: np.random.Generator,
     n: int = 7,
@@ -278,7 +278,7 @@ def jump(
         (now + 0.4 * absorb, uniform(rng, 12, 30)),
         (now + absorb, 2),
     )
-    floors = ((-0.35, 0.25, down_m),) if down_m else ()
+    floors: tuple[tuple[float, float, float], ...] = ((-0.35, 0.25, down_m),) if down_m else ()
     floors += ((x - 0.3, x + 0.4, up_m),) if up_m else ()
     return Plan(
         name,

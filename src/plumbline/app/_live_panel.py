@@ -1,0 +1,141 @@
+"""Beside the camera's picture: count and verdict in large letters, sound, the sets so far."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import asdict, replace
+
+import numpy as np
+import streamlit as st
+
+from plumbline.app._coach import coach
+from plumbline.app._components import voice
+from plumbline.app._session import limits_in_force, store
+from plumbline.app._webcam import LiveSet, Webcam
+from plumbline.app._words import escaped
+from plumbline.errors import PlumblineError
+from plumbline.live import LiveView, board, live_clip
+from plumbline.pose import Footage
+from plumbline.request import Request
+from plumbline.video import probe
+
+# A camera without a picture for so long is said to be gone.
+SILENT_S = 5.0
+EVERY_S = 0.25
+SOUNDS = {"Voice and tones": "voice", "Tones only": "tones", "Silent": "silent"}
+NO_PICTURE = (
+    "No picture has come from the camera for {:.0f} s. Press *Stop and see results*: what was counted is kept. "
+    "Then check that the camera is plugged in and no other program is using it, and start again."
+)
+
+
+@st.fragment(run_every=EVERY_S)
+def panel() -> None:
+    """Count, verdict and sound; refreshed a few times a second."""
+    webcam: Webcam | None = st.session_state.get("webcam")
+    view = webcam.view if webcam is not None else None
+    if webcam is not None and webcam.silent_s > SILENT_S:
+        st.html(large("No picture"))
+        st.error(NO_PICTURE.format(webcam.silent_s))
+        return
+    if webcam is not None and webcam.error:
+        st.error(escaped(webcam.error))
+    if webcam is None or view is None:
+        st.html(large("Waiting for the camera …"))
+        return
+    st.html(_big(view))
+    voice(
+        webcam.id,
+        [asdict(call) for call in view.calls],
+        SOUNDS[st.session_state.get("live_sound") or next(iter(SOUNDS))],
+        beat=int(st.session_state.get("live_beat") or 0),
+        counting=view.phase == "counting",
+    )
+    _sets(webcam, view)
+    _details(view)
+
+
+def _big(view: LiveView) -> str:
+    words = board(view)
+    count = f'<span class="count" data-testid="count">{words.count}</span>' if words.count else ""
+    of = f'<span class="state of">rep {view.rep.number}</span>' if view.rep and view.phase == "counting" else ""
+    lines = "".join(
+        f'<span class="words {"wait" if kind == "plain" else kind}">{html.escape(line)}</span>'
+        for line, kind in words.lines
+    )
+    note = f'<span class="state of">{html.escape(words.note)}</span>' if words.note else ""
+    return f'<div class="big">{count}{of}{lines}{note}</div>'
+
+
+def large(words: str) -> str:
+    """Words in the large letters of the page."""
+    return f'<div class="big"><span class="words wait">{html.escape(words)}</span></div>'
+
+
+def _sets(webcam: Webcam, view: LiveView) -> None:
+    """The next set by one key, and what the set so far has shown."""
+    if view.faults and view.phase == "counting":
+        told = [f"{label}: {len(on)} of {view.count} reps" for label, on in view.faults]
+        st.markdown("  \n".join(escaped(t) for t in told))
+    if view.count and st.button("Next set", shortcut="n", icon=":material/replay:", width="stretch"):
+        done = webcam.take_set()
+        webcam.next_set()
+        if done is not None:
+            _keep(done)
+        st.rerun(scope="fragment")
+    earlier = st.session_state.get("live_sets", [])
+    if earlier:
+        st.caption(" · ".join(f"Set {k}: {n} reps" for k, (_, n) in enumerate(earlier, 1)))
+
+
+def _details(view: LiveView) -> None:
+    pace = view.pace
+    if not np.isfinite(pace.fps):
+        return
+    if pace.fps < 50:
+        st.caption("Below 50 frames per second contact times are not graded; most webcams give 30.")
+    with st.expander("Speed of the picture"):
+        st.caption(
+            f"{pace.fps:.0f} frames per second measured, {pace.delay_p50_ms:.0f} ms from frame to line "
+            f"(95 %: {pace.delay_p95_ms:.0f} ms, 99 %: {pace.delay_p99_ms:.0f} ms)."
+        )
+
+
+def _keep(done: LiveSet) -> str:
+    """Make a set a clip with results; its token."""
+    request = st.session_state.get("live_request", Request())
+    number = len(st.session_state.get("live_sets", [])) + 1
+    clip = live_clip(done.pose, f"set {number}")
+    if done.film is not None:
+        clip = replace(
+            clip,
+            **{name: getattr(probe(done.film), name) for name in ("path", "container_fps")},
+        )
+    name = f"set_{number}.mp4" if done.film is not None else f"set {number}"
+    seen = clip, Footage.of_one(done.pose)
+    job = store().adopt(name, seen, request, limits_in_force(), coach(), done.film)
+    st.session_state.setdefault("clips", []).append(job.token)
+    st.session_state.setdefault("live_sets", []).append((job.token, done.counted))
+    return str(job.token)
+
+
+def finish(webcam: Webcam) -> None:
+    """Open the last set's results."""
+    webcam.on_ended()
+    if webcam.error:
+        st.error(escaped(webcam.error))
+    for key in ("webcam", "live_over"):
+        st.session_state.pop(key, None)
+    token = ""
+    try:
+        if webcam.last_set is not None:
+            token = _keep(webcam.last_set)
+    except PlumblineError as error:
+        st.error(escaped(str(error)))
+        return
+    sets = st.session_state.pop("live_sets", [])
+    st.session_state.pop("live_request", None)
+    if not sets:
+        st.info("The session ended before counting began, so there is nothing to show.")
+        return
+    st.switch_page(st.session_state["analyse_page"], query_params={"clip": token or sets[-1][0]})

@@ -1,0 +1,5 @@
+"""The page that `plumbline app` runs."""
+
+from plumbline.app import main
+
+main()

@@ -1,0 +1,38 @@
+// Asks for the camera before the stream does, so that a refusal is one sentence; and unlocks sound.
+const PROBLEMS = {
+  NotFoundError: "No camera found: plug one in, then press the button again.",
+  OverconstrainedError: "This camera has no such picture size: choose the other one.",
+  NotAllowedError: "The browser may not use the camera: click the camera sign in the address bar, allow it, and press the button again.",
+  NotReadableError: "Another program is using the camera: close it, then press the button again.",
+  insecure: "A browser gives a camera only to this computer's own page or over https: open the page as http://localhost, or have the server speak https.",
+};
+
+async function ask(size) {
+  if (!navigator.mediaDevices) return PROBLEMS.insecure;
+  try {
+    const stream = await navigator.mediaDevices.getUserMedia({ video: { width: { ideal: size[0] }, height: { ideal: size[1] } } });
+    stream.getTracks().forEach((track) => track.stop());
+    return "";
+  } catch (error) {
+    const known = { DevicesNotFoundError: "NotFoundError", PermissionDeniedError: "NotAllowedError", SecurityError: "NotAllowedError", TrackStartError: "NotReadableError", AbortError: "NotReadableError" };
+    return PROBLEMS[known[error.name] || error.name] || `The camera does not start (${error.name}): unplug it, plug it in, and try again.`;
+  }
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const button = parentElement.querySelector("button");
+  const told = parentElement.querySelector(".problem");
+  button.textContent = data.playing ? "Stop and see results" : "Start camera";
+  button.className = data.playing ? "stop" : "start";
+  button.disabled = false;
+  if (data.playing) told.textContent = "";
+  button.onclick = async () => {
+    if (window.speechSynthesis) window.speechSynthesis.cancel();
+    if (data.playing) return setTriggerValue("press", "stop");
+    button.disabled = true;
+    told.textContent = await ask(data.size);
+    button.disabled = false;
+    if (!told.textContent) setTriggerValue("press", "start");
+  };
+}

@@ -1,0 +1,94 @@
+"""What is said aloud, in order: each call once, none swallowed."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from dataclasses import dataclass
+
+from plumbline.faults import Verdict
+
+KEPT_CALLS = 60
+# The same reminder is not said again sooner.
+REMIND_S = 6.0
+# Words that come and go with a single bad picture are not said.
+STEADY_S = 0.4
+
+
+@dataclass(frozen=True)
+class Call:
+    """Something to say.
+
+    Attributes
+    ----------
+    id : int
+        Counts up over the session.
+    words : str
+    outcome : {"plain", "ok", "borderline", "fault"}
+        A rep's verdict has a tone; "plain" is words only.
+    """
+
+    id: int
+    words: str
+    outcome: str = "plain"
+
+
+class Calls:
+    """The calls of a session; may be used from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._calls: deque[Call] = deque(maxlen=KEPT_CALLS)
+        self._last, self._said_at = 0, float("-inf")
+        self._words, self._pending, self._since = "", "", 0.0
+        self._known: set[str] = set()
+
+    def recent(self) -> tuple[Call, ...]:
+        """The newest calls, oldest first; a listener leaves out those it has said."""
+        with self._lock:
+            return tuple(self._calls)
+
+    def say(self, words: str, outcome: str = "plain") -> None:
+        """Say something after what is being said."""
+        with self._lock:
+            self._last += 1
+            self._calls.append(Call(self._last, words, outcome))
+
+    def guide(self, words: str, now_s: float, *, at_once: bool = False) -> None:
+        """Say what to do when it has changed and stayed, and remind of it now and then."""
+        if words != self._pending:
+            self._pending, self._since = words, now_s
+        if not words:
+            self._words = ""
+            return
+        steady = at_once or now_s - self._since >= STEADY_S
+        due = words != self._words or now_s - self._said_at >= REMIND_S
+        if steady and due:
+            self._words, self._said_at = words, now_s
+            self.say(words)
+
+    def rep(self, number: int, faults: list[Verdict]) -> None:
+        """Say a rep's number; a fault with its cue the first time, by its name from then on."""
+        new = [v for v in faults if v.fault not in self._known]
+        self._known |= {v.fault for v in faults}
+        told = [f"{v.label}. {v.cue}" if v in new else v.label for v in faults]
+        self.say(". ".join([str(number), *told]), "fault" if faults else "ok")
+
+    def begin(self) -> None:
+        """A new set: its faults are news again."""
+        self._known.clear()
+        self._words = ""
+
+
+def sum_up(count: int, faults: dict[str, list[int]]) -> str:
+    """A set in words: how many reps, and each fault with its reps."""
+    reps = "1 rep" if count == 1 else f"{count} reps"
+    if not faults:
+        return f"{reps}. No faults found" if count else "No reps counted"
+    told = [f"{label}: {'rep' if len(on) == 1 else 'reps'} {_listed(on)}" for label, on in faults.items()]
+    return ". ".join([reps, *told])
+
+
+def _listed(numbers: list[int]) -> str:
+    head = ", ".join(map(str, numbers[:-1]))
+    return f"{head} and {numbers[-1]}" if head else str(numbers[-1])
