@@ -98,7 +98,7 @@ def metric_entry(values: Array, sds: Array, common: list[float | None], unit: st
         spread = (rep or 0.0) / np.sqrt(n)
         return MetricEntry(mean=float(values.mean()), sd=max(spread, float(np.median(sds))), n=n, unit=unit, rep_sd=rep)
     shared = float(np.median(known))
-    own = float(np.sqrt(max(np.median(sds) ** 2 - shared**2, 0.0)))
+    own = float(np.sqrt(max(float(np.median(sds)) ** 2 - shared**2, 0.0)))
     sd = float(np.hypot(shared, max(own, rep or 0.0) / np.sqrt(n)))
     return MetricEntry(mean=float(values.mean()), sd=sd, n=n, unit=unit, common_sd=shared, rep_sd=rep)
 
