@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from plumbline.errors import SettingsError
 from plumbline.log._entries import FaultCount, Kind, MetricEntry, SetEntry
 from plumbline.report import Report, RepOut
 from plumbline.report._schema import QuantityOut
 from plumbline.reps import find_drill
+
+Array = npt.NDArray[np.float64]
 
 KINDS: dict[str, Kind] = {
     "strength": "strength",
@@ -77,7 +80,7 @@ def _common(q: QuantityOut) -> float | None:
     return getattr(q, "common_sd", None)
 
 
-def metric_entry(values: np.ndarray, sds: np.ndarray, common: list[float | None], unit: str) -> MetricEntry:
+def metric_entry(values: Array, sds: Array, common: list[float | None], unit: str) -> MetricEntry:
     """A metric over a set, its uncertainty in two parts.
 
     Parameters
@@ -95,7 +98,7 @@ def metric_entry(values: np.ndarray, sds: np.ndarray, common: list[float | None]
         spread = (rep or 0.0) / np.sqrt(n)
         return MetricEntry(mean=float(values.mean()), sd=max(spread, float(np.median(sds))), n=n, unit=unit, rep_sd=rep)
     shared = float(np.median(known))
-    own = float(np.sqrt(max(np.median(sds) ** 2 - shared**2, 0.0)))
+    own = float(np.sqrt(max(float(np.median(sds)) ** 2 - shared**2, 0.0)))
     sd = float(np.hypot(shared, max(own, rep or 0.0) / np.sqrt(n)))
     return MetricEntry(mean=float(values.mean()), sd=sd, n=n, unit=unit, common_sd=shared, rep_sd=rep)
 

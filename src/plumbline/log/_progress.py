@@ -161,7 +161,7 @@ def page_of(family: list[Trend], chosen: dict[str, str] | None = None) -> list[T
     for headline, level in ((True, tests["headline_level"]), (False, tests["others_level"])):
         mine = [(i, t) for i, t in enumerate(family) if (first[t.drill] == t.metric) == headline]
         tested = [(i, t) for i, t in mine if len(t.points) > 1]
-        adjusted = stats.false_discovery_control([t.p_value for _, t in tested]) if tested else []
+        adjusted: list[float] = list(stats.false_discovery_control([t.p_value for _, t in tested])) if tested else []
         passing = {i for (i, _), p in zip(tested, adjusted, strict=True) if p <= float(level)}
         out |= {i: replace(t, passes=i in passing) for i, t in mine}
     return [out[i] for i in range(len(family))]

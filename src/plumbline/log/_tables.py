@@ -103,7 +103,7 @@ class PlanRow(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     athlete_id: Mapped[str] = mapped_column(ForeignKey("athlete.id"), index=True)
     made: Mapped[date] = mapped_column(Date)
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(120))
     body: Mapped[dict[str, object]] = mapped_column(JSON)
     changed: Mapped[datetime] = mapped_column(DateTime)
 

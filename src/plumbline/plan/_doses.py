@@ -205,7 +205,8 @@ def filled(request: PlanRequest, slots: list[Slot], done: list[Done]) -> list[tu
     SettingsError
         When the rules of `data/plan.toml` contradict each other.
     """
-    before, out = list(done), []
+    before = list(done)
+    out: list[tuple[PlannedDrill, ...]] = []
     weeks = {w: [s for s in slots if s.week == w] for w in sorted({s.week for s in slots})}
     load = loads(request, done, min(weeks, default=0))
     for week, mine in weeks.items():

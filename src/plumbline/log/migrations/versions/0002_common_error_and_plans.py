@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(32), nullable=False),
         sa.Column("athlete_id", sa.String(32), nullable=False),
         sa.Column("made", sa.Date(), nullable=False),
-        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("kind", sa.String(120), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
         sa.Column("changed", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_plan"),
