@@ -256,6 +256,8 @@ def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
     found = chances(seen, tracks.camera.view)
     proposed = _proposed(tracks, contacts)
     if proposed.drill_id and proposed.drill_id not in load_profiles()[0]:
+        # Standing and such a slow drill look alike to the bounds; its reps speak for the drill.
+        found["stand"] = found.get("stand", 0.0) * (1 - UNPROVEN)
         left = 1 - sum(found.values())
         found[proposed.drill_id] = min(proposed.confidence, UNPROVEN, max(left, 0.0))
     likely = tuple(sorted(found.items(), key=lambda kv: -kv[1])[:2])
