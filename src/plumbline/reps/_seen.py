@@ -20,7 +20,7 @@ from plumbline.signals import cutoff_for, low_pass
 FloatArray = NDArray[np.float64]
 
 # Mass of a segment as a share of the body's, and where between its ends the mass lies
-# (de Leva 1996, J Biomech 29:1223, men; trunk and head between shoulders, hips and ears).
+# (rounded after de Leva 1996, J Biomech 29:1223, men; forearm with hand, trunk and head simplified).
 _SEGMENTS = (
     (0.069, (7, 8), (7, 8), 0.0),
     (0.435, (11, 12), (23, 24), 0.45),
