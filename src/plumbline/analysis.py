@@ -13,7 +13,7 @@ from plumbline.faults import Verdict
 from plumbline.geometry import Tracks
 from plumbline.metrics import Quantity, Scales, Summary
 from plumbline.pose import Footage, PoseSequence
-from plumbline.reps import Drill, Rep
+from plumbline.reps import Drill, Recognised, Rep
 from plumbline.request import Request
 from plumbline.video import ClipInfo
 from plumbline.warnings import ClipWarning
@@ -51,6 +51,8 @@ class Analysis:
         None when the clip shows no drill that is known.
     confidence : float
         How sure the drill is, 1 when it was given.
+    recognised : Recognised or None
+        What recognition saw and thought likeliest; None when the drill was given or nothing is measured.
     reps : tuple of MeasuredRep
     standing : MeasuredRep or None
         Posture in quiet standing before or between the reps.
@@ -80,6 +82,7 @@ class Analysis:
     rate: Rate
     request: Request
     automatic: tuple[Rep, ...] = ()
+    recognised: Recognised | None = None
 
     @property
     def deleted(self) -> tuple[Rep, ...]:

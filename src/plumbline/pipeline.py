@@ -31,13 +31,14 @@ from plumbline.pose import (
     PoseSequence,
     see,
 )
-from plumbline.reps import SEGMENTERS, Drill, Rep, correct, find_drill, holds, quiet, recognise
+from plumbline.reps import SEGMENTERS, SURE, Drill, Recognised, Rep, correct, find_drill, fits, holds, quiet, recognise
 from plumbline.request import Limits, Request
 from plumbline.signals import CleanPose, clean
 from plumbline.video import ClipInfo, probe
 from plumbline.warnings import (
     camera_warnings,
     clip_warnings,
+    drill_warnings,
     empty_warning,
     far_leg_warning,
     file_notes,
@@ -143,26 +144,29 @@ class _Found:
     automatic: tuple[Rep, ...]
     reps: tuple[Rep, ...]
     contacts: Contacts
+    seen: Recognised | None = None
 
 
 def _find_reps(s: _Setting, request: Request, values: Measuring, refused: bool) -> _Found:
     wanted = request.wanted
     drill, confidence = wanted, 1.0
     reps: tuple[Rep, ...] = ()
+    seen: Recognised | None = None
     if refused:
         return _Found(drill, 1.0 if drill else 0.0, (), (), s.contacts)
     if wanted is None:
         seen = recognise(s.tracks, s.contacts)
         drill = find_drill(seen.drill_id) if seen.drill_id else None
+        drill = drill if drill is not None and drill.movement is not None else None  # a name alone is no drill
         confidence, reps = (seen.confidence, seen.reps) if drill else (0.0, ())
     else:
         reps = tuple(SEGMENTERS[wanted.segment](s.tracks, s.contacts))
     if request.edits is None:
-        return _Found(drill, confidence, reps, reps, s.contacts)
+        return _Found(drill, confidence, reps, reps, s.contacts, seen)
     frame_s = 1 / s.tracks.pose.fps
     correction = request.edits.correction(frame_s, values.edited_sd_frames)
     edited, contacts = correct(reps, s.contacts, correction, float(s.tracks.time_s[-1]) + frame_s)
-    return _Found(drill, confidence, reps, edited, contacts)
+    return _Found(drill, confidence, reps, edited, contacts, seen)
 
 
 def _with_automatic(
@@ -226,11 +230,16 @@ def measure_pose(
         scale=scales.best,
         camera=footage.camera,
     )
-    measured = _judged(ctx, drill, found.reps, limits.rules) if drill else ()
+    # Under a drill that is neither chosen nor sure nothing is judged.
+    rules = limits.rules if found.confidence >= SURE else ()
+    measured = _judged(ctx, drill, found.reps, rules) if drill else ()
     measured = _with_automatic(measured, found.automatic, request.edits)
     rows = [m.metrics for m in measured]
     of_clip = summarise_clip(rows)
-    notes = [*refusals] if refusals or measured else [empty_warning(tracks, drill)]
+    notes = [*refusals]
+    if not refusals:
+        said = drill_warnings(found.seen, wanted, fits(tracks, wanted.measured.id) if wanted else float("nan"))
+        notes += said if measured or said else [empty_warning(tracks, drill)]
     notes += file_notes(clip)
     notes += clip_warnings(clip, tracks, drill, values, bool(measured)) + rate_note(clip, rate)
     notes += far_leg_warning(tracks, found.reps)
@@ -247,7 +256,7 @@ def measure_pose(
         reps=measured,
         standing=_standing(ctx, drill, limits.rules, contacts) if not refusals else None,
         summary=summarise(rows) | {name: Summary.of(q, len(rows)) for name, q in of_clip.items()},
-        clip_verdicts=judge(of_clip, drill, limits.rules, scope="clip") if drill else (),
+        clip_verdicts=judge(of_clip, drill, rules, scope="clip") if drill else (),
         withheld=withheld(ctx, drill, found.reps) if drill and measured else {},
         warnings=tuple(notes),
         footage=footage,
@@ -256,6 +265,7 @@ def measure_pose(
         rate=rate,
         request=request,
         automatic=found.automatic,
+        recognised=found.seen,
     )
 
 

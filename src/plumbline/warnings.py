@@ -11,7 +11,7 @@ from plumbline.geometry import Tracks, foot_slide_pct
 from plumbline.measuring import Measuring
 from plumbline.metrics import Scale, Scales
 from plumbline.pose import LEG, SIDES
-from plumbline.reps import GAIT_PCT_BH, Drill, Rep, load_drills
+from plumbline.reps import GAIT_PCT_BH, SURE, Drill, Recognised, Rep, Seen, find_drill, load_drills
 from plumbline.video import CameraPath, ClipInfo
 
 SMALL_PX = 120.0
@@ -20,6 +20,8 @@ TIMED_SEGMENTS = ("hops", "jumps", "landings")
 SEEN_ZOOM = 0.03
 NOTED_TILT_DEG = 1.0
 LOST_PCT_BH_S = 700.0
+# A chosen drill that fits its film less than this is questioned.
+MISFIT = 0.05
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,53 @@ def rate_warning(clip: ClipInfo, rate: Rate, wanted: Drill | None) -> ClipWarnin
         f"This looks like slow motion, probably {real:.0f} frames per second{against}. "
         f"Use {real:.0f} (--capture-fps {real:.0f})?{settle}",
     )
+
+
+def _in_numbers(seen: Seen) -> str:
+    """What was seen, in a few numbers."""
+    parts = []
+    if seen.flights:
+        parts.append(f"{seen.flights:.0f} flights of {1000 * seen.flight_s:.0f} ms")
+    if np.isfinite(seen.lift_rate_hz):
+        parts.append(f"{seen.lifts:.0f} raised feet, {60 * seen.lift_rate_hz:.0f} per minute")
+    if seen.dips:
+        parts.append(f"{seen.dips:.0f} bends, {seen.dip_pct_bh:.0f} % of body height deep")
+    parts.append(f"{100 * seen.still_share:.0f} % of the time still")
+    return ", ".join(parts)
+
+
+def drill_warnings(seen: Recognised | None, wanted: Drill | None, fit: float) -> list[ClipWarning]:
+    """What is to be said of the drill: not known, not sure, named only, or chosen against the film."""
+    if wanted is not None:
+        if not fit < MISFIT:
+            return []
+        return [
+            ClipWarning(
+                "drill_misfit",
+                f"The film does not look like '{wanted.id}', which was chosen: check the drill before trusting the "
+                "numbers.",
+            )
+        ]
+    if seen is None or seen.seen is None:
+        return []
+    named = find_drill(seen.drill_id) if seen.drill_id else None
+    if named is not None and named.movement is None and seen.confidence >= SURE:
+        return [
+            ClipWarning("named_only", f"This is {named.name.lower()} ({seen.confidence:.0%} sure). {named.not_judged}")
+        ]
+    if seen.confidence >= SURE:
+        return []
+    ways = [d for d, _ in seen.likely if find_drill(d).movement is not None]
+    choose = " or ".join(f"--drill {d}" for d in ways) or "--drill"
+    names = " or ".join(f"{find_drill(d).name.lower()} ({p:.0%})" for d, p in seen.likely)
+    start = "The drill is not sure" if seen.drill_id else "Movement not known"
+    return [
+        ClipWarning(
+            "drill_unsure" if seen.drill_id else "movement_not_known",
+            f"{start}: most likely {names}. Seen: {_in_numbers(seen.seen)}. No faults are raised until the drill is "
+            f"chosen ({choose}).",
+        )
+    ]
 
 
 def empty_warning(tracks: Tracks, drill: Drill | None) -> ClipWarning:

@@ -10,6 +10,8 @@ import numpy as np
 from plumbline.contact import Contacts
 from plumbline.geometry import BENT_OVER_DEG, Tracks, foot_slide_pct
 from plumbline.pose import LEG, SIDES
+from plumbline.reps._chances import chances, load_profiles
+from plumbline.reps._drills import find_drill
 from plumbline.reps._flights import hops, jumps
 from plumbline.reps._holds import holds, stances
 from plumbline.reps._lifts import lifts
@@ -25,6 +27,8 @@ from plumbline.reps._repeats import (
     recoveries,
     shallow_dips,
 )
+from plumbline.reps._seen import Seen, look
+from plumbline.reps._segment import SEGMENTERS
 
 TRAVEL_PCT_BH = 12.0
 LEVEL_PCT_BH = 8.0
@@ -39,17 +43,29 @@ GAIT_PCT_BH = 42.0
 MIN_BEHIND_PCT_BH = 14.0
 MIN_FOLDED_DEG, MAX_RECOVERY_S = 95.0, 1.5
 MIN_TIPTOE_PCT_BH = 1.5
+# Below it the drill is asked for and nothing is judged.
+SURE = 0.9
+# Without bounds of its own in recognition.toml a drill is never sure.
+UNPROVEN = 0.7
+# A movement is named when it is likelier than everything else together.
+NAMED = 0.5
+MIN_FRAMES = 8
 # One slow move may be anything; several are a drill.
 MIN_SLOW = 2
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """A drill, how sure it is (0 to 1), and its reps; "" when it is none that is known."""
+    """A drill, how sure it is (0 to 1), and its reps; "" when it is none that is known.
+
+    `likely` holds the likeliest drills with their probabilities, `seen` what they rest on.
+    """
 
     drill_id: str
     confidence: float
     reps: tuple[Rep, ...]
+    likely: tuple[tuple[str, float], ...] = ()
+    seen: Seen | None = None
 
 
 def ankle_x_pct(tracks: Tracks, time_s: float) -> float:
@@ -194,8 +210,8 @@ def _from_front(tracks: Tracks, contacts: Contacts) -> Recognised:
     return Recognised("", 0.0, ())
 
 
-def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
-    """Decide which drill a clip shows.
+def _proposed(tracks: Tracks, contacts: Contacts) -> Recognised:
+    """The drill that reps are found for first.
 
     Flights decide first: several with short contacts between are hops, single ones are
     jumps or landings. Without them, raised knees, bends of the hips and quiet standing
@@ -226,3 +242,40 @@ def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
         share = sum(r.end_s - r.start_s for r in still) / float(tracks.time_s[-1] - tracks.time_s[0])
         return Recognised("stand", min(1.0, 0.3 + 0.7 * share), tuple(still))
     return Recognised("", 0.0, ())
+
+
+def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
+    """Decide which drill a clip shows, from what its numbers allow.
+
+    A movement is named when its numbers lie within its bounds (`recognition.toml`) likelier
+    than not. A slow drill without bounds is proposed by its reps alone and is never sure.
+    """
+    if len(tracks.time_s) < MIN_FRAMES or not np.isfinite(tracks.pose.body_height_px):
+        return Recognised("", 0.0, ())
+    seen = look(tracks)
+    found = chances(seen, tracks.camera.view)
+    proposed = _proposed(tracks, contacts)
+    if proposed.drill_id and proposed.drill_id not in load_profiles()[0]:
+        # Standing and such a slow drill look alike to the bounds; its reps speak for the drill.
+        found["stand"] = found.get("stand", 0.0) * (1 - UNPROVEN)
+        left = 1 - sum(found.values())
+        found[proposed.drill_id] = min(proposed.confidence, UNPROVEN, max(left, 0.0))
+    likely = tuple(sorted(found.items(), key=lambda kv: -kv[1])[:2])
+    best, sure = likely[0]
+    if sure < NAMED:
+        return Recognised("", sure, (), likely, seen)
+    drill = find_drill(best)
+    reps: tuple[Rep, ...] = ()
+    if best == proposed.drill_id:
+        reps = proposed.reps
+    elif drill.movement is not None:
+        reps = tuple(SEGMENTERS[drill.segment](tracks, contacts))
+    return Recognised(best, sure, reps, likely, seen)
+
+
+def fits(tracks: Tracks, drill_id: str) -> float:
+    """Probability that the film shows what a drill must show; NaN where no bounds are known."""
+    profiles, _ = load_profiles()
+    if len(tracks.time_s) < MIN_FRAMES or not np.isfinite(tracks.pose.body_height_px) or drill_id not in profiles:
+        return float("nan")
+    return chances(look(tracks), tracks.camera.view).get(drill_id, 0.0)

@@ -1,0 +1,267 @@
+"""What a clip shows in numbers, from cleaned landmarks alone: what recognition stands on.
+
+Contacts are not used, so that a movement keeps its name when event detection changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import minimum_filter1d
+from scipy.signal import find_peaks
+
+from plumbline.contact import GRAVITY_PCT_BH
+from plumbline.geometry import Tracks, foot_slide_pct
+from plumbline.pose import LEG, SIDES
+from plumbline.signals import cutoff_for, low_pass
+
+FloatArray = NDArray[np.float64]
+
+# Mass of a segment as a share of the body's, and where between its ends the mass lies
+# (rounded after de Leva 1996, J Biomech 29:1223, men; forearm with hand, trunk and head simplified).
+_SEGMENTS = (
+    (0.069, (7, 8), (7, 8), 0.0),
+    (0.435, (11, 12), (23, 24), 0.45),
+    *((0.027, (s,), (e,), 0.577) for s, e in ((11, 13), (12, 14))),
+    *((0.022, (e,), (w,), 0.60) for e, w in ((13, 15), (14, 16))),
+    *((0.142, (h,), (k,), 0.410) for h, k in ((23, 25), (24, 26))),
+    *((0.043, (k,), (a,), 0.446) for k, a in ((25, 27), (26, 28))),
+    *((0.014, (e,), (t,), 0.5) for e, t in ((29, 31), (30, 32))),
+)
+_WRISTS = [15, 16]
+CUTOFF_HZ = 7.0
+# In flight the mass centre falls at g; the low-pass takes up to 0.4 of that in a short flight.
+FALLING_SHARE = 0.6
+OFF_FLOOR_PCT_BH = 1.5
+FLOOR_WINDOW_S = 1.2
+# Shorter ones are noise; a contact lasts longer than what parts two stretches of one flight.
+MIN_FLIGHT_S, JOIN_S = 0.09, 0.085
+MIN_LIFT_PCT_BH = 4.0
+APART_S = 0.18
+MIN_DIP_PCT_BH = 8.0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Numbers of a clip that tell movements apart; NaN where nothing shows it.
+
+    Attributes
+    ----------
+    flights : float
+        How often both feet leave the floor while the mass centre falls freely.
+    flight_s : float
+        Median time of them, s.
+    flight_gap_s : float
+        Median time from the start of one to the start of the next, s; infinite of one or none.
+    flight_feet_apart_pct_bh : float
+        Height between the ankles in flight, %BH.
+    flight_knee_deg : float
+        Median of the largest knee flexion of the straighter leg in flight.
+    flight_split_pct_bh : float
+        Forward distance between the ankles in flight, %BH.
+    floor_change_pct_bh : float
+        Floor after a flight above the floor before it, the largest by size, %BH.
+    lifts : float
+        How often one ankle rises over the other and they meet again.
+    lift_rate_hz : float
+        Of those, per second, from the median gap.
+    thigh_deg : float
+        Median of the higher thigh at those, from hanging.
+    lift_knee_deg : float
+        Median of the larger knee flexion at those.
+    one_leg_share : float
+        Share of the film in which one ankle is above the other.
+    dips : float
+        How often the hips go down and come back.
+    dip_pct_bh, dip_split_pct_bh : float
+        Their depth, and the forward distance of the ankles at the bottom.
+    dip_lift_pct_bh : float
+        Height between the ankles at the bottom.
+    slide_pct_bh : float
+        Way of a foot forward and back under its hip.
+    travel_pct_bh_s : float
+        Speed of the hips over the picture.
+    trunk_deg, trunk_range_deg : float
+        Median lean, and how far it changes.
+    hands_low_pct_bh : float
+        Lowest height of the hands above the lowest foot.
+    still_share : float
+        Share of the film without movement.
+    """
+
+    flights: float
+    flight_s: float
+    flight_gap_s: float
+    flight_feet_apart_pct_bh: float
+    flight_knee_deg: float
+    flight_split_pct_bh: float
+    floor_change_pct_bh: float
+    lifts: float
+    lift_rate_hz: float
+    thigh_deg: float
+    lift_knee_deg: float
+    one_leg_share: float
+    dips: float
+    dip_pct_bh: float
+    dip_split_pct_bh: float
+    dip_lift_pct_bh: float
+    slide_pct_bh: float
+    travel_pct_bh_s: float
+    trunk_deg: float
+    trunk_range_deg: float
+    hands_low_pct_bh: float
+    still_share: float
+
+    def values(self) -> dict[str, float]:
+        """Every number by name."""
+        return asdict(self)
+
+
+def mass_centre(xy: FloatArray) -> FloatArray:
+    """Centre (n, 2) of the body's mass, from landmarks (n, 33, 2) in their unit."""
+    total = sum(m for m, *_ in _SEGMENTS)
+    out = np.zeros((len(xy), 2))
+    for mass, start, end, share in _SEGMENTS:
+        a, b = xy[:, list(start)].mean(axis=1), xy[:, list(end)].mean(axis=1)
+        out += mass / total * (a + share * (b - a))
+    return out
+
+
+def _median(x: FloatArray | list[float]) -> float:
+    known = np.asarray(x, float)
+    known = known[np.isfinite(known)]
+    return float(np.median(known)) if len(known) else float("nan")
+
+
+def _range(x: FloatArray, low: float, high: float) -> float:
+    known = x[np.isfinite(x)]
+    return float(np.percentile(known, high) - np.percentile(known, low)) if len(known) else float("nan")
+
+
+@dataclass(frozen=True)
+class _Body:
+    """Heights and distances of the body over time, %BH, upwards positive."""
+
+    t: FloatArray
+    fps: float
+    mass: FloatArray
+    hip: FloatArray
+    ankles: FloatArray  # (2, n)
+    low: FloatArray
+    split: FloatArray
+    hands: FloatArray
+
+
+def _body(tracks: Tracks) -> _Body:
+    pose = tracks.pose
+    unit = 100 / pose.body_height_px
+    smooth = low_pass(pose.time_s, pose.raw, cutoff_for(pose.fps, CUTOFF_HZ))
+    up = (pose.height - smooth[..., 1]) * unit
+    feet = [i for s in SIDES for i in LEG[s][3:]]
+    ankle = [LEG[s][2] for s in SIDES]
+    return _Body(
+        t=pose.time_s,
+        fps=pose.fps,
+        mass=(pose.height - mass_centre(smooth)[:, 1]) * unit,
+        hip=up[:, [LEG[s][0] for s in SIDES]].mean(axis=1),
+        ankles=up[:, ankle].T,
+        low=up[:, feet].min(axis=1),
+        split=np.abs(smooth[:, ankle[0], 0] - smooth[:, ankle[1], 0]) * unit,
+        hands=up[:, _WRISTS].max(axis=1),
+    )
+
+
+def _flights(b: _Body) -> list[slice]:
+    """Stretches in which the mass centre falls freely and both feet are off the floor."""
+    dt = np.gradient(b.t)
+    fall = np.gradient(np.gradient(b.mass) / dt) / dt
+    known = np.where(np.isfinite(b.low), b.low, np.inf)
+    floor = minimum_filter1d(known, max(3, int(FLOOR_WINDOW_S * b.fps)), mode="nearest")
+    with np.errstate(invalid="ignore"):
+        free = (fall < -FALLING_SHARE * GRAVITY_PCT_BH) & (b.low - floor > OFF_FLOOR_PCT_BH)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], free.astype(int), [0]])))
+    runs = [slice(int(a), int(e)) for a, e in zip(edges[::2], edges[1::2], strict=True)]
+    joined: list[slice] = []
+    for run in runs:
+        if joined and (run.start - joined[-1].stop) / b.fps < JOIN_S:
+            run = slice(joined.pop().start, run.stop)  # noqa: PLW2901
+        joined.append(run)
+    return [r for r in joined if (r.stop - r.start) / b.fps >= MIN_FLIGHT_S]
+
+
+def _floor_change(b: _Body, flights: list[slice]) -> float:
+    changes = [0.0]
+    reach = max(2, int(0.35 * b.fps))
+    for f in flights:
+        before, after = b.low[max(f.start - reach, 0) : f.start], b.low[f.stop : f.stop + reach]
+        if np.isfinite(before).any() and np.isfinite(after).any():
+            changes.append(float(np.nanmin(after) - np.nanmin(before)))
+    return max(changes, key=abs)
+
+
+def _peaks(x: FloatArray, least: float, apart: int) -> NDArray[np.int_]:
+    if not np.isfinite(x).any():
+        return np.zeros(0, int)
+    known = np.where(np.isfinite(x), x, np.nanmin(x))
+    return np.asarray(find_peaks(known, prominence=least, distance=max(apart, 1))[0])
+
+
+def _speed(tracks: Tracks, b: _Body) -> tuple[float, float]:
+    """Speed of the hips over the picture, %BH/s, and the share of frames without movement."""
+    pose = tracks.pose
+    slow = low_pass(b.t, pose.raw, cutoff_for(pose.fps, 3.0))
+    points = slow[:, [23, 24, 27, 28, 15, 16]]
+    speed = np.linalg.norm(np.gradient(points, b.t, axis=0), axis=-1) / pose.body_height_px * 100
+    x = slow[:, [23, 24], 0].mean(axis=1) / pose.body_height_px * 100
+    known = np.flatnonzero(np.isfinite(x))
+    span = b.t[known[-1]] - b.t[known[0]] if len(known) > 1 else 0.0
+    travel = abs(x[known[-1]] - x[known[0]]) / span if span > 0 else 0.0
+    with np.errstate(invalid="ignore"):
+        return float(travel), float(np.mean(np.median(speed, axis=1) < 6.0))
+
+
+def look(tracks: Tracks) -> Seen:
+    """Measure what tells movements apart.
+
+    Parameters
+    ----------
+    tracks : Tracks
+        Of at least eight frames.
+    """
+    b = _body(tracks)
+    knees = np.stack([tracks.sides[s].knee_flexion_deg for s in SIDES])
+    thighs = np.stack([tracks.sides[s].thigh_deg for s in SIDES])
+    gap = np.abs(b.ankles[0] - b.ankles[1])
+    flights = _flights(b)
+    lifts = _peaks(gap, MIN_LIFT_PCT_BH, int(APART_S * b.fps))
+    dips = _peaks(-low_pass(b.t, b.hip, cutoff_for(b.fps, 4.0)), MIN_DIP_PCT_BH, int(0.5 * b.fps))
+    starts = np.array([b.t[f.start] for f in flights])
+    depth = np.nanpercentile(b.hip, 90) - b.hip[dips] if len(dips) else np.zeros(0)
+    travel, still = _speed(tracks, b)
+    gaps = np.diff(b.t[lifts])
+    return Seen(
+        flights=float(len(flights)),
+        flight_s=_median([b.t[f.stop - 1] - b.t[f.start] + 1 / b.fps for f in flights]),
+        flight_gap_s=_median(np.diff(starts)) if len(starts) > 1 else float("inf"),
+        flight_feet_apart_pct_bh=_median([_median(gap[f]) for f in flights]),
+        flight_knee_deg=_median([_median(np.fmin(*knees[:, f])) for f in flights]),
+        flight_split_pct_bh=_median([_median(b.split[f]) for f in flights]),
+        floor_change_pct_bh=_floor_change(b, flights),
+        lifts=float(len(lifts)),
+        lift_rate_hz=1 / _median(gaps) if len(gaps) else float("nan"),
+        thigh_deg=_median(np.fmax(*thighs)[lifts]),
+        lift_knee_deg=_median(np.fmax(*knees)[lifts]),
+        one_leg_share=float(np.mean(gap > MIN_LIFT_PCT_BH)),
+        dips=float(len(dips)),
+        dip_pct_bh=_median(depth),
+        dip_split_pct_bh=_median(b.split[dips]),
+        dip_lift_pct_bh=_median(gap[dips]),
+        slide_pct_bh=foot_slide_pct(tracks),
+        travel_pct_bh_s=travel,
+        trunk_deg=_median(tracks.trunk_lean_deg),
+        trunk_range_deg=_range(tracks.trunk_lean_deg, 5, 95),
+        hands_low_pct_bh=float(np.nanpercentile(b.hands - b.low, 2)) if np.isfinite(b.hands).any() else float("nan"),
+        still_share=still,
+    )
