@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import moderngl
 
 SHADOW_PX = 1024
-BACKDROP_PASSES = 24
+BACKDROP_PASSES = 10
 # Half the width in m of what the shadow map and the darkened floor span about the athlete.
 AROUND_M = 1.7
 # What darkens the floor near it: points, and their radii in m.
@@ -173,6 +173,8 @@ class Renderer:
         self.whole = ctx.buffer(np.array([-1, -1, 3, -1, -1, 3], "f4").tobytes())
         self.copier = self._program("whole.vert", "copy.frag")
         self.copy = ctx.vertex_array(self.copier, [(self.whole, "2f", "corner")])
+        self.layer = self._program("whole.vert", "copy.frag")
+        self.lay = ctx.vertex_array(self.layer, [(self.whole, "2f", "corner")])
         self.phone = self._program("whole.vert", "phone.frag")
         self.develop = ctx.vertex_array(self.phone, [(self.whole, "2f", "corner")])
         self.shadow = ctx.depth_texture((SHADOW_PX, SHADOW_PX))
@@ -186,6 +188,7 @@ class Renderer:
         self.film_target = ctx.framebuffer([self.film])
         self.key = self.scene.key_direction(self.camera)
         self._paint_place()
+        self.place_target = ctx.framebuffer([self.lit])
         self._constants()
 
     def _paint_place(self) -> None:
@@ -240,6 +243,7 @@ class Renderer:
         _set(self.floor, clip=clip, shadows=0, lit=1, shaded=2, size=self.size)
         _set(self.floor, soft_m=self.scene.soft_m / (2 * AROUND_M))
         _set(self.copier, source=3, size=self.size)
+        _set(self.layer, source=1, size=self.size, share=1.0)
         _set(self.phone, source=4, size=self.size, exposure=EXPOSURE[self.scene.place], grain=self.scene.grain)
         for k, texture in enumerate((self.shadow, self.lit, self.shaded, self.now, self.sum)):
             texture.use(k)
@@ -266,19 +270,28 @@ class Renderer:
         quad = [(-r, -r), (r, -r), (-r, r), (r, -r), (r, r), (-r, r)]
         self.corners.write(np.array([(x + a, y, z + b) for a, b in quad], "f4").tobytes())
 
-    def _instant(self, maps: Array, jitter: Array, belt_m: float) -> None:
+    def _pose(self, maps: Array) -> None:
+        self.bones.write(np.concatenate([maps, np.eye(4)[None, :3]]).astype("f4").tobytes())
+
+    def _cast(self, maps: Array) -> None:
+        """The key light's view of the middle of the exposure."""
         ctx = self.ctx
-        still = np.eye(4)[None, :3]
-        self.bones.write(np.concatenate([maps, still]).astype("f4").tobytes())
+        self._pose(maps)
         ctx.disable(ctx.BLEND)
         ctx.enable(ctx.DEPTH_TEST)
         self.shadow_target.use()
         self.shadow_target.clear()
         self.shade.render()
+
+    def _instant(self, maps: Array, jitter: Array, belt_m: float, part: tuple[int, int, int, int]) -> None:
+        ctx = self.ctx
+        self._pose(maps)
+        ctx.disable(ctx.BLEND)
+        self.now_target.scissor = part
         self.now_target.use()
         self.now_target.clear(depth=1.0)
         ctx.disable(ctx.DEPTH_TEST)
-        ctx.copy_framebuffer(self.now_target, self._lit_target())
+        self.lay.render()
         at = tuple(2 * jitter / self.size)
         _set(self.floor, jitter=at)
         _set(self.athlete, jitter=at, belt_m=belt_m)
@@ -288,13 +301,26 @@ class Renderer:
         ctx.disable(ctx.DEPTH_TEST)
         ctx.enable(ctx.BLEND)
         ctx.blend_func = ctx.ONE, ctx.ONE
+        self.sum_target.scissor = part
         self.sum_target.use()
         self.copy.render()
 
-    def _lit_target(self) -> Any:
-        if not hasattr(self, "_backdrop"):
-            self._backdrop = self.ctx.framebuffer([self.lit])
-        return self._backdrop
+    def _part(self, time_s: Array) -> tuple[int, int, int, int]:
+        """What of the picture changes: the athlete and the shadow, (x, y, width, height) from the lower left."""
+        if self.fixed:
+            return (0, 0, *self.size)
+        root, rotation = posture_at(self.movement, time_s[[0, -1]])
+        where = np.concatenate(list(joint_positions(self.movement.anatomy, root, rotation).values()))
+        fall = where - self.key * ((where[:, 1:2] - self.floor_y) / max(self.key[1], 0.1))
+        floor = where * [1, 0, 1] + [0, self.floor_y, 0]
+        spread = np.concatenate([where, fall, floor])
+        seen = (spread - self.camera.eye_m) @ self.camera.axes.T
+        seen[:, 2] = np.maximum(seen[:, 2], 0.5)
+        px = seen[:, :2] * self.camera.focal_px / seen[:, 2:] + np.array(self.size) / 2
+        margin = 0.20 * self.camera.focal_px / seen[: len(where), 2].min()
+        low = np.clip(px.min(0) - margin, 0, self.size).astype(int)
+        high = np.clip(px.max(0) + margin, 0, self.size).astype(int)
+        return (int(low[0]), int(low[1]), max(int(high[0] - low[0]), 1), max(int(high[1] - low[1]), 1))
 
     def frame(self, time_s: float, seed: int = 0, shift_px: tuple[float, float] = (0.0, 0.0)) -> NDArray[np.uint8]:
         """The picture (h, w, 3) in BGR of an instant, the middle of the exposure."""
@@ -304,6 +330,11 @@ class Renderer:
         maps = bone_maps(self.movement, t)
         rng = np.random.default_rng(seed)
         self._aim(time_s)
+        part = self._part(t)
+        self._cast(bone_maps(self.movement, t[[n // 2]])[0])
+        self.sum_target.scissor = None
+        self.ctx.copy_framebuffer(self.sum_target, self.place_target)
+        self.sum_target.scissor = part
         self.sum_target.use()
         self.sum_target.clear()
         _set(self.copier, share=1 / n)
@@ -311,7 +342,7 @@ class Renderer:
         shifts = np.stack([rng.permutation(n), rng.permutation(n)], -1)
         for k in range(n):
             jitter = (shifts[k] + 0.5) / n - 0.5
-            self._instant(maps[k], jitter * 1.2, self.movement.ground_speed_m_s * float(t[k]))
+            self._instant(maps[k], jitter * 1.2, self.movement.ground_speed_m_s * float(t[k]), part)
         self.ctx.disable(self.ctx.BLEND)
         self.film_target.use()
         _set(self.phone, frame=float(seed % 8192), shift=shift_px)

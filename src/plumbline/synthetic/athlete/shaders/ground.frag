@@ -16,7 +16,7 @@ void main() {
     for (int k = 0; k < 14; k++) {
         vec3 d = balls[k].xyz - world;
         float r = balls[k].w, far = max(length(d), r);
-        open *= 1.0 - 0.85 * clamp(d.y, 0.0, far) * r * r / (far * far * far);
+        open *= 1.0 - 0.85 * max(clamp(d.y, 0.0, far) * r * r / (far * far * far) - 0.004, 0.0);
     }
     vec3 dark = texture(shaded, at).rgb;
     colour = vec4(dark * open + (texture(lit, at).rgb - dark) * share * mix(open, 1.0, 0.6), 1.0);

@@ -8,7 +8,7 @@ float reached(vec3 p, float spread) {
     vec3 s = q.xyz / q.w * 0.5 + 0.5;
     if (any(lessThan(s.xy, vec2(0.0))) || any(greaterThan(s.xy, vec2(1.0)))) return 1.0;
     float sum = 0.0;
-    for (int i = -1; i <= 1; i++)
-        for (int j = -1; j <= 1; j++) sum += texture(shadows, vec3(s.xy + vec2(i, j) * spread, s.z));
-    return sum / 9.0;
+    for (int i = -1; i <= 1; i += 2)
+        for (int j = -1; j <= 1; j += 2) sum += texture(shadows, vec3(s.xy + vec2(i, j) * spread * 0.7, s.z));
+    return sum / 4.0;
 }
