@@ -1,0 +1,70 @@
+"""Every movement by its name, with a body, a style and timing drawn at random."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from plumbline.synthetic.athlete.anatomy import random_anatomy
+from plumbline.synthetic.athlete.build import build
+from plumbline.synthetic.athlete.gaits import running, walking
+from plumbline.synthetic.athlete.movements import hops, jump
+from plumbline.synthetic.athlete.skeleton import Anatomy, Movement
+from plumbline.synthetic.athlete.slow import dips, marching
+
+Maker = Callable[[Anatomy, np.random.Generator], Movement]
+TRIES = 12
+
+MOVEMENTS: dict[str, Maker] = {
+    "pogo": lambda a, r: build(hops(a, r)),
+    "long_contacts": lambda a, r: build(hops(a, r, contact_s=(0.3, 0.5), flight_s=(0.25, 0.45))),
+    "travelling_hop": lambda a, r: build(hops(a, r, travel_m=float(r.uniform(0.25, 0.6)), name="travelling_hop")),
+    "single_leg_hop": lambda a, r: build(
+        hops(
+            a,
+            r,
+            leg="left" if r.random() < 0.5 else "right",
+            contact_s=(0.2, 0.32),
+            flight_s=(0.15, 0.28),
+            name="single_leg_hop",
+        )
+    ),
+    "tuck_jump": lambda a, r: build(
+        hops(
+            a, r, 5, contact_s=(0.24, 0.4), flight_s=(0.42, 0.56), tuck_deg=float(r.uniform(60, 105)), name="tuck_jump"
+        )
+    ),
+    "rope_skipping": lambda a, r: build(
+        hops(a, r, 12, contact_s=(0.2, 0.3), flight_s=(0.16, 0.26), arms=float(r.uniform(0, 6)), name="rope_skipping")
+    ),
+    "squat_jump": lambda a, r: build(jump(a, r)),
+    "drop_landing": lambda a, r: build(jump(a, r, down_m=float(r.uniform(0.2, 0.45)), name="drop_landing")),
+    "depth_jump": lambda a, r: build(
+        jump(a, r, down_m=float(r.uniform(0.2, 0.45)), contact_s=(0.2, 0.34), name="depth_jump")
+    ),
+    "box_jump": lambda a, r: build(
+        jump(a, r, up_m=float(r.uniform(0.25, 0.5)), flight_s=(0.45, 0.58), name="box_jump")
+    ),
+    "running": lambda a, r: running(
+        a, r, float(r.uniform(2.5, 6.0)), heel=r.random() < 0.6, treadmill=r.random() < 0.7
+    ),
+    "walking": lambda a, r: walking(a, r, float(r.uniform(1.0, 1.7)), treadmill=r.random() < 0.5),
+    "marching": marching,
+    "squat": dips,
+    "lunge": lambda a, r: dips(a, r, lunge=True),
+}
+
+
+def cast(name: str, seed: int, anatomy: Anatomy | None = None) -> Movement:
+    """One movement of the name; the same seed gives the same.
+
+    Draws that no body could do (a leg too short, a ground that pulls) are drawn again.
+    """
+    rng = np.random.default_rng([seed, list(MOVEMENTS).index(name)])
+    for _ in range(TRIES):
+        try:
+            return MOVEMENTS[name](anatomy or random_anatomy(rng), rng)
+        except ValueError:
+            continue
+    raise ValueError(f"{name}: nothing that a body could do in {TRIES} draws of seed {seed}")

@@ -1,0 +1,151 @@
+"""Running and walking, cut out of the middle."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from plumbline.synthetic.athlete.build import Plan, Posture, Support, Swing, build
+from plumbline.synthetic.athlete.feet import FootStance, leg_length
+from plumbline.synthetic.athlete.movements import flat, uniform, waving
+from plumbline.synthetic.athlete.skeleton import Anatomy, Array, Movement
+
+
+def cut(movement: Movement, start_s: float, end_s: float) -> Movement:
+    """A stretch of a movement, its clock begun anew; what was on the ground at its ends has no event there."""
+    t = movement.time_s
+    k = (t >= start_s) & (t <= end_s)
+    contacts = {}
+    for side, rows in movement.contacts.items():
+        kept = rows[(rows[:, 1] > start_s) & (rows[:, 0] < end_s)]
+        kept = np.where(kept < start_s, -np.inf, np.where(kept > end_s, np.inf, kept))
+        contacts[side] = kept - start_s
+    return replace(
+        movement, time_s=t[k] - t[k][0], root_m=movement.root_m[k], rotation=movement.rotation[k], contacts=contacts
+    )
+
+
+def on_treadmill(movement: Movement, speed_m_s: float) -> Movement:
+    """The same on a belt that runs backwards."""
+    root = movement.root_m.copy()
+    root[:, 0] -= speed_m_s * movement.time_s + root[0, 0]
+    return replace(movement, root_m=root, ground_speed_m_s=speed_m_s)
+
+
+def running_plan(anatomy: Anatomy, rng: np.random.Generator, speed_m_s: float, heel: bool, steps: int = 16) -> Plan:
+    """Alternating single contacts; the first and last two are there to be cut off."""
+    contact = float(np.clip(0.34 - 0.031 * speed_m_s + rng.normal(0, 0.012), 0.13, 0.32))
+    flight = float(np.clip(0.045 + 0.016 * speed_m_s + rng.normal(0, 0.012), 0.04, 0.16))
+    step = contact + flight
+    ahead = speed_m_s * contact * uniform(rng, 0.40, 0.48)
+    leg = leg_length(anatomy, "left", uniform(rng, 10, 20))
+    # As high at toe-off as at touchdown, and a little more.
+    high = float(anatomy.joints["left_foot"][1] + np.sqrt(leg**2 - ahead**2))
+    higher = uniform(rng, 0.005, 0.025)
+    now, supports, stances, swings = 0.2, [], [], []
+    down = uniform(rng, -24, -8) if heel else uniform(rng, 3, 14)
+    up, toe = uniform(rng, 48, 62), uniform(rng, 25, 40)
+    shape = (uniform(rng, -0.1, 0.3), uniform(rng, 0.9, 1.3), uniform(rng, 0.1, 0.7) if heel else uniform(rng, 0, 0.2))
+    fold = uniform(rng, 70, 115)
+    lift = uniform(rng, 30, 50)
+    for k in range(steps):
+        side = "left" if k % 2 else "right"
+        c = contact + rng.normal(0, 0.006)
+        a, b, x = now, now + c, speed_m_s * step * k
+        place = speed_m_s * c - ahead
+        supports.append(Support(a, b, Posture(0, ahead, side, high), Posture(0, -place, side, high + higher), shape))
+        knots = (
+            ((0.0, down), (0.18, 0.0), (0.45, 1.0), (0.7, 18.0), (1.0, up))
+            if heel
+            else ((0.0, down), (0.25, 1.0), (0.5, 3.0), (1.0, up))
+        )
+        stances.append(FootStance(side, a, b, x, 0.0, knots, toe, 0.03))
+        swings.append(
+            Swing(
+                side,
+                b,
+                ((0.28, -5.0, fold * 0.85, 30.0), (0.5, lift * 0.55, fold, 15.0), (0.78, lift, fold * 0.55, 5.0)),
+            )
+        )
+        now += c + flight + rng.normal(0, 0.004)
+    stride = 2 * step
+    arm, turn = uniform(rng, 20, 40), uniform(rng, 3, 8)
+    trunk = uniform(rng, 3, 10)
+    at = 0.2 / stride
+    return Plan(
+        "running",
+        anatomy,
+        now - flight + 0.1,
+        tuple(supports),
+        tuple(sorted(stances, key=lambda s: s.start_s)),
+        waving(trunk, uniform(rng, 0, 2), step, uniform(rng, 0, 1)),
+        waving(-10, arm, stride, 0.25 - at),
+        waving(-10, arm, stride, 0.75 - at),
+        flat(uniform(rng, 75, 105)),
+        tuple(swings),
+        turn=waving(0, turn, stride, 0.25 - at),
+        margin=2,
+    )
+
+
+def running(
+    anatomy: Anatomy,
+    rng: np.random.Generator,
+    speed_m_s: float,
+    *,
+    heel: bool = True,
+    treadmill: bool = True,
+    steps: int = 16,
+) -> Movement:
+    """Running at a steady speed, from the middle of a flight to that of another."""
+    plan = running_plan(anatomy, rng, speed_m_s, heel, steps)
+    whole = build(plan)
+    a, b = plan.supports[2], plan.supports[-3]
+    middle = cut(whole, plan.supports[1].end_s + 0.5 * (a.start_s - plan.supports[1].end_s), b.end_s + 0.02)
+    return on_treadmill(middle, speed_m_s) if treadmill else middle
+
+
+def walking(
+    anatomy: Anatomy, rng: np.random.Generator, speed_m_s: float = 1.3, *, treadmill: bool = False, steps: int = 12
+) -> Movement:
+    """Walking: a foot is always down, both for a fifth of the time; the hips' path is given."""
+    step = float(np.clip(0.74 - 0.16 * speed_m_s + rng.normal(0, 0.02), 0.42, 0.7))
+    length = speed_m_s * step
+    double = uniform(rng, 0.10, 0.13) / 0.55 * step
+    leg = leg_length(anatomy, "left", 4.0)
+    ankle = float(anatomy.joints["left_foot"][1])
+    low = ankle + np.sqrt(leg**2 - (0.47 * length) ** 2)
+    rise = 0.25 * (ankle + leg - low)
+    stances = []
+    for k in range(steps):
+        a = k * step
+        knots = ((0.0, uniform(rng, -26, -16)), (0.15, 0.0), (0.55, 0.0), (0.8, 14.0), (1.0, uniform(rng, 50, 60)))
+        stances.append(
+            FootStance("left" if k % 2 else "right", a, a + step + double, k * length, 0.0, knots, 30.0, 0.05)
+        )
+    swings = tuple(
+        Swing(s.side, s.end_s, ((0.35, 8.0, uniform(rng, 55, 65), 8.0), (0.75, 28.0, 25.0, 0.0))) for s in stances
+    )
+
+    def hips(t: Array) -> Array:
+        y = low + rise * (1 - np.cos(2 * np.pi * (t / step - double / step / 2))) / 2
+        return np.stack([speed_m_s * t - 0.47 * length, y], -1)
+
+    stride = 2 * step
+    plan = Plan(
+        "walking",
+        anatomy,
+        steps * step,
+        (),
+        tuple(stances),
+        flat(uniform(rng, 0, 6)),
+        waving(0, uniform(rng, 10, 25), stride, 0.25),
+        waving(0, uniform(rng, 10, 25), stride, 0.75),
+        flat(uniform(rng, 10, 35)),
+        swings,
+        turn=waving(0, uniform(rng, 2, 6), stride, 0.25),
+        hips=hips,
+    )
+    middle = cut(build(plan), 2 * step, (steps - 1) * step)
+    return on_treadmill(middle, speed_m_s) if treadmill else middle

@@ -1,0 +1,295 @@
+"""Movements with flights: hops of all kinds, jumps, drops, running."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.interpolate import PchipInterpolator
+
+from plumbline.synthetic.athlete.build import Course, Plan, Posture, Support, Swing
+from plumbline.synthetic.athlete.feet import FootStance
+from plumbline.synthetic.athlete.skeleton import Anatomy
+
+Inf = float("inf")
+
+
+def through(*knots: tuple[float, float]) -> Course:
+    """A course through (s, value) knots, level outside them."""
+    at, values = np.array(knots).T
+    keep = np.concatenate([[True], np.diff(at) > 1e-6])
+    curve = PchipInterpolator(at[keep], values[keep])
+    return lambda t: np.asarray(curve(np.clip(t, at[0], at[-1])))
+
+
+def waving(mean: float, size: float, period_s: float, phase: float) -> Course:
+    """A course that swings evenly."""
+    return lambda t: mean + size * np.sin(2 * np.pi * (t / period_s + phase))
+
+
+def flat(value: float) -> Course:
+    """A course that stays."""
+    return lambda t: np.full(len(t), value)
+
+
+def uniform(rng: np.random.Generator, low: float, high: float) -> float:
+    """One number between two."""
+    return float(rng.uniform(low, high))
+
+
+def _spread(contact_s: float) -> float:
+    """How far toe-off's posture may be from touchdown's: a short contact leaves no time to get there."""
+    return float(np.clip(contact_s / 0.25, 0.35, 1.0))
+
+
+def _hop_feet(
+    rng: np.random.Generator,
+    times: list[tuple[float, float]],
+    places: list[float],
+    sides: tuple[str, ...],
+    lag_s: float,
+) -> list[FootStance]:
+    """Stances of one or both feet over contacts; with a lag one lands and leaves later."""
+    down, mid, up = uniform(rng, 12, 30), uniform(rng, 0, 9), uniform(rng, 34, 52)
+    up = down + (up - down) * _spread(np.mean([b - a for a, b in times]))
+    flat_feet = rng.random() < 0.2
+    toe, roll = uniform(rng, 15, 40), uniform(rng, 0.02, 0.05)
+    late = sides[-1]
+    out = []
+    for (start, end), x in zip(times, places, strict=True):
+        for side in sides:
+            a = start + (lag_s * rng.uniform(0.6, 1.0) if side == late and len(sides) > 1 else 0.0)
+            b = end - (lag_s * rng.uniform(0, 0.6) if side != late and len(sides) > 1 else 0.0)
+            first = down + rng.normal(0, 2)
+            knots = ((0.0, first), (0.3, 0.0 if flat_feet else mid), (0.55, 0.0 if flat_feet else mid + 1), (1.0, up))
+            out.append(FootStance(side, a, b, x, 0.0, knots, toe, min(roll, (b - a) / 3)))
+    return out
+
+
+def hops(
+    anatomy: Anatomy,
+    rng: np.random.Generator,
+    n: int = 7,
+    *,
+    contact_s: tuple[float, float] = (0.13, 0.28),
+    flight_s: tuple[float, float] = (0.25, 0.48),
+    travel_m: float = 0.0,
+    leg: str = "both",
+    tuck_deg: float = 0.0,
+    arms: float | None = None,
+    name: str = "pogo",
+) -> Plan:
+    """Repeated hops from quiet standing to an absorbing landing.
+
+    Parameters
+    ----------
+    leg : {"both", "left", "right"}
+        Who hops; the other leg is held behind or in front.
+    tuck_deg : float
+        How far the thighs come up in flight: tuck jumps, hurdles.
+    arms : float, optional
+        Swing of the arms in degrees; drawn from 0 to 45 where not given.
+    """
+    contact, flight = uniform(rng, *contact_s), uniform(rng, *flight_s)
+    sides: tuple[str, ...] = ("left", "right") if leg == "both" else (leg,)
+    if rng.random() < 0.5:
+        sides = sides[::-1]
+    lead = sides[0]
+    lag = uniform(rng, 0, 0.04) if leg == "both" and rng.random() < 0.5 else uniform(rng, 0, 0.01)
+    lag = min(lag, 0.2 * contact) if leg == "both" else 0.0
+    now = uniform(rng, 0.5, 1.0)
+    push = uniform(rng, 0.3, 0.5) + contact
+    stand = now
+    contacts = []
+    flights = [flight + rng.normal(0, 0.012) for _ in range(n + 1)]
+    now += push + flights[0]
+    for k in range(n):
+        c = max(contact + rng.normal(0, 0.010), 0.085)
+        contacts.append((now, now + c))
+        now += c + flights[k + 1]
+    landing = now
+    absorb = uniform(rng, 0.5, 0.8)
+    down_knee, up_knee = uniform(rng, 14, 30), uniform(rng, 6, 18)
+    up_knee = down_knee + (up_knee - down_knee) * _spread(contact)
+    ahead = uniform(rng, 0.0, 0.05)
+    shape = (uniform(rng, -0.35, 0.35), uniform(rng, 0.8, 1.5), uniform(rng, 0, 0.5))
+
+    def post(knee: float, forward: float) -> Posture:
+        return Posture(max(knee + rng.normal(0, 1.5), 4.0), forward + rng.normal(0, 0.006), lead)
+
+    lean_back = travel_m / 2 * contact / (contact + flight)
+    supports = [
+        Support(
+            stand, stand + push, Posture(4, 0.0, lead), post(up_knee, -lean_back), dip_m=0.0 + uniform(rng, 0.05, 0.12)
+        )
+    ]
+    supports += [
+        Support(a, b, post(down_knee, ahead + lean_back), post(up_knee, ahead - lean_back), shape) for a, b in contacts
+    ]
+    supports.append(
+        Support(
+            landing,
+            landing + absorb,
+            post(down_knee + 4, ahead + lean_back),
+            Posture(5, 0.0, lead),
+            shape,
+            dip_m=uniform(rng, 0.08, 0.16),
+            dip_share=0.4,
+        )
+    )
+    places = [travel_m * (k + 1) for k in range(n)]
+    stances = _hop_feet(rng, contacts, places, sides, lag)
+    up = stances[0].pitch[-1][1] if stances else 40.0
+    toe = stances[0].toe_pitch_deg if stances else 25.0
+    first_pitch = stances[0].pitch[0][1] if stances else 20.0
+    for side in sides:
+        stances.append(FootStance(side, -Inf, stand + push, 0.0, 0.0, ((0, 0), (0.5, 0), (1, up)), toe))
+        stances.append(FootStance(side, landing, Inf, travel_m * (n + 1), 0.0, ((0, first_pitch), (0.3, 0), (1, 0))))
+    end = landing + absorb + uniform(rng, 0.5, 0.9)
+    period = contact + flight
+    size = uniform(rng, 0, 45) if arms is None else arms
+    base, elbow = uniform(rng, -10, 15), uniform(rng, 15, 90)
+    phase = uniform(rng, 0, 1)
+    hopping = through((stand, 0), (stand + push, 1), (landing, 1), (landing + absorb, 0))
+
+    def arm(shift: float) -> Course:
+        return lambda t: base + size * hopping(t) * np.sin(2 * np.pi * ((t - stand) / period + phase + shift))
+
+    trunk = uniform(rng, -1, 9)
+    nod = uniform(rng, 0, 3)
+    swings = []
+    if tuck_deg:
+        for side in sides:
+            for before in (s for s in stances if s.side == side and np.isfinite(s.end_s)):
+                swings.append(Swing(side, before.end_s, ((0.5, tuck_deg, min(tuck_deg * 1.1, 125), 15.0),)))
+    if leg != "both":
+        other = "right" if leg == "left" else "left"
+        behind = rng.random() < 0.6
+        held = (-5.0, uniform(rng, 75, 105), 20.0) if behind else (uniform(rng, 35, 70), uniform(rng, 60, 95), 10.0)
+        swings.append(Swing(other, 0.0, ((0.0, *held), (1.0, *held))))
+    return Plan(
+        name,
+        anatomy,
+        end,
+        tuple(supports),
+        tuple(sorted(stances, key=lambda s: s.start_s)),
+        lambda t: trunk + nod * hopping(t) * np.sin(2 * np.pi * (t - stand) / period + 2.0),
+        arm(0.0),
+        arm(uniform(rng, -0.05, 0.05)),
+        flat(elbow),
+        tuple(swings),
+    )
+
+
+def jump(
+    anatomy: Anatomy,
+    rng: np.random.Generator,
+    *,
+    flight_s: tuple[float, float] = (0.38, 0.58),
+    down_m: float = 0.0,
+    up_m: float = 0.0,
+    contact_s: tuple[float, float] | None = None,
+    name: str = "squat_jump",
+) -> Plan:
+    """One jump from standing: off the floor, off or onto a box, with or without a contact between.
+
+    Parameters
+    ----------
+    down_m : float
+        Height of the box the athlete steps off.
+    up_m : float
+        Height of the box they land on.
+    contact_s : tuple of float, optional
+        With a box to step off: the contact before the jump. Without, the drop is only landed.
+    """
+    lead = "left" if rng.random() < 0.5 else "right"
+    stand = uniform(rng, 0.6, 1.2)
+    ahead = 0.45 if down_m or up_m else 0.0
+    supports: list[Support] = []
+    stances: list[FootStance] = []
+    up_pitch, toe, down_pitch = uniform(rng, 35, 50), uniform(rng, 15, 35), uniform(rng, 8, 22)
+    leave = ((0, 0), (0.6, 0), (1, up_pitch))
+    sides = ("left", "right")
+    x, now = 0.0, stand
+    if down_m:
+        # Stepping off: the hips sink a little, the feet leave the edge together.
+        push = uniform(rng, 0.4, 0.6)
+        supports.append(Support(now, now + push, Posture(5, 0.0, lead), Posture(24, -0.16, lead)))
+        stances += [FootStance(s, -Inf, now + push, x, down_m, ((0, 0), (0.6, 0), (1, 12)), 5) for s in sides]
+        now += push + float(np.sqrt(2 * (down_m + 0.01) / 9.81))
+        x += ahead
+        landing = ((0, down_pitch), (0.25, 0), (0.7, 0), (1, up_pitch))
+        if contact_s is not None:
+            c = uniform(rng, *contact_s)
+            supports.append(
+                Support(now, now + c, Posture(26, 0.02, lead), Posture(12, -0.02, lead), dip_m=float("nan"))
+            )
+            stances += [FootStance(s, now, now + c, x, 0.0, landing, toe) for s in sides]
+            now += c + uniform(rng, *flight_s)
+            x += ahead if up_m else 0.0
+    else:
+        push = uniform(rng, 0.6, 0.9)
+        dip = uniform(rng, 0.18, 0.32)
+        supports.append(
+            Support(
+                now,
+                now + push,
+                Posture(5, 0.0, lead),
+                Posture(uniform(rng, 5, 14), -0.02, lead),
+                dip_m=dip,
+                dip_share=0.55,
+            )
+        )
+        stances += [FootStance(s, -Inf, now + push, x, 0.0, leave, toe) for s in sides]
+        now += push + uniform(rng, *flight_s)
+        x += ahead
+    absorb = uniform(rng, 0.5, 0.8)
+    shape = (uniform(rng, 0, 0.4), 1.0, uniform(rng, 0, 0.5))
+    supports.append(
+        Support(
+            now,
+            now + absorb,
+            Posture(uniform(rng, 18, 35) + 60 * up_m, 0.03, lead),
+            Posture(6, 0.0, lead),
+            shape,
+            dip_m=uniform(rng, 0.10, 0.22),
+            dip_share=0.4,
+        )
+    )
+    stances += [FootStance(s, now, Inf, x, up_m, ((0, down_pitch), (0.25, 0), (1, 0))) for s in sides]
+    end = now + absorb + uniform(rng, 0.6, 1.0)
+    swings = (
+        tuple(Swing(s.side, s.end_s, ((0.55, 60.0, 80.0, 10.0),)) for s in stances if np.isfinite(s.end_s))
+        if up_m
+        else ()
+    )
+    first = supports[0]
+    arms = through(
+        (stand, 0),
+        (stand + 0.4 * (first.end_s - stand), -uniform(rng, 0, 45)),
+        (first.end_s, uniform(rng, 0, 150)),
+        (now, 30),
+        (now + absorb, 0),
+    )
+    bend = uniform(rng, 10, 40) if not down_m else 8.0
+    trunk = through(
+        (stand, 2),
+        (stand + 0.5 * (first.end_s - stand), bend),
+        (first.end_s, 4),
+        (now, 6),
+        (now + 0.4 * absorb, uniform(rng, 12, 30)),
+        (now + absorb, 2),
+    )
+    floors = ((-0.35, 0.25, down_m),) if down_m else ()
+    floors += ((x - 0.3, x + 0.4, up_m),) if up_m else ()
+    return Plan(
+        name,
+        anatomy,
+        end,
+        tuple(supports),
+        tuple(sorted(stances, key=lambda s: s.start_s)),
+        trunk,
+        arms,
+        arms,
+        flat(uniform(rng, 10, 60)),
+        swings,
+        floors=floors,
+    )
