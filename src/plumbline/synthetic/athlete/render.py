@@ -159,11 +159,11 @@ class Renderer:
         index = ctx.buffer(indices.astype(np.uint32).tobytes())
         self.athlete = self._program("athlete.vert", "athlete.frag")
         self.caster = self._program("shadow.vert", "shadow.frag")
-        layout = "3f 3f 4u1 4f 3f 1f"
-        names = ("place", "normal", "bones", "share", "colour", "material")
+        layout = "3f 3f 4u1 4f 3f 1f 1f"
+        names = ("place", "normal", "bones", "share", "colour", "material", "inside")
         self.person = ctx.vertex_array(self.athlete, [(buffer, layout, *names)], index)
         self.shade = ctx.vertex_array(
-            self.caster, [(buffer, "3f 12x 4u1 4f 16x", "place", "bones", "share")], index, skip_errors=True
+            self.caster, [(buffer, "3f 12x 4u1 4f 20x", "place", "bones", "share")], index, skip_errors=True
         )
         self.bones = ctx.buffer(reserve=(BONES + 1) * 48)
         self.bones.bind_to_uniform_block(0)

@@ -87,7 +87,7 @@ def _box(low: Array, high: Array, colour: tuple[float, float, float], material: 
     out["place"], out["normal"] = np.array([r[0] for r in rows]), np.array([r[1] for r in rows])
     # The last bone stands still.
     out["bones"][:, 0], out["share"][:, 0] = BONES, 1.0
-    out["colour"], out["material"] = np.array(colour) ** 2.2, material
+    out["colour"], out["material"], out["inside"] = np.array(colour) ** 2.2, material, 1.0
     return out
 
 

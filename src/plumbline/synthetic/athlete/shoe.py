@@ -128,13 +128,12 @@ def loft(foot: Array, ankle_m: Array, toes_m: Array) -> Shoe:
     u = (1 - np.cos(np.linspace(0.0, np.pi, STATIONS))) / 2
     x = back + length * u
     middle, half, top = _profile(foot, x)
-    rounding = np.sqrt(np.clip(1 - np.clip((np.abs(u - 0.5) - 0.36) / 0.14, 0, 1) ** 2.2, 0.02, 1))
-    collar = ankle_m[1] - 0.010
-    along = x - ankle_m[0]
-    shaft = collar - 0.028 * np.clip((along - 0.030) / 0.030, 0, 1) ** 2 - np.clip(along - 0.055, 0, 1) * 0.42
-    height = np.where(along < 0.055, np.minimum(top + 0.2, shaft), np.minimum(np.maximum(top + 0.006, 0.058), shaft))
-    nose = np.clip((u - 0.86) / 0.14, 0, 1)
-    height = height * (1 - nose) + (SOLE_M + 0.018) * nose
+    rounding = np.sqrt(np.clip(1 - np.clip((np.abs(u - 0.5) - 0.36) / 0.14, 0, 1) ** 2.2, 0.10, 1))
+    collar = float(ankle_m[1]) - 0.008
+    # As high as the foot in it, but no higher than the collar; lower again at the very back.
+    height = np.clip(top + 0.007, 0.058, collar) * (1 - 0.16 * np.clip(1 - u / 0.06, 0, 1))
+    nose = np.clip((u - 0.80) / 0.20, 0, 1) ** 1.5
+    height = height * (1 - nose) + (SOLE_M + 0.012) * nose
     half_up = (half + MARGIN_M) * rounding
     # Round the ankle the upper is as wide as the heel, not as the whole foot above it.
     upper = _upper(x, middle, half_up, _smooth(height))

@@ -17,6 +17,8 @@ from plumbline.synthetic.athlete.skeleton import INDEX, SEGMENTS, Array
 Colour = tuple[float, float, float]
 SKIN, EYE, CLOTH, SHOE, HAIR, SOLE = range(6)
 SIDES = ("left", "right")
+# How far apart a whole weight of a segment is on the skin, about.
+PER_WEIGHT_M = 0.08
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,17 @@ class Look:
 
 @dataclass(frozen=True)
 class Part:
-    """A piece to draw: vertices (n, 3) in m, faces (m, 3), weights (n, 34), colours (n, 3), what it is made of."""
+    """A piece to draw: vertices (n, 3) in m, faces (m, 3), weights (n, 34), colours (n, 3), what it is made of.
+
+    Where `inside_m` (n,) is negative nothing is drawn: the hem.
+    """
 
     vertices: Array = field(repr=False)
     faces: NDArray[np.int64] = field(repr=False)
     weight: Array = field(repr=False)
     colour: Array = field(repr=False)
     material: int = CLOTH
+    inside_m: Array | None = field(default=None, repr=False)
 
 
 def normals_of(vertices: Array, faces: NDArray[np.int64]) -> Array:
@@ -98,9 +104,15 @@ class Regions:
             out[mine] = (self.xyz[mine] - a) @ (b - a) / ((b - a) @ (b - a))
         return out
 
-    def shell(self, mask: NDArray[np.bool_], offset_m: Array, smooth: int) -> tuple[Array, NDArray[np.int64], Array]:
-        """Vertices, faces and weights of a layer over part of the body, its folds smoothed over."""
-        faces = self.body.faces[mask[self.body.faces].all(1)]
+    def shell(
+        self, inside_m: Array, offset_m: Array, smooth: int
+    ) -> tuple[Array, NDArray[np.int64], Array, NDArray[np.int64]]:
+        """Vertices, faces, weights and body vertices of a layer over part of the body, its folds smoothed over.
+
+        It reaches a little beyond the part: what lies outside is cut off where it is drawn.
+        """
+        mask = inside_m > 0
+        faces = self.body.faces[mask[self.body.faces].any(1)]
         used = np.unique(faces)
         number = np.zeros(len(mask), int)
         number[used] = np.arange(len(used))
@@ -119,7 +131,7 @@ class Regions:
         placed = rest + normal * (np.maximum(out, 0) + offset_m[used])[:, None]
         for _ in range(min(smooth, 3)):
             placed = 0.5 * placed + 0.5 * (mean @ placed)
-        return placed, faces, weight
+        return placed, faces, weight, used
 
     def deep(self, mask: NDArray[np.bool_], rings: int = 2) -> NDArray[np.bool_]:
         """Vertices of a region at least some rings from its edge: hidden under a shell."""
@@ -128,53 +140,72 @@ class Regions:
         return mask
 
 
-def _top_region(r: Regions, look: Look) -> tuple[NDArray[np.bool_], Array]:
+def _top_region(r: Regions, look: Look) -> tuple[Array, Array]:
     sleeve = {"tee": 0.62, "long_sleeve": 9.0}.get(look.top, -0.02)
     trunk = r.of("trunk", "pelvis") + r.of("upper_arm") + r.of("forearm") * (look.top == "long_sleeve")
     y, hip, lumbar = r.xyz[:, 1], r.at["pelvis"][1], r.at["trunk"][1]
+    z = np.abs(r.xyz[:, 2])
     hem = lumbar + 0.10 * r.size if look.top == "crop" else hip + 0.015 * r.size
-    arm = r.along("upper_arm", "forearm")
-    mask = (trunk > 0.5) & (y > hem) & (r.of("head") < (0.25 if look.top != "singlet" else 0.1))
-    on_arm = r.of("upper_arm", "forearm") > 0.45
-    mask &= ~on_arm | (arm < sleeve)
+    arm, on_arm = r.along("upper_arm", "forearm"), r.of("upper_arm", "forearm")
+    inside = [
+        (trunk - 0.5) * PER_WEIGHT_M,
+        y - hem,
+        ((0.25 if look.top != "singlet" else 0.1) - r.of("head")) * PER_WEIGHT_M,
+        np.maximum((sleeve - arm) * 0.28, (0.45 - on_arm) * PER_WEIGHT_M),
+    ]
     if look.top in ("singlet", "crop"):
-        neck = r.at["head"]
-        mask &= ~((y > neck[1] - 0.075 * r.size) & (np.abs(r.xyz[:, 2]) < 0.055 * r.size))
-        mask &= np.abs(r.xyz[:, 2]) < np.abs(r.at["left_upper_arm"][2]) * 0.98
+        inside.append(np.maximum(r.at["head"][1] - 0.075 * r.size - y, z - 0.055 * r.size))
+        inside.append(np.abs(r.at["left_upper_arm"][2]) * 0.98 - z)
     if look.top == "long_sleeve":
-        mask &= r.along("forearm", "hand") < 0.93
+        inside.append((0.93 - r.along("forearm", "hand")) * 0.25 + (on_arm < 0.5))
     loose = np.clip((lumbar + 0.25 * r.size - y) / (0.30 * r.size), 0, 1)
-    offset = 0.004 + (0.0 if look.top == "crop" else 0.011) * loose
-    offset = np.where(on_arm, 0.005 + 0.010 * np.clip(arm, 0, 1), offset)
-    return mask, offset if look.top in ("tee", "singlet") else 0.6 * offset
+    offset = 0.006 + (0.0 if look.top == "crop" else 0.011) * loose
+    offset = np.where(on_arm > 0.45, 0.005 + 0.010 * np.clip(arm, 0, 1), offset)
+    return np.min(inside, axis=0), offset if look.top in ("tee", "singlet") else 0.6 * offset
 
 
-def _bottom_region(r: Regions, look: Look) -> tuple[NDArray[np.bool_], Array]:
+def _bottom_region(r: Regions, look: Look) -> tuple[Array, Array]:
     y, waist = r.xyz[:, 1], r.at["pelvis"][1] + 0.085 * r.size
     leg = r.along("thigh", "shank")
     reach = {"shorts": 0.66, "short_tights": 0.52, "tights": 9.0}[look.bottom]
-    mask = (r.of("pelvis", "thigh", "shank", "trunk") > 0.6) & (y < waist) & ((leg < reach) | (r.of("pelvis") > 0.5))
-    mask &= r.of("upper_arm", "forearm", "hand") < 0.1
+    inside = [
+        (r.of("pelvis", "thigh", "shank", "trunk") - 0.6) * PER_WEIGHT_M,
+        (0.1 - r.of("upper_arm", "forearm", "hand")) * PER_WEIGHT_M,
+        waist - y,
+        np.maximum((reach - leg) * 0.4, (r.of("pelvis") - 0.5) * PER_WEIGHT_M),
+    ]
     if look.bottom == "tights":
-        return mask & (r.along("shank", "foot") < 0.86), np.full(len(y), 0.003)
+        inside.append((0.86 - r.along("shank", "foot")) * 0.4)
+        return np.min(inside, axis=0), np.full(len(y), 0.003)
     if look.bottom == "short_tights":
-        return mask, np.full(len(y), 0.0035)
-    return mask, 0.006 + 0.022 * np.clip(leg / reach, 0, 1) ** 1.2
+        return np.min(inside, axis=0), np.full(len(y), 0.0035)
+    return np.min(inside, axis=0), 0.006 + 0.022 * np.clip(leg / reach, 0, 1) ** 1.2
 
 
-def _scalp(r: Regions, look: Look) -> tuple[NDArray[np.bool_], Array]:
+def _sock_region(r: Regions, look: Look) -> tuple[Array, Array]:
+    """Socks, seen between the shoe and their upper edge; the foot in the shoe has none to see."""
+    ankle = r.at["left_foot"]
+    inside = [
+        (r.of("shank", "foot") - 0.5) * PER_WEIGHT_M,
+        ankle[1] + look.sock_m - r.xyz[:, 1],
+        r.xyz[:, 1] - (ankle[1] - 0.035),
+        ankle[0] + 0.075 - r.xyz[:, 0],
+    ]
+    return np.min(inside, axis=0), np.full(len(r.xyz), 0.0025)
+
+
+def _scalp(r: Regions, look: Look) -> tuple[Array, Array]:
     p = r.body.anatomy.points
     ear, eye = (p["left_ear"] + p["right_ear"]) / 2, (p["left_eye"] + p["right_eye"]) / 2
     s = float(p["vertex"][1] - eye[1]) / 0.115
     x, y, z = r.xyz[:, 0] - ear[0], r.xyz[:, 1], np.abs(r.xyz[:, 2])
     front = eye[0] - ear[0]
     line = np.interp(x / s, [-0.03, 0.005, 0.03, front / s - 0.03, front / s], [-0.055, -0.03, 0.025, 0.045, 0.062])
-    mask = (r.of("head") > 0.8) & (y - (eye[1] - 0.012 * s) > line * s)
     gap = np.linalg.norm(np.stack([x - 0.005, y - ear[1], z - p["right_ear"][2]], -1), axis=1)
-    mask &= gap > 0.034 * s
-    thick = {"cropped": 0.004, "none": 0.0, "ponytail": 0.010, "bun": 0.009, "long": 0.014}.get(look.hair, 0.015)
+    inside = [(r.of("head") - 0.8) * PER_WEIGHT_M, y - (eye[1] - 0.012 * s) - line * s, gap - 0.034 * s]
+    thick = {"cropped": 0.009, "none": 0.0, "ponytail": 0.010, "bun": 0.009}.get(look.hair, 0.015)
     up = np.clip((y - ear[1]) / (0.1 * s), 0, 1)
-    return mask, thick * s * (0.35 + 0.65 * up)
+    return np.min(inside, axis=0), thick * s * (0.35 + 0.65 * up)
 
 
 def _tube(points: Array, radius: Array, ring: int = 14) -> tuple[Array, NDArray[np.int64]]:
@@ -239,10 +270,19 @@ def _skin_colour(r: Regions, look: Look) -> Array:
     lips = skin * [0.82, 0.52, 0.50] + [0.03, 0.0, 0.0]
     colour = skin + (lips - skin) * 0.75 * r.body.lips[:, None]
     if look.hair in ("cropped", "short"):
-        mask, _ = _scalp(r, look)
+        mask = _scalp(r, look)[0] > 0
         colour[mask] = 0.35 * colour[mask] + 0.65 * _plain(look.hair_colour, int(mask.sum()))
     colour[r.body.eye] = np.array([0.72, 0.70, 0.67])
     return np.asarray(colour)
+
+
+def _hidden(r: Regions, layers: list[tuple[Array, NDArray[np.bool_]]]) -> NDArray[np.bool_]:
+    """Vertices of the body that clothes or shoes cover."""
+    ankle = r.at["left_foot"]
+    out = (r.of("foot", "toes") > 0.6) & (r.xyz[:, 1] < ankle[1] - 0.02)
+    for inside, _ in layers:
+        out |= r.deep(inside > 0)
+    return np.asarray(out)
 
 
 def dress(body: Body, look: Look) -> list[Part]:
@@ -251,18 +291,14 @@ def dress(body: Body, look: Look) -> list[Part]:
     layers = [(*_bottom_region(r, look), look.bottom_colour, CLOTH, 5 if look.bottom == "shorts" else 1)]
     if look.top != "none":
         layers.append((*_top_region(r, look), look.top_colour, CLOTH, 5))
-    ankle = r.along("shank", "foot")
-    span = np.linalg.norm(r.at["left_shank"] - r.at["left_foot"])
-    sock = (r.of("shank", "foot") > 0.5) & (ankle > 1 - look.sock_m / span)
-    layers.append((sock, np.full(len(sock), 0.0025), look.sock_colour, CLOTH, 1))
+    layers.append((*_sock_region(r, look), look.sock_colour, CLOTH, 1))
+    hidden = _hidden(r, [layer[:2] for layer in layers])
     if look.hair != "none":
         layers.append((*_scalp(r, look), look.hair_colour, HAIR, 2))
-    out, hidden = [], np.zeros(len(r.xyz), bool)
-    for mask, offset, colour, material, smooth in layers:
-        vertices, faces, weight = r.shell(mask, offset, smooth)
-        out.append(Part(vertices, faces, weight, _plain(colour, len(vertices)), material))
-        if material == CLOTH:
-            hidden |= r.deep(mask)
+    out = []
+    for inside, offset, colour, material, smooth in layers:
+        vertices, faces, weight, used = r.shell(inside, offset, smooth)
+        out.append(Part(vertices, faces, weight, _plain(colour, len(vertices)), material, inside[used]))
     tail = _tail(r, look.hair)
     if tail is not None:
         weight = np.zeros((len(tail[0]), len(SEGMENTS)))
@@ -304,7 +340,7 @@ def _rough(places: Array, material: int) -> Array:
     return np.stack([map_coordinates(v, at, order=1, mode="grid-wrap") for v in _stuff()], -1)
 
 
-# Position, normal, bones, shares, colour, material, and the place at rest that textures hang on.
+# Position, normal, bones, shares, colour, material, and how far inside its hem it lies.
 VERTEX = np.dtype(
     [
         ("place", "f4", 3),
@@ -313,6 +349,7 @@ VERTEX = np.dtype(
         ("share", "f4", 4),
         ("colour", "f4", 3),
         ("material", "f4"),
+        ("inside", "f4"),
     ]
 )
 
@@ -322,13 +359,15 @@ def packed(parts: list[Part]) -> tuple[NDArray[np.void], NDArray[np.uint32]]:
     rows, indices, start = [], [], 0
     for whole in parts:
         used, faces = np.unique(whole.faces, return_inverse=True)
+        within = None if whole.inside_m is None else whole.inside_m[used]
         part = Part(
-            whole.vertices[used], faces.reshape(-1, 3), whole.weight[used], whole.colour[used], whole.material
+            whole.vertices[used], faces.reshape(-1, 3), whole.weight[used], whole.colour[used], whole.material, within
         )
         row = np.zeros(len(part.vertices), VERTEX)
         row["place"], row["normal"] = part.vertices, normals_of(part.vertices, part.faces)
         row["bones"], row["share"] = strongest(with_half_joints(part.weight))
         row["colour"], row["material"] = part.colour, part.material
+        row["inside"] = 1.0 if part.inside_m is None else part.inside_m
         if part.material in ROUGH:
             _, bend, stain = ROUGH[part.material]
             rough = _rough(part.vertices, part.material)

@@ -4,6 +4,7 @@ in vec3 facing;
 in vec3 rest;
 in vec3 paint;
 flat in int kind;
+in float within;
 uniform vec3 eye;
 uniform vec3 key_dir;
 uniform vec3 key;
@@ -32,6 +33,7 @@ vec3 face(vec3 c) {
 }
 
 void main() {
+    if (within < 0.0) discard;
     vec3 v = normalize(eye - world), n = normalize(facing), c = paint;
     if (dot(n, v) < 0.0) n = -n;
     float wrap = 0.05, gloss = 0.03, tight = 8.0;

@@ -7,6 +7,8 @@ in uvec4 bones;
 in vec4 share;
 in vec3 colour;
 in float material;
+in float inside;
+out float within;
 out vec3 world;
 out vec3 facing;
 out vec3 rest;
@@ -20,6 +22,7 @@ void main() {
     facing = carried(normal, 0.0, bones, share);
     rest = place;
     paint = colour;
+    within = inside;
     kind = int(material + 0.5);
     gl_Position = clip * vec4(world, 1.0);
     gl_Position.xy += jitter * gl_Position.w;

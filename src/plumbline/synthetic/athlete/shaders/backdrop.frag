@@ -58,7 +58,7 @@ vec4 ground(vec2 p) {
     }
     if (scene == 2) {
         float stripe = 0.9 + 0.13 * smoothstep(-0.2, 0.2, sin(p.x * 0.9 + p.y * 0.25));
-        vec3 c = mix(vec3(0.045, 0.10, 0.02), vec3(0.16, 0.25, 0.06), fbm(p * vec2(28.0, 55.0)));
+        vec3 c = mix(vec3(0.06, 0.085, 0.03), vec3(0.17, 0.20, 0.075), fbm(p * vec2(28.0, 55.0)));
         c = mix(c, vec3(0.24, 0.20, 0.10), 0.45 * smoothstep(0.55, 0.75, fbm(p * 1.1 + 4.0)));
         return vec4(c * stripe, 0.0);
     }
@@ -73,7 +73,6 @@ vec4 ground(vec2 p) {
     vec3 c = mix(vec3(0.30, 0.24, 0.19), vec3(0.40, 0.33, 0.26), hash(vec2(row, floor(along))));
     c *= 0.85 + 0.3 * fbm(vec2(p.x * 4.0, p.y * 50.0));
     c *= mix(0.6, 1.0, smoothstep(0.0, 0.02, fract(p.y / 0.19)));
-    if (p.y < 0.75 && p.y > -1.0 && abs(p.x) < 1.6 && abs(p.x) > 9.0) c = vec3(0.3);
     return vec4(c, 0.16);
 }
 
@@ -169,7 +168,7 @@ void main() {
         vec4 f = ground(p.xz);
         vec3 r = reflect(d, vec3(0, 1, 0));
         float fresnel = 0.04 + 0.96 * pow(1.0 - max(-d.y, 0.0), 5.0);
-        vec3 rough = vec3(fbm(p.xz * 40.0) - 0.5, 0.0, fbm(p.xz * 40.0 + 7.0) - 0.5) * 0.10;
+        vec3 rough = vec3(hash(p.xz * 913.0 + jitter) - 0.5, 0.0, hash(p.xz * 717.0 + jitter.yx) - 0.5) * 0.22;
         vec3 mirror = f.w > 0.01 ? behind(p, normalize(r + rough)) * (inside ? sky + 0.5 * key : vec3(1.0)) : vec3(0.0);
         float edge = inside ? 0.75 + 0.25 * smoothstep(0.0, 0.4, p.z + depth) : 1.0;
         float far = inside ? 0.0 : 1.0 - exp(-t * 0.006);
