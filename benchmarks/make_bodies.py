@@ -1,10 +1,12 @@
-"""Make the athlete's bodies anew: `python benchmarks/make_bodies.py FOLDER` in a throwaway environment.
+"""Make the athlete's bodies anew, in a throwaway environment.
 
-Needs `anny==0.6.0` and a CPU `torch` (`pip install torch==2.13.0 anny==0.6.0`), which Plumbline itself
-does not, and the folder of `skeleton.py` in `PYTHONPATH`. Writes `mesh.npz`, what all bodies share, and one small file a body. The rig's joints are
-taken as they are: hips, knees, ankles, shoulders, elbows and wrists are centres of rotation of the rig,
-a convention near the anatomical centres; nose, eyes and ears lie on the skin. Rest is upright with
-hanging arms: arms and legs are turned there about the rig's own joints.
+    pip install torch==2.13.0 anny==0.6.0 scipy
+    PYTHONPATH=src/plumbline/synthetic/athlete python benchmarks/make_bodies.py FOLDER
+
+Plumbline itself needs neither. Writes `mesh.npz`, what all bodies share, and one small file a body. The
+rig's joints are taken as they are: hips, knees, ankles, shoulders, elbows and wrists are centres of
+rotation of the rig, a convention near the anatomical centres; nose, eyes and ears lie on the skin. Rest
+is upright with hanging arms: arms and legs are turned there about the rig's own joints.
 """
 
 from __future__ import annotations
@@ -20,7 +22,6 @@ from anny.keypoints import KeypointsRegressor
 from PIL import Image
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
-
 from skeleton import INDEX, PARENT, SEGMENTS
 
 DENSITY_KG_M3 = 1000.0
@@ -99,13 +100,13 @@ def _to_rest(
         a = np.radians(ABDUCTION_DEG)
         down, hang = np.array([0.0, -1.0, 0.0]), np.array([0.0, -np.cos(a), sign * np.sin(a)])
         for upper, lower, to in (
-            ("upper_arm", "forearm", hang + [-0.03, 0, 0]),
-            ("forearm", "hand", down + [0.16, 0, sign * 0.05]),
+            ("upper_arm", "forearm", hang + np.array([-0.03, 0, 0])),
+            ("forearm", "hand", down + np.array([0.16, 0, sign * 0.05])),
             ("thigh", "shank", down),
             ("shank", "foot", down),
         ):
             turn[f"{side}_{upper}"] = _turn(heads[f"{side}_{lower}"] - heads[f"{side}_{upper}"], to)
-        turn[f"{side}_hand"] = _turn(tips[f"{side}_fingertip"] - heads[f"{side}_hand"], down + [0.1, 0, 0])
+        turn[f"{side}_hand"] = _turn(tips[f"{side}_fingertip"] - heads[f"{side}_hand"], down + np.array([0.1, 0, 0]))
         foot = heads[f"{side}_toes"] - heads[f"{side}_foot"]
         turn[f"{side}_foot"] = turn[f"{side}_toes"] = _turn(foot * [1, 0, 1], np.array([1.0, 0.0, 0.0]))
     moved = {"pelvis": heads["pelvis"]}

@@ -58,7 +58,6 @@ class Body:
     shoes: dict[str, Shoe] = field(repr=False)
 
 
-
 def _load(name: str) -> dict[str, Any]:
     with as_file(files("plumbline.synthetic.athlete") / "bodies" / f"{name}.npz") as path, np.load(path) as stored:
         return dict(stored)

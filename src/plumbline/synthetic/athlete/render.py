@@ -123,7 +123,7 @@ class Renderer:
     shutter : Shutter
     """
 
-    def __init__(  # noqa: PLR0913 what is filmed, by whom, and how
+    def __init__(
         self,
         movement: Movement,
         body: Body,

@@ -79,7 +79,7 @@ def _upper(x: Array, middle: Array, half: Array, top: Array) -> tuple[Array, NDA
     for at, m, w, t in zip(x, middle, half, top, strict=True):
         across = np.sign(c) * np.abs(c) ** 0.75 * w
         base = SOLE_M * 0.7
-        up = np.where(s > 0, np.abs(s) ** 0.85 * (t - base), -np.abs(s) ** 0.4 * base * 0.4)
+        up = np.where(s > 0, np.abs(s) ** 0.85 * (t - base), -(np.abs(s) ** 0.4) * base * 0.4)
         rings.append(np.stack([np.full(RING, at), base + up, m + across], -1))
     ends = [np.tile(r.mean(0), (RING, 1)) for r in (rings[0], rings[-1])]
     return np.concatenate([ends[0], *rings, ends[1]]), _grid(len(rings) + 2, RING, True)

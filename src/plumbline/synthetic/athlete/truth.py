@@ -7,6 +7,7 @@ sagittal plane; offsets are in % of the chain ankle, knee, hip, shoulder, ear.
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +143,7 @@ def _merged(contacts: dict[str, Array]) -> list[tuple[float, float, str]]:
 
 def _hops(movement: Movement, contacts: dict[str, Array], near: str) -> list[dict[str, Any]]:
     out, spans = [], _merged(contacts)
-    for (down, up, side), following in zip(spans, spans[1:], strict=False):
+    for (down, up, side), following in pairwise(spans):
         if np.isfinite(down) and np.isfinite(up):
             rep = _rep(down, following[0], touchdown_s=down, toe_off_s=up, landing_s=following[0])
             c = Course(movement, near if side == "both" else side)
@@ -154,7 +155,7 @@ def _hops(movement: Movement, contacts: dict[str, Array], near: str) -> list[dic
 def _jumps(movement: Movement, contacts: dict[str, Array], near: str) -> list[dict[str, Any]]:
     spans, c = _merged(contacts), Course(movement, near)
     out = []
-    for (_, up, _), (land, _, _) in zip(spans, spans[1:], strict=False):
+    for (_, up, _), (land, _, _) in pairwise(spans):
         rep = _rep(up - 0.5, land + ABSORB_S, toe_off_s=up, landing_s=land)
         rep["metrics"] = _landing(c, land)
         # Off or onto a box the time in the air says nothing of the height jumped.
@@ -179,7 +180,7 @@ def _lifts(movement: Movement, contacts: dict[str, Array]) -> list[dict[str, Any
     out = []
     for side, spans in contacts.items():
         c = Course(movement, side)
-        for (_, up), (down, _) in zip(spans, spans[1:], strict=False):
+        for (_, up), (down, _) in pairwise(spans):
             rep = _rep(float(up), float(down)) | {"stance": side}
             rep["metrics"] = {"thigh_angle_peak_deg": float(c.thigh[c.within(up, down)].max())}
             out.append(rep)
