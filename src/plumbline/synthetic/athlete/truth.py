@@ -223,7 +223,12 @@ def truth_document(movement: Movement, contacts: dict[str, Array], near: str, fi
             if rep[key] is not None:
                 rep[key] = round(rep[key] - first_frame_s, 6)
         rep["metrics"] = {name: round(float(value), 6) for name, value in rep["metrics"].items()}
-    return {"schema": SCHEMA, "drill": drill_of(movement), "height_m": movement.anatomy.height_m, "reps": reps}
+    return {
+        "schema": SCHEMA,
+        "drill": drill_of(movement),
+        "height_m": round(movement.anatomy.height_m, 3),
+        "reps": reps,
+    }
 
 
 def write_truth(document: dict[str, Any], path: Path) -> None:
