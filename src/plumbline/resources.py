@@ -56,3 +56,9 @@ def sample_clip(name: str) -> Path:
     if not path.is_file():
         raise SettingsError(f"the sample clip {name} is missing: reinstall Plumbline.")
     return path
+
+
+def sample_clips() -> list[Path]:
+    """Every shipped sample clip that has its truth beside it."""
+    folder = data_file("sample_videos", "sample_videos")
+    return [clip for clip in sorted(folder.glob("*.mp4")) if clip.with_suffix(".truth.json").is_file()]

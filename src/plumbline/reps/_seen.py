@@ -13,23 +13,12 @@ from scipy.ndimage import minimum_filter1d
 from scipy.signal import find_peaks
 
 from plumbline.contact import GRAVITY_PCT_BH
-from plumbline.geometry import Tracks, foot_slide_pct
+from plumbline.geometry import Tracks, foot_slide_pct, mass_centre
 from plumbline.pose import LEG, SIDES
 from plumbline.signals import cutoff_for, low_pass
 
 FloatArray = NDArray[np.float64]
 
-# Mass of a segment as a share of the body's, and where between its ends the mass lies
-# (rounded after de Leva 1996, J Biomech 29:1223, men; forearm with hand, trunk and head simplified).
-_SEGMENTS = (
-    (0.069, (7, 8), (7, 8), 0.0),
-    (0.435, (11, 12), (23, 24), 0.45),
-    *((0.027, (s,), (e,), 0.577) for s, e in ((11, 13), (12, 14))),
-    *((0.022, (e,), (w,), 0.60) for e, w in ((13, 15), (14, 16))),
-    *((0.142, (h,), (k,), 0.410) for h, k in ((23, 25), (24, 26))),
-    *((0.043, (k,), (a,), 0.446) for k, a in ((25, 27), (26, 28))),
-    *((0.014, (e,), (t,), 0.5) for e, t in ((29, 31), (30, 32))),
-)
 _WRISTS = [15, 16]
 CUTOFF_HZ = 7.0
 # In flight the mass centre falls at g; the low-pass takes up to 0.4 of that in a short flight.
@@ -117,16 +106,6 @@ class Seen:
     def values(self) -> dict[str, float]:
         """Every number by name."""
         return asdict(self)
-
-
-def mass_centre(xy: FloatArray) -> FloatArray:
-    """Centre (n, 2) of the body's mass, from landmarks (n, 33, 2) in their unit."""
-    total = sum(m for m, *_ in _SEGMENTS)
-    out = np.zeros((len(xy), 2))
-    for mass, start, end, share in _SEGMENTS:
-        a, b = xy[:, list(start)].mean(axis=1), xy[:, list(end)].mean(axis=1)
-        out += mass / total * (a + share * (b - a))
-    return out
 
 
 def _median(x: FloatArray | list[float]) -> float:

@@ -1,0 +1,144 @@
+"""Do the stated uncertainties hold on an athlete that obeys mechanics? Landmarks without pictures.
+
+    uv run python benchmarks/athlete_events.py [--seeds 0 6] [--fps 30 60 120 240] [--movements pogo tuck_jump ...]
+
+Every movement is cast with a body, style and timing at random, sensed with offsets that stay, noise that
+lasts 30 to 100 ms and feet that droop in flight, and measured as a film would be. Prints, by movement and
+rate: flights found, invented; of touchdown, toe-off, contact and flight the bias, the RMSE and the share
+inside 1.96 stated standard uncertainties. Nothing in the athlete shares code with what is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+from plumbline.analysis import Analysis
+from plumbline.pipeline import measure_pose
+from plumbline.pose import PoseSequence
+from plumbline.request import Request
+from plumbline.synthetic.athlete import Movement, Phone, Seen, Sense, cast, sense
+from plumbline.video import ClipInfo
+
+FLYING = (
+    "pogo", "long_contacts", "travelling_hop", "single_leg_hop", "tuck_jump", "rope_skipping",
+    "squat_jump", "drop_landing", "depth_jump", "box_jump", "running",
+)  # fmt: skip
+GROUNDED = ("walking", "marching", "squat", "lunge")
+QUANTITIES = ("touchdown", "toe_off", "contact", "flight")
+
+
+def as_pose(seen: Seen) -> PoseSequence:
+    """Landmarks as the pose model would hand them over."""
+    visibility = np.where(np.isfinite(seen.xy[..., 0]), 0.98, 0.0)
+    return PoseSequence(seen.time_s - seen.time_s[0], seen.xy, visibility, seen.width, seen.height, "athlete")
+
+
+def clip_of(pose: PoseSequence) -> ClipInfo:
+    """A clip's properties for landmarks that never were a film."""
+    return ClipInfo(
+        Path("athlete.mp4"), pose.width, pose.height, 0, pose.fps, pose.fps, 1.0, len(pose),
+        float(pose.time_s[-1]), False, "container",
+    )  # fmt: skip
+
+
+def true_flights(movement: Movement, start_s: float, end_s: float) -> list[tuple[float, float]]:
+    """Toe-off and touchdown of every time both soles are off, wholly between two instants."""
+    rows = np.concatenate([v for v in movement.contacts.values() if len(v)])
+    rows = rows[np.argsort(rows[:, 0])]
+    out, last = [], -np.inf
+    for a, b in rows:
+        if a > last > start_s and a < end_s:
+            out.append((float(last), float(a)))
+        last = max(last, b)
+    return out
+
+
+def errors(found: Analysis, movement: Movement, seen: Seen) -> dict[str, list[tuple[float, float]]]:
+    """Errors with their stated uncertainties in s, and the counts of flights found, missed and invented."""
+    out: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    shift = seen.time_s[0]
+    true = true_flights(movement, shift, seen.time_s[-1])
+    items = found.contacts.items
+    used: dict[int, int] = {}
+    flights = [(a.toe_off_s + shift, b.touchdown_s + shift) for a, b in itertools.pairwise(items)]
+    for i, (a, b) in enumerate(true):
+        for j, (p, q) in enumerate(flights):
+            both = min(b, q) - max(a, p)
+            if both > 0.5 * (b - a) and both > 0.5 * (q - p):
+                used[j] = i
+    out["counts"].append((len(used), len(true)))
+    out["invented"].append((len([f for j, f in enumerate(flights) if j not in used and np.isfinite(f).all()]), 0))
+    for j, i in used.items():
+        before, after = items[j], items[j + 1]
+        e_up, e_down = flights[j][0] - true[i][0], flights[j][1] - true[i][1]
+        out["toe_off"].append((e_up, before.toe_off_sd_s))
+        out["touchdown"].append((e_down, after.touchdown_sd_s))
+        out["flight"].append((e_down - e_up, float(np.hypot(before.toe_off_sd_s, after.touchdown_sd_s))))
+        if used.get(j + 1) == i + 1:
+            c = after
+            sd = np.sqrt(max(c.touchdown_sd_s**2 + c.toe_off_sd_s**2 - 2 * c.covariance_s2, 0))
+            out["contact"].append(((flights[j + 1][0] - true[i + 1][0]) - e_down, float(sd)))
+    return out
+
+
+def one(job: tuple[str, int, float]) -> tuple[str, float, dict[str, list[tuple[float, float]]]]:
+    """Cast, sense and measure one movement at a rate."""
+    name, seed, fps = job
+    movement = cast(name, seed)
+    rng = np.random.default_rng([seed, int(fps)])
+    how = Sense(
+        offset_pct=float(rng.uniform(0.3, 1.0)),
+        white_pct=float(rng.uniform(0.1, 0.3)),
+        slow_pct=float(rng.uniform(0.15, 0.45)),
+        memory_s=float(rng.uniform(0.03, 0.1)),
+        droop_pct=float(rng.uniform(0, 1.2)),
+        missing_share=0.005,
+    )
+    phone = Phone(
+        float(rng.uniform(4, 8)), float(rng.uniform(0.7, 1.3)), float(rng.normal(0, 6)), float(rng.normal(0, 1)),
+        follows=name in ("running", "walking"),
+    )  # fmt: skip
+    seen = sense(movement, phone, how, fps, rng, facing=1 if rng.random() < 0.5 else -1)
+    pose = as_pose(seen)
+    return name, fps, errors(measure_pose(pose, clip_of(pose), Request()), movement, seen)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seeds", type=int, nargs=2, default=(0, 6))
+    parser.add_argument("--fps", type=float, nargs="+", default=(30.0, 60.0, 120.0, 240.0))
+    parser.add_argument("--movements", nargs="+", default=FLYING + GROUNDED)
+    parser.add_argument("--workers", type=int, default=2)
+    args = parser.parse_args()
+    jobs = [(name, seed, fps) for name in args.movements for seed in range(*args.seeds) for fps in args.fps]
+    groups: dict[tuple[str, float], dict[str, list]] = defaultdict(lambda: defaultdict(list))
+    with ProcessPoolExecutor(args.workers) as pool:
+        for name, fps, rows in pool.map(one, jobs):
+            for key, values in rows.items():
+                for group in ((name, fps), ("all", fps)):
+                    groups[group][key] += values
+    head = "".join(f" | {q} ms: bias, RMSE, in 95 %" for q in QUANTITIES)
+    print(f"movement | fps | flights found, invented{head}")
+    for (name, fps), rows in sorted(groups.items()):
+        found, true = np.array(rows["counts"]).sum(axis=0)
+        cells = []
+        for q in QUANTITIES:
+            if not rows[q]:
+                cells.append("-")
+                continue
+            e, sd = np.array(rows[q]).T
+            cells.append(
+                f"{1000 * e.mean():+.0f}, {1000 * np.sqrt((e**2).mean()):.0f}, {np.mean(np.abs(e) <= 1.96 * sd):.0%}"
+            )
+        print(f"{name} | {fps:g} | {found} of {true}, {int(np.array(rows['invented']).sum())} | " + " | ".join(cells))
+
+
+if __name__ == "__main__":
+    main()
