@@ -6,22 +6,22 @@ import numpy as np
 import pytest
 
 from plumbline.contact import _fit as fit
-from plumbline.contact._fit import FitSettings, StanceData, foot_misfit, trunk_misfit
+from plumbline.contact._fit import FitSettings, StanceData, centre_misfit, foot_misfit
 
 GRAVITY = 560.0
 
 
 def stance(seed: int, fps: float = 120.0) -> tuple[StanceData, float, float]:
-    """Foot and trunk about a stance from 0 to `up` s, with noise, the floor anywhere."""
+    """Foot and mass centre about a stance from 0 to `up` s, with noise, the floor anywhere."""
     rng = np.random.default_rng(seed)
     up = float(rng.uniform(0.12, 0.3))
     t = np.arange(-0.085, up + 0.085, 1 / fps) + rng.uniform(0, 1 / fps)
     fall, rise = rng.uniform(60, 200, 2)
     foot = np.where(t < 0, -t * fall, np.where(t > up, (t - up) * rise, 0.0)) + rng.normal(0, 0.3, len(t))
-    trunk = 55 + 8 * np.cos(np.pi * (2 * t / up - 1)) + rng.normal(0, 0.5, len(t))
+    centre = 55 + 8 * np.cos(np.pi * (2 * t / up - 1)) + rng.normal(0, 0.5, len(t))
     foot[rng.random(len(t)) < 0.1] = np.nan
-    trunk[rng.random(len(t)) < 0.1] = np.nan
-    return StanceData(t, foot + rng.uniform(-5, 60), trunk, GRAVITY), 0.0, up
+    centre[rng.random(len(t)) < 0.1] = np.nan
+    return StanceData(t, foot + rng.uniform(-5, 60), centre, GRAVITY), 0.0, up
 
 
 def ridged(a: np.ndarray, y: np.ndarray, penalty: np.ndarray) -> tuple[np.ndarray, float]:
@@ -56,10 +56,10 @@ def test_the_foot_stands_still_between_two_parabolas(seed: int, ends: str) -> No
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_the_trunk_falls_at_g_and_joins_both_flights_without_a_jump(seed: int) -> None:
+def test_the_mass_centre_falls_at_g_and_joins_both_flights_without_a_jump(seed: int) -> None:
     data, down, up = stance(seed)
-    ok = np.isfinite(data.trunk)
-    t, y = data.time_s[ok], data.trunk[ok]
+    ok = np.isfinite(data.centre)
+    t, y = data.time_s[ok], data.centre[ok]
     for d, u in zip(down + np.linspace(-0.02, 0.02, 5), up + np.linspace(0.02, -0.02, 5), strict=True):
 
         def path(p0: float, v0: float, p1: float, v1: float, g: float, d: float = d, u: float = u) -> np.ndarray:
@@ -78,7 +78,7 @@ def test_the_trunk_falls_at_g_and_joins_both_flights_without_a_jump(seed: int) -
 
         columns = np.stack([path(*unit, g=0.0) for unit in np.eye(4)], axis=1)
         _, cost = ridged(columns, y - y.mean() - path(0, 0, 0, 0, GRAVITY), np.full(4, 1e-9))
-        assert trunk_misfit(data, np.array([d]), np.array([u]))[0] == pytest.approx(cost, rel=1e-5)
+        assert centre_misfit(data, np.array([d]), np.array([u]))[0] == pytest.approx(cost, rel=1e-5)
 
 
 @pytest.mark.parametrize("seed", range(6))

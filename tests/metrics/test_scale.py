@@ -11,6 +11,8 @@ from plumbline.metrics import MarkedDistance
 from plumbline.pipeline import measure_pose
 from plumbline.request import Request
 from plumbline.synthetic import frame_camera, random_hop_clip
+from plumbline.synthetic.athlete import Phone
+from tests.athletes import landmarks, movement
 from tests.conftest import Filming, as_landmarks, clip_info
 
 MOTION, _ = random_hop_clip(8, n=6, travel_m=0.4)
@@ -38,12 +40,12 @@ def test_every_source_gives_the_scale(wishes: dict, source: str) -> None:
     assert abs(scale.value - TRUE) <= 2 * scale.sd
 
 
-def test_gravity_gives_the_scale_with_the_offsets_taken_off_too() -> None:
-    pose, _ = as_landmarks(MOTION, HOW)
-    found = measure_pose(pose, clip_info(pose))
-    scale = found.scales.best
+def test_gravity_gives_the_scale_of_an_athlete_that_obeys_mechanics() -> None:
+    pose, _ = landmarks(movement("squat_jump", 0), fps=120.0)
+    scale = measure_pose(pose, clip_info(pose), Request(unbias=False)).scales.best
     assert scale is not None
-    assert scale.value == pytest.approx(TRUE, rel=0.012)
+    assert scale.source == "gravity"
+    assert scale.value == pytest.approx(Phone().distance_m / Phone().focal_px, rel=0.06)
 
 
 def test_travel_is_reported_in_metres() -> None:

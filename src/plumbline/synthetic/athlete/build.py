@@ -467,11 +467,11 @@ def _free_rotation(body: _Body) -> None:
         body.extra[whole] = np.interp(t[whole], t[k], turned)
         speeds[i + 1] = (float(speed[0]), float(speed[-1]))
     for i, s in enumerate(plan.supports):
-        k = (t >= s.start_s) & (t <= s.end_s)
-        u, left, length = t[k] - s.start_s, s.end_s - t[k], s.end_s - s.start_s
+        on = (t >= s.start_s) & (t <= s.end_s)
+        u, left, length = t[on] - s.start_s, s.end_s - t[on], s.end_s - s.start_s
         fade = min(0.05, length / 4)
         ramp = smooth_step(u / length)
-        body.extra[k] = (
+        body.extra[on] = (
             speeds[i][1] * u * np.exp(-u / fade) * (1 - ramp) - speeds[i + 1][0] * left * np.exp(-left / fade) * ramp
         )
 
@@ -501,6 +501,7 @@ def build(plan: Plan) -> Movement:
         _swings(body)
     _clear(body)
     if plan.hips is None:
+        _free_rotation(body)
         target = _target(body)
         _reach(body, target, 2e-5)
         _check_force(body, target)

@@ -276,11 +276,11 @@ def _skin_colour(r: Regions, look: Look) -> Array:
     return np.asarray(colour)
 
 
-def _hidden(r: Regions, layers: list[tuple[Array, NDArray[np.bool_]]]) -> NDArray[np.bool_]:
+def _hidden(r: Regions, layers: list[Array]) -> NDArray[np.bool_]:
     """Vertices of the body that clothes or shoes cover."""
     ankle = r.at["left_foot"]
     out = (r.of("foot", "toes") > 0.6) & (r.xyz[:, 1] < ankle[1] - 0.02)
-    for inside, _ in layers:
+    for inside in layers:
         out |= r.deep(inside > 0)
     return np.asarray(out)
 
@@ -292,7 +292,7 @@ def dress(body: Body, look: Look) -> list[Part]:
     if look.top != "none":
         layers.append((*_top_region(r, look), look.top_colour, CLOTH, 5))
     layers.append((*_sock_region(r, look), look.sock_colour, CLOTH, 1))
-    hidden = _hidden(r, [layer[:2] for layer in layers])
+    hidden = _hidden(r, [inside for inside, *_ in layers])
     if look.hair != "none":
         layers.append((*_scalp(r, look), look.hair_colour, HAIR, 2))
     out = []
@@ -305,9 +305,9 @@ def dress(body: Body, look: Look) -> list[Part]:
         weight[:, INDEX["head"]] = 1.0
         out.append(Part(*tail, weight, _plain(look.hair_colour, len(tail[0])), HAIR))
     shown, eyes = body.faces[~hidden[body.faces].all(1)], body.eye[body.faces].all(1)
-    colour = _skin_colour(r, look)
-    out.append(Part(body.vertices, shown[~body.eye[shown].all(1)], body.segment_weight, colour, SKIN))
-    out.append(Part(body.vertices, body.faces[eyes], body.segment_weight, colour, EYE))
+    skin = _skin_colour(r, look)
+    out.append(Part(body.vertices, shown[~body.eye[shown].all(1)], body.segment_weight, skin, SKIN))
+    out.append(Part(body.vertices, body.faces[eyes], body.segment_weight, skin, EYE))
     return out + _shoe_parts(body, look)
 
 
