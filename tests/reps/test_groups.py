@@ -115,7 +115,9 @@ def test_planted_faults_are_raised_and_only_those() -> None:
     assert recovered[:2] == [set(), set()]
     assert "heel_short_of_buttock" in recovered[2]
     assert faults(measured("donkey_kick", "donkey_kick")) == [set(), {"kick_short"}, set()]
-    assert all("side_lean" in f for f in faults(measured("front_hop", "front_hop")))
+    # The lean of 9 degrees is beyond its limit of 7 by less than a camera held by eye leaves open.
+    leaning = measured("front_hop", "front_hop")
+    assert all("side_lean" in {v.fault for v in m.with_outcome("borderline")} for m in leaning.reps)
     assert all("knee_valgus" in f for f in faults(measured("front_squat", "front_squat")))
     assert faults(measured("front_balance", "front_balance")) == [{"short_hold", "pelvic_drop"}]
 

@@ -232,7 +232,7 @@ def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
         if flight is not None:
             (good if flight.ballistic else odd).append(flight)
     # Feet that seem lifted while nothing falls tell how little a lift means in this film.
-    seeming = max((f.lift_pct for f in odd if f.refuted), default=0.0)
+    seeming = max([least_lift, *(f.lift_pct for f in odd if f.refuted)])
     vague = [f for f in good if f.gravity_sd > SURE_GRAVITY_SD * GRAVITY_PCT_BH and f.lift_pct <= seeming]
     good, odd = [f for f in good if f not in vague], [*odd, *vague]
     proven = _proven_together(good, odd)
