@@ -64,10 +64,10 @@ def test_sample_clips_are_recognised_and_counted(samples: Path, name: str) -> No
 def test_hops_at_60_fps(tmp_path: Path) -> None:
     c = measured(tmp_path, [random_hop_clip(seed, fps=60) for seed in (101, 102, 103)])
     assert c.true_reps == c.found_reps == c.matched_reps == 21
-    assert np.median(np.abs(events_ms(c))) <= 4
-    # From clip to clip the mean wanders by 3 ms: three clips leave 1.7.
-    assert abs(np.mean(c.errors["contact_time_s"])) <= 0.005
-    assert abs(np.mean(c.errors["flight_time_s"])) <= 0.005
+    # What is taken off for people (`touchdown_bias_s`, `toe_off_bias_s`: 20 ms between them) is none of this figure's.
+    assert np.median(np.abs(events_ms(c))) <= 14
+    assert 0.0 <= np.mean(c.errors["contact_time_s"]) <= 0.03
+    assert -0.03 <= np.mean(c.errors["flight_time_s"]) <= 0.0
     speed = np.array(c.errors["knee_flexion_velocity_peak_deg_s"])
     assert abs(np.median(speed / np.array(c.truths["knee_flexion_velocity_peak_deg_s"]))) <= 0.05
     for name, limit in WITHIN.items():
@@ -78,7 +78,7 @@ def test_hops_at_60_fps(tmp_path: Path) -> None:
 def test_hops_at_30_fps(tmp_path: Path) -> None:
     c = measured(tmp_path, [random_hop_clip(seed, fps=30) for seed in (104, 105)])
     assert c.true_reps == c.found_reps == c.matched_reps == 14
-    assert np.median(np.abs(events_ms(c))) <= 10
+    assert np.median(np.abs(events_ms(c))) <= 16
 
 
 def test_hops_filmed_badly(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_hops_filmed_badly(tmp_path: Path) -> None:
         clips.append((motion, replace(shot, camera=camera, **change)))
     c = measured(tmp_path, clips)
     assert c.true_reps == c.found_reps == c.matched_reps == 15
-    assert np.median(np.abs(events_ms(c))) <= 6
+    assert np.median(np.abs(events_ms(c))) <= 14
 
 
 @pytest.mark.parametrize("tilt", [-7.0, 4.0])
@@ -113,7 +113,7 @@ def test_a_panned_and_shaken_camera_is_stood_still(tmp_path: Path) -> None:
     assert "camera_moves" in {w.code for w in found.warnings}
     compare(build_report(found), read_truth(truth_path(path)), c)
     assert c.matched_reps == c.true_reps == 5
-    assert np.median(np.abs(events_ms(c))) <= 6
+    assert np.median(np.abs(events_ms(c))) <= 14
     steps = [m.metrics["step_length_m"].value for m in found.reps[:-1]]
     assert steps == pytest.approx([0.35] * len(steps), abs=0.04)
 
