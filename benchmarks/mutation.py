@@ -109,7 +109,7 @@ def _mutmut(tree: Path, *names: str) -> None:
     command = [sys.executable, "-m", "mutmut", "run", "--max-children", "2", *names]
     ran = subprocess.run(command, cwd=tree, check=False, capture_output=True, text=True)
     if ran.returncode:
-        raise SystemExit(ran.stdout[-3000:] + ran.stderr[-3000:])
+        raise SystemExit(f"mutmut ended with {ran.returncode}: {ran.stdout[-600:]}{ran.stderr[-1500:]}")
 
 
 def _codes(tree: Path) -> dict[str, int | None]:
@@ -146,9 +146,9 @@ def run(package: str, sample: int | None, seed: int) -> Result:
 
 
 def _first_function(package: str) -> str:
-    smallest = min((ROOT / "src" / "plumbline" / package).glob("_*.py"), key=lambda p: (p.stat().st_size, p.name))
-    module = next(p for p in (smallest,) if p)
-    return f"plumbline.{package}.{module.stem}*"
+    """The mutants of the package's smallest module."""
+    modules = (ROOT / "src" / "plumbline" / package).glob("_[a-z]*.py")
+    return f"plumbline.{package}.{min(modules, key=lambda p: (p.stat().st_size, p.name)).stem}.*"
 
 
 def _kept_rows() -> dict[str, str]:

@@ -132,6 +132,16 @@ def test_of_several_rules_for_one_fault_the_worst_counts(values: tuple[float, fl
     assert (verdict.verdict, verdict.value) == worst
 
 
+def test_a_rule_may_have_either_limit_or_both() -> None:
+    low, both = replace(RULE, fault="low", above=None, below=0.2), replace(RULE, fault="both", below=0.2)
+    found = judge({"contact_time_s": Quantity(0.1, 0.01, "s")}, POGO, (RULE, low, both))
+    assert [(v.fault, v.verdict, v.limit) for v in found] == [
+        ("long_contact", "ok", 0.25),
+        ("low", "fault", 0.2),
+        ("both", "fault", 0.2),
+    ]
+
+
 def test_faults_of_different_names_stand_side_by_side() -> None:
     other = replace(RULE, fault="slow_knee", above=0.1)
     found = judge({"contact_time_s": Quantity(0.2, 0.01, "s")}, POGO, (RULE, other))
