@@ -132,9 +132,11 @@ def _edge(low: FloatArray, seed: int, last: int, least_lift: float) -> tuple[int
     if len(stretch) < 2 or not np.isfinite(stretch).any():
         return last, float("nan")
     floor = np.nanpercentile(stretch, FLOOR_PERCENTILE)
-    lift = np.nanmax(stretch[: max(len(stretch) // 2, 2)]) - floor
+    near = stretch[: max(len(stretch) // 2, 2)]
+    lift = np.nanmax(near) - floor if np.isfinite(near).any() else NAN
     if step < 0 and lift < least_lift:
-        top = float(np.nanmedian(stretch[-max(len(stretch) // 3, 2) :]))
+        before = stretch[-max(len(stretch) // 3, 2) :]
+        top = float(np.nanmedian(before)) if np.isfinite(before).any() else NAN
         standing = np.flatnonzero(stretch >= top - DOWN_PCT)
         if len(standing) and top - stretch[0] > least_lift:
             return seed + step * int(standing[0]), float(stretch[0] - top)
