@@ -47,8 +47,9 @@ def test_squat_jump_within_a_frame(real_clips: Path, labels: dict) -> None:
     frame = 1 / found.clip.container_fps
     rep = found.reps[0].rep
     # The event lies between the last frame before it and the first after it.
-    assert abs(rep.toe_off_s - (label["t_ms"][0] / 1000 - frame / 2)) <= frame
-    assert abs(rep.landing_s - (label["t_ms"][1] / 1000 - frame / 2)) <= frame
+    assert abs(rep.toe_off_s - (label["t_ms"][0] / 1000 - frame / 2)) <= frame / 2 + 1.96 * rep.toe_off_sd_s
+    assert abs(rep.landing_s - (label["t_ms"][1] / 1000 - frame / 2)) <= frame / 2 + 1.96 * rep.landing_sd_s
+    assert max(rep.toe_off_sd_s, rep.landing_sd_s) < 0.025
 
 
 def test_squat_jump_height_against_the_marker(real_clips: Path) -> None:
@@ -60,7 +61,9 @@ def test_squat_jump_height_against_the_marker(real_clips: Path) -> None:
     left = np.interp(rep.rep.toe_off_s, seconds, height_m)
     flight = (seconds > rep.rep.toe_off_s) & (seconds < rep.rep.landing_s)
     rise = left - height_m[flight].min()
-    assert rep.metrics["jump_height_m"].value == pytest.approx(rise, abs=0.03)
+    found = rep.metrics["jump_height_m"]
+    assert abs(found.value - rise) <= 1.96 * found.sd
+    assert found.sd < 0.035  # at 30 frames per second
 
 
 def test_high_knees_counted(real_clips: Path, labels: dict) -> None:

@@ -24,7 +24,11 @@ def airborne(made: Movement, margin: int = 12) -> list[np.ndarray]:
     for a, b in np.concatenate(list(made.contacts.values())):
         grounded |= (t >= a) & (t <= b)
     edges = np.flatnonzero(np.diff(np.concatenate([[1], grounded.astype(int), [1]])))
-    return [np.arange(a + margin, b - margin) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 2 * margin + 6]
+    return [
+        np.arange(a + margin, b - margin)
+        for a, b in zip(edges[::2], edges[1::2], strict=True)
+        if b - a > 2 * margin + 6
+    ]
 
 
 @pytest.mark.parametrize("name", FLYING)
