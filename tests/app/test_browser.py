@@ -9,12 +9,15 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import av
+import pytest
 from playwright.sync_api import Page, expect
 
 from plumbline.synthetic import Hop, hop_series, planted_faults, render_clip, truth_path
 from plumbline.synthetic.body import Body
 from plumbline.synthetic.samples import PORTRAIT, Shot, frame_camera
 from tests.app.conftest import PATIENCE_MS, Launch, Server, empty_room, upload, wait_for_results
+
+pytestmark = pytest.mark.unproven
 
 
 def hop_film(path: Path, seed: int = 3) -> dict:

@@ -18,7 +18,7 @@ from plumbline.synthetic.body import Body
 from plumbline.synthetic.samples import Shot, frame_camera
 from tests.app.conftest import PATIENCE_MS, Launch, Server
 
-pytestmark = pytest.mark.quiet
+pytestmark = [pytest.mark.quiet, pytest.mark.unproven]
 
 SIZE = (640, 480)
 STAND_S = 8.0
