@@ -176,7 +176,7 @@ def test_a_full_disk_does_not_keep_the_live_model(tmp_path: Path) -> None:
             self.closed = True
 
     class Full:
-        def __exit__(self, *_: object) -> None:
+        def close(self) -> Path:
             raise OutputError("no room")
 
     webcam = Webcam(lambda: pytest.fail("not asked for"), tmp_path / "live.mp4")
@@ -189,12 +189,12 @@ def test_a_camera_that_goes_is_missed() -> None:
     app = AppTest.from_string(
         """
 import streamlit as st
-from plumbline.app import _live
+from plumbline.app import _live_panel
 from plumbline.app._webcam import Webcam
 webcam = Webcam(None)
 webcam._silent_since -= st.session_state["silent"]
 st.session_state["webcam"] = webcam
-_live._panel()
+_live_panel.panel()
 """,
         default_timeout=60,
     )
