@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from plumbline.faults import Verdict
 from plumbline.geometry import Tracks
 from plumbline.metrics import Quantity, Scales, Summary
 from plumbline.pose import Footage, PoseSequence
-from plumbline.reps import Drill, Recognised, Rep
+from plumbline.reps import Drill, Lesson, Recognised, Rep
 from plumbline.request import Request
 from plumbline.video import ClipInfo
 from plumbline.warnings import ClipWarning
@@ -59,6 +59,10 @@ class Analysis:
     summary : dict of Summary
     clip_verdicts : tuple of Verdict
         Of the clip as a whole.
+    called : frozenset of str
+        Faults of the reps that the set as a whole has; others are of single reps.
+    lessons : dict of Lesson
+        What events set by hand taught of the others, by "touchdown" and "toe_off".
     withheld : dict
         Metric name to the reason why this clip cannot show it.
     warnings : tuple of ClipWarning
@@ -83,6 +87,8 @@ class Analysis:
     request: Request
     automatic: tuple[Rep, ...] = ()
     recognised: Recognised | None = None
+    called: frozenset[str] = frozenset()
+    lessons: dict[str, Lesson] = field(default_factory=dict)
 
     @property
     def deleted(self) -> tuple[Rep, ...]:

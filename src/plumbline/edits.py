@@ -53,12 +53,13 @@ class AddedRep(_Model):
 
 
 class Edits(_Model):
-    """Everything a person may correct."""
+    """Everything a person may correct; `teach` lets events set by hand move the other reps' too."""
 
     schema_id: Literal["plumbline/edits/1"] = Field(alias="schema")
     drill: str | None = None
     near_side: Literal["left", "right"] | None = None
     athlete: str | None = None
+    teach: bool = True
     reps: list[RepEdit] = []
     added: list[AddedRep] = []
 
@@ -87,7 +88,7 @@ class Edits(_Model):
             )
             for a in self.added
         ]
-        return Correction(tuple(moves), frozenset(r.rep for r in self.reps if r.delete), tuple(added), sd)
+        return Correction(tuple(moves), frozenset(r.rep for r in self.reps if r.delete), tuple(added), sd, self.teach)
 
 
 def read_edits(path: Path) -> Edits:

@@ -31,8 +31,12 @@ class Measuring:
     stride_model_sd_s: float
     landmark_memory_s: float
     angle_model_sd_deg: float
+    angle_body_sd_deg: float
+    angle_range_sd_share: float
     posture_model_sd_pct_bh: float
+    posture_body_sd_pct_bh: float
     lean_model_sd_deg: float
+    lean_body_sd_deg: float
     frontal_knee_sd_deg: float
     frontal_pelvis_sd_deg: float
     knee_gain: float
@@ -42,6 +46,9 @@ class Measuring:
     level_sd_deg: float
     tilt_floor_sd_deg: float
     edited_sd_frames: float
+    fault_beyond_sd: float
+    fault_reps: float
+    fault_share_of_few: float
 
 
 def _value(name: str, row: Any) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.contact import Contacts, Rate, Tilt, detect_contacts, find_rate, find_tilt, foot_heights
 from plumbline.edits import Edits
-from plumbline.faults import Rule, judge
+from plumbline.faults import Rule, called, judge
 from plumbline.geometry import CameraView, KneeReading, Tracks, build_tracks, find_view, slope, unbiased
 from plumbline.machine import give_back_memory, one_thread_algebra
 from plumbline.measuring import Measuring
@@ -31,7 +31,7 @@ from plumbline.pose import (
     PoseSequence,
     see,
 )
-from plumbline.reps import SEGMENTERS, SURE, Drill, Recognised, Rep, correct, find_drill, fits, holds, quiet, recognise
+from plumbline.reps import SEGMENTERS, SURE, Drill, Lesson, Recognised, Rep, correct, find_drill, fits, holds, quiet, recognise
 from plumbline.request import Limits, Request
 from plumbline.signals import CleanPose, clean
 from plumbline.video import ClipInfo, probe
@@ -41,6 +41,7 @@ from plumbline.warnings import (
     drill_warnings,
     empty_warning,
     far_leg_warning,
+    lesson_notes,
     file_notes,
     people_note,
     rate_note,
@@ -67,8 +68,25 @@ def _flat_foot(tracks: Tracks) -> FlatFoot:
 
 
 def _judged(ctx: Context, drill: Drill, reps: tuple[Rep, ...], rules: tuple[Rule, ...]) -> tuple[MeasuredRep, ...]:
-    rows = measure(ctx, drill, reps)
-    return tuple(MeasuredRep(rep, row, judge(row, drill, rules)) for rep, row in zip(reps, rows, strict=True))
+    rows, beyond = measure(ctx, drill, reps), ctx.measuring.fault_beyond_sd
+    return tuple(
+        MeasuredRep(rep, row, judge(row, drill, rules, beyond_sd=beyond)) for rep, row in zip(reps, rows, strict=True)
+    )
+
+
+def _called(
+    measured: tuple[MeasuredRep, ...],
+    summary: dict[str, Summary],
+    drill: Drill | None,
+    rules: tuple[Rule, ...],
+    values: Measuring,
+) -> frozenset[str]:
+    """Faults of the set, where single reps are only marked."""
+    if drill is None:
+        return frozenset()
+    means = {name: s.quantity for name, s in summary.items()}
+    of_means = judge(means, drill, rules, beyond_sd=values.fault_beyond_sd)
+    return called((m.verdicts for m in measured), of_means, round(values.fault_reps), values.fault_share_of_few)
 
 
 def _standing(ctx: Context, drill: Drill | None, rules: tuple[Rule, ...], contacts: Contacts) -> MeasuredRep | None:
@@ -145,6 +163,7 @@ class _Found:
     reps: tuple[Rep, ...]
     contacts: Contacts
     seen: Recognised | None = None
+    lessons: dict[str, Lesson] = field(default_factory=dict)
 
 
 def _find_reps(s: _Setting, request: Request, values: Measuring, refused: bool) -> _Found:
@@ -165,8 +184,8 @@ def _find_reps(s: _Setting, request: Request, values: Measuring, refused: bool) 
         return _Found(drill, confidence, reps, reps, s.contacts, seen)
     frame_s = 1 / s.tracks.pose.fps
     correction = request.edits.correction(frame_s, values.edited_sd_frames)
-    edited, contacts = correct(reps, s.contacts, correction, float(s.tracks.time_s[-1]) + frame_s)
-    return _Found(drill, confidence, reps, edited, contacts, seen)
+    edited = correct(reps, s.contacts, correction, float(s.tracks.time_s[-1]) + frame_s)
+    return _Found(drill, confidence, reps, edited.reps, edited.contacts, seen, edited.lessons)
 
 
 def _with_automatic(
@@ -235,14 +254,14 @@ def measure_pose(
     measured = _judged(ctx, drill, found.reps, rules) if drill else ()
     measured = _with_automatic(measured, found.automatic, request.edits)
     rows = [m.metrics for m in measured]
-    of_clip = summarise_clip(rows)
+    of_clip, of_reps = summarise_clip(rows), summarise(rows)
     notes = [*refusals]
     if not refusals:
         said = drill_warnings(found.seen, wanted, fits(tracks, wanted.measured.id) if wanted else float("nan"))
         notes += said if measured or said else [empty_warning(tracks, drill)]
     notes += file_notes(clip)
     notes += clip_warnings(clip, tracks, drill, values, bool(measured)) + rate_note(clip, rate)
-    notes += far_leg_warning(tracks, found.reps)
+    notes += far_leg_warning(tracks, found.reps) + lesson_notes(found.lessons)
     notes += camera_warnings(footage.camera, ctx.camera_lost) + tilt_warnings(setting.tilt)
     notes += scale_warnings(scales, footage.camera, request.height_m)
     notes += people_note(len(footage.people), footage.people.choose(request.who))
@@ -255,8 +274,9 @@ def measure_pose(
         confidence=found.confidence,
         reps=measured,
         standing=_standing(ctx, drill, limits.rules, contacts) if not refusals else None,
-        summary=summarise(rows) | {name: Summary.of(q, len(rows)) for name, q in of_clip.items()},
-        clip_verdicts=judge(of_clip, drill, rules, scope="clip") if drill else (),
+        summary=of_reps | {name: Summary.of(q, len(rows)) for name, q in of_clip.items()},
+        clip_verdicts=judge(of_clip, drill, rules, "clip", values.fault_beyond_sd) if drill else (),
+        called=_called(measured, of_reps, drill, rules, values),
         withheld=withheld(ctx, drill, found.reps) if drill and measured else {},
         warnings=tuple(notes),
         footage=footage,
@@ -265,6 +285,7 @@ def measure_pose(
         rate=rate,
         request=request,
         automatic=found.automatic,
+        lessons=found.lessons,
         recognised=found.seen,
     )
 

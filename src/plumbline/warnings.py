@@ -11,7 +11,7 @@ from plumbline.geometry import Tracks, foot_slide_pct
 from plumbline.measuring import Measuring
 from plumbline.metrics import Scale, Scales
 from plumbline.pose import LEG, SIDES
-from plumbline.reps import GAIT_PCT_BH, SURE, Drill, Recognised, Rep, Seen, find_drill, load_drills
+from plumbline.reps import GAIT_PCT_BH, SURE, Drill, Lesson, Recognised, Rep, Seen, find_drill, load_drills
 from plumbline.video import CameraPath, ClipInfo
 
 SMALL_PX = 120.0
@@ -30,6 +30,27 @@ class ClipWarning:
 
     code: str
     message: str
+
+
+LESSONS = {"touchdown": "touchdown", "toe_off": "toe-off"}
+
+
+def lesson_notes(lessons: dict[str, Lesson]) -> list[ClipWarning]:
+    """What events set by hand taught of the others of their kind."""
+    notes = []
+    for kind, lesson in lessons.items():
+        one, all_of_them = LESSONS[kind], f"{LESSONS[kind]}s"
+        set_by_hand = f"One {one} set by hand" if lesson.events == 1 else f"{lesson.events} {all_of_them} set by hand"
+        way = "later" if lesson.shift_s > 0 else "earlier"
+        notes.append(
+            ClipWarning(
+                f"{kind}_taught",
+                f"{set_by_hand}: every other {one} of this clip is {1000 * abs(lesson.shift_s):.0f} ms {way} for it, "
+                f"and what they share is known to ± {1000 * lesson.common_s:.0f} instead of "
+                f"± {1000 * lesson.before_s:.0f} ms.",
+            )
+        )
+    return notes
 
 
 def _tracking_jumps(tracks: Tracks) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from plumbline.errors import SettingsError
-from plumbline.faults import decide, judge, load_rules, read_limits
+from plumbline.faults import Verdict, called, decide, judge, load_rules, read_limits
 from plumbline.measuring import load_measuring
 from plumbline.metrics import METRICS, Quantity
 from plumbline.report import metric_label
@@ -77,3 +77,26 @@ def test_bad_limits_say_what_is_wrong(name: str, tmp_path: Path) -> None:
         load_rules(faults)
         load_measuring(override=measuring)
     assert "\n" not in str(raised.value).strip()
+
+
+def test_a_fault_needs_to_be_beyond_its_limit_by_so_many_uncertainties() -> None:
+    assert decide(Quantity(0.268, 0.010, "s"), 0.250, None, 1.64) == ("fault", 0.250)
+    assert decide(Quantity(0.266, 0.010, "s"), 0.250, None, 1.64) == ("borderline", 0.250)
+
+
+def verdict(outcome: str, fault: str = "long_contact") -> Verdict:
+    return Verdict(fault, "", outcome, "contact_time_s", 0.0, 0.0, "s", 0.0, "", "")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("faulty", "reps", "is_called"),
+    [(1, 1, True), (1, 3, True), (1, 4, False), (2, 6, True), (2, 7, False), (3, 8, True), (2, 40, False), (3, 40, True)],
+)
+def test_a_single_rep_is_no_fault_of_the_set(faulty: int, reps: int, is_called: bool) -> None:
+    rows = [(verdict("fault" if k < faulty else "ok"),) for k in range(reps)]
+    assert called(rows, ()) == ({"long_contact"} if is_called else set())
+
+
+def test_a_mean_beyond_its_limit_calls_a_fault_that_no_rep_shows_for_sure() -> None:
+    rows = [(verdict("borderline"),)] * 8
+    assert called(rows, (verdict("fault"), verdict("borderline", "head_forward"))) == {"long_contact"}

@@ -158,9 +158,10 @@ def test_unevenness_of_a_rhythm() -> None:
 
 
 def test_distance_is_the_sum_of_the_steps() -> None:
-    rows = [{"step_length_m": Quantity(v, 0.02, "m")} for v in (0.5, 0.6, 0.7)]
+    rows = [{"step_length_m": Quantity(v, 0.05, "m", 0.04)} for v in (0.5, 0.6, 0.7)]
     q = summarise_clip(rows)["distance_m"]
-    # The scale's share is common to all steps: 3 * 0.02.
-    assert (q.value, q.sd, q.unit) == (pytest.approx(1.8), pytest.approx(0.06), "m")
+    # The scale's share is common to all steps: 3 * 0.04; their own 0.03 adds in squares: sqrt(0.12^2 + 3 * 0.03^2).
+    assert (q.value, q.sd, q.unit) == (pytest.approx(1.8), pytest.approx(0.13077, abs=1e-5), "m")
+    assert q.common_sd == pytest.approx(0.12)
     assert "distance_m" not in summarise_clip([*rows, {}])
     assert summarise_clip([]) == {}

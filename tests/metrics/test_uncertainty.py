@@ -40,8 +40,12 @@ STILL = tracks_by_hand(clock(0.5, 2.0), {}, {})
 EXACT = replace(
     load_measuring(),
     angle_model_sd_deg=0.0,
+    angle_body_sd_deg=0.0,
+    angle_range_sd_share=0.0,
     posture_model_sd_pct_bh=0.0,
+    posture_body_sd_pct_bh=0.0,
     lean_model_sd_deg=0.0,
+    lean_body_sd_deg=0.0,
     frontal_knee_sd_deg=0.0,
 )
 HOP = replace(
@@ -190,6 +194,34 @@ def test_the_model_s_share_of_an_uncertainty() -> None:
         assert METRICS[metric](own, HOP).sd == pytest.approx(sd, abs=1e-3), metric
 
 
+def test_what_a_body_leaves_open_is_common_to_its_reps() -> None:
+    body = replace(EXACT, angle_body_sd_deg=5.0, angle_range_sd_share=0.1, posture_body_sd_pct_bh=1.0, lean_body_sd_deg=1.5)
+    bends = {"knee": (np.where(clock(0.5, 2.0) < 1.1, 0.0, 5.0), 27)}
+    ctx = Context(tracks_by_hand(clock(0.5, 2.0), bends, {}), replace(body, posture_model_sd_pct_bh=0.5))
+    for metric, sd, common in (
+        ("plumb_hip_pct_bh", 1.118, 1.0),  # sqrt(0.5^2 + 1^2)
+        ("trunk_lean_deg", 1.5, 1.5),
+        ("ankle_plantarflexion_toe_off_deg", 10.0, 10.0),
+    ):
+        q = METRICS[metric](ctx, HOP)
+        assert (q.sd, q.common_sd) == (pytest.approx(sd, abs=1e-3), pytest.approx(common, abs=1e-3)), metric
+    # Where the model sets the knee is the same at both ends of a bend, and cancels: 10 % of the bend are left.
+    q = METRICS["knee_flexion_range_deg"](ctx, HOP)
+    assert q.value > 5
+    assert q.common_sd == pytest.approx(0.1 * q.value, abs=0.01)
+
+
+def test_what_all_touchdowns_share_cancels_in_a_period() -> None:
+    """Of 13, 12 and 13 ms 12, 0 and 12 are shared: the period keeps 5 and 5 ms, contact 5 and 12 and 12 ms."""
+    hop = replace(
+        HOP, touchdown_sd_s=0.013, toe_off_sd_s=0.012, landing_sd_s=0.013, touchdown_common_s=0.012,
+        landing_common_s=0.012,
+    )  # fmt: skip
+    period, contact = (METRICS[n](exact(), hop) for n in ("step_period_s", "contact_time_s"))
+    assert (period.sd, period.common_sd) == (pytest.approx(0.0070711, abs=1e-6), pytest.approx(0.0, abs=1e-9))
+    assert (contact.sd, contact.common_sd) == (pytest.approx(np.sqrt(313) / 1000), pytest.approx(0.012))
+
+
 def test_a_deep_knee_is_less_sure() -> None:
     """Beyond 60 degrees 3.5 % of what is beyond: 100 gives 1.4."""
     fold = np.radians(100)
@@ -288,9 +320,26 @@ def test_means_are_student_s() -> None:
     x = found["x"]
     assert (x.mean, x.sd, x.n, x.unit) == (3.0, pytest.approx(2.1602, abs=1e-4), 4, "s")
     assert x.ci95 == (pytest.approx(-0.4374, abs=1e-3), pytest.approx(6.4374, abs=1e-3))
+    # A rep's own 0.1 is less than the scatter: 2.1602 / 2 = 1.0801.
+    assert x.mean_sd == pytest.approx(1.0801, abs=1e-4)
     # One rep alone: its own uncertainty, 1.96 * 0.5 to either side.
-    assert found["y"] == Summary(7.0, 0.5, (pytest.approx(6.02), pytest.approx(7.98)), 1, "deg")
+    assert found["y"] == Summary(7.0, 0.5, (pytest.approx(6.02), pytest.approx(7.98)), 1, "deg", 0.5)
     assert Summary.of(Quantity(7.0, 0.5, "deg"), 3) == replace(found["y"], n=3)
+
+
+def test_a_mean_keeps_what_its_reps_share() -> None:
+    """Scatter of 2.1602 over 4 reps with 3 shared: sqrt(1.0801^2 + 3^2) = 3.1885; sqrt(3.4374^2 + (1.96 * 3)^2) = 6.811."""
+    rows = [{"x": Quantity(v, 3.0, "s", 3.0)} for v in (1.0, 2.0, 3.0, 6.0)]
+    x = summarise(rows)["x"]
+    assert x.mean_sd == pytest.approx(3.1885, abs=1e-3)
+    assert x.ci95 == (pytest.approx(3 - 6.811, abs=2e-3), pytest.approx(3 + 6.811, abs=2e-3))
+
+
+def test_reps_that_agree_by_chance_are_no_surer_than_they_are_each() -> None:
+    """Four equal values of 2 each: 2 / sqrt(4) = 1, not 0; and 1.96 of it to either side."""
+    x = summarise([{"x": Quantity(5.0, 2.0, "s")}] * 4)["x"]
+    assert (x.sd, x.mean_sd) == (0.0, pytest.approx(1.0))
+    assert x.ci95 == (pytest.approx(3.04), pytest.approx(6.96))
 
 
 def test_a_rhythm_s_uncertainty_is_that_of_a_deviation() -> None:

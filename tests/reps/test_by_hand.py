@@ -412,7 +412,8 @@ ON_FLOOR = contacts(contact(1.0, 1.2), contact(1.6, 1.8), contact(2.2, NAN))
 
 
 def corrected(**change: Any) -> tuple[tuple[Rep, ...], Contacts]:
-    return correct(HOPS, ON_FLOOR, Correction(**{"sd_s": 0.006, **change}), 5.0)
+    out = correct(HOPS, ON_FLOOR, Correction(**{"sd_s": 0.006, **change}), 5.0)
+    return out.reps, out.contacts
 
 
 def test_nothing_to_correct_changes_nothing() -> None:

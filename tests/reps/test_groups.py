@@ -76,6 +76,11 @@ def _from_front(motion: Motion, noise_pct: float, seed: int) -> PoseSequence:
     return PoseSequence(t - t[0], xy, np.full(xy.shape[:2], 0.98), 540, 720, model="truth")
 
 
+def beyond(found: Analysis) -> list[set[str]]:
+    """What is beyond its limit, for sure or not."""
+    return [{v.fault for v in m.verdicts if v.verdict != "ok"} for m in found.reps]
+
+
 def faults(found: Analysis) -> list[set[str]]:
     return [{v.fault for v in m.with_outcome("fault")} for m in found.reps]
 
@@ -109,15 +114,16 @@ def test_recognised_without_being_told(drill: str) -> None:
 def test_planted_faults_are_raised_and_only_those() -> None:
     assert faults(measured("single_leg_stance", "single_leg_stance")) == [{"short_hold"}, {"short_hold", "foot_down"}]
     assert ["knee_low" in f for f in faults(measured("high_knee_twist", "high_knee_twist"))] == [False, True]
-    assert all(f == {"arabesque_line"} for f in faults(measured("arabesque_high_knee", "arabesque_high_knee")))
-    assert faults(measured("heel_raise", "heel_raise")) == [set(), {"heel_drop_fast"}, {"heel_raise_low"}]
+    # The bend of the line is beyond its limit by less than the pose model leaves open of a body's angles.
+    bent = measured("arabesque_high_knee", "arabesque_high_knee")
+    assert all(f == {"arabesque_line"} for f in beyond(bent))
+    assert beyond(measured("heel_raise", "heel_raise")) == [set(), {"heel_drop_fast"}, {"heel_raise_low"}]
     recovered = faults(measured("ankle_recovery", "ankle_recovery"))
     assert recovered[:2] == [set(), set()]
     assert "heel_short_of_buttock" in recovered[2]
     assert faults(measured("donkey_kick", "donkey_kick")) == [set(), {"kick_short"}, set()]
     # The lean of 9 degrees is beyond its limit of 7 by less than a camera held by eye leaves open.
-    leaning = measured("front_hop", "front_hop")
-    assert all("side_lean" in {v.fault for v in m.with_outcome("borderline")} for m in leaning.reps)
+    assert all("side_lean" in f for f in beyond(measured("front_hop", "front_hop")))
     assert all("knee_valgus" in f for f in faults(measured("front_squat", "front_squat")))
     assert faults(measured("front_balance", "front_balance")) == [{"short_hold", "pelvic_drop"}]
 

@@ -48,6 +48,8 @@ def added_place(analysis: Analysis, place: int) -> int:
 def _moved(shift: Shift) -> str:
     if shift.frames is None:
         return f"{abs(shift.ms or 0):g} ms {'later' if (shift.ms or 0) > 0 else 'earlier'}"
+    if not shift.frames:
+        return "right as found"
     frames = abs(shift.frames)
     return f"{frames:g} frame{'' if frames == 1 else 's'} {'later' if shift.frames > 0 else 'earlier'}"
 
@@ -87,7 +89,7 @@ def _owner(edits: Edits, analysis: Analysis, rep: int, event: str) -> tuple[int,
 
 
 def nudged(edits: Edits, analysis: Analysis, rep: int, event: str, frames: float) -> Edits:
-    """With one event moved by so many frames more; back where it was found, it is no change."""
+    """With one event moved by so many frames more; 0 says that it is right where it is."""
     out = edits.model_copy(deep=True)
     place = rep - added_place(analysis, 0)
     if place >= 0:
@@ -97,9 +99,15 @@ def nudged(edits: Edits, analysis: Analysis, rep: int, event: str, frames: float
     rep, event = _owner(out, analysis, rep, event)
     found = _row(out, rep)
     before = getattr(found, event)
-    moved = (before.frames or 0.0 if before else 0.0) + frames
-    setattr(found, event, Shift(frames=moved) if moved else None)
-    return _tidy(out)
+    moved = (before.frames or 0.0 if before else taught_frames(analysis, event)) + frames
+    setattr(found, event, Shift(frames=round(moved, 3)))
+    return out
+
+
+def taught_frames(analysis: Analysis, event: str) -> float:
+    """How far an event that nobody touched was moved by what others taught, in frames."""
+    lesson = analysis.lessons.get("toe_off" if event == "toe_off" else "touchdown")
+    return lesson.shift_s * analysis.tracks.pose.fps if lesson else 0.0
 
 
 def deleted(edits: Edits, analysis: Analysis, rep: int) -> Edits:

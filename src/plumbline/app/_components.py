@@ -8,7 +8,15 @@ from typing import Any
 
 import streamlit as st
 
-from plumbline.report import Report, RepOut, faults_of_clip, findings_of_rep, table_of_reps
+from plumbline.report import (
+    Report,
+    RepOut,
+    faults_of_clip,
+    findings_of_rep,
+    nothing_wrong,
+    single_faults,
+    table_of_reps,
+)
 
 STATIC = Path(__file__).parent / "static"
 
@@ -114,6 +122,7 @@ def cues(report: Report, first: int, key: str) -> int | None:
     """The `first` things that matter most, the others folded; the number of a rep just picked, else None."""
     found = [{k: f[k] for k in ("label", "message", "cue", "on", "number")} for f in faults_of_clip(report)]
     data = {"first": found[:first], "more": found[first:], "reps": len(report.reps), "film": f"film_{key}"}
+    data |= {"nothing": nothing_wrong(report), "alone": single_faults(report)}
     return _picked(_cues, data, f"cues_{key}")
 
 

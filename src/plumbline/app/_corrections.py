@@ -54,6 +54,8 @@ def _event(job: ClipJob, rep: RepOut, events: list[str]) -> None:
             name = f"{event}{frames:+.0f}_{rep.index}_{job.token}"
             if st.button(words, key=name, shortcut=key):
                 _measure(job, nudged(job.edits, job.analysis, rep.index, event, frames))
+        if st.button("It is right", key=f"{event}_right_{rep.index}_{job.token}", icon=":material/check:"):
+            _measure(job, nudged(job.edits, job.analysis, rep.index, event, 0.0))
         st.markdown(f"{EVENTS[event]} at **{value:.3f} s**{was}")
 
 
@@ -100,6 +102,15 @@ def _undo(job: ClipJob) -> None:
     if not made:
         return
     st.markdown("**Changes**")
+    teach = st.toggle(
+        "Let them teach the other reps",
+        job.edits.teach,
+        key=f"teach_{job.token}",
+        help="The pose model errs alike on every rep of a clip. Two events set by hand show by how much, "
+        "and the others are moved by it.",
+    )
+    if teach != job.edits.teach:
+        _measure(job, job.edits.model_copy(update={"teach": teach}))
     for change in made:
         with st.container(horizontal=True, vertical_alignment="center"):
             if st.button(f"Undo: {change.words}", key=f"undo_{change.key}_{job.token}", icon=":material/undo:"):

@@ -11,7 +11,7 @@ from rich.table import Table
 from plumbline.cli._console import console as new_console
 from plumbline.faults import Rule, load_rules, read_limits
 from plumbline.pose import list_bundles
-from plumbline.report import MetricLabel, Report, headline_metrics
+from plumbline.report import MetricLabel, Report, faults_of_clip, headline_metrics, single_faults
 
 STYLES = {"fault": "bold red", "borderline": "yellow", "ok": "green"}
 MARKS = {"fault": "!", "borderline": "?"}
@@ -24,10 +24,11 @@ def _findings(rep: object) -> str:
 
 
 def _print_cues(console: Console, report: Report) -> None:
-    """Each fault once, with what to say."""
-    faults = {v.label: v.cue for rep in report.reps for v in rep.verdicts if v.verdict == "fault"}
-    for label, cue in faults.items():
-        console.print(f"[bold]{escape(label)}[/]: {escape(cue)}")
+    """Each fault of the set once, with what to say; then what single reps have."""
+    for fault in faults_of_clip(report):
+        console.print(f"[bold]{escape(fault['label'])}[/]: {escape(fault['cue'])}")
+    if alone := single_faults(report):
+        console.print(escape(alone))
 
 
 def _that_fit(report: Report, room: int) -> list[MetricLabel]:

@@ -44,6 +44,8 @@ class Contact:
     covariance_s2 : float
         Between the two; contact time needs it.
     stance : {"both", "left", "right"}
+    touchdown_common_s, toe_off_common_s : float
+        The part of each uncertainty that all contacts of the clip share: the shoe, the light, the view.
     """
 
     touchdown_s: float
@@ -52,6 +54,16 @@ class Contact:
     toe_off_sd_s: float
     covariance_s2: float
     stance: str
+    touchdown_common_s: float = 0.0
+    toe_off_common_s: float = 0.0
+
+    def vaguer(self, common_s: float) -> Contact:
+        """The same with a standard uncertainty added to both events that all contacts share."""
+        widened = {
+            name: float(np.hypot(getattr(self, name), common_s))
+            for name in ("touchdown_sd_s", "toe_off_sd_s", "touchdown_common_s", "toe_off_common_s")
+        }
+        return replace(self, **widened)
 
     @property
     def rebound(self) -> bool:
@@ -72,14 +84,9 @@ class Contacts:
         """Number of flights between the contacts."""
         return max(len(self.items) - 1, 0)
 
-    def vaguer(self, sd_s: float) -> Contacts:
-        """The same with an uncertainty added to every event."""
-
-        def vague(c: Contact) -> Contact:
-            down, up = (float(np.hypot(sd, sd_s)) for sd in (c.touchdown_sd_s, c.toe_off_sd_s))
-            return replace(c, touchdown_sd_s=down, toe_off_sd_s=up)
-
-        return replace(self, items=tuple(vague(c) for c in self.items))
+    def vaguer(self, common_s: float) -> Contacts:
+        """The same with an uncertainty added to every event that they share."""
+        return replace(self, items=tuple(c.vaguer(common_s) for c in self.items))
 
     def per_body_height(self, before_px: float, after_px: float) -> Contacts:
         """The same with gravity in percent of another body height."""
@@ -211,6 +218,8 @@ def _contact(fits: list[EventFit], st: _Stance, fps: float, measuring: Measuring
         toe_off_sd_s=float(np.sqrt(up_var + measuring.toe_off_model_sd_s**2 + measuring.toe_off_fit_sd_s**2)),
         covariance_s2=covariance,
         stance=st.label,
+        touchdown_common_s=measuring.touchdown_model_sd_s,
+        toe_off_common_s=measuring.toe_off_model_sd_s,
     )
 
 
@@ -286,13 +295,12 @@ def _striding(pose: CleanPose, stances: list[_Stance]) -> bool:
 
 def _of_a_stride(c: Contact, measuring: Measuring) -> Contact:
     """A running foot rolls off: the model's toe rises with the heel, long before the shoe leaves."""
-    return replace(
+    sooner = replace(
         c,
         touchdown_s=c.touchdown_s - measuring.stride_touchdown_bias_s,
         toe_off_s=c.toe_off_s - measuring.stride_toe_off_bias_s,
-        touchdown_sd_s=float(np.hypot(c.touchdown_sd_s, measuring.stride_model_sd_s)),
-        toe_off_sd_s=float(np.hypot(c.toe_off_sd_s, measuring.stride_model_sd_s)),
     )
+    return sooner.vaguer(measuring.stride_model_sd_s)
 
 
 def foot_touchdown(h: Heights, side: Side, near_s: float, measuring: Measuring) -> tuple[float, float]:

@@ -257,8 +257,9 @@ def summary_lines(analysis: Analysis) -> list[tuple[str, Colour]]:
         out.append((words, GREY))
     by_fault: dict[str, list[int]] = {}
     for m in analysis.reps:
-        for v in m.with_outcome("fault"):
-            by_fault.setdefault(v.label, []).append(m.rep.index)
+        for v in m.verdicts:
+            if v.fault in analysis.called and v.verdict != "ok":
+                by_fault.setdefault(v.label, []).extend([m.rep.index] * (v.verdict == "fault"))
     for v in analysis.clip_verdicts:
         if v.verdict == "fault":
             by_fault.setdefault(v.label, [])

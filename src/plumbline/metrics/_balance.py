@@ -64,13 +64,13 @@ def _over_rep(ctx: Context, rep: Rep, series: FloatArray, model_sd: float) -> Qu
 def knee_hold(ctx: Context, rep: Rep) -> Quantity:
     """Knee flexion of the standing leg, median over the stand."""
     series = ctx.tracks.sides[ctx.leg(rep)].knee_flexion_deg
-    return _over_rep(ctx, rep, series, ctx.measuring.angle_model_sd_deg)
+    return _over_rep(ctx, rep, series, ctx.measuring.angle_model_sd_deg).vaguer(ctx.measuring.angle_body_sd_deg)
 
 
 def thigh_hold(ctx: Context, rep: Rep) -> Quantity:
     """Raised thigh from hanging straight down, 90 is level, median over the stand."""
     highest = np.fmax(*(ctx.tracks.sides[s].thigh_deg for s in SIDES))
-    return _over_rep(ctx, rep, highest, 1.5 * ctx.measuring.angle_model_sd_deg)
+    return _over_rep(ctx, rep, highest, 1.5 * ctx.measuring.angle_model_sd_deg).vaguer(ctx.measuring.angle_body_sd_deg)
 
 
 def _free(ctx: Context, rep: Rep) -> Side:
@@ -85,13 +85,14 @@ def arabesque_line(ctx: Context, rep: Rep) -> Quantity:
     bend = flexion(xy[:, shoulder], xy[:, hip], xy[:, ankle])
     seen = bend[ctx.within(rep.key_s - AROUND_S, rep.key_s + AROUND_S)]
     value = float(np.nanmedian(seen)) if np.isfinite(seen).any() else float("nan")
-    return Quantity(value, 2 * ctx.measuring.angle_model_sd_deg, "deg")
+    return Quantity(value, 2 * ctx.measuring.angle_model_sd_deg, "deg").vaguer(ctx.measuring.angle_body_sd_deg)
 
 
 def arabesque_lean(ctx: Context, rep: Rep) -> Quantity:
     """Trunk from the vertical at its lowest: 90 is level."""
     value = ctx.at(ctx.tracks.trunk_lean_deg, rep.key_s)
-    return Quantity(value, float(np.hypot(2 * ctx.measuring.lean_model_sd_deg, ctx.tilt.sd_deg)), "deg")
+    shared = (ctx.measuring.lean_body_sd_deg, ctx.tilt.sd_deg)
+    return Quantity.of(value, "deg", rep=(2 * ctx.measuring.lean_model_sd_deg,), common=shared)
 
 
 def trunk_smoothness(ctx: Context, rep: Rep) -> Quantity:

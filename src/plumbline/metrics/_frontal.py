@@ -34,13 +34,13 @@ def _read(
     ctx: Context,
     rep: Rep,
     series: Series,
-    model_sd: float,
+    common_sd: float,
     frames: NDArray[np.bool_] | None = None,
 ) -> Quantity:
     seen = series.values[_frames(ctx, rep) if frames is None else frames]
     seen = seen[np.isfinite(seen)]
     value = float(np.median(seen)) if len(seen) else float("nan")
-    return Quantity(value, float(np.hypot(series.noise, model_sd)), "deg")
+    return Quantity.of(value, "deg", rep=(series.noise,), common=(common_sd,))
 
 
 def _thigh_seen(ctx: Context, rep: Rep, side: Side) -> NDArray[np.bool_]:
@@ -92,7 +92,7 @@ def trunk_side_lean(ctx: Context, rep: Rep) -> Quantity:
         f"trunk to the side, {rep.stance}",
         lambda raw: _towards_stance(rep, trunk_to_the_left_deg(pose.raw if raw else pose.xy)),
     )
-    return _read(ctx, rep, angle, float(np.hypot(ctx.measuring.lean_model_sd_deg, ctx.tilt.sd_deg)))
+    return _read(ctx, rep, angle, float(np.hypot(ctx.measuring.lean_body_sd_deg, ctx.tilt.sd_deg)))
 
 
 def landing_lag(ctx: Context, rep: Rep) -> Quantity:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from plumbline.geometry import SideTracks
 from plumbline.metrics._context import Context
+from plumbline.metrics._posture import Moment
 from plumbline.metrics._quantity import Quantity
 from plumbline.metrics._series import Series
 from plumbline.reps import Rep
@@ -31,13 +32,26 @@ def _angle(ctx: Context, rep: Rep, name: str) -> Series:
     return ctx.series(f"{name}, {ctx.leg(rep)}", lambda raw: side.knee_flexion_raw_deg if raw else getattr(side, name))
 
 
-def _at_event(ctx: Context, rep: Rep, angle: Series, time_s: float, sd_s: float) -> Quantity:
+def _at_event(ctx: Context, angle: Series, event: Moment) -> Quantity:
     """An angle at an event: landmark noise, the event's own uncertainty, the model's."""
-    taken, open_deg = angle.rounded_off(time_s)
-    open_deg += angle.between_frames(time_s)
-    value = angle.at(time_s) + taken
-    parts = (angle.noise, angle.rate(time_s) * sd_s, open_deg, ctx.oblique_deg(value), ctx.measuring.angle_model_sd_deg)
-    return Quantity(value, float(np.sqrt(np.sum(np.square(parts)))), "deg")
+    taken, open_deg = angle.rounded_off(event.at_s)
+    open_deg += angle.between_frames(event.at_s)
+    value, rate, m = angle.at(event.at_s) + taken, angle.rate(event.at_s), ctx.measuring
+    own = (angle.noise, rate * event.own_s, open_deg, m.angle_model_sd_deg)
+    shared = (rate * event.common_s, ctx.oblique_deg(value), m.angle_body_sd_deg)
+    return Quantity.of(value, "deg", rep=own, common=shared)
+
+
+def _touchdown(rep: Rep) -> Moment:
+    return Moment(rep.touchdown_s, rep.touchdown_sd_s, rep.touchdown_common_s)
+
+
+def _toe_off(rep: Rep) -> Moment:
+    return Moment(rep.toe_off_s, rep.toe_off_sd_s, rep.toe_off_common_s)
+
+
+def _landing(rep: Rep) -> Moment:
+    return Moment(rep.landing_s, rep.landing_sd_s, rep.landing_common_s)
 
 
 def load_window(rep: Rep) -> tuple[float, float]:
@@ -74,35 +88,35 @@ def _largest_knee(ctx: Context, rep: Rep, window: tuple[float, float]) -> Quanti
     top, when = _extreme(ctx, angle.values, window, 1)
     taken, open_deg = angle.rounded_off(when)
     deep = DEEP_KNEE_SHARE * max(top - DEEP_KNEE_DEG, 0.0)
-    parts = (angle.noise, open_deg, deep, ctx.oblique_deg(top), ctx.measuring.angle_model_sd_deg)
-    return Quantity(top + taken, float(np.sqrt(np.sum(np.square(parts)))), "deg")
+    own = (angle.noise, open_deg, ctx.measuring.angle_model_sd_deg)
+    return Quantity.of(top + taken, "deg", rep=own, common=(deep, ctx.oblique_deg(top), ctx.measuring.angle_body_sd_deg))
 
 
 def knee_touchdown(ctx: Context, rep: Rep) -> Quantity:
     """Knee flexion at touchdown."""
-    return _at_event(ctx, rep, _angle(ctx, rep, "knee_flexion_deg"), rep.touchdown_s, rep.touchdown_sd_s)
+    return _at_event(ctx, _angle(ctx, rep, "knee_flexion_deg"), _touchdown(rep))
 
 
 def knee_landing(ctx: Context, rep: Rep) -> Quantity:
     """Knee flexion at the landing after the flight."""
-    return _at_event(ctx, rep, _angle(ctx, rep, "knee_flexion_deg"), rep.landing_s, rep.landing_sd_s)
+    return _at_event(ctx, _angle(ctx, rep, "knee_flexion_deg"), _landing(rep))
 
 
 def knee_toe_off(ctx: Context, rep: Rep) -> Quantity:
     """Knee flexion left at toe-off."""
-    return _at_event(ctx, rep, _angle(ctx, rep, "knee_flexion_deg"), rep.toe_off_s, rep.toe_off_sd_s)
+    return _at_event(ctx, _angle(ctx, rep, "knee_flexion_deg"), _toe_off(rep))
 
 
 def hip_toe_off(ctx: Context, rep: Rep) -> Quantity:
     """Shoulder-hip-knee angle at toe-off; 180 is straight."""
-    return _at_event(ctx, rep, _angle(ctx, rep, "hip_extension_deg"), rep.toe_off_s, rep.toe_off_sd_s)
+    return _at_event(ctx, _angle(ctx, rep, "hip_extension_deg"), _toe_off(rep))
 
 
 def ankle_toe_off(ctx: Context, rep: Rep) -> Quantity:
     """Knee-ankle-toe angle at toe-off, less the 90 degrees of a square foot."""
-    q = _at_event(ctx, rep, _angle(ctx, rep, "ankle_deg"), rep.toe_off_s, rep.toe_off_sd_s)
+    q = _at_event(ctx, _angle(ctx, rep, "ankle_deg"), _toe_off(rep))
     # The model places the toe loosely: its angle is twice as uncertain as the knee's.
-    return Quantity(q.value - 90, 2 * q.sd, q.unit)
+    return Quantity(q.value - 90, 2 * q.sd, q.unit, 2 * q.common_sd)
 
 
 def knee_peak(ctx: Context, rep: Rep) -> Quantity:
@@ -120,18 +134,23 @@ def knee_deepest(ctx: Context, rep: Rep) -> Quantity:
     return _largest_knee(ctx, rep, (rep.start_s, rep.toe_off_s))
 
 
-def _difference(a: Quantity, b: Quantity) -> Quantity:
-    return Quantity(a.value - b.value, float(np.hypot(a.sd, b.sd)), a.unit)
+def _difference(ctx: Context, a: Quantity, b: Quantity) -> Quantity:
+    """How far a knee bends: where the model sets the joints cancels, how far it follows them does not."""
+    value = a.value - b.value
+    followed = ctx.measuring.angle_range_sd_share * abs(value)
+    body = ctx.measuring.angle_body_sd_deg
+    left = (float(np.sqrt(max(q.common_sd**2 - body**2, 0.0))) for q in (a, b))
+    return Quantity.of(value, "deg", rep=(a.rep_sd, b.rep_sd), common=(*left, followed))
 
 
 def knee_range(ctx: Context, rep: Rep) -> Quantity:
     """Peak minus touchdown."""
-    return _difference(knee_peak(ctx, rep), knee_touchdown(ctx, rep))
+    return _difference(ctx, knee_peak(ctx, rep), knee_touchdown(ctx, rep))
 
 
 def knee_landing_range(ctx: Context, rep: Rep) -> Quantity:
     """Peak minus landing."""
-    return _difference(knee_landing_peak(ctx, rep), knee_landing(ctx, rep))
+    return _difference(ctx, knee_landing_peak(ctx, rep), knee_landing(ctx, rep))
 
 
 def _velocity(ctx: Context, rep: Rep, window: tuple[float, float], sign: int) -> Quantity:
@@ -149,8 +168,8 @@ def _velocity(ctx: Context, rep: Rep, window: tuple[float, float], sign: int) ->
     value, when = _extreme(ctx, speed.values, window, sign)
     noise = speed.raw_noise * 2 * np.pi * cutoff * np.sqrt(2 * RATE_BANDWIDTH * cutoff / speed.fps)
     _, bitten = speed.rounded_off(when)
-    parts = (noise, bitten, ctx.measuring.knee_velocity_sd_share * value)
-    return Quantity(sign * value, float(np.sqrt(np.sum(np.square(parts)))), "deg/s")
+    followed = ctx.measuring.knee_velocity_sd_share * value
+    return Quantity.of(sign * value, "deg/s", rep=(noise, bitten), common=(followed,))
 
 
 def _bent_s(ctx: Context, rep: Rep, window: tuple[float, float]) -> float:
@@ -175,8 +194,8 @@ def time_to_peak(ctx: Context, rep: Rep) -> Quantity:
     """From touchdown (or landing) to the largest knee flexion."""
     window = load_window(rep)
     _, when = _extreme(ctx, _tracks(ctx, rep).knee_flexion_deg, window, 1)
-    event_sd = rep.touchdown_sd_s if np.isfinite(rep.touchdown_s) else rep.landing_sd_s
+    event = _touchdown(rep) if np.isfinite(rep.touchdown_s) else _landing(rep)
     # The top of the curve is flat: noise moves it by a share of its width.
     flat = 0.35 / ctx.tracks.pose.cutoff_hz * 0.25
-    sd = float(np.sqrt(event_sd**2 + flat**2 + (0.3 / ctx.tracks.pose.fps) ** 2))
-    return Quantity(when - window[0], sd, "s")
+    own = (event.own_s, flat, 0.3 / ctx.tracks.pose.fps)
+    return Quantity.of(when - window[0], "s", rep=own, common=(event.common_s,))

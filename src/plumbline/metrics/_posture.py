@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,22 +20,32 @@ FOOT_ANGLE_SD_DEG = 5.0
 FOOT_ANGLE_UNREFERENCED_SD_DEG = 8.0
 HEEL_SD_PCT_BH = 1.0
 
-# An instant and its standard uncertainty, s.
-Moment = tuple[float, float]
+
+class Moment(NamedTuple):
+    """An instant with its standard uncertainty, and the part of it that all reps share, s."""
+
+    at_s: float
+    sd_s: float = 0.0
+    common_s: float = 0.0
+
+    @property
+    def own_s(self) -> float:
+        """The part that is this rep's own."""
+        return float(np.sqrt(max(self.sd_s**2 - self.common_s**2, 0.0)))
 
 
 def moment_of(rep: Rep) -> Moment:
-    """Instant at which a rep's posture is read, and its uncertainty."""
+    """Instant at which a rep's posture is read."""
     if np.isfinite(rep.touchdown_s) and np.isfinite(rep.toe_off_s):
-        return rep.touchdown_s, rep.touchdown_sd_s
+        return Moment(rep.touchdown_s, rep.touchdown_sd_s, rep.touchdown_common_s)
     if np.isfinite(rep.landing_s):
-        return rep.landing_s, rep.landing_sd_s
-    return rep.key_s, 0.0
+        return Moment(rep.landing_s, rep.landing_sd_s, rep.landing_common_s)
+    return Moment(rep.key_s)
 
 
 def mid_contact(rep: Rep) -> Moment:
     """The middle of the contact."""
-    return (rep.touchdown_s + rep.toe_off_s) / 2, rep.touchdown_sd_s
+    return Moment((rep.touchdown_s + rep.toe_off_s) / 2, rep.touchdown_sd_s, rep.touchdown_common_s)
 
 
 def _ahead(ctx: Context, rep: Rep, upper: int, lower: int) -> Series:
@@ -47,17 +59,18 @@ def _ahead(ctx: Context, rep: Rep, upper: int, lower: int) -> Series:
     return ctx.series(f"{PLUMB_JOINTS[upper]} ahead of {PLUMB_JOINTS[lower]}, {ctx.leg(rep)}", make)
 
 
-def _read(ctx: Context, rep: Rep, series: Series, moment: Moment) -> tuple[float, float]:
-    """A track at a moment, or its median over a hold, and what noise and timing leave open."""
+def _read(ctx: Context, rep: Rep, series: Series, moment: Moment) -> tuple[float, float, float]:
+    """A track at a moment, or its median over a hold; what noise and timing leave open of the rep and of all reps."""
     if rep.held:
         k = ctx.within(rep.start_s, rep.end_s)
         seen = series.values[k][np.isfinite(series.values[k])]
         value = float(np.median(seen)) if len(seen) else float("nan")
-        return value, series.noise / float(np.sqrt(max(k.sum() / 4, 1)))
-    taken, left_open = series.rounded_off(moment[0])
-    left_open += series.between_frames(moment[0])
-    sd = float(np.sqrt(np.sum(np.square((series.noise, series.rate(moment[0]) * moment[1], left_open)))))
-    return series.at(moment[0]) + taken, sd
+        return value, series.noise / float(np.sqrt(max(k.sum() / 4, 1))), 0.0
+    taken, left_open = series.rounded_off(moment.at_s)
+    left_open += series.between_frames(moment.at_s)
+    rate = series.rate(moment.at_s)
+    own = float(np.sqrt(np.sum(np.square((series.noise, rate * moment.own_s, left_open)))))
+    return series.at(moment.at_s) + taken, own, abs(rate) * moment.common_s
 
 
 def _height_pct(ctx: Context, rep: Rep, upper: int, lower: int, moment: Moment) -> float:
@@ -68,15 +81,16 @@ def _height_pct(ctx: Context, rep: Rep, upper: int, lower: int, moment: Moment) 
         chain = ctx.chain(rep, raw=raw)
         return np.asarray((chain[:, lower, 1] - chain[:, upper, 1]) / tall * 100)
 
-    return ctx.series(f"{PLUMB_JOINTS[upper]} above {PLUMB_JOINTS[lower]}, {ctx.leg(rep)}", make).at(moment[0])
+    return ctx.series(f"{PLUMB_JOINTS[upper]} above {PLUMB_JOINTS[lower]}, {ctx.leg(rep)}", make).at(moment.at_s)
 
 
 def _forward(ctx: Context, rep: Rep, upper: int, lower: int, moment: Moment) -> Quantity:
     """How far one joint of the line is ahead of another, %BH."""
-    value, noise = _read(ctx, rep, _ahead(ctx, rep, upper, lower), moment)
+    value, own, timing = _read(ctx, rep, _ahead(ctx, rep, upper, lower), moment)
     upright = ctx.leaning_share * abs(_height_pct(ctx, rep, upper, lower, moment))
-    parts = (noise, ctx.measuring.posture_model_sd_pct_bh, upright, ctx.oblique_pct(value))
-    return Quantity(value, float(np.sqrt(np.sum(np.square(parts)))), "%BH")
+    m = ctx.measuring
+    shared = (timing, m.posture_body_sd_pct_bh, upright, ctx.oblique_pct(value))
+    return Quantity.of(value, "%BH", rep=(own, m.posture_model_sd_pct_bh), common=shared)
 
 
 def offset(ctx: Context, rep: Rep, joint: str, moment: Moment) -> Quantity:
@@ -114,9 +128,10 @@ def trunk_lean(ctx: Context, rep: Rep) -> Quantity:
         chain = ctx.chain(rep, raw=raw)
         return lean(chain[:, 2], chain[:, 1], forward)
 
-    value, noise = _read(ctx, rep, ctx.series(f"trunk lean, {ctx.leg(rep)}", make), moment_of(rep))
-    parts = (noise, ctx.measuring.lean_model_sd_deg, ctx.tilt.sd_deg, ctx.oblique_deg(value))
-    return Quantity(value, float(np.sqrt(np.sum(np.square(parts)))), "deg")
+    value, own, timing = _read(ctx, rep, ctx.series(f"trunk lean, {ctx.leg(rep)}", make), moment_of(rep))
+    m = ctx.measuring
+    shared = (timing, m.lean_body_sd_deg, ctx.tilt.sd_deg, ctx.oblique_deg(value))
+    return Quantity.of(value, "deg", rep=(own, m.lean_model_sd_deg), common=shared)
 
 
 def foot_strike(ctx: Context, rep: Rep) -> Quantity:
@@ -131,10 +146,11 @@ def foot_strike(ctx: Context, rep: Rep) -> Quantity:
         xy = pose.raw if raw else pose.xy
         return slope(xy[:, leg[3]], xy[:, leg[4]], ctx.tracks.camera.forward)
 
-    value = ctx.at(ctx.series(f"foot on the floor, {ctx.leg(rep)}", make).raw, moment_of(rep)[0])
+    value = ctx.at(ctx.series(f"foot on the floor, {ctx.leg(rep)}", make).raw, moment_of(rep).at_s)
     if np.isfinite(ctx.flat.angle_deg):
         return Quantity(value - ctx.flat.angle_deg, FOOT_ANGLE_SD_DEG, "deg")
-    return Quantity(value, float(np.hypot(FOOT_ANGLE_UNREFERENCED_SD_DEG, ctx.tilt.sd_deg)), "deg")
+    unreferenced = float(np.sqrt(FOOT_ANGLE_UNREFERENCED_SD_DEG**2 - FOOT_ANGLE_SD_DEG**2))
+    return Quantity.of(value, "deg", rep=(FOOT_ANGLE_SD_DEG,), common=(unreferenced, ctx.tilt.sd_deg))
 
 
 def heel_clearance(ctx: Context, rep: Rep) -> Quantity:

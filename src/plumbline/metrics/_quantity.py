@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,11 +21,29 @@ class Quantity:
     sd : float
         Standard uncertainty, same unit.
     unit : str
+    common_sd : float
+        The part of `sd` that all reps of the clip share (body, shoe, light, view): a mean over reps keeps it.
     """
 
     value: float
     sd: float
     unit: str
+    common_sd: float = 0.0
+
+    @classmethod
+    def of(cls, value: float, unit: str, rep: tuple[float, ...] = (), common: tuple[float, ...] = ()) -> Quantity:
+        """A value whose uncertainty is made of independent parts: those of the rep, and those of the clip."""
+        shared = _root_sum_square(common)
+        return cls(value, _root_sum_square((*rep, shared)), unit, shared)
+
+    @property
+    def rep_sd(self) -> float:
+        """The part of the uncertainty that is each rep's own."""
+        return float(np.sqrt(max(self.sd**2 - self.common_sd**2, 0.0)))
+
+    def scaled(self, factor: float, unit: str) -> Quantity:
+        """The same in another unit."""
+        return Quantity(self.value * factor, self.sd * abs(factor), unit, self.common_sd * abs(factor))
 
     @property
     def known(self) -> bool:
@@ -33,8 +51,17 @@ class Quantity:
         return bool(np.isfinite(self.value) and np.isfinite(self.sd))
 
     def wider(self, sd: float) -> Quantity:
-        """The same with another, independent standard uncertainty added."""
-        return Quantity(self.value, float(np.hypot(self.sd, sd)), self.unit)
+        """The same with another, independent standard uncertainty added to each rep."""
+        return replace(self, sd=float(np.hypot(self.sd, sd)))
+
+    def vaguer(self, common_sd: float) -> Quantity:
+        """The same with another standard uncertainty added that all reps share."""
+        sd, shared = (float(np.hypot(x, common_sd)) for x in (self.sd, self.common_sd))
+        return replace(self, sd=sd, common_sd=shared)
+
+
+def _root_sum_square(parts: tuple[float, ...]) -> float:
+    return float(np.sqrt(np.sum(np.square(parts))))
 
 
 def propagate(f: Callable[[FloatArray], float], x: FloatArray, covariance: FloatArray) -> tuple[float, float]:

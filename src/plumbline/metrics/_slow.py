@@ -76,7 +76,7 @@ def thigh_peak(ctx: Context, rep: Rep) -> Quantity:
     highest = np.fmax(sides[0], sides[1])
     k = ctx.within(rep.start_s, rep.end_s) & np.isfinite(highest)
     value = float(highest[k].max()) if k.any() else float("nan")
-    return Quantity(value, 1.5 * ctx.measuring.angle_model_sd_deg, "deg")
+    return Quantity(value, 1.5 * ctx.measuring.angle_model_sd_deg, "deg").vaguer(ctx.measuring.angle_body_sd_deg)
 
 
 def sway(ctx: Context, rep: Rep) -> Quantity:
@@ -98,4 +98,4 @@ def step_length(ctx: Context, rep: Rep) -> Quantity:
     if scale is None:
         return Quantity(float("nan"), float("nan"), "m")
     metres = scale.value * ctx.tracks.pose.body_height_px / 100
-    return Quantity(q.value * metres, float(np.hypot(q.sd * metres, q.value * metres * scale.sd / scale.value)), "m")
+    return q.scaled(metres, "m").vaguer(abs(q.value) * metres * scale.sd / scale.value)

@@ -58,11 +58,12 @@ def hip_extension_peak(ctx: Context, rep: Rep) -> Quantity:
     series = hip_extension_deg(ctx.tracks, ctx.leg(rep))
     k = ctx.within(rep.start_s, rep.end_s) & np.isfinite(series)
     value = float(series[k].max()) if k.any() else float("nan")
-    return Quantity(value, 1.5 * ctx.measuring.angle_model_sd_deg, "deg")
+    return Quantity(value, 1.5 * ctx.measuring.angle_model_sd_deg, "deg").vaguer(ctx.measuring.angle_body_sd_deg)
 
 
 def hip_extension_range(ctx: Context, rep: Rep) -> Quantity:
     """How far the hip is extended from where it was at rest."""
     top = hip_extension_peak(ctx, rep)
     rest = ctx.rest_level(hip_extension_deg(ctx.tracks, ctx.leg(rep)), rep)
-    return Quantity(top.value - rest, top.sd * float(np.sqrt(2)), "deg")
+    followed = ctx.measuring.angle_range_sd_share * abs(top.value - rest)
+    return Quantity.of(top.value - rest, "deg", rep=(top.rep_sd, top.rep_sd), common=(followed,))

@@ -12,37 +12,65 @@ from plumbline.metrics._quantity import Quantity
 
 @dataclass(frozen=True)
 class Summary:
-    """Mean over n reps, their standard deviation, and the mean's 95 % interval."""
+    """Mean over n reps, how they scatter, and the mean's own uncertainty.
+
+    Attributes
+    ----------
+    mean : float
+    sd : float
+        Standard deviation of the reps' values about their mean.
+    ci95 : (low, high)
+        95 % interval of the mean.
+    n : int
+    unit : str
+    mean_sd : float
+        Standard uncertainty of the mean: what the reps share, and their scatter over the root of n.
+    """
 
     mean: float
     sd: float
     ci95: tuple[float, float]
     n: int
     unit: str
+    mean_sd: float = 0.0
 
     @staticmethod
     def of(q: Quantity, n: int) -> Summary:
         """A value of the clip as a whole, from n reps."""
         half = 1.96 * q.sd
-        return Summary(q.value, q.sd, (q.value - half, q.value + half), n, q.unit)
+        return Summary(q.value, q.sd, (q.value - half, q.value + half), n, q.unit, q.sd)
+
+    @property
+    def quantity(self) -> Quantity:
+        """The mean with its uncertainty."""
+        return Quantity(self.mean, self.mean_sd, self.unit, self.mean_sd)
 
 
 def summarise(rows: list[dict[str, Quantity]]) -> dict[str, Summary]:
     """Summarise every metric over the reps that have it.
 
-    The interval is Student's; with one rep it comes from that rep's own uncertainty.
+    The reps' scatter falls with their number, what they share does not: Student's interval of the first,
+    the normal one of the second, added as independent. With one rep it comes from that rep's uncertainty.
+
+    References
+    ----------
+    JCGM 100:2008 (GUM), 5.2 and F.1.2.3: an error common to repeated readings is not averaged away.
     """
     out: dict[str, Summary] = {}
     for name in dict.fromkeys(n for row in rows for n in row):
         q = [row[name] for row in rows if name in row]
         x = np.array([v.value for v in q])
         mean, n = float(x.mean()), len(x)
+        shared = float(np.median([v.common_sd for v in q]))
         if n > 1:
             sd = float(x.std(ddof=1))
-            half = float(stats.t.ppf(0.975, n - 1)) * sd / np.sqrt(n)
+            # Few reps may lie close together by chance: never surer than their own uncertainties allow.
+            own = max(sd, float(np.sqrt(np.mean([v.rep_sd**2 for v in q])))) / np.sqrt(n)
+            half = float(np.hypot(stats.t.ppf(0.975, n - 1) * sd / np.sqrt(n), 1.96 * shared))
+            half = max(half, 1.96 * float(np.hypot(own, shared)))
         else:
-            sd, half = q[0].sd, 1.96 * q[0].sd
-        out[name] = Summary(mean, sd, (mean - half, mean + half), n, q[0].unit)
+            sd, own, half = q[0].sd, q[0].rep_sd, 1.96 * q[0].sd
+        out[name] = Summary(mean, sd, (mean - half, mean + half), n, q[0].unit, float(np.hypot(own, shared)))
     return out
 
 
@@ -54,7 +82,7 @@ def rhythm_cv(rows: list[dict[str, Quantity]]) -> Quantity | None:
     q = [row["step_period_s"] for row in rows if "step_period_s" in row]
     if len(q) < 4:
         return None
-    x, noise = np.array([v.value for v in q]), np.array([v.sd for v in q])
+    x, noise = np.array([v.value for v in q]), np.array([v.rep_sd for v in q])
     spread = np.sqrt(max(float(x.var(ddof=1)) - float(np.mean(noise**2)), 0.0))
     cv = 100 * spread / float(x.mean())
     floor = 100 * float(noise.mean()) / float(x.mean())
@@ -67,8 +95,9 @@ def distance_covered(rows: list[dict[str, Quantity]]) -> Quantity | None:
     if not q or len(q) < len(rows):
         return None
     total = float(sum(v.value for v in q))
-    # The scale's share is common to all steps, so that uncertainties add.
-    return Quantity(total, float(sum(v.sd for v in q)), "m")
+    # The scale's share is common to all steps: it adds up, the steps' own errors in squares.
+    own = float(np.sqrt(sum(v.rep_sd**2 for v in q)))
+    return Quantity.of(total, "m", rep=(own,), common=(sum(v.common_sd for v in q),))
 
 
 def summarise_clip(rows: list[dict[str, Quantity]]) -> dict[str, Quantity]:

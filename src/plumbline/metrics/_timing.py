@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,24 +16,39 @@ from plumbline.reps import Rep
 FloatArray = NDArray[np.float64]
 
 
-def _events(rep: Rep) -> tuple[FloatArray, FloatArray]:
-    """Touchdown, toe-off, landing (3,) and their covariance (3, 3)."""
-    x = np.array([rep.touchdown_s, rep.toe_off_s, rep.landing_s])
-    c = np.diag([rep.touchdown_sd_s**2, rep.toe_off_sd_s**2, rep.landing_sd_s**2])
-    c[0, 1] = c[1, 0] = rep.covariance_s2
-    return x, c
+@dataclass(frozen=True)
+class _Events:
+    """Touchdown, toe-off, landing (3,), with the covariance (3, 3) of each rep's own errors and of the shared ones."""
+
+    at_s: FloatArray
+    own: FloatArray
+    shared: FloatArray
+
+
+def _events(rep: Rep) -> _Events:
+    sd = np.array([rep.touchdown_sd_s, rep.toe_off_sd_s, rep.landing_sd_s])
+    shared = np.array([rep.touchdown_common_s, rep.toe_off_common_s, rep.landing_common_s])
+    own = np.diag(np.maximum(sd**2 - shared**2, 0.0))
+    own[0, 1] = own[1, 0] = rep.covariance_s2
+    # What makes one touchdown of a clip late makes the next as late, so that it cancels in a period.
+    common = np.diag(shared**2)
+    common[0, 2] = common[2, 0] = shared[0] * shared[2]
+    return _Events(np.array([rep.touchdown_s, rep.toe_off_s, rep.landing_s]), own, common)
 
 
 def _from_events(f: Callable[[float, float, float], float], rep: Rep, unit: str, needs: str) -> Quantity:
     """Propagate a function of the three events; `needs` names those it uses."""
-    x, c = _events(rep)
+    events = _events(rep)
     used = np.array([name in needs for name in "dul"])
-    if not np.isfinite(x[used]).all():
+    if not np.isfinite(events.at_s[used]).all():
         return Quantity(float("nan"), float("nan"), unit)
-    x = np.where(used, x, 0.0)
-    c = np.where(np.outer(used, used), c, 0.0)
-    value, sd = propagate(lambda e: f(e[0], e[1], e[2]), x, c)
-    return Quantity(value, sd, unit)
+    x = np.where(used, events.at_s, 0.0)
+
+    def spread(covariance: FloatArray) -> tuple[float, float]:
+        return propagate(lambda e: f(e[0], e[1], e[2]), x, np.where(np.outer(used, used), covariance, 0.0))
+
+    (value, own), (_, shared) = spread(events.own), spread(events.shared)
+    return Quantity.of(value, unit, rep=(own,), common=(shared,))
 
 
 def contact_time(ctx: Context, rep: Rep) -> Quantity:
@@ -79,4 +95,4 @@ def stiffness(ctx: Context, rep: Rep) -> Quantity:
     """Vertical stiffness in kN/m, when the mass is given."""
     per_kg = stiffness_per_kg(ctx, rep)
     scale = (ctx.mass_kg if ctx.mass_kg is not None else float("nan")) / 1000
-    return Quantity(per_kg.value * scale, per_kg.sd * scale, "kN/m")
+    return per_kg.scaled(scale, "kN/m")

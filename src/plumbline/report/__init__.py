@@ -17,7 +17,7 @@ from plumbline.report._plots import curves, panels_of
 from plumbline.report._schema import SCHEMA_ID, Report, RepOut, VerdictOut
 from plumbline.report._view import faults as faults_of_clip
 from plumbline.report._view import filmed as how_filmed
-from plumbline.report._view import finding_words, headline, withheld, without_options
+from plumbline.report._view import finding_words, headline, nothing_wrong, single_faults, withheld, without_options
 from plumbline.report._view import findings as findings_of_rep
 from plumbline.report._view import rows as table_of_reps
 from plumbline.report._view import summary as table_of_metrics
@@ -40,11 +40,13 @@ __all__ = [
     "how_filmed",
     "json_schema",
     "metric_label",
+    "nothing_wrong",
     "panels_of",
     "read_report",
     "report_html",
     "report_json",
     "reps_csv",
+    "single_faults",
     "table_of_metrics",
     "table_of_reps",
     "withheld",

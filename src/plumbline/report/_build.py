@@ -40,7 +40,7 @@ def _maybe(x: float) -> float | None:
 
 
 def _quantity(q: Quantity) -> QuantityOut:
-    return QuantityOut(value=_number(q.value), sd=_number(q.sd), unit=q.unit)
+    return QuantityOut(value=_number(q.value), sd=_number(q.sd), unit=q.unit, common_sd=_number(q.common_sd))
 
 
 def _verdict(v: Verdict) -> VerdictOut:
@@ -83,10 +83,10 @@ def _rep(m: MeasuredRep, by_hand: bool = False) -> RepOut:
 
 def _faults(analysis: Analysis) -> dict[str, FaultCountOut]:
     """Faults over the reps; a fault of the clip as a whole counts once, without reps."""
-    out: dict[str, FaultCountOut] = {}
+    out: dict[str, FaultCountOut] = {fault: FaultCountOut(count=0, reps=[]) for fault in sorted(analysis.called)}
     for m in analysis.reps:
         for v in m.with_outcome("fault"):
-            entry = out.setdefault(v.fault, FaultCountOut(count=0, reps=[]))
+            entry = out.setdefault(v.fault, FaultCountOut(count=0, reps=[], called=False))
             entry.count += 1
             entry.reps.append(m.rep.index)
     for v in analysis.clip_verdicts:
@@ -143,6 +143,7 @@ def build_report(analysis: Analysis) -> Report:
             ci95=(_number(s.ci95[0]), _number(s.ci95[1])),
             n=s.n,
             unit=s.unit,
+            mean_sd=_number(s.mean_sd),
         )
         for name, s in analysis.summary.items()
     }

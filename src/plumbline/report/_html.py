@@ -41,6 +41,8 @@ def report_html(report: Report, analysis: Analysis, stills: list[bytes]) -> Iter
         rows=rows,
         legs=any(row["leg"] for row in rows),
         faults=_view.faults(report),
+        nothing_wrong=_view.nothing_wrong(report),
+        single_faults=_view.single_faults(report),
         strip=strip,
         strip_title=_view.strip_title(analysis.drill),
         plot=curves_html(analysis, panels_of(analysis)) if analysis.tracks.pose.found.any() else "",

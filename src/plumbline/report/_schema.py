@@ -15,11 +15,12 @@ class _Model(BaseModel):
 
 
 class QuantityOut(_Model):
-    """A value with its standard uncertainty."""
+    """A value with its standard uncertainty; `common_sd` is the part that all reps of the clip share."""
 
     value: float
     sd: float
     unit: str
+    common_sd: float = 0.0
 
 
 class ClipOut(_Model):
@@ -150,20 +151,22 @@ class RepOut(_Model):
 
 
 class SummaryMetricOut(_Model):
-    """A metric over the reps."""
+    """A metric over the reps: `sd` is how they scatter, `mean_sd` how sure their mean is."""
 
     mean: float
     sd: float
     ci95: tuple[float, float]
     n: int
     unit: str
+    mean_sd: float | None = None
 
 
 class FaultCountOut(_Model):
-    """How often a fault was raised, and on which reps."""
+    """How often a fault was raised, and on which reps; `called` when the set as a whole has it."""
 
     count: int
     reps: list[int]
+    called: bool = True
 
 
 class SummaryOut(_Model):

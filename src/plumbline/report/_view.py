@@ -63,23 +63,37 @@ def finding_words(v: VerdictOut) -> str:
 
 
 def faults(report: Report) -> list[dict[str, Any]]:
-    """Each fault once, what matters most first: label, message, cue, worst number, and on which reps.
+    """Each fault of the set once, what matters most first: label, message, cue, worst number, and on which reps.
 
     Ranked by how far beyond the limit, summed over the reps; a fault of the set as a whole
-    counts as on every rep.
+    counts as on every rep. What is wrong in single reps only is said by `single_faults`.
     """
     out: dict[str, dict[str, Any]] = {}
     of_reps = [(rep.index, v) for rep in report.reps for v in rep.verdicts]
     for rep, v in [*of_reps, *((0, v) for v in report.summary.verdicts)]:
-        if v.verdict != "fault":
+        count = report.summary.faults.get(v.fault)
+        if v.verdict == "ok" or count is None or not count.called:
             continue
         entry = out.setdefault(v.fault, {"label": v.label, "on": [], "weight": 0.0, "worst": v})
-        if rep:
+        if rep and v.verdict == "fault":
             entry["on"].append(rep)
         entry["weight"] += _weight(v) * (1 if rep else len(report.reps))
         entry["worst"] = max(entry["worst"], v, key=_weight)
     ordered = sorted(out.values(), key=lambda e: -e["weight"])
     return [_told(e) for e in ordered]
+
+
+def single_faults(report: Report) -> str:
+    """What is wrong in single reps but not in the set, in one line: marked, not advised on; "" where nothing is."""
+    labels = {v.fault: v.label for rep in report.reps for v in rep.verdicts}
+    alone = {fault: count.reps for fault, count in report.summary.faults.items() if count.reps and not count.called}
+    told = [f"{labels[fault].lower()} (rep {', '.join(map(str, on))})" for fault, on in alone.items()]
+    return f"In single reps only: {'; '.join(told)}." if told else ""
+
+
+def nothing_wrong(report: Report) -> str:
+    """What is said where no fault is advised on."""
+    return "No fault in the set as a whole." if single_faults(report) else "No faults found."
 
 
 def _told(entry: dict[str, Any]) -> dict[str, Any]:

@@ -55,7 +55,9 @@ def _faults(page: Paper, report: Report) -> None:
         page.say(f"! {fault['label']}: {fault['cue']}", 10, "B", "fault")
         page.say(f"{fault['message']}{where}.", 9, "", "soft")
     if not found:
-        page.say("No faults found.")
+        page.say(_view.nothing_wrong(report))
+    if alone := _view.single_faults(report):
+        page.say(alone, 9, "", "soft")
 
 
 def _reps(page: Paper, report: Report) -> None:

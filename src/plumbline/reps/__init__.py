@@ -1,9 +1,10 @@
 """Repetitions: the drill table, segmentation, recognition."""
 
 from plumbline.reps._drills import Drill, Movement, find_drill, load_drills, load_movements, measurable_drill
-from plumbline.reps._edit import EVENTS, Correction, Move, correct
+from plumbline.reps._edit import EVENTS, Corrected, Correction, Move, correct
 from plumbline.reps._holds import holds, lifted, quiet, spans
 from plumbline.reps._recognise import GAIT_PCT_BH, SURE, Recognised, fits, recognise, travel_pct
+from plumbline.reps._learn import Lesson
 from plumbline.reps._rep import Rep
 from plumbline.reps._repeats import ankle_heights_pct, hip_extension_deg, hip_height
 from plumbline.reps._seen import Seen
@@ -14,8 +15,10 @@ __all__ = [
     "GAIT_PCT_BH",
     "SEGMENTERS",
     "SURE",
+    "Corrected",
     "Correction",
     "Drill",
+    "Lesson",
     "Move",
     "Movement",
     "Recognised",

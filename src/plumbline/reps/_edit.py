@@ -10,6 +10,7 @@ import numpy as np
 
 from plumbline.contact import Contact, Contacts
 from plumbline.errors import SettingsError
+from plumbline.reps._learn import HandSet, Lesson, learn
 from plumbline.reps._rep import Rep
 
 EVENTS = ("touchdown_s", "toe_off_s", "landing_s")
@@ -26,34 +27,76 @@ class Move:
 
 @dataclass(frozen=True)
 class Correction:
-    """What a person changed: events moved, reps deleted and added; `sd_s` is his reading's."""
+    """What a person changed: events moved, reps deleted and added.
+
+    Attributes
+    ----------
+    moves : tuple of Move
+    deleted : frozenset of int
+    added : tuple of Rep
+    sd_s : float
+        Standard uncertainty of an instant read by eye.
+    teaches : bool
+        Whether the other reps are moved by what the moved events have in common.
+    """
 
     moves: tuple[Move, ...] = ()
     deleted: frozenset[int] = frozenset()
     added: tuple[Rep, ...] = ()
     sd_s: float = 0.0
+    teaches: bool = True
 
 
-def _moved(rep: Rep, old_s: float, new_s: float, sd_s: float) -> Rep:
-    """Every instant of a rep that was `old_s`, at its new place."""
-    change: dict[str, Any] = {
-        name: new_s for name in (*EVENTS, "start_s", "end_s", "key_s") if getattr(rep, name) == old_s
-    }
-    for event in EVENTS:
-        if event in change:
-            change[f"{event[:-2]}_sd_s"] = sd_s
-    if "touchdown_s" in change or "toe_off_s" in change:
-        change["covariance_s2"] = 0.0
+@dataclass(frozen=True)
+class Corrected:
+    """Reps and contacts with the corrections in force, and what they taught of each kind of event."""
+
+    reps: tuple[Rep, ...]
+    contacts: Contacts
+    lessons: dict[str, Lesson]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where an instant goes; `own_s` None keeps the event's own uncertainty."""
+
+    at_s: float
+    common_s: float = 0.0
+    own_s: float | None = None
+
+    def of(self, name: str, sd_s: float, common_s: float) -> dict[str, float]:
+        """The changed fields of an event."""
+        own = float(np.sqrt(max(sd_s**2 - common_s**2, 0.0))) if self.own_s is None else self.own_s
+        return {f"{name}_sd_s": float(np.hypot(own, self.common_s)), f"{name}_common_s": self.common_s}
+
+
+def _moved(rep: Rep, places: dict[float, _Place]) -> Rep:
+    """A rep with each instant at its new place."""
+    change: dict[str, Any] = {}
+    for name in (*EVENTS, "start_s", "end_s", "key_s"):
+        place = places.get(getattr(rep, name))
+        if place is None:
+            continue
+        change[name] = place.at_s
+        if name in EVENTS:
+            event = name[:-2]
+            change |= place.of(event, getattr(rep, f"{event}_sd_s"), getattr(rep, f"{event}_common_s"))
+            if place.own_s is not None and name != "landing_s":
+                change["covariance_s2"] = 0.0
     return replace(rep, **change) if change else rep
 
 
-def _move_contacts(contacts: Contacts, old_s: float, new_s: float, sd_s: float) -> Contacts:
+def _move_contacts(contacts: Contacts, places: dict[float, _Place]) -> Contacts:
     items = []
     for c in contacts.items:
         change: dict[str, Any] = {}
         for event in ("touchdown", "toe_off"):
-            if getattr(c, f"{event}_s") == old_s:
-                change |= {f"{event}_s": new_s, f"{event}_sd_s": sd_s, "covariance_s2": 0.0}
+            place = places.get(getattr(c, f"{event}_s"))
+            if place is not None:
+                change[f"{event}_s"] = place.at_s
+                change |= place.of(event, getattr(c, f"{event}_sd_s"), getattr(c, f"{event}_common_s"))
+                if place.own_s is not None:
+                    change["covariance_s2"] = 0.0
         items.append(replace(c, **change))
     return replace(contacts, items=tuple(items))
 
@@ -93,12 +136,44 @@ def _targets(known: dict[int, Rep], moves: tuple[Move, ...]) -> dict[float, floa
     return out
 
 
-def correct(
-    reps: tuple[Rep, ...], contacts: Contacts, correction: Correction, film_end_s: float
-) -> tuple[tuple[Rep, ...], Contacts]:
+def _kinds(reps: tuple[Rep, ...]) -> dict[str, dict[float, HandSet]]:
+    """Every instant of each kind of event (a landing is a touchdown), with its uncertainties and no shift."""
+    out: dict[str, dict[float, HandSet]] = {"touchdown": {}, "toe_off": {}}
+    for r in reps:
+        for event in ("touchdown", "toe_off", "landing"):
+            at, sd, shared = (getattr(r, f"{event}{part}_s") for part in ("", "_sd", "_common"))
+            if np.isfinite(at):
+                own = float(np.sqrt(max(sd**2 - shared**2, 0.0)))
+                out["toe_off" if event == "toe_off" else "touchdown"][at] = HandSet(0.0, own, shared)
+    return out
+
+
+def _lessons(reps: tuple[Rep, ...], targets: dict[float, float], sd_s: float) -> dict[str, Lesson]:
+    """What the moved events teach of each kind."""
+    out = {}
+    for kind, events in _kinds(reps).items():
+        moved = [replace(e, shift_s=targets[at] - at) for at, e in events.items() if at in targets]
+        lesson = learn(moved, sd_s)
+        if lesson is not None:
+            out[kind] = lesson
+    return out
+
+
+def _places(
+    reps: tuple[Rep, ...], targets: dict[float, float], lessons: dict[str, Lesson], sd_s: float
+) -> dict[float, _Place]:
+    """New places: of the events that were moved, and of those that the lessons move."""
+    places = {}
+    for kind, lesson in lessons.items():
+        places |= {at: _Place(at + lesson.shift_s, lesson.common_s) for at in _kinds(reps)[kind]}
+    return places | {old: _Place(new, 0.0, sd_s) for old, new in targets.items()}
+
+
+def correct(reps: tuple[Rep, ...], contacts: Contacts, correction: Correction, film_end_s: float) -> Corrected:
     """Apply corrections; a rep keeps its number, added ones get new numbers.
 
-    An instant that two reps share (a landing is the next rep's touchdown) moves in both.
+    An instant that two reps share (a landing is the next rep's touchdown) moves in both. What the
+    moved events have in common moves the others too, see `Lesson`.
 
     Raises
     ------
@@ -110,13 +185,13 @@ def correct(
     for number in (*(m.rep for m in correction.moves), *correction.deleted):
         if number not in known:
             raise SettingsError(f"the edits name rep {number}: this clip has reps {sorted(known) or 'none'}.")
-    out = list(reps)
-    for old, new in _targets(known, correction.moves).items():
-        out = [_moved(r, old, new, correction.sd_s) for r in out]
-        contacts = _move_contacts(contacts, old, new, correction.sd_s)
-    kept = [r for r in out if r.index not in correction.deleted]
+    targets = _targets(known, correction.moves)
+    lessons = _lessons(reps, targets, correction.sd_s) if correction.teaches else {}
+    places = _places(reps, targets, lessons, correction.sd_s)
+    kept = [_moved(r, places) for r in reps if r.index not in correction.deleted]
     top = max(known, default=0)
     kept += [replace(r, index=top + 1 + k) for k, r in enumerate(correction.added)]
     for rep in kept:
         _check(rep, film_end_s)
-    return tuple(sorted(kept, key=lambda r: r.start_s)), _with_added(contacts, correction.added)
+    moved = _with_added(_move_contacts(contacts, places), correction.added)
+    return Corrected(tuple(sorted(kept, key=lambda r: r.start_s)), moved, lessons)

@@ -36,6 +36,9 @@ def hops(tracks: Tracks, contacts: Contacts) -> list[Rep]:
                 touchdown_sd_s=contact.touchdown_sd_s,
                 toe_off_sd_s=contact.toe_off_sd_s,
                 landing_sd_s=after.touchdown_sd_s,
+                touchdown_common_s=contact.touchdown_common_s,
+                toe_off_common_s=contact.toe_off_common_s,
+                landing_common_s=after.touchdown_common_s,
                 covariance_s2=contact.covariance_s2,
             )
         )
@@ -76,6 +79,8 @@ def _flight_rep(
         landing_s=after.touchdown_s,
         toe_off_sd_s=before.toe_off_sd_s,
         landing_sd_s=after.touchdown_sd_s,
+        toe_off_common_s=before.toe_off_common_s,
+        landing_common_s=after.touchdown_common_s,
     )
 
 

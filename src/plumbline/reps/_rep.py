@@ -21,6 +21,8 @@ class Rep:
     touchdown_s, toe_off_s, landing_s : float
         `landing_s` is the next touchdown after the rep's flight.
     touchdown_sd_s, toe_off_sd_s, landing_sd_s : float
+    touchdown_common_s, toe_off_common_s, landing_common_s : float
+        The part of each uncertainty that all events of its kind in the clip share.
     covariance_s2 : float
         Between touchdown and toe-off.
     key_s : float
@@ -40,5 +42,8 @@ class Rep:
     touchdown_sd_s: float = NAN
     toe_off_sd_s: float = NAN
     landing_sd_s: float = NAN
+    touchdown_common_s: float = 0.0
+    toe_off_common_s: float = 0.0
+    landing_common_s: float = 0.0
     covariance_s2: float = 0.0
     held: bool = False

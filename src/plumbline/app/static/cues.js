@@ -42,12 +42,14 @@ export default function (component) {
   const state = JSON.stringify(data);
   if (host.__state === state) return;
   host.__state = state;
-  if (!data.first.length) { root.replaceChildren(element("span", "ok", "tag ok"), " No faults found."); return; }
-  const parts = [list(data.first, data, pick)];
+  const parts = data.first.length
+    ? [list(data.first, data, pick)]
+    : [element("span", "ok", "tag ok"), ` ${data.nothing}`];
   if (data.more.length) {
     const more = element("details");
     more.append(element("summary", `${data.more.length} more: ${data.more.map((f) => f.label.toLowerCase()).join(", ")}`), list(data.more, data, pick));
     parts.push(more);
   }
+  if (data.alone) parts.push(element("p", data.alone, "number"));
   root.replaceChildren(...parts);
 }
