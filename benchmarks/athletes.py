@@ -16,7 +16,7 @@ def main(folder: Path, names: list[str]) -> None:
     for name in names or list(TAKES):
         began = time.process_time()
         movement, body, shot = filmed(TAKES[name])
-        t = write_film(movement, body, shot, folder / f"{name}.mp4")
+        t = write_film(movement, body, shot, folder / f"{name}.mp4", planted=TAKES[name].planted)
         size = (folder / f"{name}.mp4").stat().st_size
         each = (time.process_time() - began) / len(t)
         print(f"{name}: {len(t)} frames, {each:.2f} s of processor a frame, {size / 1e3:.0f} kB", flush=True)

@@ -22,8 +22,11 @@ class Measuring:
     min_detected_fraction: float
     touchdown_bias_s: float
     toe_off_bias_s: float
+    slow_touchdown_bias_s: float
+    slow_toe_off_bias_s: float
     touchdown_model_sd_s: float
     toe_off_model_sd_s: float
+    slow_model_sd_s: float
     toe_off_fit_sd_s: float
     front_event_sd_s: float
     stride_touchdown_bias_s: float
@@ -49,6 +52,15 @@ class Measuring:
     fault_beyond_sd: float
     fault_reps: float
     fault_share_of_few: float
+
+
+# The rates between which a slow film's share fades out.
+SLOW_FPS, FAST_FPS = 30.0, 60.0
+
+
+def slow_share(fps: float) -> float:
+    """How much of what holds for slow films holds at a frame rate: all at 30 fps and below, nothing from 60 on."""
+    return float(np.clip((FAST_FPS - fps) / (FAST_FPS - SLOW_FPS), 0.0, 1.0))
 
 
 def _value(name: str, row: Any) -> float:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from plumbline.contact._fit import EventFit, FitSettings, StanceData, fit_single, fit_stance
 from plumbline.contact._flights import Flight, clip_gravity, find_flights
 from plumbline.contact._heights import Heights, foot_heights
-from plumbline.measuring import Measuring
+from plumbline.measuring import Measuring, slow_share
 from plumbline.pose import SIDES, Side, other
 from plumbline.signals import CleanPose, noise_sd
 
@@ -211,15 +211,18 @@ def _contact(fits: list[EventFit], st: _Stance, fps: float, measuring: Measuring
             up, up_var = f.toe_off_s, repeats * float(f.covariance[1, 1])
     if len(fits) == 1 and np.isfinite(down) and np.isfinite(up):
         covariance = repeats * float(fits[0].covariance[0, 1])
+    slow = slow_share(fps)
+    down_common = float(np.hypot(measuring.touchdown_model_sd_s, slow * measuring.slow_model_sd_s))
+    up_common = float(np.hypot(measuring.toe_off_model_sd_s, slow * measuring.slow_model_sd_s))
     return Contact(
-        touchdown_s=down - measuring.touchdown_bias_s,
-        toe_off_s=up - measuring.toe_off_bias_s,
-        touchdown_sd_s=float(np.sqrt(down_var + measuring.touchdown_model_sd_s**2)),
-        toe_off_sd_s=float(np.sqrt(up_var + measuring.toe_off_model_sd_s**2 + measuring.toe_off_fit_sd_s**2)),
+        touchdown_s=down - measuring.touchdown_bias_s - slow * measuring.slow_touchdown_bias_s,
+        toe_off_s=up - measuring.toe_off_bias_s - slow * measuring.slow_toe_off_bias_s,
+        touchdown_sd_s=float(np.sqrt(down_var + down_common**2)),
+        toe_off_sd_s=float(np.sqrt(up_var + up_common**2 + measuring.toe_off_fit_sd_s**2)),
         covariance_s2=covariance,
         stance=st.label,
-        touchdown_common_s=measuring.touchdown_model_sd_s,
-        toe_off_common_s=measuring.toe_off_model_sd_s,
+        touchdown_common_s=down_common,
+        toe_off_common_s=up_common,
     )
 
 

@@ -50,6 +50,11 @@ FOOT_CUTOFF_HZ = 14.0
 # A foot stands within this of its lowest, or within this share of how far it was lifted.
 DOWN_PCT, DOWN_SHARE = 0.8, 0.15
 MIN_FLIGHT_FRAMES = 3
+# Legs are straight as a foot leaves, so that feet rise with the mass centre, by g T^2 / 8; a fast rise out of
+# a deep bend falls like a flight, and its feet stay.
+LEAST_OF_RISE = 0.4
+# A floor that is so much lower after a fall than before it was stepped down to.
+STEP_DOWN_PCT = 6.0
 # A wrist this near the floor belongs to a hand that may bear; no jump brings it there.
 HANDS_PCT = 10.0
 
@@ -144,14 +149,33 @@ def _edge(low: FloatArray, seed: int, last: int, least_lift: float) -> tuple[int
     return (seed + step * int(down[0]) if len(down) else last), float(lift)
 
 
-def _flight_at(h: Heights, seed: int, bounds: tuple[int, int], low: FloatArray, least_lift: float) -> Flight | None:
-    start, lift_before = _edge(low, seed, bounds[0], least_lift)
-    end, lift_after = _edge(low, seed, bounds[1], least_lift)
+def _stepped_down(low: FloatArray, fall: tuple[int, int], bounds: tuple[int, int]) -> bool:
+    """Whether the feet come down in a fall from where they stood before it, as off a box."""
+    before = low[bounds[0] : fall[0] + 1]
+    if not np.isfinite(before).any() or not np.isfinite(low[fall[1]]):
+        return False
+    stood = float(np.nanmedian(before))
+    highest = float(np.nanmax(low[fall[0] : fall[1] + 1]))
+    return stood - low[fall[1]] > STEP_DOWN_PCT and highest - stood < STEP_DOWN_PCT / 2
+
+
+def _flight_at(
+    h: Heights, fall: tuple[int, int], bounds: tuple[int, int], low: FloatArray, least_lift: float
+) -> Flight | None:
     t = h.time_s
+    if _stepped_down(low, fall, bounds):
+        # The feet leave the box forwards, at its height: only the fall tells when.
+        seed = (fall[0] + fall[1]) // 2
+        start, lift_before = fall[0], float(low[seed] - np.nanmedian(low[bounds[0] : fall[0] + 1]))
+    else:
+        seed = fall[0] + int(np.nanargmax(low[fall[0] : fall[1] + 1]))
+        start, lift_before = _edge(low, seed, bounds[0], least_lift)
+    end, lift_after = _edge(low, seed, bounds[1], least_lift)
     # A film that begins or ends with the feet in the air does not show that end of the flight.
     begun, ended = start > 0, end < len(t) - 1
     duration = t[end] - t[start]
     shortest = max(MIN_FLIGHT_S, MIN_FLIGHT_FRAMES * float(np.median(np.diff(t))))
+    least_lift = max(least_lift, LEAST_OF_RISE * GRAVITY_PCT_BH * duration**2 / 8)
     if not shortest <= duration <= MAX_FLIGHT_S or not np.fmax(lift_before, lift_after) >= least_lift:
         return None
     if np.nanmin(h.hand[start : end + 1], initial=np.inf) - min(low[start], low[end]) < HANDS_PCT:
@@ -227,10 +251,9 @@ def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
     good: list[Flight] = []
     odd: list[Flight] = []
     for (first, last), bounds in zip(falls, _limits(h, falls), strict=True):
-        seen = low[first : last + 1]
-        if not np.isfinite(seen).any():
+        if not np.isfinite(low[first : last + 1]).any():
             continue
-        flight = _flight_at(h, first + int(np.nanargmax(seen)), bounds, low, least_lift)
+        flight = _flight_at(h, (first, last), bounds, low, least_lift)
         if flight is not None:
             (good if flight.ballistic else odd).append(flight)
     # Feet that seem lifted while nothing falls tell how little a lift means in this film.

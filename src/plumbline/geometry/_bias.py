@@ -18,7 +18,7 @@ FloatArray = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class LandmarkBias:
-    """One landmark's offset, %BH: forward, up, and how far figures differ."""
+    """One landmark's offset, %BH: forward, up, and how far bodies differ."""
 
     name: str
     forward: float

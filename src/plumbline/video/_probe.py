@@ -143,5 +143,5 @@ def probe(path: str | Path, capture_fps: float | None = None) -> ClipInfo:
 
 def _usual(steps: FloatArray) -> float:
     """The usual frame interval: the mean of those near the median, since a file may round each of them."""
-    middle = float(np.median(steps))
+    middle = float(np.percentile(steps, 50, method="lower"))  # a step of the file, also where they are of two kinds
     return float(steps[np.abs(steps / middle - 1) <= VFR_TOLERANCE].mean())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -100,9 +100,15 @@ def truth_path(clip: Path) -> Path:
 
 
 def write_film(
-    movement: Movement, body: Body, shot: Shot, path: Path, progress: Callable[[int, int], None] | None = None
+    movement: Movement,
+    body: Body,
+    shot: Shot,
+    path: Path,
+    *,
+    planted: Mapping[int, tuple[str, ...]] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Array:
-    """Draw, encode and write the truth; return the movement's times (n,) of the frames.
+    """Draw, encode and write the truth, planted faults by rep in it; return the movement's times (n,) of the frames.
 
     Raises
     ------
@@ -121,6 +127,6 @@ def write_film(
             film.write(image, float(time_s - t[0]) * shot.slow_motion)
             if progress is not None:
                 progress(k + 1, len(t))
-    document = truth_document(movement, movement.contacts, camera.near, float(t[0]))
+    document = truth_document(movement, movement.contacts, camera.near, float(t[0]), planted)
     write_truth(document, truth_path(path))
     return t

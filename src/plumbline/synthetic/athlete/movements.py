@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
@@ -33,6 +36,24 @@ def flat(value: float) -> Course:
 def uniform(rng: np.random.Generator, low: float, high: float) -> float:
     """One number between two."""
     return float(rng.uniform(low, high))
+
+
+@dataclass(frozen=True)
+class Odd:
+    """What one contact has of its own: its length, and how far the trunk leans in it."""
+
+    contact_s: float | None = None
+    trunk_deg: float = 0.0
+
+
+def _leaning(contacts: list[tuple[float, float]], odd: Mapping[int, Odd]) -> Course:
+    """The trunk's extra lean over time: there by touchdown, gone in the next flight."""
+    bends = [
+        through((down - 0.3, 0), (down - 0.04, odd[k].trunk_deg), (up, odd[k].trunk_deg), (up + 0.3, 0))
+        for k, (down, up) in enumerate(contacts)
+        if k in odd and odd[k].trunk_deg
+    ]
+    return lambda t: np.sum([bend(t) for bend in bends], axis=0) if bends else np.zeros(len(t))
 
 
 def _spread(contact_s: float) -> float:
@@ -75,6 +96,7 @@ def hops(  # noqa: PLR0913, PLR0915
     leg: str = "both",
     tuck_deg: float = 0.0,
     arms: float | None = None,
+    odd: Mapping[int, Odd] | None = None,
     name: str = "pogo",
 ) -> Plan:
     """Repeated hops from quiet standing to an absorbing landing.
@@ -87,7 +109,10 @@ def hops(  # noqa: PLR0913, PLR0915
         How far the thighs come up in flight: tuck jumps, hurdles.
     arms : float, optional
         Swing of the arms in degrees; drawn from 0 to 45 where not given.
+    odd : mapping of int to Odd, optional
+        Contacts, counted from 0, that are not like the others.
     """
+    odd = odd or {}
     contact, flight = uniform(rng, *contact_s), uniform(rng, *flight_s)
     sides: tuple[str, ...] = ("left", "right") if leg == "both" else (leg,)
     if rng.random() < 0.5:
@@ -103,6 +128,7 @@ def hops(  # noqa: PLR0913, PLR0915
     now += push + flights[0]
     for k in range(n):
         c = max(contact + rng.normal(0, 0.010), 0.085)
+        c = odd[k].contact_s or c if k in odd else c
         contacts.append((now, now + c))
         now += c + flights[k + 1]
     landing = now
@@ -155,6 +181,7 @@ def hops(  # noqa: PLR0913, PLR0915
 
     trunk = uniform(rng, -1, 9)
     nod = uniform(rng, 0, 3)
+    leaning = _leaning(contacts, odd)
     swings = []
     if tuck_deg:
         for side in sides:
@@ -171,7 +198,7 @@ def hops(  # noqa: PLR0913, PLR0915
         end,
         tuple(supports),
         tuple(sorted(stances, key=lambda s: s.start_s)),
-        lambda t: trunk + nod * hopping(t) * np.sin(2 * np.pi * (t - stand) / period + 2.0),
+        lambda t: trunk + leaning(t) + nod * hopping(t) * np.sin(2 * np.pi * (t - stand) / period + 2.0),
         arm(0.0),
         arm(uniform(rng, -0.05, 0.05)),
         flat(elbow),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from plumbline.synthetic.athlete.build import build
 from plumbline.synthetic.athlete.camera import Camera
 from plumbline.synthetic.athlete.film import Shot, framed
 from plumbline.synthetic.athlete.gaits import cut, running
-from plumbline.synthetic.athlete.movements import hops, jump
+from plumbline.synthetic.athlete.movements import Odd, hops, jump
 from plumbline.synthetic.athlete.render import Shutter
 from plumbline.synthetic.athlete.scene import Scene
 from plumbline.synthetic.athlete.skeleton import SEGMENTS, Anatomy, Movement
@@ -76,7 +76,10 @@ SHOES = {
 
 @dataclass(frozen=True)
 class Take:
-    """One film: a movement's maker and how long of it is shown, a body, a scene, a camera, a rate."""
+    """One film: a movement's maker and how long of it is shown, a body, a scene, a camera, a rate.
+
+    `planted` names the faults that single reps, counted from 0, were given.
+    """
 
     make: Maker
     body: str
@@ -86,6 +89,7 @@ class Take:
     seed: int = 0
     span_s: tuple[float, float] = (0.0, 60.0)
     shake_px: float = 0.0
+    planted: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def standing(anatomy: Anatomy, rng: np.random.Generator, duration_s: float = 3.0) -> Movement:
@@ -107,45 +111,56 @@ def standing(anatomy: Anatomy, rng: np.random.Generator, duration_s: float = 3.0
 UPRIGHT = Camera(540, 720, fov_deg=44)
 WIDE = Camera(960, 540, fov_deg=36)
 
+# Three hops that lean, three that stay too long: enough for a fault of the set.
+LEANS, STAYS = Odd(trunk_deg=20.0), Odd(contact_s=0.34)
+FAULTY = {1: LEANS, 2: STAYS, 3: LEANS, 5: LEANS, 6: STAYS, 7: STAYS}
+# What each brings with it: a trunk that leans breaks the line, and a long contact bends the knees.
+BROUGHT = {LEANS: ("trunk_lean", "line_broken"), STAYS: ("long_contact", "knee_travel_long")}
+PLANTED = {k: BROUGHT[odd] for k, odd in FAULTY.items()}
+
 TAKES: dict[str, Take] = {
-    "athlete_pogo": Take(lambda a, r: build(hops(a, r, 6)), "f171", "gym", replace(UPRIGHT, height_m=0.9), 60,
+    "pogo_faults": Take(
+        lambda a, r: build(hops(a, r, 8, contact_s=(0.17, 0.19), flight_s=(0.34, 0.36), arms=6, odd=FAULTY)),
+        "m174", "track", replace(UPRIGHT, height_m=0.9), 60, 28, (0.6, 7.0), planted=PLANTED,
+    ),
+    "pogo": Take(lambda a, r: build(hops(a, r, 6)), "f171", "gym", replace(UPRIGHT, height_m=0.9), 60,
         1, (0.6, 5.2)),
-    "athlete_travelling": Take(
+    "travelling_hops": Take(
         lambda a, r: build(hops(a, r, 4, travel_m=0.35, name="travelling_hop")),
         "m180", "track", replace(WIDE, near="left", height_m=1.1), 60, 2, (0.6, 5.0),
     ),
-    "athlete_squat_jump": Take(
+    "squat_jump": Take(
         lambda a, r: build(jump(a, r)), "f162", "field", replace(UPRIGHT, yaw_deg=5, roll_deg=1.0), 60, 3, (0.2, 4.0)
     ),
-    "athlete_squats": Take(
+    "squats": Take(
         lambda a, r: dips(a, r, 2), "m174", "room", replace(UPRIGHT, near="left", height_m=0.7), 30, 4, (0.3, 6.5)
     ),
-    "athlete_lunges": Take(
+    "lunges": Take(
         lambda a, r: dips(a, r, 2, lunge=True), "f179", "corridor", replace(UPRIGHT, height_m=0.8), 30, 5, (0.3, 6.5)
     ),
-    "athlete_high_knees": Take(
+    "high_knees": Take(
         lambda a, r: marching(a, r, 8, step_s=0.42, thigh_deg=92), "m167", "lane", replace(UPRIGHT, yaw_deg=-4), 30, 6,
         (0.5, 5.3)
     ),
-    "athlete_standing": Take(standing, "f166", "corridor", replace(UPRIGHT, near="left"), 30, 7),
-    "athlete_single_leg": Take(
+    "standing": Take(standing, "f166", "corridor", replace(UPRIGHT, near="left"), 30, 7),
+    "single_leg_hops": Take(
         lambda a, r: build(hops(a, r, 6, leg="right", contact_s=(0.2, 0.3), flight_s=(0.18, 0.28),
         name="single_leg_hop")),
         "f155", "hall", replace(UPRIGHT, height_m=0.8, roll_deg=-1.2), 60, 8, (0.6, 4.8),
     ),
-    "athlete_treadmill": Take(
+    "treadmill_run": Take(
         lambda a, r: running(a, r, 3.4, heel=True, treadmill=True), "m195", "room",
         replace(UPRIGHT, near="left", height_m=0.9), 60, 9, (0.0, 3.4),
     ),
-    "athlete_drop": Take(
+    "drop_landing": Take(
         lambda a, r: build(jump(a, r, down_m=0.32, name="drop_landing")), "m186", "hall",
         replace(UPRIGHT, height_m=0.9, yaw_deg=3), 60, 10, (0.3, 3.4),
     ),
-    "athlete_tuck": Take(
+    "tuck_jumps": Take(
         lambda a, r: build(hops(a, r, 4, contact_s=(0.26, 0.38), flight_s=(0.42, 0.5), tuck_deg=80, name="tuck_jump")),
         "m180", "lawn", replace(UPRIGHT, near="left", height_m=1.2), 60, 11, (0.8, 5.0), 1.0,
     ),
-    "athlete_rope": Take(
+    "rope_skipping": Take(
         lambda a, r: build(hops(a, r, 8, contact_s=(0.2, 0.28), flight_s=(0.16, 0.24), arms=4, name="rope_skipping")),
         "f179", "gym", replace(UPRIGHT, near="left", height_m=1.0), 60, 12, (0.8, 4.8),
     ),

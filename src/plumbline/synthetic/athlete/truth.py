@@ -7,6 +7,7 @@ sagittal plane; offsets are in % of the chain ankle, knee, hip, shoulder, ear.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -214,10 +215,17 @@ def reps_of(movement: Movement, contacts: dict[str, Array], near: str) -> list[d
     return [] if drill == "walking" else _hops(movement, contacts, near)
 
 
-def truth_document(movement: Movement, contacts: dict[str, Array], near: str, first_frame_s: float) -> dict[str, Any]:
-    """Everything known of a film, times counted from its first frame."""
+def truth_document(
+    movement: Movement,
+    contacts: dict[str, Array],
+    near: str,
+    first_frame_s: float,
+    planted: Mapping[int, tuple[str, ...]] | None = None,
+) -> dict[str, Any]:
+    """Everything known of a film, times counted from its first frame; planted faults by rep, from 0."""
     reps = reps_of(movement, contacts, near)
-    for rep in reps:
+    for k, rep in enumerate(reps):
+        rep["planted"] = list((planted or {}).get(k, ()))
         rep["start_s"] = max(rep["start_s"], first_frame_s)
         for key in ("start_s", "end_s", "touchdown_s", "toe_off_s", "landing_s"):
             if rep[key] is not None:
