@@ -2,6 +2,7 @@
 
 from plumbline.contact._detect import Contact, Contacts, detect_contacts, foot_touchdown
 from plumbline.contact._flights import CHAIN_OF_STATURE, GRAVITY_PCT_BH, Flight, find_flights
+from plumbline.contact._gait import Gait, find_gait
 from plumbline.contact._heights import Heights, foot_heights
 from plumbline.contact._rate import Rate, find_rate
 from plumbline.contact._tilt import Tilt, find_tilt
@@ -12,11 +13,13 @@ __all__ = [
     "Contact",
     "Contacts",
     "Flight",
+    "Gait",
     "Heights",
     "Rate",
     "Tilt",
     "detect_contacts",
     "find_flights",
+    "find_gait",
     "find_rate",
     "find_tilt",
     "foot_heights",

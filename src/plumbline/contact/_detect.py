@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from plumbline.contact._fit import EventFit, FitSettings, StanceData, fit_single, fit_stance
 from plumbline.contact._flights import Flight, clip_gravity, find_flights
+from plumbline.contact._gait import Gait, Step, find_gait
 from plumbline.contact._heights import Heights, foot_heights
 from plumbline.measuring import Measuring, slow_share
 from plumbline.pose import SIDES, Side, other
@@ -24,8 +26,8 @@ MIN_FOOT_SAMPLES = 5
 LEAST_CENTRE_NOISE_PCT = 0.3
 # The foot surely stands in what is left of a contact without this share at each end.
 SURE_SHARE = 0.2
-HIPS = (23, 24)
-MIN_RUN_PCT_BH_S = 60.0
+# A running contact beyond these shares of the usual one is a misfit; a longer flight hides a step.
+STEP_SHARE, MAX_RUN_FLIGHT_S = (0.4, 1.6), 0.3
 # A contact this much shorter than the clip's median is a misfit, not a contact.
 SHORTEST_OF_MEDIAN = 0.5
 
@@ -263,6 +265,11 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
         return Contacts((), float("nan"), ())
     h = foot_heights(pose)
     flights, odd = find_flights(h)
+    gait = find_gait(pose, h)
+    if gait is not None and gait.runs:
+        run = _run(h, gait, pose.fps, measuring)
+        if run:
+            return Contacts(tuple(run), clip_gravity(flights), ())
     if not flights:
         return Contacts((), float("nan"), tuple(odd))
     frame = 1 / pose.fps
@@ -283,17 +290,49 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
     for st, fits in zip(stances, second, strict=True):
         sound = bool(fits) and all(_sound(f, shortest) for f in fits)
         contacts.append(_contact(fits if sound else _coarse(st, frame), st, pose.fps, measuring))
-    if _striding(pose, stances):
-        contacts = [_of_a_stride(c, measuring) for c in contacts]
     return Contacts(tuple(contacts), gravity, tuple(odd))
 
 
-def _striding(pose: CleanPose, stances: list[_Stance]) -> bool:
-    """Whether the athlete runs: travels, with one foot on the floor at a time."""
-    one_footed = np.mean([st.label != "both" for st in stances]) > 0.5
-    hips = pose.xy[:, HIPS, 0].mean(axis=1)
-    speed = np.abs(np.gradient(hips, pose.time_s)) / pose.body_height_px * 100
-    return bool(one_footed and float(np.nanmedian(speed)) > MIN_RUN_PCT_BH_S)
+def _run(h: Heights, gait: Gait, fps: float, measuring: Measuring) -> list[Contact]:
+    """The contacts of a run, each fitted to its own foot; none where they leave no time for flights."""
+    frame = 1 / fps
+    # A swinging foot comes and goes on no parabola for long, and the first guess is a rough one.
+    settings = FitSettings(search_s=max(0.06, 1.5 * frame), flight_window_s=max(0.07, 2.5 * frame))
+    fits = [_step_fits(h, step, settings) for step in gait.steps]
+    settings = replace(settings, foot_noise_pct=_noise([f for pair in fits for f in pair], 0.5))
+    out = []
+    for step in gait.steps:
+        stance = _Stance(step.down_s, step.up_s, step.side, step.side)
+        pair = _step_fits(h, step, settings)
+        share = (pair[1].toe_off_s - pair[0].touchdown_s) / gait.contact_s
+        fitted = all(_sound(f, 0.0) for f in pair) and STEP_SHARE[0] < share < STEP_SHARE[1]
+        contact = _contact(pair if fitted else _coarse(stance, frame), stance, fps, measuring)
+        out.append(_of_a_stride(contact, measuring))
+    flights = np.array([b.touchdown_s - a.toe_off_s for a, b in itertools.pairwise(out)])
+    flights = flights[flights < MAX_RUN_FLIGHT_S]  # a step between was not seen
+    return _apart(out) if len(flights) and float(np.median(flights)) > 0 else []
+
+
+def _apart(contacts: list[Contact]) -> list[Contact]:
+    """Neighbours of a run that do not overlap: those that do meet half way, less sure by it."""
+    out = contacts[:1]
+    for b in contacts[1:]:
+        a, over = out[-1], out[-1].toe_off_s - b.touchdown_s
+        if over > 0:
+            meet = b.touchdown_s + over / 2
+            out[-1] = replace(a, toe_off_s=meet, toe_off_sd_s=float(np.hypot(a.toe_off_sd_s, over / 2)))
+            b = replace(b, touchdown_s=meet, touchdown_sd_s=float(np.hypot(b.touchdown_sd_s, over / 2)))  # noqa: PLW2901
+        out.append(b)
+    return out
+
+
+def _step_fits(h: Heights, step: Step, s: FitSettings) -> list[EventFit]:
+    """Touchdown and toe-off of one foot, each by itself."""
+    margin = SURE_SHARE * (step.up_s - step.down_s)
+    foot = h.above_stand((step.side,), 0.0, step.down_s + margin, step.up_s - margin)
+    data = StanceData(h.time_s, foot, h.centre, float("nan"))
+    hold = min(HOLD_S, 0.6 * (step.up_s - step.down_s))
+    return [fit_single(data, step.down_s, "down", s, hold), fit_single(data, step.up_s, "up", s, hold)]
 
 
 def _of_a_stride(c: Contact, measuring: Measuring) -> Contact:

@@ -80,7 +80,7 @@ class Scenes:
         rep = self._reps.get(number)
         leg = next((s for s in SIDES if rep is not None and rep.rep.stance == s), near)
         front = tracks.camera.view == "front"
-        chain = tracks.pose.xy[i, [*PLUMB_CHAIN[near][:2], *PLUMB_CHAIN[leg][2:]]]
+        chain = tracks.pose.xy[i, [PLUMB_CHAIN[near][0], *PLUMB_CHAIN[leg][1:]]]
         return FrameScene(
             time_s=float(tracks.time_s[i]),
             chain=tracks.pose.in_picture(chain, i),

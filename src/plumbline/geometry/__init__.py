@@ -15,7 +15,7 @@ from plumbline.geometry._frontal import (
 )
 from plumbline.geometry._mass_centre import mass_centre
 from plumbline.geometry._plumb import PLUMB_JOINTS, plumb_offsets, plumb_spread
-from plumbline.geometry._tracks import KneeReading, SideTracks, Tracks, build_tracks, foot_slide_pct
+from plumbline.geometry._tracks import KneeReading, SideTracks, Tracks, build_tracks, foot_slide_pct, trunk_lean
 
 __all__ = [
     "BENT_OVER_DEG",
@@ -43,6 +43,7 @@ __all__ = [
     "side_lean_deg",
     "slope",
     "thigh_seen",
+    "trunk_lean",
     "trunk_to_the_left_deg",
     "unbiased",
 ]

@@ -107,6 +107,22 @@ def _side(pose: CleanPose, side: Side, forward: int, reading: KneeReading) -> Si
     )
 
 
+def trunk_lean(xy: FloatArray, forward: int) -> FloatArray:
+    """Lean of the trunk (n,) in degrees, from the middle of both hips to that of both shoulders.
+
+    Of one side alone, it would turn with the shoulders and the pelvis from step to step.
+
+    Parameters
+    ----------
+    xy : (n, 33, 2)
+        Landmarks in px.
+    forward : int
+        +1 when forward is image right, -1 when left.
+    """
+    shoulders, hips = (xy[:, [PLUMB_CHAIN[s][k] for s in SIDES]].mean(axis=1) for k in (1, 2))
+    return lean(hips, shoulders, forward)
+
+
 def build_tracks(pose: CleanPose, camera: CameraView, reading: KneeReading | None = None) -> Tracks:
     """Compute angles and plumb offsets of every frame.
 
@@ -125,7 +141,7 @@ def build_tracks(pose: CleanPose, camera: CameraView, reading: KneeReading | Non
         camera=camera,
         sides={side: _side(pose, side, forward, reading) for side in SIDES},
         offsets_pct_bh=plumb_offsets(chain, forward, pose.body_height_px),
-        trunk_lean_deg=lean(chain[:, 2], chain[:, 1], forward),
+        trunk_lean_deg=trunk_lean(pose.xy, forward),
         velocity_cutoff_hz=reading.cutoff_at(pose.time_s),
     )
 

@@ -140,8 +140,7 @@ class Context:
         return float(np.cos(np.radians(self.tracks.camera.off_side_deg)))
 
     def chain(self, rep: Rep, *, raw: bool = False) -> FloatArray:
-        """Ear, shoulder, hip, knee, ankle (n, 5, 2): near side, with the working leg."""
-        near = PLUMB_CHAIN[self.tracks.camera.near_side]
-        leg = LEG[self.leg(rep)]
+        """Ear, shoulder, hip, knee, ankle (n, 5, 2): the near ear, and all else of the working leg's side."""
+        ear = PLUMB_CHAIN[self.tracks.camera.near_side][0]
         xy = self.tracks.pose.raw if raw else self.tracks.pose.xy
-        return np.asarray(xy[:, [near[0], near[1], *leg[:3]]])
+        return np.asarray(xy[:, [ear, *PLUMB_CHAIN[self.leg(rep)][1:]]])

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.geometry import PLUMB_JOINTS, lean, plumb_offsets, slope
+from plumbline import geometry
+from plumbline.geometry import PLUMB_JOINTS, plumb_offsets, slope
 from plumbline.metrics._context import Context
 from plumbline.metrics._quantity import Quantity
 from plumbline.metrics._series import Series
@@ -111,8 +112,23 @@ def spread(ctx: Context, rep: Rep, moment: Moment) -> Quantity:
 
 
 def head_forward(ctx: Context, rep: Rep) -> Quantity:
-    """Ear ahead of shoulder."""
-    return _forward(ctx, rep, 0, 1, moment_of(rep))
+    """Ear ahead of the trunk's own line through the shoulder, so that a trunk that leans is no head forward.
+
+    What is upright does not matter to it.
+    """
+    tall, forward = ctx.tracks.pose.body_height_px, ctx.tracks.camera.forward
+
+    def make(raw: bool) -> FloatArray:
+        ear, shoulder, hip = np.moveaxis(ctx.chain(rep, raw=raw)[:, :3], 1, 0)
+        along = (shoulder - hip) / np.linalg.norm(shoulder - hip, axis=1, keepdims=True)
+        head = ear - shoulder
+        # Square to the trunk: px grow downwards, so that an upright trunk points to (0, -1).
+        return np.asarray(forward * (head[:, 1] * along[:, 0] - head[:, 0] * along[:, 1]) / tall * 100)
+
+    value, own, timing = _read(ctx, rep, ctx.series(f"ear ahead of trunk, {ctx.leg(rep)}", make), moment_of(rep))
+    m = ctx.measuring
+    shared = (timing, m.posture_body_sd_pct_bh, ctx.oblique_pct(value))
+    return Quantity.of(value, "%BH", rep=(own, m.posture_model_sd_pct_bh), common=shared)
 
 
 def foot_ahead(ctx: Context, rep: Rep) -> Quantity:
@@ -121,14 +137,13 @@ def foot_ahead(ctx: Context, rep: Rep) -> Quantity:
 
 
 def trunk_lean(ctx: Context, rep: Rep) -> Quantity:
-    """Hip to shoulder from the vertical, forward positive."""
+    """Hips to shoulders from the vertical, forward positive."""
     forward = ctx.tracks.camera.forward
 
     def make(raw: bool) -> FloatArray:
-        chain = ctx.chain(rep, raw=raw)
-        return lean(chain[:, 2], chain[:, 1], forward)
+        return geometry.trunk_lean(ctx.tracks.pose.raw if raw else ctx.tracks.pose.xy, forward)
 
-    value, own, timing = _read(ctx, rep, ctx.series(f"trunk lean, {ctx.leg(rep)}", make), moment_of(rep))
+    value, own, timing = _read(ctx, rep, ctx.series("trunk lean", make), moment_of(rep))
     m = ctx.measuring
     shared = (timing, m.lean_body_sd_deg, ctx.tilt.sd_deg, ctx.oblique_deg(value))
     return Quantity.of(value, "deg", rep=(own, m.lean_model_sd_deg), common=shared)

@@ -57,8 +57,9 @@ def contact_time(ctx: Context, rep: Rep) -> Quantity:
 
 
 def flight_time(ctx: Context, rep: Rep) -> Quantity:
-    """Next touchdown minus toe-off."""
-    return _from_events(lambda _, u, n: n - u, rep, "s", "ul")
+    """Next touchdown minus toe-off; not known where it is shorter than a frame."""
+    q = _from_events(lambda _, u, n: n - u, rep, "s", "ul")
+    return q if q.value * ctx.tracks.pose.fps > 1 else Quantity(float("nan"), float("nan"), "s")
 
 
 def step_period(ctx: Context, rep: Rep) -> Quantity:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import minimum_filter1d
 from scipy.signal import find_peaks
 
-from plumbline.contact import GRAVITY_PCT_BH
+from plumbline.contact import GRAVITY_PCT_BH, find_gait, foot_heights
 from plumbline.geometry import Tracks, foot_slide_pct, mass_centre
 from plumbline.pose import LEG, SIDES
 from plumbline.signals import cutoff_for, low_pass
@@ -30,6 +30,8 @@ MIN_FLIGHT_S, JOIN_S = 0.09, 0.085
 MIN_LIFT_PCT_BH = 4.0
 APART_S = 0.18
 MIN_DIP_PCT_BH = 8.0
+# Feet that rise less than this share of what the mass centre does were not off the floor.
+LEAST_OF_RISE = 0.4
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,14 @@ class Seen:
         Lowest height of the hands above the lowest foot.
     still_share : float
         Share of the film without movement.
+    steps : float
+        How often legs that swing past each other take turns.
+    step_rate_hz : float
+        Of those, per second.
+    duty : float
+        Contact over step: above 1 both feet are down at times, as in walking.
+    bounce_pct_bh : float
+        Mass centre between contacts over that in mid-contact: positive in running.
     """
 
     flights: float
@@ -102,6 +112,10 @@ class Seen:
     trunk_range_deg: float
     hands_low_pct_bh: float
     still_share: float
+    steps: float
+    step_rate_hz: float
+    duty: float
+    bounce_pct_bh: float
 
     def values(self) -> dict[str, float]:
         """Every number by name."""
@@ -167,7 +181,15 @@ def _flights(b: _Body) -> list[slice]:
         if joined and (run.start - joined[-1].stop) / b.fps < JOIN_S:
             run = slice(joined.pop().start, run.stop)  # noqa: PLW2901
         joined.append(run)
-    return [r for r in joined if (r.stop - r.start) / b.fps >= MIN_FLIGHT_S]
+    return [r for r in joined if (r.stop - r.start) / b.fps >= MIN_FLIGHT_S and _lifted(b, r)]
+
+
+def _lifted(b: _Body, flight: slice) -> bool:
+    """Whether the feet rise (or come down) as a mass centre does in so long a flight."""
+    rise = GRAVITY_PCT_BH * ((flight.stop - flight.start) / b.fps) ** 2 / 8
+    reach = max(2, int(0.25 * b.fps))
+    around = b.low[max(flight.start - reach, 0) : flight.stop + reach]
+    return bool(np.nanmax(b.low[flight]) - np.nanmin(around) >= LEAST_OF_RISE * rise)
 
 
 def _floor_change(b: _Body, flights: list[slice]) -> float:
@@ -220,6 +242,7 @@ def look(tracks: Tracks) -> Seen:
     depth = np.nanpercentile(b.hip, 90) - b.hip[dips] if len(dips) else np.zeros(0)
     travel, still = _speed(tracks, b)
     gaps = np.diff(b.t[lifts])
+    gait = find_gait(tracks.pose, foot_heights(tracks.pose))
     return Seen(
         flights=float(len(flights)),
         flight_s=_median([b.t[f.stop - 1] - b.t[f.start] + 1 / b.fps for f in flights]),
@@ -243,4 +266,8 @@ def look(tracks: Tracks) -> Seen:
         trunk_range_deg=_range(tracks.trunk_lean_deg, 5, 95),
         hands_low_pct_bh=float(np.nanpercentile(b.hands - b.low, 2)) if np.isfinite(b.hands).any() else float("nan"),
         still_share=still,
+        steps=float(len(gait.steps)) if gait else 0.0,
+        step_rate_hz=1 / gait.step_s if gait else float("nan"),
+        duty=gait.contact_s / gait.step_s if gait else float("nan"),
+        bounce_pct_bh=gait.bounce_pct_bh if gait else float("nan"),
     )

@@ -62,6 +62,9 @@ class Course:
         self.hip_pct = p["hip"][:, 1] * scale
         every = np.stack([*self.ahead.values(), np.zeros(len(self.t))])
         self.spread = every.max(0) - every.min(0)
+        along = trunk[:, :2] / np.linalg.norm(trunk[:, :2], axis=1, keepdims=True)
+        head = (p["ear"] - p["shoulder"])[:, :2]
+        self.head = (head[:, 0] * along[:, 1] - head[:, 1] * along[:, 0]) * scale
         self.knee_rate = np.gradient(self.knee, self.t)
 
     def at(self, values: Array, time_s: float) -> float:
@@ -78,7 +81,7 @@ def _posture(c: Course, at: float) -> dict[str, float]:
     out = {f"plumb_{joint}_pct_bh": c.at(values, at) for joint, values in c.ahead.items()}
     return out | {
         "plumb_spread_pct_bh": c.at(c.spread, at),
-        "head_forward_pct_bh": out["plumb_ear_pct_bh"] - out["plumb_shoulder_pct_bh"],
+        "head_forward_pct_bh": c.at(c.head, at),
         "foot_ahead_of_hip_pct_bh": -out["plumb_hip_pct_bh"],
         "trunk_lean_deg": c.at(c.lean, at),
     }

@@ -1,0 +1,154 @@
+"""Steps of running, each leg by itself: flights too short to prove a fall are told by how the legs swing.
+
+A foot is farthest ahead of the hip shortly before it lands, and farthest behind shortly after it leaves
+(Zeni et al. 2008, Gait & Posture 27: 710, for walking and treadmill running). The legs take turns, so
+that the extremes of one foot against the other, smoothed over a good part of a step, give every step and
+its leg; whether left and right are exchanged in single frames does not matter to them. The instants
+themselves are fitted to that foot's own height.
+
+What tells running from walking is the mass centre: it is highest between the contacts of a run and
+lowest between those of a walk (Cavagna et al. 1976, J Physiol 262: 639).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import find_peaks
+
+from plumbline.contact._heights import Heights
+from plumbline.pose import LEG, SIDES, Side
+from plumbline.signals import CleanPose, cutoff_for, low_pass
+
+FloatArray = NDArray[np.float64]
+
+SWING_CUTOFF_HZ = 4.0
+# One foot ahead of the other, peak to valley: half of a slow jog's.
+MIN_SWING_PCT_BH = 22.0
+# On the spot a raised foot hangs before the hip; a stride carries it behind.
+MIN_BEHIND_PCT_BH = 6.0
+MIN_STEPS = 4
+STEP_S = (0.2, 0.55)
+# The mass centre between contacts over that in mid-contact.
+MIN_BOUNCE_PCT_BH = 0.0
+# A walk's contacts are longer than its steps.
+MAX_DUTY = 0.95
+# A foot lands this long after it was farthest ahead, and leaves this long before it is farthest behind.
+LANDS_AFTER_S, LEAVES_BEFORE_S = 0.02, 0.08
+
+
+@dataclass(frozen=True)
+class Step:
+    """One contact as first guessed."""
+
+    side: Side
+    down_s: float
+    up_s: float
+
+
+@dataclass(frozen=True)
+class Gait:
+    """How the legs take turns.
+
+    Attributes
+    ----------
+    steps : tuple of Step
+        In order.
+    bounce_pct_bh : float
+        Mass centre between the contacts over that in mid-contact: positive in running, negative in walking.
+    """
+
+    steps: tuple[Step, ...]
+    bounce_pct_bh: float
+
+    @property
+    def step_s(self) -> float:
+        """Median time from one touchdown to the next."""
+        return float(np.median(np.diff([s.down_s for s in self.steps]))) if len(self.steps) > 1 else float("nan")
+
+    @property
+    def contact_s(self) -> float:
+        """Median contact."""
+        return float(np.median([s.up_s - s.down_s for s in self.steps])) if self.steps else float("nan")
+
+    @property
+    def runs(self) -> bool:
+        """Whether the mass centre bounces, and contacts leave time for flights, as in running."""
+        bounces = self.bounce_pct_bh > MIN_BOUNCE_PCT_BH
+        return bounces and self.step_s <= STEP_S[1] and self.contact_s < MAX_DUTY * self.step_s
+
+
+def _ahead(pose: CleanPose) -> dict[Side, FloatArray]:
+    """How far each foot (n,) is ahead of the hips, %BH, low-passed."""
+    smooth = low_pass(pose.time_s, pose.raw[..., 0], cutoff_for(pose.fps, SWING_CUTOFF_HZ))
+    toes, heels = (np.stack([smooth[:, LEG[s][k]] for s in SIDES]) for k in (4, 3))
+    forward = np.sign(np.nanmedian(toes - heels)) or 1.0
+    hips = np.mean([smooth[:, LEG[s][0]] for s in SIDES], axis=0)
+    return {s: forward * (toe - hips) / pose.body_height_px * 100 for s, toe in zip(SIDES, toes, strict=True)}
+
+
+def _turns(gap: FloatArray, t: FloatArray, fps: float) -> list[tuple[int, Side]]:
+    """Frames in which one foot is farthest ahead of the other, and which; they take turns."""
+    apart = max(1, round(1.5 * STEP_S[0] * fps))
+    found: list[tuple[int, Side]] = []
+    for sign, side in ((1.0, SIDES[0]), (-1.0, SIDES[1])):
+        known = np.where(np.isfinite(gap), sign * gap, -np.inf)
+        found += [(int(k), side) for k in find_peaks(known, prominence=MIN_SWING_PCT_BH / 2, distance=apart)[0]]
+    found.sort()
+    kept: list[tuple[int, Side]] = []
+    for k, side in found:
+        if kept and kept[-1][1] == side:
+            if abs(gap[k]) > abs(gap[kept[-1][0]]):
+                kept[-1] = (k, side)
+            continue
+        kept.append((k, side))
+    return kept
+
+
+def _near(x: FloatArray, k: int, reach: int, pick: str) -> int:
+    """Frame of the largest or smallest value around a frame."""
+    first = max(k - reach, 0)
+    part = x[first : k + reach + 1]
+    if not np.isfinite(part).any():
+        return k
+    return first + int(np.nanargmax(part) if pick == "largest" else np.nanargmin(part))
+
+
+def find_gait(pose: CleanPose, h: Heights) -> Gait | None:
+    """The steps of legs that swing past each other in turns; None where they do not.
+
+    Parameters
+    ----------
+    pose : CleanPose
+    h : Heights
+        Of the same pose.
+    """
+    t = h.time_s
+    if len(t) < 8:
+        return None
+    ahead = _ahead(pose)
+    gap = ahead[SIDES[0]] - ahead[SIDES[1]]
+    turns = _turns(gap, t, pose.fps)
+    if len(turns) < MIN_STEPS:
+        return None
+    frames = np.array([k for k, _ in turns])
+    lengths = np.diff(t[frames])
+    behind = np.median([ahead[SIDES[1] if s == SIDES[0] else SIDES[0]][k] for k, s in turns])
+    if not STEP_S[0] <= np.median(lengths) <= 2 * STEP_S[1] or behind > -MIN_BEHIND_PCT_BH:
+        return None
+    reach = max(1, round(0.35 * float(np.median(lengths)) * pose.fps))
+    usual = float(np.median(lengths))
+    steps = []
+    for (k, side), (after, _) in zip(turns, turns[1:], strict=False):
+        if t[after] - t[k] > 1.5 * usual:
+            continue  # a step in between was not seen
+        front, back = _near(ahead[side], k, reach, "largest"), _near(ahead[side], after, reach, "smallest")
+        down, up = float(t[front]) + LANDS_AFTER_S, float(t[back]) - LEAVES_BEFORE_S
+        if up - down > STEP_S[0] / 3:
+            steps.append(Step(side, down, up))
+    middles = (frames[:-1] + frames[1:]) // 2
+    bounce = h.centre[frames[1:]] / 2 + h.centre[frames[:-1]] / 2 - h.centre[middles]
+    bounce = bounce[np.isfinite(bounce)]
+    return Gait(tuple(steps), float(np.median(bounce)) if len(bounce) else float("nan"))
