@@ -257,7 +257,7 @@ def measure_pose(
     of_clip, of_reps = summarise_clip(rows), summarise(rows)
     notes = [*refusals]
     if not refusals:
-        said = drill_warnings(found.seen, wanted, fits(tracks, wanted.measured.id) if wanted else float("nan"))
+        said = drill_warnings(found.seen, wanted, fits(tracks, setting.contacts, wanted.measured.id) if wanted else float("nan"))
         notes += said if measured or said else [empty_warning(tracks, drill)]
     notes += file_notes(clip)
     notes += clip_warnings(clip, tracks, drill, values, bool(measured)) + rate_note(clip, rate)

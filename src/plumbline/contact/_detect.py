@@ -270,6 +270,8 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
         run = _run(h, gait, pose.fps, measuring)
         if run:
             return Contacts(tuple(run), clip_gravity(flights), ())
+    elif gait is not None and gait.walks:
+        flights = [f for f in flights if not gait.holds(f.apex_s)]
     if not flights:
         return Contacts((), float("nan"), tuple(odd))
     frame = 1 / pose.fps

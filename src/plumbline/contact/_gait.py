@@ -74,10 +74,19 @@ class Gait:
         return float(np.median([s.up_s - s.down_s for s in self.steps])) if self.steps else float("nan")
 
     @property
+    def walks(self) -> bool:
+        """Whether contacts are as long as steps, so that a foot is always down."""
+        return self.contact_s >= MAX_DUTY * self.step_s
+
+    def holds(self, time_s: float) -> bool:
+        """Whether an instant lies within the steps."""
+        return bool(self.steps) and self.steps[0].down_s <= time_s <= self.steps[-1].up_s
+
+    @property
     def runs(self) -> bool:
         """Whether the mass centre bounces, and contacts leave time for flights, as in running."""
         bounces = self.bounce_pct_bh > MIN_BOUNCE_PCT_BH
-        return bounces and self.step_s <= STEP_S[1] and self.contact_s < MAX_DUTY * self.step_s
+        return bounces and self.step_s <= STEP_S[1] and not self.walks
 
 
 def _ahead(pose: CleanPose) -> dict[Side, FloatArray]:

@@ -252,7 +252,7 @@ def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
     """
     if len(tracks.time_s) < MIN_FRAMES or not np.isfinite(tracks.pose.body_height_px):
         return Recognised("", 0.0, ())
-    seen = look(tracks)
+    seen = look(tracks, contacts)
     found = chances(seen, tracks.camera.view)
     proposed = _proposed(tracks, contacts)
     if proposed.drill_id and proposed.drill_id not in load_profiles()[0]:
@@ -273,9 +273,9 @@ def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
     return Recognised(best, sure, reps, likely, seen)
 
 
-def fits(tracks: Tracks, drill_id: str) -> float:
+def fits(tracks: Tracks, contacts: Contacts, drill_id: str) -> float:
     """Probability that the film shows what a drill must show; NaN where no bounds are known."""
     profiles, _ = load_profiles()
     if len(tracks.time_s) < MIN_FRAMES or not np.isfinite(tracks.pose.body_height_px) or drill_id not in profiles:
         return float("nan")
-    return chances(look(tracks), tracks.camera.view).get(drill_id, 0.0)
+    return chances(look(tracks, contacts), tracks.camera.view).get(drill_id, 0.0)

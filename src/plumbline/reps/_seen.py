@@ -1,19 +1,16 @@
-"""What a clip shows in numbers, from cleaned landmarks alone: what recognition stands on.
-
-Contacts are not used, so that a movement keeps its name when event detection changes.
-"""
+"""What a clip shows in numbers: what recognition stands on."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import minimum_filter1d
 from scipy.signal import find_peaks
 
-from plumbline.contact import GRAVITY_PCT_BH, find_gait, foot_heights
-from plumbline.geometry import Tracks, foot_slide_pct, mass_centre
+from plumbline.contact import Contacts, find_gait, foot_heights
+from plumbline.geometry import Tracks, foot_slide_pct
 from plumbline.pose import LEG, SIDES
 from plumbline.signals import cutoff_for, low_pass
 
@@ -21,17 +18,9 @@ FloatArray = NDArray[np.float64]
 
 _WRISTS = [15, 16]
 CUTOFF_HZ = 7.0
-# In flight the mass centre falls at g; the low-pass takes up to 0.4 of that in a short flight.
-FALLING_SHARE = 0.6
-OFF_FLOOR_PCT_BH = 1.5
-FLOOR_WINDOW_S = 1.2
-# Shorter ones are noise; a contact lasts longer than what parts two stretches of one flight.
-MIN_FLIGHT_S, JOIN_S = 0.09, 0.085
 MIN_LIFT_PCT_BH = 4.0
 APART_S = 0.18
 MIN_DIP_PCT_BH = 8.0
-# Feet that rise less than this share of what the mass centre does were not off the floor.
-LEAST_OF_RISE = 0.4
 
 
 @dataclass(frozen=True)
@@ -41,7 +30,7 @@ class Seen:
     Attributes
     ----------
     flights : float
-        How often both feet leave the floor while the mass centre falls freely.
+        How often both feet leave the floor.
     flight_s : float
         Median time of them, s.
     flight_gap_s : float
@@ -139,7 +128,6 @@ class _Body:
 
     t: FloatArray
     fps: float
-    mass: FloatArray
     hip: FloatArray
     ankles: FloatArray  # (2, n)
     low: FloatArray
@@ -157,7 +145,6 @@ def _body(tracks: Tracks) -> _Body:
     return _Body(
         t=pose.time_s,
         fps=pose.fps,
-        mass=(pose.height - mass_centre(smooth)[:, 1]) * unit,
         hip=up[:, [LEG[s][0] for s in SIDES]].mean(axis=1),
         ankles=up[:, ankle].T,
         low=up[:, feet].min(axis=1),
@@ -166,30 +153,14 @@ def _body(tracks: Tracks) -> _Body:
     )
 
 
-def _flights(b: _Body) -> list[slice]:
-    """Stretches in which the mass centre falls freely and both feet are off the floor."""
-    dt = np.gradient(b.t)
-    fall = np.gradient(np.gradient(b.mass) / dt) / dt
-    known = np.where(np.isfinite(b.low), b.low, np.inf)
-    floor = minimum_filter1d(known, max(3, int(FLOOR_WINDOW_S * b.fps)), mode="nearest")
-    with np.errstate(invalid="ignore"):
-        free = (fall < -FALLING_SHARE * GRAVITY_PCT_BH) & (b.low - floor > OFF_FLOOR_PCT_BH)
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], free.astype(int), [0]])))
-    runs = [slice(int(a), int(e)) for a, e in zip(edges[::2], edges[1::2], strict=True)]
-    joined: list[slice] = []
-    for run in runs:
-        if joined and (run.start - joined[-1].stop) / b.fps < JOIN_S:
-            run = slice(joined.pop().start, run.stop)  # noqa: PLW2901
-        joined.append(run)
-    return [r for r in joined if (r.stop - r.start) / b.fps >= MIN_FLIGHT_S and _lifted(b, r)]
-
-
-def _lifted(b: _Body, flight: slice) -> bool:
-    """Whether the feet rise (or come down) as a mass centre does in so long a flight."""
-    rise = GRAVITY_PCT_BH * ((flight.stop - flight.start) / b.fps) ** 2 / 8
-    reach = max(2, int(0.25 * b.fps))
-    around = b.low[max(flight.start - reach, 0) : flight.stop + reach]
-    return bool(np.nanmax(b.low[flight]) - np.nanmin(around) >= LEAST_OF_RISE * rise)
+def _flights(b: _Body, contacts: Contacts) -> list[slice]:
+    """Frames of the flights between contacts."""
+    out = []
+    for before, after in pairwise(contacts.items):
+        if np.isfinite(before.toe_off_s) and np.isfinite(after.touchdown_s):
+            first, last = np.searchsorted(b.t, [before.toe_off_s, after.touchdown_s])
+            out.append(slice(int(first), max(int(last), int(first) + 1)))
+    return out
 
 
 def _floor_change(b: _Body, flights: list[slice]) -> float:
@@ -223,19 +194,21 @@ def _speed(tracks: Tracks, b: _Body) -> tuple[float, float]:
         return float(travel), float(np.mean(np.median(speed, axis=1) < 6.0))
 
 
-def look(tracks: Tracks) -> Seen:
+def look(tracks: Tracks, contacts: Contacts) -> Seen:
     """Measure what tells movements apart.
 
     Parameters
     ----------
     tracks : Tracks
         Of at least eight frames.
+    contacts : Contacts
+        Of the same clip.
     """
     b = _body(tracks)
     knees = np.stack([tracks.sides[s].knee_flexion_deg for s in SIDES])
     thighs = np.stack([tracks.sides[s].thigh_deg for s in SIDES])
     gap = np.abs(b.ankles[0] - b.ankles[1])
-    flights = _flights(b)
+    flights = _flights(b, contacts)
     lifts = _peaks(gap, MIN_LIFT_PCT_BH, int(APART_S * b.fps))
     dips = _peaks(-low_pass(b.t, b.hip, cutoff_for(b.fps, 4.0)), MIN_DIP_PCT_BH, int(0.5 * b.fps))
     starts = np.array([b.t[f.start] for f in flights])
@@ -245,7 +218,7 @@ def look(tracks: Tracks) -> Seen:
     gait = find_gait(tracks.pose, foot_heights(tracks.pose))
     return Seen(
         flights=float(len(flights)),
-        flight_s=_median([b.t[f.stop - 1] - b.t[f.start] + 1 / b.fps for f in flights]),
+        flight_s=_median([(f.stop - f.start) / b.fps for f in flights]),
         flight_gap_s=_median(np.diff(starts)) if len(starts) > 1 else float("inf"),
         flight_feet_apart_pct_bh=_median([_median(gap[f]) for f in flights]),
         flight_knee_deg=_median([_median(np.fmin(*knees[:, f])) for f in flights]),
