@@ -1,4 +1,4 @@
-"""How often each rule fires on people: PLUMBLINE_CLIPS=FOLDER uv run python benchmarks/firing.py
+"""How often each rule fires on people: PLUMBLINE_CLIPS=FOLDER uv run python benchmarks/firing.py.
 
 The clips show ordinary people, not planted faults: a rule that fires on most of them cries wolf, one
 that never comes near its limit cannot fire. Each clip is measured under the drill that its label names
@@ -50,7 +50,9 @@ def main() -> None:
                 called[fault].append(f"{path.stem} {faults.get(fault, 'mean')}")
         print(path.stem, a.drill.id if a.drill else "-", len(a.reps), sorted(a.called), flush=True)
     for fault, clips in sorted(judged.items()):
-        print(f"{fault:24s} judged {len(clips):2d} called {len(called[fault]):2d} near {near[fault]:2d}  {called[fault]}")
+        print(
+            f"{fault:24s} judged {len(clips):2d} called {len(called[fault]):2d} near {near[fault]:2d}  {called[fault]}"
+        )
 
 
 def _drills() -> set[str]:

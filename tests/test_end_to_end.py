@@ -1,186 +1,255 @@
-"""Real H.264 through the real pose model, against rendered figures with known joints."""
+"""Real H.264 through the real pose model: rendered athletes with known joints, and films made of theirs."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import combinations, islice
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 import plumbline
-from plumbline.edits import read_edits
+from plumbline.analysis import Analysis
+from plumbline.edits import Edits, read_edits
 from plumbline.report import build_report
-from plumbline.synthetic import (
-    Body,
-    Hop,
-    Look,
-    frames,
-    hop_series,
-    planted_faults,
-    random_hop_clip,
-    random_hops,
-    render_clip,
-    sample_motions,
-    standing,
-    truth_path,
-)
-from plumbline.synthetic.samples import PORTRAIT, Shot, frame_camera
+from plumbline.resources import sample_clip
 from plumbline.validation import Comparison, compare, read_truth
-from plumbline.video import FilmWriter
+from plumbline.video import FilmWriter, probe, read_frames
 
-WITHIN = {
-    "knee_flexion_touchdown_deg": 2.5,
-    "knee_flexion_peak_deg": 2.0,
-    "trunk_lean_deg": 1.0,
-    "plumb_ear_pct_bh": 1.0,
-    "plumb_shoulder_pct_bh": 1.0,
-    "plumb_hip_pct_bh": 1.0,
-    "plumb_knee_pct_bh": 1.0,
+Image = NDArray[np.uint8]
+HOPS = ("pogo", "pogo_faults", "travelling_hops", "single_leg_hops", "tuck_jumps", "rope_skipping")
+# What each film shows; a rendered tuck is no high one, so that the drill is asked for.
+SHOWN = {
+    "drop_landing": "drop_landing",
+    "high_knees": "high_knees",
+    "lunges": "lunge",
+    "pogo": "pogo",
+    "pogo_faults": "pogo",
+    "rope_skipping": "pogo",
+    "single_leg_hops": "single_leg_hop",
+    "squat_jump": "squat_jump",
+    "squats": "squat",
+    "standing": "stand",
+    "travelling_hops": "travelling_hop",
+    "treadmill_run": "run",
 }
 
 
-def measured(folder: Path, clips: list) -> Comparison:
+def clip(name: str) -> Path:
+    return sample_clip(f"{name}.mp4")
+
+
+def truth(name: str) -> dict:
+    return read_truth(clip(name).with_suffix(".truth.json"))
+
+
+@cache
+def found(name: str, drill: str = "auto") -> Analysis:
+    return plumbline.analyze(clip(name), plumbline.Request(drill=drill))
+
+
+def errors(*names: str) -> Comparison:
     out = Comparison()
-    for k, (motion, shot) in enumerate(clips):
-        path = render_clip(motion, shot, folder / f"{k}.mp4")
-        compare(build_report(plumbline.analyze(path)), read_truth(truth_path(path)), out)
+    for name in names:
+        compare(build_report(found(name, truth(name)["drill"])), truth(name), out)
     return out
 
 
-def events_ms(c: Comparison) -> np.ndarray:
-    return 1000 * np.array(c.errors["touchdown_s"] + c.errors["toe_off_s"])
+def refilmed(name: str, path: Path, change: Callable[[Image, int], Image], every: int = 1, slower: float = 1.0) -> Path:
+    """A sample with each picture changed, only every so many of them, on a slower clock."""
+    source = probe(clip(name))
+    frames = islice(read_frames(source), 0, None, every)
+    first = next(frames)
+    image = change(first.image, 0)
+    height, width = image.shape[:2]
+    with FilmWriter(path, width, height, source.container_fps / every / slower) as film:
+        film.write(image, 0.0)
+        for k, frame in enumerate(frames, 1):
+            film.write(change(frame.image, k), frame.time_s * slower)
+    return path
 
 
-@pytest.mark.parametrize("name", sample_motions())
-def test_sample_clips_are_recognised_and_counted(samples: Path, name: str) -> None:
-    truth = read_truth(truth_path(samples / name))
-    found = plumbline.analyze(samples / name)
-    assert found.drill is not None
-    assert (found.drill.id, len(found.reps)) == (truth["drill"], len(truth["reps"]))
-    assert found.rate.factor == 1
+def same(image: Image, _: int) -> Image:
+    return image
 
 
-def test_hops_at_60_fps(tmp_path: Path) -> None:
-    c = measured(tmp_path, [random_hop_clip(seed, fps=60) for seed in (101, 102, 103)])
-    assert c.true_reps == c.found_reps == c.matched_reps == 21
-    # What is taken off for people (`touchdown_bias_s`, `toe_off_bias_s`: 20 ms between them) is none of this figure's.
-    assert np.median(np.abs(events_ms(c))) <= 14
-    assert 0.0 <= np.mean(c.errors["contact_time_s"]) <= 0.03
-    assert -0.03 <= np.mean(c.errors["flight_time_s"]) <= 0.0
-    speed = np.array(c.errors["knee_flexion_velocity_peak_deg_s"])
-    assert abs(np.median(speed / np.array(c.truths["knee_flexion_velocity_peak_deg_s"]))) <= 0.05
-    for name, limit in WITHIN.items():
-        assert np.median(np.abs(c.errors[name])) <= limit, name
+@pytest.mark.parametrize("name", SHOWN)
+def test_samples_are_recognised_and_counted(name: str) -> None:
+    seen = found(name)
+    assert seen.drill is not None
+    assert seen.drill.id == SHOWN[name]
+    assert seen.confidence >= 0.9
+    # A film that begins in the middle of a movement may show one rep less, or one more, than it shows whole.
+    whole = {"pogo", "treadmill_run"}
+    assert abs(len(seen.reps) - len(truth(name)["reps"])) <= (name in whole)
+    assert seen.rate.factor == 1
+
+
+def test_events_of_hops() -> None:
+    c = errors(*HOPS)
+    assert c.matched_reps == c.true_reps
+    down, up = 1000 * np.array(c.errors["touchdown_s"]), 1000 * np.array(c.errors["toe_off_s"])
+    assert abs(down.mean()) <= 6
+    assert abs(up.mean()) <= 10
+    assert np.median(np.abs(down)) <= 8
+    assert np.median(np.abs(up)) <= 16
+    inside = [
+        abs(e) <= 1.96 * s for n in ("touchdown_s", "toe_off_s") for e, s in zip(c.errors[n], c.sds[n], strict=True)
+    ]
+    assert np.mean(inside) >= 0.9
+    assert abs(np.mean(c.errors["contact_time_s"])) <= 0.015
     assert c.false_faults == []
 
 
-def test_hops_at_30_fps(tmp_path: Path) -> None:
-    c = measured(tmp_path, [random_hop_clip(seed, fps=30) for seed in (104, 105)])
-    assert c.true_reps == c.found_reps == c.matched_reps == 14
-    assert np.median(np.abs(events_ms(c))) <= 16
+def test_posture_within_what_is_stated() -> None:
+    c = errors(*HOPS, "squat_jump", "standing")
+    for name, limit in {
+        "trunk_lean_deg": 2.6,
+        "plumb_ear_pct_bh": 1.2,
+        "plumb_shoulder_pct_bh": 1.2,
+        "plumb_hip_pct_bh": 1.2,
+        "head_forward_pct_bh": 1.6,
+    }.items():
+        assert np.sqrt(np.mean(np.square(c.errors[name]))) <= limit, name
+        assert np.mean(np.abs(c.errors[name]) <= 1.96 * np.array(c.sds[name])) >= 0.75, name
 
 
-def test_hops_filmed_badly(tmp_path: Path) -> None:
-    clips = []
-    for seed, change in ((106, {"drop_share": 0.12}), (107, {"tilt": 5.0}), (108, {"shake": 1.5})):
-        motion, shot = random_hop_clip(seed, fps=60, n=5)
-        camera = replace(shot.camera, tilt_deg=change.pop("tilt", 0.0), shake_px=change.pop("shake", 0.0))
-        clips.append((motion, replace(shot, camera=camera, **change)))
-    c = measured(tmp_path, clips)
-    assert c.true_reps == c.found_reps == c.matched_reps == 15
-    assert np.median(np.abs(events_ms(c))) <= 14
+def test_steps_of_a_run() -> None:
+    c = errors("treadmill_run")
+    assert c.matched_reps >= 9
+    assert abs(np.mean(c.errors["touchdown_s"])) <= 0.015
+    assert abs(np.mean(c.errors["toe_off_s"])) <= 0.020
+    run = found("treadmill_run")
+    assert [m.rep.stance for m in run.reps] == ["right", "left"] * (len(run.reps) // 2) + ["right"] * (
+        len(run.reps) % 2
+    )
 
 
-@pytest.mark.parametrize("tilt", [-7.0, 4.0])
-def test_a_tilted_camera_is_set_upright(tmp_path: Path, tilt: float) -> None:
-    motion, shot = random_hop_clip(110, fps=60, n=6)
-    shot = replace(shot, camera=replace(shot.camera, tilt_deg=tilt))
-    path = render_clip(motion, shot, tmp_path / "tilted.mp4")
-    found, c = plumbline.analyze(path), Comparison()
-    assert found.tilt.tilt_deg == pytest.approx(tilt, abs=1.0)
-    compare(build_report(found), read_truth(truth_path(path)), c)
-    assert np.median(np.abs(c.errors["trunk_lean_deg"])) <= 1.2
-    assert np.median(np.abs(c.errors["plumb_ear_pct_bh"])) <= 1.2
-    assert c.false_faults == []
+def test_planted_faults_are_the_set_s(samples: Path) -> None:
+    seen = found("pogo_faults")
+    planted = [set(r["planted"]) for r in truth("pogo_faults")["reps"]]
+    raised = [{v.fault for v in m.with_outcome("fault")} for m in seen.reps]
+    assert {"trunk_lean", "long_contact"} <= seen.called
+    assert all("trunk_lean" in r for p, r in zip(planted, raised, strict=True) if "trunk_lean" in p)
+    assert all("long_contact" in r for p, r in zip(planted, raised, strict=True) if "long_contact" in p)
+    assert all(r <= p for p, r in zip(planted, raised, strict=True))
+    assert found("pogo").called == frozenset()
 
 
-def test_a_panned_and_shaken_camera_is_stood_still(tmp_path: Path) -> None:
-    motion, shot = random_hop_clip(111, fps=60, n=5, travel_m=0.35)
-    shot = replace(shot, camera=replace(shot.camera, pan_px_s=30.0, shake_px=3.0))
-    path = render_clip(motion, shot, tmp_path / "moving.mp4")
-    found, c = plumbline.analyze(path, plumbline.Request(height_m=motion.body.height_m)), Comparison()
-    assert "camera_moves" in {w.code for w in found.warnings}
-    compare(build_report(found), read_truth(truth_path(path)), c)
-    assert c.matched_reps == c.true_reps == 5
-    assert np.median(np.abs(events_ms(c))) <= 14
-    steps = [m.metrics["step_length_m"].value for m in found.reps[:-1]]
-    assert steps == pytest.approx([0.35] * len(steps), abs=0.04)
+def test_every_second_frame(tmp_path: Path) -> None:
+    seen = plumbline.analyze(refilmed("pogo_faults", tmp_path / "thirty.mp4", same, every=2))
+    assert seen.clip.container_fps == pytest.approx(30, abs=0.1)
+    assert len(seen.reps) == 8
+    true = [r["touchdown_s"] for r in truth("pogo_faults")["reps"]]
+    assert np.median(np.abs([m.rep.touchdown_s - t for m, t in zip(seen.reps, true, strict=True)])) <= 0.02
+
+
+@pytest.mark.parametrize("turn", [-6.0, 4.0])
+def test_a_turned_camera_is_found_or_said(tmp_path: Path, turn: float) -> None:
+    def turned(image: Image, _: int) -> Image:
+        height, width = image.shape[:2]
+        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), turn, 0.9)
+        return np.asarray(cv2.warpAffine(image, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE), np.uint8)
+
+    seen = plumbline.analyze(refilmed("pogo", tmp_path / "turned.mp4", turned))
+    level = found("pogo")
+    lean = seen.summary["trunk_lean_deg"]
+    assert abs(lean.mean - level.summary["trunk_lean_deg"].mean) <= max(2.0, 1.96 * seen.tilt.sd_deg + 1.0)
+    if seen.tilt.corrected:
+        assert abs(seen.tilt.tilt_deg - turn) <= 2.0
+
+
+def test_a_shaken_camera_is_stood_still(tmp_path: Path) -> None:
+    rng = np.random.default_rng(3)
+    way = np.cumsum(rng.normal(0, 1.2, (600, 2)), axis=0)
+    way -= np.linspace(0, 1, 600)[:, None] * way[-1]
+
+    def shaken(image: Image, k: int) -> Image:
+        matrix = np.array([[1.0, 0.0, way[k, 0]], [0.0, 1.0, way[k, 1]]])
+        size = (image.shape[1], image.shape[0])
+        return np.asarray(cv2.warpAffine(image, matrix, size, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+
+    seen = plumbline.analyze(refilmed("pogo_faults", tmp_path / "shaken.mp4", shaken))
+    assert "camera_moves" in {w.code for w in seen.warnings}
+    true = [r["touchdown_s"] for r in truth("pogo_faults")["reps"]]
+    assert np.median(np.abs([m.rep.touchdown_s - t for m, t in zip(seen.reps, true, strict=True)])) <= 0.012
 
 
 def test_slow_motion_is_said_and_with_the_stature_put_right(tmp_path: Path) -> None:
-    motion, shot = random_hop_clip(112, fps=120, n=3)
-    path = render_clip(motion, replace(shot, slow_motion=4.0), tmp_path / "slow.mp4")
+    path = refilmed("pogo_faults", tmp_path / "slow.mp4", same, slower=4.0)
     blind = plumbline.analyze(path)
     assert not blind.reps
-    assert "--capture-fps 120" in next(w.message for w in blind.warnings if w.code == "slow_motion")
-    told = plumbline.analyze(path, plumbline.Request(height_m=motion.body.height_m))
-    true = [r.toe_off_s - r.touchdown_s for r in motion.reps]
-    assert [m.metrics["contact_time_s"].value for m in told.reps] == pytest.approx(true, abs=0.02)
+    assert "--capture-fps 60" in next(w.message for w in blind.warnings if w.code == "slow_motion")
+    told = plumbline.analyze(path, plumbline.Request(height_m=truth("pogo_faults")["height_m"]))
+    true = [r["metrics"]["contact_time_s"] for r in truth("pogo_faults")["reps"]]
+    assert [m.metrics["contact_time_s"].value for m in told.reps] == pytest.approx(true, abs=0.05)
     assert told.clip.capture_fps_source == "gravity"
-    declared = plumbline.analyze(path, capture_fps=60)
+    declared = plumbline.analyze(path, capture_fps=30)
     assert "slow_motion" in {w.code for w in declared.warnings}
 
 
-def test_a_larger_bystander_does_not_take_over(tmp_path: Path) -> None:
-    """A hopper at the left, somebody taller who stands at the right."""
-    motion, shot = random_hop_clip(113, fps=30, n=4)
-    other = standing(Body(height_m=1.95, facing=-1), motion.duration_s)
-    times = shot.frame_times(motion.duration_s)
-    camera = replace(frame_camera(other, *PORTRAIT), px_per_m=shot.camera.px_per_m * 1.05)
-    pair = zip(frames(motion, shot.camera, times), frames(other, camera, times), strict=True)
-    with FilmWriter(tmp_path / "two.mp4", 1080, 720, shot.fps) as film:
-        for t, (left, right) in zip(times, pair, strict=True):
-            film.write(np.hstack([left, right]), float(t - times[0]))
-    found = plumbline.analyze(tmp_path / "two.mp4")
-    assert len(found.footage.people) == 2
-    assert len(found.reps) == 4
-    assert "bystanders" in {w.code for w in found.warnings}
-    asked = plumbline.analyze(tmp_path / "two.mp4", plumbline.Request(who="0.75,0.5"))
+def test_a_bystander_does_not_take_over(tmp_path: Path) -> None:
+    """Somebody hops at the left, somebody else stands at the right."""
+
+    def still() -> Iterator[Image]:
+        frames = [f.image for f in read_frames(probe(clip("standing")))]
+        while True:
+            yield from frames
+
+    others = still()
+
+    def beside(image: Image, _: int) -> Image:
+        return np.hstack([image, next(others)])
+
+    path = refilmed("pogo_faults", tmp_path / "two.mp4", beside, every=2)
+    seen = plumbline.analyze(path)
+    assert len(seen.footage.people) == 2
+    assert len(seen.reps) == 8
+    assert "bystanders" in {w.code for w in seen.warnings}
+    asked = plumbline.analyze(path, plumbline.Request(who="0.75,0.5"))
     assert asked.drill is not None
     assert asked.drill.id == "stand"
 
 
-def test_single_leg_hops_keep_their_leg(tmp_path: Path) -> None:
-    rng = np.random.default_rng(31)
-    motion = hop_series(Body(height_m=1.7), random_hops(rng, 4), drill="single_leg_hop", free_leg="front")
-    shot = Shot(frame_camera(motion, *PORTRAIT), fps=60, phase=0.2, seed=5, look=Look(far_dim=0.8))
-    found = plumbline.analyze(render_clip(motion, shot, tmp_path / "single.mp4"))
-    assert found.drill is not None
-    assert (found.drill.id, len(found.reps)) == ("single_leg_hop", 4)
-    assert {m.rep.stance for m in found.reps} == {"right"}
-
-
 def test_edits_are_measured_from_kept_landmarks(tmp_path: Path) -> None:
-    clip = Path(__file__).parents[1] / "sample_videos" / "squat_jump.mp4"
-    plumbline.analyze(clip)
+    plumbline.analyze(clip("squat_jump"))
     edits = tmp_path / "edits.json"
     edits.write_text('{"schema": "plumbline/edits/1", "reps": [{"rep": 1, "landing": {"frames": 2}}]}')
     looked: list[int] = []
-    again = plumbline.analyze(clip, plumbline.Request(edits=read_edits(edits)), on_frame=looked.append)
+    again = plumbline.analyze(clip("squat_jump"), plumbline.Request(edits=read_edits(edits)), on_frame=looked.append)
     assert looked == []
     rep = again.reps[0]
     assert rep.automatic is not None
     assert rep.rep.landing_s == pytest.approx(rep.automatic.landing_s + 2 / 60, abs=1e-3)
 
 
-@pytest.mark.parametrize("facing", [1, -1])
-def test_planted_faults_on_exactly_their_reps(tmp_path: Path, facing: int) -> None:
-    rng = np.random.default_rng(20 + facing)
-    base = Hop(contact_s=float(rng.uniform(0.17, 0.2)), flight_s=float(rng.uniform(0.33, 0.38)))
-    motion = hop_series(Body(height_m=1.78, facing=facing), planted_faults(base))
-    shot = Shot(frame_camera(motion, *PORTRAIT), fps=60, phase=float(rng.random()), seed=3)
-    c = measured(tmp_path, [(motion, shot)])
-    assert c.matched_reps == 8
-    assert c.missed_faults == []
-    assert c.false_faults == []
+@pytest.mark.parametrize("name", ["travelling_hops", "tuck_jumps"])
+def test_two_reps_set_right_bring_the_others_nearer(name: str) -> None:
+    """Each pair of reps in turn is set to the truth, and the others follow."""
+    true, drill = truth(name)["reps"], truth(name)["drill"]
+    before = found(name, drill)
+    bias: dict[str, list[float]] = {"before": [], "after": []}
+    for pair in combinations(range(len(true)), 2):
+        rows = [{"rep": k + 1} | {e: {"ms": _off(before, true, k, e)} for e in ("touchdown", "toe_off")} for k in pair]
+        edits = Edits.model_validate({"schema": "plumbline/edits/1", "reps": rows})
+        after = plumbline.analyze(clip(name), plumbline.Request(drill=drill, edits=edits))
+        others = [k for k in range(len(true)) if k not in pair]
+        for when, a in (("before", before), ("after", after)):
+            contacts = [
+                a.reps[k].metrics["contact_time_s"].value - true[k]["metrics"]["contact_time_s"] for k in others
+            ]
+            bias[when].append(abs(float(np.mean(contacts))))
+        assert {"touchdown_taught", "toe_off_taught"} <= {w.code for w in after.warnings}
+        assert (
+            after.reps[others[0]].metrics["contact_time_s"].sd
+            < 0.8 * before.reps[others[0]].metrics["contact_time_s"].sd
+        )
+    assert np.mean(bias["after"]) < min(0.008, 0.6 * np.mean(bias["before"]))
+
+
+def _off(a: Analysis, true: list[dict], k: int, event: str) -> float:
+    return 1000 * (true[k][f"{event}_s"] - getattr(a.reps[k].rep, f"{event}_s"))

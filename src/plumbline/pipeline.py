@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from plumbline.analysis import Analysis, MeasuredRep
-from plumbline.contact import Contacts, Rate, Tilt, detect_contacts, find_rate, find_tilt, foot_heights
+from plumbline.contact import Contacts, Rate, Tilt, detect_contacts, find_gait, find_rate, find_tilt, foot_heights
 from plumbline.edits import Edits
 from plumbline.faults import Rule, called, judge
 from plumbline.geometry import CameraView, KneeReading, Tracks, build_tracks, find_view, slope, unbiased
@@ -31,7 +31,20 @@ from plumbline.pose import (
     PoseSequence,
     see,
 )
-from plumbline.reps import SEGMENTERS, SURE, Drill, Lesson, Recognised, Rep, correct, find_drill, fits, holds, quiet, recognise
+from plumbline.reps import (
+    SEGMENTERS,
+    SURE,
+    Drill,
+    Lesson,
+    Recognised,
+    Rep,
+    correct,
+    find_drill,
+    fits,
+    holds,
+    quiet,
+    recognise,
+)
 from plumbline.request import Limits, Request
 from plumbline.signals import CleanPose, clean
 from plumbline.video import ClipInfo, probe
@@ -41,8 +54,8 @@ from plumbline.warnings import (
     drill_warnings,
     empty_warning,
     far_leg_warning,
-    lesson_notes,
     file_notes,
+    lesson_notes,
     people_note,
     rate_note,
     rate_warning,
@@ -109,7 +122,8 @@ def _settle_rate(
     rough = clean(pose, cutoff_hz=values.cutoff_hz, max_gap_s=values.max_gap_s, camera=footage.camera)
     if len(pose) < MIN_QUIET_FRAMES or not np.isfinite(rough.body_height_px):
         return pose, clip, Rate(1.0, float("nan"), False, 0)
-    rate = find_rate(foot_heights(rough), request.height_m)
+    heights = foot_heights(rough)
+    rate = find_rate(heights, request.height_m, find_gait(rough, heights))
     if rate.factor == 1.0 or not rate.settled or clip.capture_fps_source != "container":
         return pose, clip, rate
     quick = replace(pose, time_s=pose.time_s / rate.factor)
@@ -257,7 +271,9 @@ def measure_pose(
     of_clip, of_reps = summarise_clip(rows), summarise(rows)
     notes = [*refusals]
     if not refusals:
-        said = drill_warnings(found.seen, wanted, fits(tracks, setting.contacts, wanted.measured.id) if wanted else float("nan"))
+        said = drill_warnings(
+            found.seen, wanted, fits(tracks, setting.contacts, wanted.measured.id) if wanted else float("nan")
+        )
         notes += said if measured or said else [empty_warning(tracks, drill)]
     notes += file_notes(clip)
     notes += clip_warnings(clip, tracks, drill, values, bool(measured)) + rate_note(clip, rate)

@@ -16,7 +16,9 @@ from plumbline.synthetic import Motion, random_hop_clip
 from tests.conftest import Filming, as_landmarks
 
 # The known joints have none of the pose model's own bias.
-EXACT = replace(load_measuring(), touchdown_bias_s=0.0, toe_off_bias_s=0.0)
+EXACT = replace(
+    load_measuring(), touchdown_bias_s=0.0, toe_off_bias_s=0.0, slow_touchdown_bias_s=0.0, slow_toe_off_bias_s=0.0
+)
 
 
 def detect(pose: PoseSequence) -> Contacts:

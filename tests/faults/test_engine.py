@@ -90,7 +90,16 @@ def verdict(outcome: str, fault: str = "long_contact") -> Verdict:
 
 @pytest.mark.parametrize(
     ("faulty", "reps", "is_called"),
-    [(1, 1, True), (1, 3, True), (1, 4, False), (2, 6, True), (2, 7, False), (3, 8, True), (2, 40, False), (3, 40, True)],
+    [
+        (1, 1, True),
+        (1, 3, True),
+        (1, 4, False),
+        (2, 6, True),
+        (2, 7, False),
+        (3, 8, True),
+        (2, 40, False),
+        (3, 40, True),
+    ],
 )
 def test_a_single_rep_is_no_fault_of_the_set(faulty: int, reps: int, is_called: bool) -> None:
     rows = [(verdict("fault" if k < faulty else "ok"),) for k in range(reps)]

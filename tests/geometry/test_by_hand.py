@@ -329,7 +329,7 @@ def test_tracks_of_a_figure(facing: int) -> None:
         "ankle": (23 * 0.5, 27 - 23 * 0.8660254),  # shank straight down: the knee bends by 30
         "toe": (23 * 0.5 + 10, 27 - 23 * 0.8660254),  # level foot: square
     }
-    far = {"knee": (-23 * 0.5, 50 - 23 * 0.8660254)}  # thigh 30 behind
+    far = {"shoulder": (3, 80), "knee": (-23 * 0.5, 50 - 23 * 0.8660254)}  # thigh 30 behind
     tracks = tracks_by_hand(clock(0, 0.2), near, far, facing)
     side = tracks.near
     assert side is tracks.sides["right" if facing == 1 else "left"]

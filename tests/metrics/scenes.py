@@ -138,15 +138,16 @@ SCENES["a push-off"] = Scene(
 )
 
 # Places at touchdown (1.0) and how fast they drift, %BH a second; the middle of the contact is 0.1 s on.
-#              near                                  far (hip, knee, ankle; head and shoulder are the near ones)
+#              near                                  far (the ear is the near one)
 #   ear        3, +10   at 1.1:  4
-#   shoulder   1, +20            3
+#   shoulder   1, +20            3                   3, +20             5
 #   hip       -2, -10           -3                  -1, -10            -2
 #   knee       4, +30            7                   6, +20             8
 #   ankle      0,   0            0                   2,   0             2
-# Far ankle at 2, so from it: ear 1 then 2, shoulder -1 then 1, hip -3 then -4, knee 4 then 6.
+# Far ankle at 2, so from it: ear 1 then 2, shoulder 1 then 3, hip -3 then -4, knee 4 then 6.
 # Spread: 4 + 2 = 6 then 7 + 3 = 10; far 4 + 3 = 7 then 6 + 4 = 10.
-# Lean: shoulder 3 ahead of the hip over 30: atan(3 / 30) = 5.711; far 2 ahead: atan(2 / 30) = 3.814.
+# Lean: middle of the shoulders 2, of the hips -1.5: atan(3.5 / 30) = 6.654.
+# Head square to the trunk: near (2 * 30 - 10 * 3) / sqrt(909) = 0.995, far (0 * 30 - 10 * 4) / sqrt(916) = -1.322.
 # Foot: near heel (-5, 1), toe (5, 4): atan(3 / 10) = 16.699; far toe down: atan(-2 / 10) = -11.310;
 #   the flat foot reads -2 in this clip: 18.699 and -9.310.
 # Heel in contact: near 3 + 10 (t - 1): lowest 3 at touchdown; far 4 - 10 (t - 1): 2 at toe-off. Flat at 1: 2 and 1.
@@ -165,8 +166,8 @@ SCENES["a touchdown's posture"] = Scene(
         "toe": (5, 6 + 10 * _D),
     },
     {
-        "ear": (50, 91),  # the far head and shoulder must not count
-        "shoulder": (40, 81),
+        "ear": (50, 91),  # the far head must not count
+        "shoulder": (3 + 20 * _D, 80),
         "hip": (-1 - 10 * _D, 50),
         "knee": (6 + 20 * _D, 27),
         "ankle": (2, 4),
@@ -176,25 +177,26 @@ SCENES["a touchdown's posture"] = Scene(
     {"touchdown_s": 1.0, "toe_off_s": 1.2, "landing_s": 1.6},
     {
         "plumb_ear_pct_bh": ((3.0, 1.0), "%BH", 0.01),
-        "plumb_shoulder_pct_bh": ((1.0, -1.0), "%BH", 0.01),
+        "plumb_shoulder_pct_bh": (1.0, "%BH", 0.01),
         "plumb_hip_pct_bh": ((-2.0, -3.0), "%BH", 0.01),
         "plumb_knee_pct_bh": ((4.0, 4.0), "%BH", 0.01),
         "plumb_spread_pct_bh": ((6.0, 7.0), "%BH", 0.01),
         "plumb_ear_mid_contact_pct_bh": ((4.0, 2.0), "%BH", 0.01),
-        "plumb_shoulder_mid_contact_pct_bh": ((3.0, 1.0), "%BH", 0.01),
+        "plumb_shoulder_mid_contact_pct_bh": (3.0, "%BH", 0.01),
         "plumb_hip_mid_contact_pct_bh": ((-3.0, -4.0), "%BH", 0.01),
         "plumb_knee_mid_contact_pct_bh": ((7.0, 6.0), "%BH", 0.01),
         "plumb_spread_mid_contact_pct_bh": ((10.0, 10.0), "%BH", 0.01),
-        "head_forward_pct_bh": (2.0, "%BH", 0.01),
+        "head_forward_pct_bh": ((0.995, -1.322), "%BH", 0.01),
         "foot_ahead_of_hip_pct_bh": ((2.0, 3.0), "%BH", 0.01),
-        "trunk_lean_deg": ((5.711, 3.814), "deg", 0.02),
+        "trunk_lean_deg": (6.654, "deg", 0.02),
         "foot_strike_angle_deg": ((18.699, -9.310), "deg", 0.01),
         "heel_clearance_pct_bh": ((2.0, 1.0), "%BH", 0.01),
     },
     {"flat": FlatFoot(angle_deg=-2.0, heel_px=FLOOR - 1 * PX_PER_PCT)},
 )
 # Held from 0.8 to 1.6, its middle is 1.2: ear 3 + 10 * 0.2 = 5, shoulder 1 + 4 = 5, hip -2 - 2 = -4, knee 4 + 6 = 10;
-# far, from its ankle: 3, 3, -5, 6 + 4 - 2 = 8. Lean: 9 and 8 (shoulder 5, hip -3) over 30: 16.699, 14.931.
+# far, from its ankle: 3, 5, -5, 6 + 4 - 2 = 8. Lean: middles of the shoulders 6 and of the hips -3.5 over 30: 17.571.
+# Head square to the trunk: near (0 * 30 - 10 * 9) / sqrt(981) = -2.874, far (-2 * 30 - 10 * 10) / sqrt(1000) = -5.060.
 SCENES["a posture held"] = Scene(
     _T1,
     SCENES["a touchdown's posture"].near,
@@ -202,12 +204,12 @@ SCENES["a posture held"] = Scene(
     {"start_s": 0.8, "end_s": 1.6, "key_s": 1.0, "held": True},
     {
         "plumb_ear_pct_bh": ((5.0, 3.0), "%BH", 0.01),
-        "plumb_shoulder_pct_bh": ((5.0, 3.0), "%BH", 0.01),
+        "plumb_shoulder_pct_bh": (5.0, "%BH", 0.01),
         "plumb_hip_pct_bh": ((-4.0, -5.0), "%BH", 0.01),
         "plumb_knee_pct_bh": ((10.0, 8.0), "%BH", 0.01),
         "plumb_spread_pct_bh": ((14.0, 13.0), "%BH", 0.01),
-        "head_forward_pct_bh": (0.0, "%BH", 0.01),
-        "trunk_lean_deg": ((16.699, 14.931), "deg", 0.02),
+        "head_forward_pct_bh": ((-2.874, -5.060), "%BH", 0.01),
+        "trunk_lean_deg": (17.571, "deg", 0.02),
     },
 )
 

@@ -301,8 +301,8 @@ def test_heights_and_travel() -> None:
     ],
 )
 def test_quiet_is_upright_with_straight_knees(change: dict[str, Any], still: bool) -> None:
-    assert quiet(tracks_by_hand(clock(0, 1), change, {})).all() == still
-    assert quiet(tracks_by_hand(clock(0, 1), change, {})).any() == still
+    assert quiet(tracks_by_hand(clock(0, 1), change, change)).all() == still
+    assert quiet(tracks_by_hand(clock(0, 1), change, change)).any() == still
 
 
 @pytest.mark.parametrize(("speed", "still"), [(5.0, True), (7.0, False)])
@@ -319,11 +319,13 @@ def test_holds_bridge_half_a_second_of_stir_and_last_a_second() -> None:
     """The trunk is bent away from 1.5 to 1.8 (bridged), from 3.5 to 4.3 (not), and from 5.0 on: 0.7 s is too short."""
     t = clock(0, 6)
     bent = ((t > 1.5) & (t < 1.8)) | ((t > 3.5) & (t < 4.3)) | (t > 5.0)
-    tracks = tracks_by_hand(t, {"shoulder": (np.where(bent, 30, 0), 80)}, {})
+    bend = {"shoulder": (np.where(bent, 30, 0), 80)}
+    tracks = tracks_by_hand(t, bend, bend)
     (hold,) = holds(tracks, NO_CONTACTS)
     assert (hold.index, hold.stance, hold.held) == (1, "both", True)
     assert (hold.start_s, hold.end_s, hold.key_s) == (0.0, 3.5, 1.75)
-    longer = tracks_by_hand(t, {"shoulder": (np.where(bent & (t < 5), 30, 0), 80)}, {})
+    bend = {"shoulder": (np.where(bent & (t < 5), 30, 0), 80)}
+    longer = tracks_by_hand(t, bend, bend)
     assert [(h.index, h.start_s, h.end_s) for h in holds(longer, NO_CONTACTS)] == [
         (1, 0.0, 3.5),
         (2, pytest.approx(4.3), pytest.approx(6.0)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -61,7 +62,7 @@ def clip(n: int, rng: np.random.Generator, late_s: float, early_s: float) -> tup
             a.touchdown_sd_s, a.toe_off_sd_s, b.touchdown_sd_s, a.touchdown_common_s, a.toe_off_common_s,
             b.touchdown_common_s,
         )
-        for k, (a, b) in enumerate(zip(contacts, contacts[1:], strict=False))
+        for k, (a, b) in enumerate(pairwise(contacts))
     )  # fmt: skip
     return reps, Contacts(contacts, 600.0, ()), truth
 

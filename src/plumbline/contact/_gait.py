@@ -29,6 +29,8 @@ SWING_CUTOFF_HZ = 4.0
 MIN_SWING_PCT_BH = 22.0
 # On the spot a raised foot hangs before the hip; a stride carries it behind.
 MIN_BEHIND_PCT_BH = 6.0
+# Side-on a foot is about 15 %BH long from heel to toe.
+MIN_FOOT_PCT_BH = 4.0
 MIN_STEPS = 4
 STEP_S = (0.2, 0.55)
 # The mass centre between contacts over that in mid-contact.
@@ -86,19 +88,22 @@ class Gait:
     def runs(self) -> bool:
         """Whether the mass centre bounces, and contacts leave time for flights, as in running."""
         bounces = self.bounce_pct_bh > MIN_BOUNCE_PCT_BH
-        return bounces and self.step_s <= STEP_S[1] and not self.walks
+        return bounces and not self.walks
 
 
-def _ahead(pose: CleanPose) -> dict[Side, FloatArray]:
-    """How far each foot (n,) is ahead of the hips, %BH, low-passed."""
+def _ahead(pose: CleanPose) -> dict[Side, FloatArray] | None:
+    """How far each foot (n,) is ahead of the hips, %BH, low-passed; None where feet point at the camera."""
     smooth = low_pass(pose.time_s, pose.raw[..., 0], cutoff_for(pose.fps, SWING_CUTOFF_HZ))
     toes, heels = (np.stack([smooth[:, LEG[s][k]] for s in SIDES]) for k in (4, 3))
-    forward = np.sign(np.nanmedian(toes - heels)) or 1.0
+    foot = np.nanmedian(toes - heels) if np.isfinite(toes - heels).any() else np.nan
+    if not abs(foot) >= MIN_FOOT_PCT_BH / 100 * pose.body_height_px:
+        return None
+    forward = np.sign(foot)
     hips = np.mean([smooth[:, LEG[s][0]] for s in SIDES], axis=0)
     return {s: forward * (toe - hips) / pose.body_height_px * 100 for s, toe in zip(SIDES, toes, strict=True)}
 
 
-def _turns(gap: FloatArray, t: FloatArray, fps: float) -> list[tuple[int, Side]]:
+def _turns(gap: FloatArray, fps: float) -> list[tuple[int, Side]]:
     """Frames in which one foot is farthest ahead of the other, and which; they take turns."""
     apart = max(1, round(1.5 * STEP_S[0] * fps))
     found: list[tuple[int, Side]] = []
@@ -138,8 +143,10 @@ def find_gait(pose: CleanPose, h: Heights) -> Gait | None:
     if len(t) < 8:
         return None
     ahead = _ahead(pose)
+    if ahead is None:
+        return None
     gap = ahead[SIDES[0]] - ahead[SIDES[1]]
-    turns = _turns(gap, t, pose.fps)
+    turns = _turns(gap, pose.fps)
     if len(turns) < MIN_STEPS:
         return None
     frames = np.array([k for k, _ in turns])
@@ -150,7 +157,8 @@ def find_gait(pose: CleanPose, h: Heights) -> Gait | None:
     reach = max(1, round(0.35 * float(np.median(lengths)) * pose.fps))
     usual = float(np.median(lengths))
     steps = []
-    for (k, side), (after, _) in zip(turns, turns[1:], strict=False):
+    beyond = turns[-1][0] + round(usual * pose.fps)  # where the next turn would be
+    for (k, side), after in zip(turns, [*frames[1:].tolist(), *([beyond] if beyond < len(t) else [])], strict=False):
         if t[after] - t[k] > 1.5 * usual:
             continue  # a step in between was not seen
         front, back = _near(ahead[side], k, reach, "largest"), _near(ahead[side], after, reach, "smallest")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from plumbline.contact._flights import CHAIN_OF_STATURE, GRAVITY_PCT_BH, Flight, clip_gravity, find_flights
+from plumbline.contact._gait import Gait
 from plumbline.contact._heights import Heights
 
 # Rates at which phones and cameras take slow motion; doublings of the file's own beside.
@@ -21,6 +22,11 @@ SETTLED_SHARE = 0.20
 MIN_RISE_PCT = 2.5
 MAX_DISAGREEMENT = 0.28
 LONE_FLIGHT_S = 0.3
+# Fall on a trial clock over that of a usual stature: 1.4 to 2.1 m are 0.82 to 1.23, and 10 % for the scale.
+FALL_SHARE = (0.74, 1.35)
+# Nobody runs with fewer than about 130 steps a minute, nor with more than 280 (Cavanagh & Kram 1989,
+# Med Sci Sports Exerc 21: 467, and a margin).
+RUN_STEP_S = (0.21, 0.46)
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ def _coherent(flights: list[Flight]) -> bool:
     return bool(rise >= MIN_RISE_PCT and falls.std(ddof=1) <= MAX_DISAGREEMENT * falls.mean())
 
 
-def find_rate(h: Heights, height_m: float | None = None) -> Rate:
+def find_rate(h: Heights, height_m: float | None = None, gait: Gait | None = None) -> Rate:
     """Find the factor by which a film is slowed.
 
     In flight the mass centre falls at g. Where no flight on the file's clock does, but flights on
@@ -87,22 +93,31 @@ def find_rate(h: Heights, height_m: float | None = None) -> Rate:
     h : Heights
     height_m : float, optional
         Stature.
+    gait : Gait, optional
+        A run whose steps are too slow for anybody is slow motion, too.
     """
+    slow_run = gait is not None and gait.runs and gait.step_s > RUN_STEP_S[1]
     if len(h.time_s) < 8:
         return Rate(1.0, float("nan"), False, 0)
     expected = expected_gravity(height_m)
     good, odd = find_flights(h)
-    if len(good) > len(odd):
+    if len(good) > len(odd) and not slow_run:
         return Rate(1.0, clip_gravity(good) / expected, height_m is not None, len(good))
     fps = 1 / float(np.median(np.diff(h.time_s)))
     best, best_score = Rate(1.0, float("nan"), False, len(good)), 0.0
     explained = _spans(h, good)
-    for factor in _factors(fps):
+    factors = _factors(fps)
+    if slow_run and gait is not None:
+        factors = [f for f in factors if RUN_STEP_S[0] <= gait.step_s / f <= RUN_STEP_S[1]]
+        best, explained = Rate(factors[0] if factors else 1.0, float("nan"), False, 0), 0.0
+    for factor in factors:
         slowed = _slower(h, factor)
         flights, doubtful = find_flights(slowed)
         if len(flights) <= len(doubtful) or _spans(slowed, flights) <= 2 * explained or not _coherent(flights):
             continue
         share = clip_gravity(flights) / expected
+        if not FALL_SHARE[0] <= share <= FALL_SHARE[1]:
+            continue
         score = _spans(slowed, flights) / (0.1 + abs(np.log(share)))
         if score > best_score:
             settled = height_m is not None and abs(share - 1) < SETTLED_SHARE

@@ -31,9 +31,7 @@ class Verdict:
     cue: str
 
 
-def decide(
-    q: Quantity, above: float | None, below: float | None, beyond_sd: float = 1.0
-) -> tuple[Outcome, float]:
+def decide(q: Quantity, above: float | None, below: float | None, beyond_sd: float = 1.0) -> tuple[Outcome, float]:
     """Outcome of a value against its limits, and the limit that is nearer to being missed.
 
     Beyond a limit by more than `beyond_sd` of its standard uncertainties is a fault, beyond it by

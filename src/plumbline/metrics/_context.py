@@ -13,7 +13,7 @@ from plumbline.geometry import Tracks
 from plumbline.measuring import Measuring
 from plumbline.metrics._scale import Scale
 from plumbline.metrics._series import Series, read_at
-from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, Side
+from plumbline.pose import PLUMB_CHAIN, SIDES, Side
 from plumbline.reps import Rep
 from plumbline.video import CameraPath
 

@@ -89,7 +89,9 @@ def _largest_knee(ctx: Context, rep: Rep, window: tuple[float, float]) -> Quanti
     taken, open_deg = angle.rounded_off(when)
     deep = DEEP_KNEE_SHARE * max(top - DEEP_KNEE_DEG, 0.0)
     own = (angle.noise, open_deg, ctx.measuring.angle_model_sd_deg)
-    return Quantity.of(top + taken, "deg", rep=own, common=(deep, ctx.oblique_deg(top), ctx.measuring.angle_body_sd_deg))
+    return Quantity.of(
+        top + taken, "deg", rep=own, common=(deep, ctx.oblique_deg(top), ctx.measuring.angle_body_sd_deg)
+    )
 
 
 def knee_touchdown(ctx: Context, rep: Rep) -> Quantity:

@@ -3,8 +3,8 @@
 from plumbline.reps._drills import Drill, Movement, find_drill, load_drills, load_movements, measurable_drill
 from plumbline.reps._edit import EVENTS, Corrected, Correction, Move, correct
 from plumbline.reps._holds import holds, lifted, quiet, spans
-from plumbline.reps._recognise import GAIT_PCT_BH, SURE, Recognised, fits, recognise, travel_pct
 from plumbline.reps._learn import Lesson
+from plumbline.reps._recognise import GAIT_PCT_BH, SURE, Recognised, fits, recognise, travel_pct
 from plumbline.reps._rep import Rep
 from plumbline.reps._repeats import ankle_heights_pct, hip_extension_deg, hip_height
 from plumbline.reps._seen import Seen

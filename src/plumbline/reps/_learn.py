@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 # A correction this far beyond what the stated uncertainties allow mends a misfit, and teaches nothing.
-FARTHEST_SD = 3.0
+FARTHEST_SD = 2.0
 
 
 @dataclass(frozen=True)
