@@ -83,8 +83,9 @@ def test_two_corrected_reps_bring_the_others_within_five_ms() -> None:
     bias = [taught(np.random.default_rng(seed)).mean() for seed in range(200)]
     before = [taught(np.random.default_rng(seed), teaches=False).mean() for seed in range(200)]
     assert np.std(before) > 0.015  # 10 and 16 ms in squares: 19 ms
-    assert np.std(bias) < 0.0065
-    assert np.mean(np.abs(bias)) < 0.005
+    # A correction as far off as one in twenty is taken for a misfit, and teaches nothing.
+    assert np.median(np.abs(bias)) < 0.005
+    assert np.mean(np.abs(bias) < 0.010) > 0.85
 
 
 def test_the_uncertainty_that_is_left_holds_the_truth() -> None:

@@ -61,11 +61,17 @@ class Contact:
 
     def vaguer(self, common_s: float) -> Contact:
         """The same with a standard uncertainty added to both events that all contacts share."""
-        widened = {
-            name: float(np.hypot(getattr(self, name), common_s))
-            for name in ("touchdown_sd_s", "toe_off_sd_s", "touchdown_common_s", "toe_off_common_s")
-        }
-        return replace(self, **widened)
+
+        def wider(sd_s: float) -> float:
+            return float(np.hypot(sd_s, common_s))
+
+        return replace(
+            self,
+            touchdown_sd_s=wider(self.touchdown_sd_s),
+            toe_off_sd_s=wider(self.toe_off_sd_s),
+            touchdown_common_s=wider(self.touchdown_common_s),
+            toe_off_common_s=wider(self.toe_off_common_s),
+        )
 
     @property
     def rebound(self) -> bool:

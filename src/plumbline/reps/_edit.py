@@ -163,7 +163,7 @@ def _places(
     reps: tuple[Rep, ...], targets: dict[float, float], lessons: dict[str, Lesson], sd_s: float
 ) -> dict[float, _Place]:
     """New places: of the events that were moved, and of those that the lessons move."""
-    places = {}
+    places: dict[float, _Place] = {}
     for kind, lesson in lessons.items():
         places |= {at: _Place(at + lesson.shift_s, lesson.common_s) for at in _kinds(reps)[kind]}
     return places | {old: _Place(new, 0.0, sd_s) for old, new in targets.items()}

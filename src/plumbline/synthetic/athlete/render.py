@@ -56,7 +56,8 @@ def open_context() -> moderngl.Context:
         import moderngl
     except ImportError as error:
         raise NoDriverError("the extra `render` is not installed") from error
-    for backend in ({"backend": "egl"}, {}):
+    backends: tuple[dict[str, Any], ...] = ({"backend": "egl"}, {})
+    for backend in backends:
         try:
             return moderngl.create_context(standalone=True, require=330, **backend)
         except Exception as error:  # the library raises plain Exception when it finds no driver
