@@ -5,7 +5,7 @@
 Figures of each group, random in stature, size and timing, are filmed through the real pose
 model (or, with --known-joints, given as noisy joints) and measured. A row is one metric of
 one drill: reps, mean error, its spread, the stated standard uncertainty, and the share of
-errors within twice that. `benchmarks/accuracy.py` does the same for hops.
+errors within twice that. `benchmarks/films.py` does the same for rendered athletes.
 """
 
 from __future__ import annotations

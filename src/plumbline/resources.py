@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,12 @@ def sample_clip(name: str) -> Path:
     if not path.is_file():
         raise SettingsError(f"the sample clip {name} is missing: reinstall Plumbline.")
     return path
+
+
+def sample_height_m(name: str) -> float:
+    """Stature of the athlete of a shipped sample clip, from its truth."""
+    truth = json.loads(sample_clip(name).with_suffix(".truth.json").read_text(encoding="utf-8"))
+    return float(truth["height_m"])
 
 
 def sample_clips() -> list[Path]:

@@ -62,7 +62,7 @@ def test_coaches_do_not_see_each_other(launch: Launch, club: tuple[Server, Provi
     second = enter(launch, club, SECOND)
     expect(second.get_by_role("button", name="Try the sample clip")).to_be_visible()
     second.goto(clip)
-    expect(second.get_by_text("That clip is not here any more")).to_be_visible()
+    expect(second.get_by_text("That clip has been removed")).to_be_visible()
     second.goto(f"{server.url}/log")
     expect(second.get_by_text("Nobody is in the log yet")).to_be_visible()
     second.get_by_label("Name").fill("Ann")

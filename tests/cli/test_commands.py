@@ -25,12 +25,13 @@ def test_demo_flags_each_planted_fault_on_its_rep(tmp_path: Path, samples: Path)
     assert len(report["reps"]) == len(truth["reps"]) == 8
     for rep, true in zip(report["reps"], truth["reps"], strict=True):
         raised = {v["fault"] for v in rep["verdicts"] if v["verdict"] == "fault"}
-        if true["planted"]:
-            assert set(true["planted"]) <= raised
-        else:
-            assert raised == set()
+        assert {"trunk_lean", "long_contact"} & set(true["planted"]) == {"trunk_lean", "long_contact"} & raised
+        assert raised <= set(true["planted"])
+    called = {fault for fault, f in report["summary"]["faults"].items() if f["called"]}
+    assert {"trunk_lean", "long_contact"} <= called
     assert (tmp_path / "annotated.mp4").stat().st_size > 10_000
-    assert "Head forward" in done.stdout
+    assert "Trunk leans: " in done.stdout
+    assert "Long contact: " in done.stdout
 
 
 def test_library_gives_what_the_command_line_gives(tmp_path: Path, samples: Path) -> None:
@@ -96,9 +97,9 @@ def test_validate_prints_the_table_and_writes_json(tmp_path: Path, samples: Path
     assert done.returncode == 0, done.stderr
     assert "limits of agreement" in done.stdout
     document = json.loads(target.read_text())
-    assert document["reps"] == {"true": 5, "found": 5, "matched": 5}
-    # One clip's mean wanders by 4 ms about nought.
-    assert abs(document["metrics"]["contact_time_s"]["bias"]) < 0.010
+    assert document["reps"] == {"true": 4, "found": 4, "matched": 4}
+    # One clip's mean wanders by what all its reps share.
+    assert abs(document["metrics"]["contact_time_s"]["bias"]) < 0.035
 
 
 def test_validate_without_truth_says_so(tmp_path: Path, samples: Path) -> None:

@@ -23,18 +23,23 @@ from plumbline.machine import keep_freed_memory
 from plumbline.pose import cache_root
 from plumbline.reps import load_drills
 from plumbline.request import Request
-from plumbline.resources import sample_clip
+from plumbline.resources import sample_clip, sample_height_m
 
 SAMPLES = {
     "pogo_faults.mp4": "Pogo hops with planted faults",
+    "pogo.mp4": "Pogo hops in good form",
+    "single_leg_hops.mp4": "Single-leg hops",
     "travelling_hops.mp4": "Travelling hops",
+    "tuck_jumps.mp4": "Tuck jumps",
     "squat_jump.mp4": "Squat jump",
+    "drop_landing.mp4": "Drop landing",
+    "treadmill_run.mp4": "Treadmill run",
+    "high_knees.mp4": "High knees",
     "squats.mp4": "Squats",
     "lunges.mp4": "Lunges",
-    "high_knees.mp4": "High knees",
     "standing.mp4": "Quiet standing",
 }
-SAMPLE_HEIGHT_M = 1.72
+
 DAY_S = 86_400.0
 
 
@@ -118,7 +123,7 @@ def _copy_of(upload: Any) -> Callable[[Path], object]:
 def add_sample(name: str = "pogo_faults.mp4") -> ClipJob:
     """Take a shipped sample in."""
     source = sample_clip(name)
-    request = Request(height_m=SAMPLE_HEIGHT_M)
+    request = Request(height_m=sample_height_m(name))
     return store().add(name, lambda path: shutil.copyfile(source, path), request, limits_in_force(), coach())
 
 

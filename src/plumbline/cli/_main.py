@@ -166,9 +166,10 @@ def demo(out: OutOption = Path("plumbline-out/demo")) -> None:
     """Measure a shipped sample clip with faults in it."""
     from plumbline.cli._analyze import Job, run_job
     from plumbline.request import Request
-    from plumbline.resources import sample_clip
+    from plumbline.resources import sample_clip, sample_height_m
 
-    run_job(Job(clip=sample_clip("pogo_faults.mp4"), out=out, request=Request(height_m=1.72)))
+    name = "pogo_faults.mp4"
+    run_job(Job(clip=sample_clip(name), out=out, request=Request(height_m=sample_height_m(name))))
 
 
 @app.command()

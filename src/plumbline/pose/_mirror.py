@@ -1,8 +1,8 @@
 """Shows the pose model every athlete facing left.
 
 MediaPipe's landmark model is not the same mirrored: of an athlete who faces right it
-flattens the knee's movement by a fifth, of the same film mirrored by a twentieth
-(benchmarks/landmarks.py prints both). So films of athletes who face right are mirrored
+flattens the knee's movement by a fifth, of the same film mirrored by a twentieth.
+So films of athletes who face right are mirrored
 before the model sees them, and the landmarks mirrored back.
 """
 
