@@ -21,6 +21,7 @@ from plumbline.metrics import (
     Summary,
     find_scales,
     measure,
+    possible,
     summarise,
     summarise_clip,
     withheld,
@@ -80,11 +81,18 @@ def _flat_foot(tracks: Tracks) -> FlatFoot:
     return FlatFoot(float(np.nanmedian(angle)), float(np.nanmedian(xy[:, leg[3], 1])))
 
 
-def _judged(ctx: Context, drill: Drill, reps: tuple[Rep, ...], rules: tuple[Rule, ...]) -> tuple[MeasuredRep, ...]:
-    rows, beyond = measure(ctx, drill, reps), ctx.measuring.fault_beyond_sd
-    return tuple(
+def _judged(
+    ctx: Context, drill: Drill | None, reps: tuple[Rep, ...], rules: tuple[Rule, ...]
+) -> tuple[tuple[MeasuredRep, ...], dict[str, str]]:
+    """Reps with their metrics and verdicts, and what is withheld of them all, with the reason."""
+    if drill is None:
+        return (), {}
+    beyond = ctx.measuring.fault_beyond_sd
+    rows, impossible = possible(measure(ctx, drill, reps))
+    judged = tuple(
         MeasuredRep(rep, row, judge(row, drill, rules, beyond_sd=beyond)) for rep, row in zip(reps, rows, strict=True)
     )
+    return judged, {**impossible, **withheld(ctx, drill, reps)} if judged else {}
 
 
 def _called(
@@ -110,7 +118,7 @@ def _standing(ctx: Context, drill: Drill | None, rules: tuple[Rule, ...], contac
     if not still:
         return None
     longest = max(still, key=lambda r: r.end_s - r.start_s)
-    return _judged(ctx, find_drill("stand"), (longest,), rules)[0]
+    return _judged(ctx, find_drill("stand"), (longest,), rules)[0][0]
 
 
 def _settle_rate(
@@ -265,7 +273,7 @@ def measure_pose(
     )
     # Under a drill that is neither chosen nor sure nothing is judged.
     rules = limits.rules if found.confidence >= SURE else ()
-    measured = _judged(ctx, drill, found.reps, rules) if drill else ()
+    measured, not_shown = _judged(ctx, drill, found.reps, rules)
     measured = _with_automatic(measured, found.automatic, request.edits)
     rows = [m.metrics for m in measured]
     of_clip, of_reps = summarise_clip(rows), summarise(rows)
@@ -293,7 +301,7 @@ def measure_pose(
         summary=of_reps | {name: Summary.of(q, len(rows)) for name, q in of_clip.items()},
         clip_verdicts=judge(of_clip, drill, rules, "clip", values.fault_beyond_sd) if drill else (),
         called=_called(measured, of_reps, drill, rules, values),
-        withheld=withheld(ctx, drill, found.reps) if drill and measured else {},
+        withheld=not_shown,
         warnings=tuple(notes),
         footage=footage,
         tilt=setting.tilt,

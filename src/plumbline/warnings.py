@@ -10,11 +10,13 @@ from plumbline.contact import Rate, Tilt
 from plumbline.geometry import Tracks, foot_slide_pct
 from plumbline.measuring import Measuring
 from plumbline.metrics import Scale, Scales
-from plumbline.pose import LEG, SIDES
+from plumbline.pose import LEG, PLUMB_CHAIN, SIDES
 from plumbline.reps import GAIT_PCT_BH, SURE, Drill, Lesson, Recognised, Rep, Seen, find_drill, load_drills
 from plumbline.video import CameraPath, ClipInfo
 
-SMALL_PX = 120.0
+SMALL_PX, TINY_PX = 250.0, 30.0
+# A part that is outside the picture in more than this share of the frames is said to be.
+CUT_OFF = 0.1
 MANY_SWAPS = 0.10
 TIMED_SEGMENTS = ("hops", "jumps", "landings")
 SEEN_ZOOM = 0.03
@@ -90,7 +92,7 @@ def view_refusal(tracks: Tracks, measuring: Measuring, wanted: Drill | None) -> 
         return ClipWarning(
             "no_person", "No person was found: film one athlete from the side, whole body in the picture."
         )
-    if pose.body_height_px < SMALL_PX / 4 or min(pose.width, pose.height) < SMALL_PX / 2:
+    if pose.body_height_px < TINY_PX or min(pose.width, pose.height) < 2 * TINY_PX:
         return ClipWarning("too_small", "The athlete is too small in the picture: move the camera closer.")
     if seen < measuring.min_detected_fraction:
         return ClipWarning(
@@ -271,7 +273,33 @@ def clip_warnings(
     if np.isfinite(pose.body_height_px) and pose.body_height_px < SMALL_PX and has_reps:
         out.append(
             ClipWarning(
-                "small_figure", "The athlete is small in the picture: move the camera closer for better numbers."
+                "small_figure",
+                f"The athlete is small in the picture ({pose.body_height_px:.0f} px from ankle to ear): errors are "
+                "larger for it. Move the camera closer, or film at a higher resolution.",
+            )
+        )
+    return out + (_cut_off(tracks) if has_reps else [])
+
+
+def _cut_off(tracks: Tracks) -> list[ClipWarning]:
+    """That the feet or the head leave the picture."""
+    near = tracks.camera.near_side
+    outside = 1 - tracks.pose.inside.mean(axis=0)
+    out = []
+    if min(outside[k] for k in LEG[near][3:]) > CUT_OFF:
+        out.append(
+            ClipWarning(
+                "feet_cut_off",
+                f"The feet are out of the picture in {outside[LEG[near][4]]:.0%} of the frames: when they touch the "
+                "floor is not seen there. Film with the floor under the feet in the picture.",
+            )
+        )
+    if outside[PLUMB_CHAIN[near][0]] > CUT_OFF:
+        out.append(
+            ClipWarning(
+                "head_cut_off",
+                f"The head is out of the picture in {outside[PLUMB_CHAIN[near][0]]:.0%} of the frames: leave room "
+                "over it, also for the jump.",
             )
         )
     return out

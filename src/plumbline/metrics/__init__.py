@@ -1,5 +1,6 @@
 """Every metric a value with its uncertainty; formulas with their references."""
 
+from plumbline.metrics._bounds import possible
 from plumbline.metrics._context import Context, FlatFoot
 from plumbline.metrics._formulas import (
     jump_height_m,
@@ -25,6 +26,7 @@ __all__ = [
     "jump_height_m",
     "measure",
     "peak_force_per_kg",
+    "possible",
     "propagate",
     "rhythm_cv",
     "summarise",

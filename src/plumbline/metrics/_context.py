@@ -24,6 +24,10 @@ LEVEL = Tilt(0.0, 0.0)
 MAX_EXCHANGED = 0.4
 # Share of the frames in which a moving camera's background must be followed.
 MIN_FOLLOWED = 0.9
+# From this height on, ankle to ear, the pose model sees no better.
+FULL_PX = 250.0
+# A landmark that is in the picture in a smaller share of the frames is not read.
+MIN_SEEN = 0.5
 # How far back a rep's rest is looked for, and which of the values there counts.
 BEFORE_S, REST_PERCENTILE = 0.3, 5
 # Ear, shoulder, hip and ankle lie at different breadths from the body's middle (Winter 2009).
@@ -78,6 +82,16 @@ class Context:
         """Whether left and right were exchanged so often that the majority may be wrong."""
         swapped = self.tracks.pose.swapped
         return bool(len(swapped)) and float(swapped.mean()) > MAX_EXCHANGED
+
+    @property
+    def coarseness(self) -> float:
+        """How much larger the pose model's errors are for an athlete who is small in the picture, 1 or more."""
+        tall = self.tracks.pose.body_height_px
+        return max(1.0, FULL_PX / tall) if np.isfinite(tall) and tall > 0 else 1.0
+
+    def seen_share(self, landmark: int) -> float:
+        """Share of the frames in which a landmark lies in the picture."""
+        return float(self.tracks.pose.inside[:, landmark].mean())
 
     @property
     def leaning_share(self) -> float:

@@ -90,7 +90,7 @@ def _forward(ctx: Context, rep: Rep, upper: int, lower: int, moment: Moment) -> 
     value, own, timing = _read(ctx, rep, _ahead(ctx, rep, upper, lower), moment)
     upright = ctx.leaning_share * abs(_height_pct(ctx, rep, upper, lower, moment))
     m = ctx.measuring
-    shared = (timing, m.posture_body_sd_pct_bh, upright, ctx.oblique_pct(value))
+    shared = (timing, m.posture_body_sd_pct_bh * ctx.coarseness, upright, ctx.oblique_pct(value))
     return Quantity.of(value, "%BH", rep=(own, m.posture_model_sd_pct_bh), common=shared)
 
 
@@ -127,7 +127,7 @@ def head_forward(ctx: Context, rep: Rep) -> Quantity:
 
     value, own, timing = _read(ctx, rep, ctx.series(f"ear ahead of trunk, {ctx.leg(rep)}", make), moment_of(rep))
     m = ctx.measuring
-    shared = (timing, m.posture_body_sd_pct_bh, ctx.oblique_pct(value))
+    shared = (timing, m.posture_body_sd_pct_bh * ctx.coarseness, ctx.oblique_pct(value))
     return Quantity.of(value, "%BH", rep=(own, m.posture_model_sd_pct_bh), common=shared)
 
 
@@ -145,7 +145,7 @@ def trunk_lean(ctx: Context, rep: Rep) -> Quantity:
 
     value, own, timing = _read(ctx, rep, ctx.series("trunk lean", make), moment_of(rep))
     m = ctx.measuring
-    shared = (timing, m.lean_body_sd_deg, ctx.tilt.sd_deg, ctx.oblique_deg(value))
+    shared = (timing, m.lean_body_sd_deg * ctx.coarseness, ctx.tilt.sd_deg, ctx.oblique_deg(value))
     return Quantity.of(value, "deg", rep=(own, m.lean_model_sd_deg), common=shared)
 
 

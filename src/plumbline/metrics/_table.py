@@ -8,8 +8,9 @@ from functools import partial
 import numpy as np
 
 from plumbline.metrics import _balance, _frontal, _joints, _posture, _slow, _strength, _timing
-from plumbline.metrics._context import Context
+from plumbline.metrics._context import MIN_SEEN, Context
 from plumbline.metrics._quantity import Quantity
+from plumbline.pose import LEG, PLUMB_CHAIN
 from plumbline.reps import Drill, Rep
 
 Metric = Callable[[Context, Rep], Quantity]
@@ -115,6 +116,22 @@ OF_ONE_LEG = (
     "time_to_peak",
     "arabesque_line",
 )
+# What rests on the ear, and what on the feet.
+OF_THE_HEAD = ("plumb_ear", "plumb_spread", "head_forward")
+OF_THE_FEET = (
+    "contact_time",
+    "flight_time",
+    "jump_height",
+    "rsi_",
+    "vertical_stiffness",
+    "step_",
+    "cadence",
+    "foot_strike",
+    "heel_",
+    "landing_lag",
+    "time_to_peak",
+    "ankle_",
+)
 # What has no meaning where the camera moves and its background cannot be followed.
 NEEDS_FIXED_CAMERA = (
     "travel_pct_bh",
@@ -172,6 +189,13 @@ def withheld(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> dict[str, str
             f"the film has {ctx.tracks.pose.fps:.0f} frames per second, {ctx.measuring.min_contact_fps:.0f} are needed"
         )
         out |= {n: reason for n in drill.metrics if n in NEEDS_FRAME_RATE}
+    near = ctx.tracks.camera.near_side
+    if ctx.seen_share(PLUMB_CHAIN[near][0]) < MIN_SEEN:
+        reason = "the head is out of the picture in most of the frames"
+        out |= {n: reason for n in drill.metrics if n.startswith(OF_THE_HEAD)}
+    if max(ctx.seen_share(k) for k in LEG[near][3:]) < MIN_SEEN:
+        reason = "the feet are out of the picture in most of the frames"
+        out |= {n: reason for n in drill.metrics if n.startswith(OF_THE_FEET)}
     if ctx.camera_lost:
         reason = "the camera moves, and too little of the background stands still to take that off"
         out |= {n: reason for n in drill.metrics if n in NEEDS_FIXED_CAMERA}

@@ -1,0 +1,24 @@
+"""What no body can do is withheld."""
+
+from __future__ import annotations
+
+from plumbline.metrics import METRICS, Quantity, possible
+from plumbline.metrics._bounds import load_bounds
+
+
+def test_a_value_beyond_the_body_goes_and_says_why_where_none_is_left() -> None:
+    rows = [
+        {"trunk_lean_deg": Quantity(-107.0, 2.0, "deg"), "contact_time_s": Quantity(0.2, 0.01, "s")},
+        {"trunk_lean_deg": Quantity(-95.0, 2.0, "deg"), "contact_time_s": Quantity(0.65, 0.01, "s")},
+    ]
+    kept, withheld = possible(rows)
+    assert kept == [{"contact_time_s": Quantity(0.2, 0.01, "s")}, {}]
+    assert list(withheld) == ["trunk_lean_deg"]
+    assert "beyond what a body can do" in withheld["trunk_lean_deg"]
+
+
+def test_bounds_are_of_metrics_that_exist_and_hold_what_people_do() -> None:
+    assert set(load_bounds()) <= set(METRICS)
+    usual = {"contact_time_s": 0.2, "flight_time_s": 0.5, "trunk_lean_deg": 8.0, "knee_flexion_peak_deg": 110.0}
+    kept, _ = possible([{name: Quantity(value, 0.1, "") for name, value in usual.items()}])
+    assert set(kept[0]) == set(usual)
