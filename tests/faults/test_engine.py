@@ -52,7 +52,7 @@ def test_coach_overrides_single_rows(tmp_path: Path) -> None:
     faults, measuring = read_limits(own)
     rules = {r.id: r for r in load_rules(faults)}
     assert (rules["long_contact"].above, rules["long_contact"].origin) == (0.2, "coach")
-    assert rules["head_forward"].above == 6.0
+    assert rules["head_forward"].above == 7.0
     assert load_measuring(override=measuring).cutoff_hz == 10
 
 
