@@ -14,9 +14,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from plumbline.catalogue import metric_label
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence, see
-from plumbline.report import build_report, metric_label
+from plumbline.report import build_report
 from plumbline.request import Request
 from plumbline.resources import sample_clips
 from plumbline.validation import Comparison, compare, read_truth

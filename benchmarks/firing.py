@@ -14,8 +14,8 @@ from pathlib import Path
 
 from plumbline import Request, analyze
 from plumbline.analysis import Analysis
+from plumbline.catalogue import find_drill
 from plumbline.errors import PlumblineError
-from plumbline.reps import find_drill
 
 
 def measured(path: Path, allowed: list[str]) -> Analysis:
@@ -56,7 +56,7 @@ def main() -> None:
 
 
 def _drills() -> set[str]:
-    from plumbline.reps import load_drills
+    from plumbline.catalogue import load_drills
 
     return set(load_drills())
 

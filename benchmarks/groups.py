@@ -18,9 +18,9 @@ from pathlib import Path
 
 import numpy as np
 
+from plumbline.catalogue import metric_label
 from plumbline.pipeline import analyze, measure_pose
 from plumbline.pose import PoseSequence
-from plumbline.report import metric_label
 from plumbline.request import Request
 from plumbline.synthetic import (
     Body,

@@ -30,7 +30,7 @@ def edited(**changes) -> Analysis:
 
 
 def test_an_event_moves_by_frames_or_ms_and_the_neighbour_follows() -> None:
-    found = edited(reps=[{"rep": 2, "touchdown": {"frames": -1}, "toe_off": {"ms": 8}}])
+    found = edited(teach=False, reps=[{"rep": 2, "touchdown": {"frames": -1}, "toe_off": {"ms": 8}}])
     before, after = AUTOMATIC.reps, found.reps
     assert after[1].rep.touchdown_s == pytest.approx(before[1].rep.touchdown_s - 1 / 60)
     assert after[0].rep.landing_s == after[1].rep.touchdown_s

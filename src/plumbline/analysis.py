@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.catalogue import Drill
 from plumbline.contact import Contacts, Rate, Tilt
 from plumbline.faults import Verdict
 from plumbline.geometry import Tracks
-from plumbline.metrics import Quantity, Scales, Summary
+from plumbline.metrics import Scales, Summary
 from plumbline.pose import Footage, PoseSequence
-from plumbline.reps import Drill, Lesson, Recognised, Rep
+from plumbline.quantity import Quantity
+from plumbline.reps import Lesson, Recognised, Rep
 from plumbline.request import Request
 from plumbline.video import ClipInfo
 from plumbline.warnings import ClipWarning

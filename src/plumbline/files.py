@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import PlatformDirs
 
 from plumbline.errors import OutputError, SettingsError
+
+# Texts are encoded in pieces of so many characters: those of a long film are large.
+PIECE = 1 << 20
 
 
 def part_of(path: Path, ending: str = "") -> Path:
@@ -82,3 +86,39 @@ def make_folder(out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"the folder {out} cannot be made: {error.strerror}.") from error
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        When the folder cannot be written to.
+    """
+    _write(path, [content])
+
+
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
+    part = part_of(path)
+    try:
+        with part.open("wb") as out:
+            out.writelines(pieces)
+        part.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror}.") from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str | Iterable[str]) -> None:
+    """Write a text file, given whole or in parts, whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        When the folder cannot be written to.
+    """
+    parts = [text] if isinstance(text, str) else text
+    _write(path, (part[i : i + PIECE].encode("utf-8") for part in parts for i in range(0, len(part), PIECE)))

@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from plumbline.analysis import Analysis, MeasuredRep
+from plumbline.catalogue import Drill, Rule, find_drill
 from plumbline.contact import Contacts, Rate, Tilt, detect_contacts, find_gait, find_rate, find_tilt, foot_heights
 from plumbline.edits import Edits
-from plumbline.faults import Rule, called, judge
+from plumbline.faults import called, judge
 from plumbline.geometry import CameraView, KneeReading, Tracks, build_tracks, find_view, slope, unbiased
 from plumbline.machine import give_back_memory, one_thread_algebra
 from plumbline.measuring import Measuring
@@ -32,20 +33,7 @@ from plumbline.pose import (
     PoseSequence,
     see,
 )
-from plumbline.reps import (
-    SEGMENTERS,
-    SURE,
-    Drill,
-    Lesson,
-    Recognised,
-    Rep,
-    correct,
-    find_drill,
-    fits,
-    holds,
-    quiet,
-    recognise,
-)
+from plumbline.reps import SEGMENTERS, SURE, Lesson, Recognised, Rep, correct, fits, holds, quiet, recognise
 from plumbline.request import Limits, Request
 from plumbline.signals import CleanPose, clean
 from plumbline.video import ClipInfo, probe

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from plumbline.catalogue import Drill, Rule, load_rules, measurable_drill, read_limits
 from plumbline.edits import Edits
 from plumbline.errors import SettingsError
-from plumbline.faults import Rule, load_rules, read_limits
 from plumbline.measuring import Measuring, load_measuring
 from plumbline.metrics import MarkedDistance
 from plumbline.pose import CHOICES, Side, read_choice
-from plumbline.reps import Drill, measurable_drill
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plumbline.catalogue import Drill, find_drill, load_drills
 from plumbline.contact import Rate, Tilt
 from plumbline.geometry import Tracks, foot_slide_pct
 from plumbline.measuring import Measuring
 from plumbline.metrics import Scale, Scales
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES
-from plumbline.reps import GAIT_PCT_BH, SURE, Drill, Lesson, Recognised, Rep, Seen, find_drill, load_drills
+from plumbline.reps import GAIT_PCT_BH, SURE, Lesson, Recognised, Rep, Seen
 from plumbline.video import CameraPath, ClipInfo
 
 SMALL_PX, TINY_PX = 250.0, 30.0

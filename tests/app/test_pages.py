@@ -19,8 +19,8 @@ from plumbline.app._clip import ClipJob
 from plumbline.app._jobs import Store, safe_name
 from plumbline.app._libraries import steady_imports
 from plumbline.app._webcam import Webcam
+from plumbline.catalogue import load_rules, read_limits
 from plumbline.errors import OutputError, PlumblineError
-from plumbline.faults import load_rules, read_limits
 from plumbline.live import LiveView
 from plumbline.request import Request
 from plumbline.resources import sample_clip

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from plumbline.catalogue import Rule, find_drill, load_rules, read_limits
 from plumbline.errors import SettingsError
-from plumbline.faults import Rule, Verdict, decide, judge, load_rules, read_limits
-from plumbline.metrics import Quantity
-from plumbline.reps import find_drill
+from plumbline.faults import Verdict, decide, judge
+from plumbline.quantity import Quantity
 
 NAN = float("nan")
 POGO, STAND = find_drill("pogo"), find_drill("stand")

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from plumbline.catalogue import find_drill, load_drills, load_movements, load_rules, metric_label, read_limits
 from plumbline.errors import SettingsError
-from plumbline.faults import Verdict, called, decide, judge, load_rules, read_limits
+from plumbline.faults import Verdict, called, decide, judge
 from plumbline.measuring import load_measuring
-from plumbline.metrics import METRICS, Quantity
-from plumbline.report import metric_label
-from plumbline.reps import find_drill, load_drills, load_movements
+from plumbline.metrics import METRICS
+from plumbline.quantity import Quantity
 
 CASES = [
     ("well within", 0.200, 0.010, "ok"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from plumbline.metrics import METRICS, Quantity, possible
+from plumbline.metrics import METRICS, possible
 from plumbline.metrics._bounds import load_bounds
+from plumbline.quantity import Quantity
 
 
 def test_a_value_beyond_the_body_goes_and_says_why_where_none_is_left() -> None:

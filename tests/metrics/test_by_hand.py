@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from plumbline.catalogue import find_drill
 from plumbline.geometry import CameraView, build_tracks
-from plumbline.metrics import METRICS, Context, Quantity, measure, summarise_clip
+from plumbline.metrics import METRICS, Context, measure, summarise_clip
 from plumbline.pose import LEG
-from plumbline.reps import find_drill
+from plumbline.quantity import Quantity
 from plumbline.resources import DATA, read_toml
 from tests.hand import FLOOR, MIDDLE, PX_PER_PCT, Legs, clock, context, pose_of, rep, tracks_by_hand, with_knee
 from tests.metrics.scenes import SCENES

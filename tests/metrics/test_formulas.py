@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plumbline.metrics import Quantity, jump_height_m, propagate, rhythm_cv, summarise, vertical_stiffness_per_kg
+from plumbline.metrics import jump_height_m, rhythm_cv, summarise, vertical_stiffness_per_kg
+from plumbline.quantity import Quantity, propagate
 
 times = st.floats(0.08, 0.6)
 

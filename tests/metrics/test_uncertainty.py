@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from plumbline.catalogue import find_drill
 from plumbline.contact import Contacts, Tilt
 from plumbline.errors import SettingsError
 from plumbline.geometry import CameraView, build_tracks
@@ -17,7 +18,6 @@ from plumbline.metrics import (
     Context,
     FlatFoot,
     MarkedDistance,
-    Quantity,
     Scale,
     Scales,
     Summary,
@@ -25,13 +25,13 @@ from plumbline.metrics import (
     jump_height_m,
     measure,
     peak_force_per_kg,
-    propagate,
     rhythm_cv,
     summarise,
     vertical_displacement_m,
     withheld,
 )
-from plumbline.reps import Rep, find_drill
+from plumbline.quantity import Quantity, propagate
+from plumbline.reps import Rep
 from plumbline.video import CameraPath
 from tests.hand import NAN, clock, context, pose_by_hand, rep, side_camera, tracks_by_hand
 

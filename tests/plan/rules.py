@@ -7,8 +7,8 @@ from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
 
+from plumbline.catalogue import find_drill
 from plumbline.plan import Plan, PlannedDrill, PlannedSession, PlanRequest
-from plumbline.reps import find_drill
 
 CAPS = {"beginner": 100, "intermediate": 120, "advanced": 140}
 # A coach's list, written out: what a level may do, what comes before it and how often, the first dose.

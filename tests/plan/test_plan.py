@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from plumbline.catalogue import find_drill
 from plumbline.errors import SettingsError
 from plumbline.log import Discomfort, SessionEntry, SetEntry
 from plumbline.plan import (
@@ -31,7 +32,6 @@ from plumbline.plan import (
     progressive,
     stride_gain_m,
 )
-from plumbline.reps import find_drill
 from tests.plan.rules import broken_block, broken_days, broken_load, broken_progressive, jumps_of
 
 MONDAY = date(2026, 3, 2)

@@ -11,18 +11,11 @@ import numpy as np
 import pytest
 
 from plumbline.analysis import Analysis
+from plumbline.catalogue import metric_label
+from plumbline.files import write_text
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
-from plumbline.report import (
-    build_report,
-    frames_csv,
-    json_schema,
-    metric_label,
-    report_html,
-    report_json,
-    reps_csv,
-    write_text,
-)
+from plumbline.report import build_report, frames_csv, json_schema, report_html, report_json, reps_csv
 from plumbline.synthetic import random_hop_clip
 from tests.conftest import Filming, as_landmarks, clip_info
 

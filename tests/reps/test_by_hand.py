@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from plumbline.catalogue import find_drill, load_drills, load_movements, measurable_drill
 from plumbline.contact import Contact, Contacts
 from plumbline.errors import SettingsError
 from plumbline.geometry import Tracks
@@ -18,14 +19,10 @@ from plumbline.reps import (
     Rep,
     ankle_heights_pct,
     correct,
-    find_drill,
     hip_extension_deg,
     hip_height,
     holds,
     lifted,
-    load_drills,
-    load_movements,
-    measurable_drill,
     quiet,
     spans,
     travel_pct,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from plumbline.catalogue import find_drill, load_drills, load_movements, load_rules, measurable_drill
 from plumbline.errors import SettingsError
-from plumbline.faults import load_rules
 from plumbline.metrics import METRICS
-from plumbline.reps import SEGMENTERS, find_drill, load_drills, load_movements, measurable_drill
+from plumbline.reps import SEGMENTERS
 from plumbline.request import Request
 
 PROGRAMME = {

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -16,9 +13,7 @@ from plumbline.synthetic import (
     frame_camera,
     frames,
     random_hop_clip,
-    sample_motions,
     squats,
-    truth_document,
 )
 
 
@@ -60,16 +55,6 @@ def test_segments_keep_their_length(hops) -> None:
     shank = np.linalg.norm(leg(hops, 2) - leg(hops, 1), axis=1)
     assert thigh == pytest.approx(hops.body.thigh_m, abs=1e-6)
     assert shank == pytest.approx(hops.body.shank_m, abs=1e-6)
-
-
-@pytest.mark.parametrize("name", sample_motions())
-def test_shipped_truth_is_what_the_generator_makes(samples: Path, name: str) -> None:
-    motion, shot = sample_motions()[name]
-    first = float(shot.frame_times(motion.duration_s)[0])
-    made = truth_document(motion, first)
-    shipped = json.loads((samples / name).with_suffix(".truth.json").read_text())
-    assert made == shipped
-    assert (samples / name).stat().st_size < 1_500_000
 
 
 def test_pictures_hold_a_figure() -> None:

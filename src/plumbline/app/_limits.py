@@ -9,11 +9,9 @@ from typing import Any
 import streamlit as st
 
 from plumbline.app._session import limits_file, limits_in_force
+from plumbline.catalogue import MetricLabel, Rule, load_drills, load_movements, load_rules, metric_label, read_limits
 from plumbline.errors import PlumblineError
-from plumbline.faults import Rule, load_rules, read_limits
-from plumbline.files import make_folder
-from plumbline.report import MetricLabel, metric_label, write_text
-from plumbline.reps import load_drills, load_movements
+from plumbline.files import make_folder, write_text
 
 Changes = dict[str, dict[str, Any]]
 SIDES = (("above", "Too much above"), ("below", "Too little below"))

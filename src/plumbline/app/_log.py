@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from plumbline.app._coach import coach
 from plumbline.app._training import add_athlete, choose_athlete, training_log
 from plumbline.app._words import escaped
+from plumbline.catalogue import load_drills
 from plumbline.errors import PlumblineError, SettingsError, first_problem
 from plumbline.forget import forget
 from plumbline.log import (
@@ -28,7 +29,6 @@ from plumbline.log import (
     kind_of,
     set_by_hand,
 )
-from plumbline.reps import load_drills
 
 
 def page() -> None:

@@ -13,7 +13,7 @@ from plumbline.app._components import people
 from plumbline.app._results import film, measure_again
 from plumbline.app._session import drill_names, limits_in_force, store
 from plumbline.app._words import escaped, without_options
-from plumbline.reps import load_drills
+from plumbline.catalogue import load_drills
 
 # Warnings that say why nothing was measured, with what the page is headed.
 HEADINGS = {

@@ -9,6 +9,7 @@ import streamlit as st
 
 from plumbline.app._training import choose_athlete, training_log
 from plumbline.app._words import escaped
+from plumbline.catalogue import find_drill
 from plumbline.errors import PlumblineError
 from plumbline.log import AthleteEntry, TrainingLog
 from plumbline.plan import (
@@ -31,7 +32,6 @@ from plumbline.plan import (
     stride_gain_m,
     to_entry,
 )
-from plumbline.reps import find_drill
 
 KINDS = {
     "Progressive, 6 to 10 weeks": progressive,

@@ -9,6 +9,7 @@ import streamlit as st
 
 from plumbline.app._together import Side, differences, film_of, play, sides
 from plumbline.app._training import choose_athlete, training_log
+from plumbline.catalogue import metric_label
 from plumbline.log import (
     AthleteEntry,
     SessionEntry,
@@ -29,7 +30,6 @@ from plumbline.log import (
     weekly_contacts,
 )
 from plumbline.plan import weekly_cap
-from plumbline.report import metric_label
 
 ACCENT, INK = "#1f6fb2", "#77808b"
 

@@ -11,8 +11,9 @@ import streamlit as st
 
 from plumbline.app._components import pair
 from plumbline.app._words import escaped
+from plumbline.catalogue import metric_label
 from plumbline.log import DatedSet, SetEntry, asymmetries, between, drill_name
-from plumbline.report import Report, metric_label
+from plumbline.report import Report
 
 BEFORE_S, AFTER_S = 0.4, 0.8
 

@@ -14,9 +14,9 @@ from jinja2 import Environment
 
 from plumbline.batch._measure import Outcome
 from plumbline.errors import OutputError, SettingsError
-from plumbline.files import part_of
+from plumbline.files import part_of, write_text
 from plumbline.metrics import METRICS
-from plumbline.report import EVENT_COLUMNS, Report, read_report, write_text
+from plumbline.report import EVENT_COLUMNS, Report, read_report
 from plumbline.resources import DATA
 
 TABLE, PAGE = "reps.parquet", "overview.html"

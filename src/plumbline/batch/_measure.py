@@ -112,9 +112,10 @@ def measure_clip(clip: str, out: str, wish: Wish) -> Outcome:
 
 def _measure(clip: Path, out: Path, wish: Wish, told: Outcome, begun: float) -> None:
     from plumbline.draw import write_film
+    from plumbline.files import write_text
     from plumbline.machine import keep_freed_memory
     from plumbline.pipeline import analyze
-    from plumbline.report import build_report, write_text
+    from plumbline.report import build_report
     from plumbline.request import Request
     from plumbline.results import documents, key_stills, key_times
 

@@ -11,10 +11,10 @@ from plumbline.analysis import Analysis
 from plumbline.cli._console import console as new_console
 from plumbline.cli._progress import progress
 from plumbline.cli._tables import print_report
-from plumbline.files import check_out, make_folder
+from plumbline.files import check_out, make_folder, write_text
 from plumbline.machine import give_back_memory
 from plumbline.pipeline import analyze
-from plumbline.report import Report, build_report, write_text
+from plumbline.report import Report, build_report
 from plumbline.request import Request
 from plumbline.tables import Decimal, with_decimal
 from plumbline.video import probe

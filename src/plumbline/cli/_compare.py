@@ -8,10 +8,11 @@ from pathlib import Path
 from rich.markup import escape
 from rich.table import Table
 
+from plumbline.catalogue import metric_label
 from plumbline.cli._console import console as new_console
 from plumbline.errors import SettingsError
 from plumbline.log import SetEntry, asymmetries, between, set_from_report
-from plumbline.report import metric_label, read_report
+from plumbline.report import read_report
 
 
 def print_comparison(first: Path, second: Path) -> None:

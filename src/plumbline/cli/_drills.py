@@ -6,11 +6,9 @@ from itertools import groupby
 
 from rich.markup import escape
 
+from plumbline.catalogue import Drill, find_drill, load_drills, load_rules, metric_label
 from plumbline.cli._console import console as new_console
 from plumbline.errors import SettingsError
-from plumbline.faults import load_rules
-from plumbline.report import metric_label
-from plumbline.reps import Drill, find_drill, load_drills
 
 
 def print_drills(group: str | None) -> None:

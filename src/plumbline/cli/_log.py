@@ -10,8 +10,10 @@ from pydantic import ValidationError
 from rich.markup import escape
 from rich.table import Table
 
+from plumbline.catalogue import find_drill, metric_label
 from plumbline.cli._console import console as new_console
 from plumbline.errors import SettingsError, first_problem
+from plumbline.files import write_bytes, write_text
 from plumbline.log import (
     AthleteEntry,
     Discomfort,
@@ -33,9 +35,6 @@ from plumbline.log import (
     weekly_contacts,
 )
 from plumbline.names import name_key
-from plumbline.plan import weekly_cap
-from plumbline.report import metric_label, read_report, write_bytes, write_text
-from plumbline.reps import find_drill
 from plumbline.tables import Decimal, with_decimal
 
 
@@ -87,6 +86,8 @@ def save_athlete(log: TrainingLog, name: str, height_m: float | None, mass_kg: f
 
 def add_report(log: TrainingLog, athlete: str, path: Path, day: date) -> SetEntry:
     """Log a measured film."""
+    from plumbline.report import read_report
+
     entry = set_from_report(read_report(path), str(path.resolve()))
     log.add_set(log.athlete(athlete), day, entry, kind_of(entry.drill))
     return entry
@@ -168,6 +169,8 @@ def write_export(log: TrainingLog, path: Path, decimal: Decimal) -> None:
 
 def write_week(log: TrainingLog, athlete: str, day: date, path: Path) -> None:
     """Write the week that a day lies in as a PDF."""
+    from plumbline.plan import weekly_cap
+
     who = log.athlete(athlete)
     write_bytes(path, week_pdf(who, week_of(log.sessions(who), day, weekly_cap(who.level))))
 

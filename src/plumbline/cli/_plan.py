@@ -13,7 +13,7 @@ from rich.markup import escape
 from plumbline.cli._console import console as new_console
 from plumbline.cli._log import read_day
 from plumbline.errors import SettingsError
-from plumbline.files import make_folder
+from plumbline.files import make_folder, write_text
 from plumbline.log import TrainingLog
 from plumbline.plan import (
     WEEKDAYS,
@@ -27,7 +27,6 @@ from plumbline.plan import (
     plan_ics,
     progressive,
 )
-from plumbline.report import write_text
 
 KINDS: dict[str, Callable[[PlanRequest], Plan]] = {
     "progressive": progressive,

@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from plumbline.catalogue import MetricLabel, Rule, headline_metrics, load_rules, read_limits
 from plumbline.cli._console import console as new_console
-from plumbline.faults import Rule, load_rules, read_limits
 from plumbline.pose import list_bundles
-from plumbline.report import MetricLabel, Report, faults_of_clip, headline_metrics, single_faults
+from plumbline.report import Report, faults_of_clip, single_faults
 
 STYLES = {"fault": "bold red", "borderline": "yellow", "ok": "green"}
 MARKS = {"fault": "!", "borderline": "?"}

@@ -9,11 +9,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from plumbline.catalogue import metric_label
 from plumbline.cli._console import console as new_console
 from plumbline.cli._progress import progress
 from plumbline.errors import ClipError
+from plumbline.files import write_text
 from plumbline.pipeline import analyze
-from plumbline.report import build_report, metric_label, read_report, write_text
+from plumbline.report import build_report, read_report
 from plumbline.request import Request
 from plumbline.resources import sample_clips
 from plumbline.synthetic.athlete.film import truth_path, write_film

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
+from plumbline.catalogue import headline_metrics
 from plumbline.draw._scene import FrameScene, Scenes, fault_line
 from plumbline.draw._style import (
     BY_OUTCOME,
@@ -27,7 +28,6 @@ from plumbline.draw._style import (
     unit,
     unit_of,
 )
-from plumbline.report import headline_metrics
 from plumbline.video import to_bgr, to_yuv, yuv_part, yuv_put, yuv_size
 
 FloatArray = NDArray[np.float64]

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis, MeasuredRep
+from plumbline.catalogue import MetricLabel, metric_label
 from plumbline.faults import Verdict
 from plumbline.geometry import PLUMB_JOINTS, flexion, plumb_offsets
 from plumbline.pose import ARM, LEG, PLUMB_CHAIN, SIDES, PoseSequence, Side, facing_votes, other
-from plumbline.report import MetricLabel, metric_label
 
 FloatArray = NDArray[np.float64]
 

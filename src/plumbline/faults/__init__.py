@@ -1,6 +1,5 @@
-"""Fault rules from a table, and the engine that applies them."""
+"""The engine that holds what was measured against the fault table."""
 
 from plumbline.faults._engine import Verdict, called, decide, judge
-from plumbline.faults._rules import Rule, load_rules, read_limits
 
-__all__ = ["Rule", "Verdict", "called", "decide", "judge", "load_rules", "read_limits"]
+__all__ = ["Verdict", "called", "decide", "judge"]

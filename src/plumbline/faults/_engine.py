@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Literal
 
-from plumbline.faults._rules import Rule
-from plumbline.metrics import Quantity
-from plumbline.reps import Drill
+from plumbline.catalogue import Drill, Rule
+from plumbline.quantity import Quantity
 
 Outcome = Literal["fault", "borderline", "ok"]
 RANK: dict[Outcome, int] = {"ok": 0, "borderline": 1, "fault": 2}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
-from plumbline.reps import Drill
+from plumbline.catalogue import Drill
 from plumbline.resources import DATA, read_toml
 
 

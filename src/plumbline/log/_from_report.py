@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 
+from plumbline.catalogue import find_drill
 from plumbline.errors import SettingsError
 from plumbline.log._entries import FaultCount, Kind, MetricEntry, SetEntry
-from plumbline.report import Report, RepOut
-from plumbline.report._schema import QuantityOut
-from plumbline.reps import find_drill
+
+if TYPE_CHECKING:  # the log is opened without what makes reports
+    from plumbline.report import Report, RepOut
 
 Array = npt.NDArray[np.float64]
 
@@ -71,13 +74,8 @@ def _metrics(reps: list[RepOut]) -> dict[str, MetricEntry]:
     for name in dict.fromkeys(n for r in reps for n in r.metrics):
         q = [r.metrics[name] for r in reps if name in r.metrics]
         values = np.array([v.value for v in q])
-        out[name] = metric_entry(values, np.array([v.sd for v in q]), [_common(v) for v in q], q[0].unit)
+        out[name] = metric_entry(values, np.array([v.sd for v in q]), [v.common_sd for v in q], q[0].unit)
     return out
-
-
-def _common(q: QuantityOut) -> float | None:
-    """The part of a value's uncertainty that all reps of the clip share; None where it is not told apart."""
-    return getattr(q, "common_sd", None)
 
 
 def metric_entry(values: Array, sds: Array, common: list[float | None], unit: str) -> MetricEntry:

@@ -6,11 +6,15 @@ import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plumbline.errors import OutputError, SettingsError
 from plumbline.files import part_of
 from plumbline.log._entries import SetEntry
-from plumbline.report import Report, read_report, report_json, write_text
+
+if TYPE_CHECKING:  # the log is opened without what makes reports
+    from plumbline.report import Report
+from plumbline.files import write_text
 
 FILM = "annotated.mp4"
 
@@ -31,6 +35,8 @@ def keep_clip(root: Path, entry: SetEntry, report: Report, film: Path | None) ->
     OutputError
         When they cannot be written; nothing is left then.
     """
+    from plumbline.report import report_json
+
     folder = root / entry.id
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -47,6 +53,8 @@ def keep_clip(root: Path, entry: SetEntry, report: Report, film: Path | None) ->
 
 def _report_at(path: Path) -> Report | None:
     """The report that lies there, None where there is none that can be read."""
+    from plumbline.report import read_report
+
     with suppress(SettingsError):
         return read_report(path) if path.is_file() else None
     return None

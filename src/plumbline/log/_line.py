@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,11 @@ def line_through(days: Sequence[float], values: Sequence[float]) -> Line | None:
     """
     if len(days) < 3:
         return None
+    from scipy import stats
+
     found = stats.linregress(days, values)
     span = max(days) - min(days)
-    quantile = float(stats.t.ppf(0.975, len(days) - 2))
+    quantile = float(stdtrit(len(days) - 2, 0.975))
     p = float(found.pvalue) if np.isfinite(found.pvalue) else 1.0
     return Line(
         start=float(found.intercept + found.slope * min(days)),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtr
 
 from plumbline.log._asymmetry import BETTER_HIGH, BETTER_LOW
 from plumbline.log._entries import SessionEntry, SetEntry
@@ -104,7 +104,7 @@ class Trend:
             return self.line.p_value
         if self._difference_sd == 0:
             return float(self.change == 0)
-        return float(2 * stats.t.sf(abs(self.change) / self._difference_sd, self.variation.freedom))
+        return float(2 * stdtr(self.variation.freedom, -abs(self.change) / self._difference_sd))
 
     @property
     def beyond_error(self) -> bool:
@@ -152,6 +152,8 @@ def page_of(family: list[Trend], chosen: dict[str, str] | None = None) -> list[T
     ----------
     Benjamini and Hochberg 1995, J. R. Statist. Soc. B 57:289-300.
     """
+    from scipy import stats
+
     present: dict[str, set[str]] = defaultdict(set)
     for t in family:
         present[t.drill].add(t.metric)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit
 
 from plumbline.resources import DATA, read_toml
 
@@ -44,7 +44,7 @@ class Variation:
 
     def quantile(self, level: float) -> float:
         """How many `sd` are exceeded with a probability of `level`, on either side."""
-        return float(stats.t.ppf(1 - level / 2, self.freedom))
+        return float(stdtrit(self.freedom, 1 - level / 2))
 
 
 def typical_error(pairs: Sequence[tuple[float, float]]) -> float:

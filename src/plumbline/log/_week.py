@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from plumbline.faults import load_rules
+from plumbline.catalogue import load_drills, load_rules, metric_label
 from plumbline.log._asymmetry import Asymmetry, latest_pairs, pooled
 from plumbline.log._entries import AthleteEntry, SessionEntry, drill_name
 from plumbline.log._progress import Trend, fault_shares, page_of, reassess_on, trends, weekly_contacts
-from plumbline.report import metric_label
-from plumbline.report.paper import Paper
-from plumbline.reps import load_drills
+
+if TYPE_CHECKING:
+    from plumbline.report.paper import Paper
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ def _sides(sessions: list[SessionEntry]) -> dict[str, tuple[Asymmetry, ...]]:
 
 def week_pdf(athlete: AthleteEntry, week: Week) -> bytes:
     """The week on one or two pages, for the athlete."""
+    from plumbline.report.paper import Paper
+
     page = Paper(f"{athlete.name}, week of {week.monday}")
     page.say(athlete.name, 15, "B")
     last = week.monday + timedelta(days=6)

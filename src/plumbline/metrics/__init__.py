@@ -8,7 +8,6 @@ from plumbline.metrics._formulas import (
     vertical_displacement_m,
     vertical_stiffness_per_kg,
 )
-from plumbline.metrics._quantity import Quantity, propagate
 from plumbline.metrics._scale import MarkedDistance, Scale, Scales, find_scales
 from plumbline.metrics._summary import Summary, rhythm_cv, summarise, summarise_clip
 from plumbline.metrics._table import METRICS, measure, withheld
@@ -18,7 +17,6 @@ __all__ = [
     "Context",
     "FlatFoot",
     "MarkedDistance",
-    "Quantity",
     "Scale",
     "Scales",
     "Summary",
@@ -27,7 +25,6 @@ __all__ = [
     "measure",
     "peak_force_per_kg",
     "possible",
-    "propagate",
     "rhythm_cv",
     "summarise",
     "summarise_clip",

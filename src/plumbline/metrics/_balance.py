@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from plumbline.geometry import flexion
 from plumbline.metrics._context import Context
-from plumbline.metrics._quantity import Quantity
 from plumbline.metrics._series import Series
 from plumbline.metrics._smoothness import spectral_arc_length
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, Side, other
+from plumbline.quantity import Quantity
 from plumbline.reps import Rep, lifted, spans
 from plumbline.signals import low_pass
 

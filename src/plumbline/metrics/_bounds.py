@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from plumbline.metrics._quantity import Quantity
+from plumbline.quantity import Quantity
 from plumbline.resources import DATA, read_toml
 
 Row = dict[str, Quantity]

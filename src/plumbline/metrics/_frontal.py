@@ -9,9 +9,9 @@ from plumbline.contact import foot_heights, foot_touchdown
 from plumbline.geometry import drop_deg, knee_inwards_deg, middle_hip, thigh_seen, trunk_to_the_left_deg
 from plumbline.metrics._context import Context
 from plumbline.metrics._joints import load_window
-from plumbline.metrics._quantity import Quantity
 from plumbline.metrics._series import Series
 from plumbline.pose import SIDES, Landmark, Side
+from plumbline.quantity import Quantity
 from plumbline.reps import Rep
 
 FloatArray = NDArray[np.float64]

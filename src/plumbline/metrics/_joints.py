@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from plumbline.geometry import SideTracks
 from plumbline.metrics._context import Context
 from plumbline.metrics._posture import Moment
-from plumbline.metrics._quantity import Quantity
 from plumbline.metrics._series import Series
+from plumbline.quantity import Quantity
 from plumbline.reps import Rep
 
 FloatArray = NDArray[np.float64]

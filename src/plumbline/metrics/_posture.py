@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from plumbline import geometry
 from plumbline.geometry import PLUMB_JOINTS, plumb_offsets, slope
 from plumbline.metrics._context import Context
-from plumbline.metrics._quantity import Quantity
 from plumbline.metrics._series import Series
 from plumbline.pose import LEG
+from plumbline.quantity import Quantity
 from plumbline.reps import Rep
 
 FloatArray = NDArray[np.float64]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from plumbline.metrics._context import Context
-from plumbline.metrics._quantity import Quantity
 from plumbline.pose import LEG, SIDES
+from plumbline.quantity import Quantity
 from plumbline.reps import Rep, hip_height
 from plumbline.reps import travel_pct as foot_travel_pct
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.metrics._context import Context
-from plumbline.metrics._quantity import Quantity
 from plumbline.pose import LEG
+from plumbline.quantity import Quantity
 from plumbline.reps import Rep, hip_extension_deg
 
 FloatArray = NDArray[np.float64]

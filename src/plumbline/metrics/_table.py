@@ -7,11 +7,12 @@ from functools import partial
 
 import numpy as np
 
+from plumbline.catalogue import Drill
 from plumbline.metrics import _balance, _frontal, _joints, _posture, _slow, _strength, _timing
 from plumbline.metrics._context import MIN_SEEN, Context
-from plumbline.metrics._quantity import Quantity
 from plumbline.pose import LEG, PLUMB_CHAIN
-from plumbline.reps import Drill, Rep
+from plumbline.quantity import Quantity
+from plumbline.reps import Rep
 
 Metric = Callable[[Context, Rep], Quantity]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from plumbline.metrics._context import Context
 from plumbline.metrics._formulas import jump_height_m, vertical_stiffness_per_kg
-from plumbline.metrics._quantity import Quantity, propagate
+from plumbline.quantity import Quantity, propagate
 from plumbline.reps import Rep
 
 FloatArray = NDArray[np.float64]

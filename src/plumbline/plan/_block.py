@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from plumbline.catalogue import find_drill
 from plumbline.plan._days import jump_days, no_days
 from plumbline.plan._load import is_recovery
 from plumbline.plan._plan import Plan, PlannedDrill, PlannedSession, PlanRequest, settings, weekly_cap
 from plumbline.plan._week import with_other_training
-from plumbline.reps import find_drill
 
 A_WEEK = 3
 # Metres are planned in halves, and a pass is shorter before there is only one.

@@ -10,10 +10,10 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from plumbline.catalogue import find_drill
 from plumbline.plan._load import Done, WeekLoad, is_recovery, loads
 from plumbline.plan._plan import LEVELS, PlannedDrill, PlanRequest, settings
 from plumbline.plan._solver import solved
-from plumbline.reps import find_drill
 
 PHASES = ("early", "middle", "late")
 # What a drill that was met lately is worth against a miss of its contacts: it is left out only where there is no room.

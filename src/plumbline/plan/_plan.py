@@ -7,8 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from plumbline.catalogue import find_drill
 from plumbline.errors import SettingsError
-from plumbline.reps import find_drill
 from plumbline.resources import DATA, read_toml
 
 LEVELS = ("beginner", "intermediate", "advanced")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from plumbline.catalogue import find_drill
 from plumbline.plan._days import jump_days, no_days
 from plumbline.plan._doses import PHASES, Slot, filled
 from plumbline.plan._load import Done, is_recovery
 from plumbline.plan._plan import MOST_SESSIONS_A_WEEK, Plan, PlannedDrill, PlannedSession, PlanRequest, settings
 from plumbline.plan._week import with_other_training
-from plumbline.reps import find_drill
 
 SHORTEST_WEEKS = 3
 

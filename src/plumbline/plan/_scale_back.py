@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from plumbline.catalogue import find_drill
 from plumbline.log import SessionEntry
 from plumbline.plan._plan import Plan, PlannedDrill, PlannedSession, settings
-from plumbline.reps import find_drill
 
 
 def easing(logged: list[SessionEntry], today: date) -> tuple[float, str]:

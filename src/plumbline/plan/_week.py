@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from plumbline.catalogue import find_drill
 from plumbline.plan._plan import Plan, PlannedDrill, PlannedSession, PlanRequest, settings
-from plumbline.reps import find_drill
 
 
 def with_other_training(plan: Plan, request: PlanRequest) -> Plan:

@@ -8,11 +8,8 @@ from plumbline.report._files import (
     read_report,
     report_json,
     reps_csv,
-    write_bytes,
-    write_text,
 )
 from plumbline.report._html import report_html
-from plumbline.report._labels import MetricLabel, headline_metrics, metric_label
 from plumbline.report._plots import curves, panels_of
 from plumbline.report._schema import SCHEMA_ID, Report, RepOut, VerdictOut
 from plumbline.report._view import faults as faults_of_clip
@@ -25,7 +22,6 @@ from plumbline.report._view import summary as table_of_metrics
 __all__ = [
     "EVENT_COLUMNS",
     "SCHEMA_ID",
-    "MetricLabel",
     "RepOut",
     "Report",
     "VerdictOut",
@@ -36,10 +32,8 @@ __all__ = [
     "findings_of_rep",
     "frames_csv",
     "headline",
-    "headline_metrics",
     "how_filmed",
     "json_schema",
-    "metric_label",
     "nothing_wrong",
     "panels_of",
     "read_report",
@@ -51,6 +45,4 @@ __all__ = [
     "table_of_reps",
     "withheld",
     "without_options",
-    "write_bytes",
-    "write_text",
 ]

@@ -8,7 +8,8 @@ import plumbline
 from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.errors import readable
 from plumbline.faults import Verdict
-from plumbline.metrics import Quantity, Scale
+from plumbline.metrics import Scale
+from plumbline.quantity import Quantity
 from plumbline.report._schema import (
     SCHEMA_ID,
     CameraOut,

@@ -1,4 +1,4 @@
-"""Writes report.json, reps.csv and frames.csv, each beside its place and then renamed."""
+"""The texts of report.json, reps.csv and frames.csv."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -14,15 +13,12 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from plumbline.analysis import Analysis
-from plumbline.errors import OutputError, SettingsError
-from plumbline.files import part_of
+from plumbline.errors import SettingsError
 from plumbline.geometry import PLUMB_JOINTS
 from plumbline.pose import SIDES
 from plumbline.report._schema import Report
 
 EVENT_COLUMNS = ("start_s", "end_s", "touchdown_s", "toe_off_s", "landing_s", "event_sd_s")
-# Texts are encoded in pieces of so many characters: those of a long film are large.
-PIECE = 1 << 20
 REP_COLUMNS = ("index", "stance", *EVENT_COLUMNS)
 
 
@@ -39,42 +35,6 @@ def read_report(path: Path) -> Report:
     except (OSError, UnicodeDecodeError, ValidationError) as error:
         line = str(error).splitlines()[0]
         raise SettingsError(f"{path} is not a report of this version that can be read: {line}.") from error
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Raises
-    ------
-    OutputError
-        When the folder cannot be written to.
-    """
-    _write(path, [content])
-
-
-def _write(path: Path, pieces: Iterable[bytes]) -> None:
-    part = part_of(path)
-    try:
-        with part.open("wb") as out:
-            out.writelines(pieces)
-        part.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}.") from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def write_text(path: Path, text: str | Iterable[str]) -> None:
-    """Write a text file, given whole or in parts, whole or not at all.
-
-    Raises
-    ------
-    OutputError
-        When the folder cannot be written to.
-    """
-    parts = [text] if isinstance(text, str) else text
-    _write(path, (part[i : i + PIECE].encode("utf-8") for part in parts for i in range(0, len(part), PIECE)))
 
 
 def report_json(report: Report) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from plumbline.report._labels import MetricLabel, headline_metrics, metric_label, rounded
+from plumbline.catalogue import Drill, MetricLabel, headline_metrics, metric_label, rounded
 from plumbline.report._schema import MovementOut, Report, RepOut, VerdictOut
-from plumbline.reps import Drill
 
 OUTCOMES = ("fault", "borderline")
 # A fault's weight grows with its distance from the limit up to this many of its uncertainties.

@@ -1,6 +1,5 @@
-"""Repetitions: the drill table, segmentation, recognition."""
+"""Repetitions: segmentation, recognition, corrections by hand."""
 
-from plumbline.reps._drills import Drill, Movement, find_drill, load_drills, load_movements, measurable_drill
 from plumbline.reps._edit import EVENTS, Corrected, Correction, Move, correct
 from plumbline.reps._holds import holds, lifted, quiet, spans
 from plumbline.reps._learn import Lesson
@@ -17,24 +16,18 @@ __all__ = [
     "SURE",
     "Corrected",
     "Correction",
-    "Drill",
     "Lesson",
     "Move",
-    "Movement",
     "Recognised",
     "Rep",
     "Seen",
     "ankle_heights_pct",
     "correct",
-    "find_drill",
     "fits",
     "hip_extension_deg",
     "hip_height",
     "holds",
     "lifted",
-    "load_drills",
-    "load_movements",
-    "measurable_drill",
     "quiet",
     "recognise",
     "spans",

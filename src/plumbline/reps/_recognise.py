@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from plumbline.catalogue import find_drill
 from plumbline.contact import Contacts
 from plumbline.geometry import BENT_OVER_DEG, Tracks, foot_slide_pct
 from plumbline.pose import LEG, SIDES
 from plumbline.reps._chances import chances, load_profiles
-from plumbline.reps._drills import find_drill
 from plumbline.reps._flights import hops, jumps
 from plumbline.reps._holds import holds, stances
 from plumbline.reps._lifts import lifts

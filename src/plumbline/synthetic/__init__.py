@@ -16,7 +16,6 @@ from plumbline.synthetic.samples import (
     render_clip,
     sample_motions,
     truth_path,
-    write_samples,
 )
 from plumbline.synthetic.slow import Dip, Step, high_knees, lunges, squats, standing
 from plumbline.synthetic.strength import ankle_recoveries, donkey_kicks, heel_raises, quarter_squats
@@ -64,6 +63,5 @@ __all__ = [
     "truth_document",
     "truth_path",
     "write_film",
-    "write_samples",
     "write_truth",
 ]

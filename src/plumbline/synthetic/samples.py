@@ -110,9 +110,3 @@ def sample_motions() -> dict[str, tuple[Motion, Shot]]:
     ):
         out[name] = (motion, _shot(motion, PORTRAIT, 30, 14))
     return out
-
-
-def write_samples(folder: Path) -> list[Path]:
-    """Render every shipped sample into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    return [render_clip(motion, shot, folder / name) for name, (motion, shot) in sample_motions().items()]
