@@ -109,7 +109,7 @@ def test_progress_says_what_is_beyond_error(log: TrainingLog) -> None:
     next(t for t in app.toggle if "First against latest" in t.label).set_value(True).run()
     assert not app.exception
     assert any("the clip was not kept" in c.value for c in app.caption)
-    assert any(m.value == "#### What has changed" for m in app.markdown)
+    assert any(m.value == "## What has changed" for m in app.markdown)
 
 
 def test_a_clip_is_logged_with_one_click(page: Page, server: Server) -> None:

@@ -185,7 +185,8 @@ def _done(job: ClipJob) -> None:
         _nothing.page(job)
         _more(job, ["Curves", "Athlete and drill", "Export and save"])
         return
-    _results.warnings(job)
+    with st.container():  # a place of its own, so that a new note does not make the player begin again
+        _results.warnings(job)
     _results.findings(job)
     _more(job, ["Curves", "Numbers", "Corrections", "Athlete and drill", "Export and save"])
 
