@@ -21,7 +21,7 @@ def page() -> None:
     """One row a rule, a button that keeps them, one that goes back to Plumbline's own."""
     st.title("Limits")
     st.markdown(
-        "A value beyond its limit by more than its own uncertainty is a fault; beyond it by less it is borderline. "
+        "A value beyond its limit by more than 1.64 of its own standard uncertainty is a fault, by less borderline. "
         "Limits marked *own* are Plumbline's choice, no norm is published: make them yours."
     )
     try:

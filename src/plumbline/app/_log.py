@@ -47,7 +47,7 @@ def page() -> None:
         _by_hand(log, athlete)
         with st.expander("A new athlete"):
             add_athlete(log)
-        with st.expander("Take away, take in"):
+        with st.expander("Export and import"):
             _exchange(log)
         with st.expander(escaped(f"Forget {athlete.name}")):
             _forget(log, athlete)
@@ -100,7 +100,7 @@ def _sessions(log: TrainingLog, athlete: AthleteEntry) -> None:
             st.session_state.pop("deleted")
             _try(log.undo_delete)
     if not sessions:
-        st.info("No session yet: log a measured clip from its *Take away*, or a set by hand.")
+        st.info("No session yet: log a measured clip from its *Export and save*, or a set by hand.")
     for session in reversed(sessions):
         _session(log, athlete, session)
 

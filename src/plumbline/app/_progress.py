@@ -43,7 +43,7 @@ def page() -> None:
     athlete = choose_athlete(log, "progress_athlete")
     sessions = log.sessions(athlete) if athlete else []
     if athlete is None or not sessions:
-        st.info("Nothing is logged yet. Log a measured clip from its *Take away*, or a set by hand on *Log*.")
+        st.info("Nothing is logged yet. Log a measured clip from its *Export and save*, or a set by hand on *Log*.")
         return
     again = reassess_on(sessions)
     if again is not None:
