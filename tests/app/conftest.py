@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-PATIENCE_MS = 40_000
+PATIENCE_MS = 90_000
 
 # What a page will show is waited for as long as what it must have: a busy machine is no fault.
 expect.set_options(timeout=PATIENCE_MS)

@@ -21,6 +21,8 @@ FloatArray = NDArray[np.float64]
 MAX_REBOUND_S = 0.6
 HOLD_S = 0.12
 BOTH_FEET_PCT = 5.0
+# Feet that usually differ by less than this are level and seen from above; a free foot is held higher.
+LEVEL_FEET_PCT = 7.0
 BETAS = np.arange(0.0, 0.85, 0.1)
 MIN_FOOT_SAMPLES = 5
 LEAST_CENTRE_NOISE_PCT = 0.3
@@ -115,8 +117,8 @@ class _Stance:
         return bool(self.up_s - self.down_s <= MAX_REBOUND_S)  # False with one end missing
 
 
-def _bearing(h: Heights, start_s: float, end_s: float, near: Side) -> tuple[Side, str]:
-    """Which foot bears between two instants: the lower one; both where they are level."""
+def _far_over_near(h: Heights, start_s: float, end_s: float, near: Side) -> float:
+    """How much higher the far foot is than the near one between two instants, %BH; NaN where one is not seen."""
     k = (h.time_s >= start_s) & (h.time_s <= end_s)
     if k.sum() < 2:
         k = np.abs(h.time_s - (start_s + end_s) / 2) <= max(end_s - start_s, 0.05)
@@ -125,17 +127,20 @@ def _bearing(h: Heights, start_s: float, end_s: float, near: Side) -> tuple[Side
         foot = np.fmin(h.toe[side][k], h.heel[side][k])
         level[side] = float(np.median(foot[np.isfinite(foot)])) if np.isfinite(foot).any() else np.inf
     gap = level[other(near)] - level[near]
-    if not np.isfinite(gap):
+    return gap if np.isfinite(gap) else float("nan")
+
+
+def _bearing(gap: float, usual: float, near: Side) -> tuple[Side, str]:
+    """Which foot bears: the lower one; both where they are as level as this camera usually shows them."""
+    if not abs(gap - usual) > BOTH_FEET_PCT:
         return near, "both"
-    if abs(gap) <= BOTH_FEET_PCT:
-        return near, "both"
-    side = near if gap > 0 else other(near)
+    side = near if gap > usual else other(near)
     return side, side
 
 
 def _stances(h: Heights, flights: list[Flight], near: Side) -> list[_Stance]:
     """Stances before, between and after the flights."""
-    out = []
+    out, gaps = [], []
     nan = float("nan")
     for a, b in zip([None, *flights], [*flights, None], strict=True):
         if (a is None and b is not None and np.isnan(b.start_s)) or (b is None and a is not None and np.isnan(a.end_s)):
@@ -148,9 +153,12 @@ def _stances(h: Heights, flights: list[Flight], near: Side) -> list[_Stance]:
         last = up if b else down + 0.15
         if not np.isfinite(first) or not np.isfinite(last):
             first = last = b.start_s if b else h.time_s[0]
-        side, label = _bearing(h, first, last, near)
-        out.append(_Stance(down, up, side, label))
-    return out
+        gaps.append(_far_over_near(h, first, last, near))
+        out.append((down, up))
+    # A camera over or under the feet shows the far one higher or lower, in every stance alike.
+    usual = float(np.nanmedian(gaps)) if np.isfinite(gaps).any() else 0.0
+    usual = usual if abs(usual) <= LEVEL_FEET_PCT else 0.0
+    return [_Stance(*ends, *_bearing(gap, usual, near)) for ends, gap in zip(out, gaps, strict=True)]
 
 
 def _standing(st: _Stance) -> tuple[float, float]:
