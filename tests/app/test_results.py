@@ -15,6 +15,8 @@ from plumbline.pose import see
 from plumbline.video import FilmWriter, probe, read_frames
 from tests.app.conftest import CHROMIUM, PATIENCE_MS, Launch, Server, empty_room, upload, wait_for_results
 
+pytestmark = pytest.mark.unproven
+
 WIDE, PHONE = {"width": 1280, "height": 1000}, {"width": 390, "height": 844}
 PAGES = ("", "live", "compare", "several", "plan", "log", "progress", "limits", "guide")
 FPS = 60
@@ -29,13 +31,19 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def measured(browser: Browser, server: Server) -> Iterator[str]:
-    """The address of the sample clip, measured once for all tests of this file."""
+def results(browser: Browser, server: Server) -> Iterator[Page]:
+    """The sample clip, measured once for all tests of this file."""
     tab = opened(browser, server.url)
     tab.get_by_role("button", name="Try the sample clip").click()
     wait_for_results(tab)
-    yield tab.url
+    yield tab
     tab.close()
+
+
+@pytest.fixture
+def measured(results: Page) -> str:
+    """Its address."""
+    return results.url
 
 
 def opened(browser: Browser, url: str, size: dict[str, int] = WIDE) -> Page:
@@ -43,14 +51,6 @@ def opened(browser: Browser, url: str, size: dict[str, int] = WIDE) -> Page:
     tab.set_default_timeout(PATIENCE_MS)
     tab.goto(url)
     return tab
-
-
-@pytest.fixture
-def results(browser: Browser, measured: str) -> Iterator[Page]:
-    tab = opened(browser, measured)
-    wait_for_results(tab)
-    yield tab
-    tab.close()
 
 
 def at_frame(page: Page) -> int:
