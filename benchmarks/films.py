@@ -25,6 +25,7 @@ from plumbline.video import probe
 from rendering import table
 
 EVENTS = ("touchdown_s", "toe_off_s", "landing_s", "contact_time_s", "flight_time_s")
+NAMES = {"touchdown_s": "Touchdown", "toe_off_s": "Toe-off", "landing_s": "Landing"}
 # Every so many frames are kept.
 KEPT = (1, 2)
 
@@ -58,7 +59,7 @@ def main() -> None:
                 for errors in (each, pooled[every]):
                     compare(build_report(found), truth, errors)
             rows.append([path.stem, f"{rate:.0f}", f"{each.matched_reps} of {each.true_reps}", *_events(each)])
-    heads = ["film", "fps", "reps", *(f"{metric_label(n).label.lower()}, ms" for n in EVENTS)]
+    heads = ["film", "fps", "reps", *(f"{NAMES.get(n, metric_label(n).label).lower()}, ms" for n in EVENTS)]
     print(table(heads, rows))
     print("\nBias, RMSE in ms, share within 1.96 of the stated standard uncertainty.\n")
     for every, errors in pooled.items():
@@ -84,7 +85,9 @@ def _metrics(c: Comparison) -> list[list[str]]:
         scale = 1000.0 if name in EVENTS else label.factor
         unit = "ms" if name in EVENTS else label.unit
         numbers = [f"{scale * x:.2f}" for x in (e.mean(), np.sqrt(np.mean(e**2)))]
-        out.append([f"{label.label}, {unit}".rstrip(", "), str(len(e)), *numbers, f"{inside.mean():.0%}"])
+        out.append(
+            [f"{NAMES.get(name, label.label)}, {unit}".rstrip(", "), str(len(e)), *numbers, f"{inside.mean():.0%}"]
+        )
     return out
 
 
