@@ -14,8 +14,9 @@ from pathlib import Path
 
 from plumbline import Request, analyze
 from plumbline.analysis import Analysis
-from plumbline.catalogue import find_drill
+from plumbline.catalogue import find_drill, load_drills
 from plumbline.errors import PlumblineError
+from recognition import NAMED
 
 
 def measured(path: Path, allowed: list[str]) -> Analysis:
@@ -32,8 +33,6 @@ def measured(path: Path, allowed: list[str]) -> Analysis:
 
 def main() -> None:
     """One line a rule: in how many clips it was judged, called, near; then the clips that each called."""
-    from recognition import NAMED
-
     folder = Path(os.environ["PLUMBLINE_CLIPS"])
     labels = json.loads((folder / "labels2.json").read_text())
     judged: dict[str, list[str]] = defaultdict(list)
@@ -41,7 +40,7 @@ def main() -> None:
     near: dict[str, int] = defaultdict(int)
     for path in sorted(folder.glob("*.mp4")):
         allowed = NAMED.get(path.stem) or labels.get(path.stem, {}).get("drill_ok", [])
-        a = measured(path, [d for d in allowed if d in _drills()])
+        a = measured(path, [d for d in allowed if d in load_drills()])
         faults = {v.fault: f"{v.value:.1f}~{v.sd:.1f}" for m in a.reps for v in m.verdicts if v.verdict != "ok"}
         for fault in {v.fault for m in a.reps for v in m.verdicts}:
             judged[fault].append(path.stem)
@@ -53,12 +52,6 @@ def main() -> None:
         print(
             f"{fault:24s} judged {len(clips):2d} called {len(called[fault]):2d} near {near[fault]:2d}  {called[fault]}"
         )
-
-
-def _drills() -> set[str]:
-    from plumbline.catalogue import load_drills
-
-    return set(load_drills())
 
 
 if __name__ == "__main__":

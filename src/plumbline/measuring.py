@@ -52,15 +52,13 @@ class Measuring:
     fault_beyond_sd: float
     fault_reps: float
     fault_share_of_few: float
+    slow_fps: float
+    fast_fps: float
+    full_size_px: float
 
-
-# The rates between which a slow film's share fades out.
-SLOW_FPS, FAST_FPS = 30.0, 60.0
-
-
-def slow_share(fps: float) -> float:
-    """How much of what holds for slow films holds at a frame rate: all at 30 fps and below, nothing from 60 on."""
-    return float(np.clip((FAST_FPS - fps) / (FAST_FPS - SLOW_FPS), 0.0, 1.0))
+    def slow_share(self, fps: float) -> float:
+        """Share of what holds for slow films at a frame rate: all up to `slow_fps`, nothing from `fast_fps`."""
+        return float(np.clip((self.fast_fps - fps) / (self.fast_fps - self.slow_fps), 0.0, 1.0))
 
 
 def _value(name: str, row: Any) -> float:

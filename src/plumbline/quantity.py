@@ -33,13 +33,13 @@ class Quantity:
     @classmethod
     def of(cls, value: float, unit: str, rep: tuple[float, ...] = (), common: tuple[float, ...] = ()) -> Quantity:
         """A value whose uncertainty is made of independent parts: those of the rep, and those of the clip."""
-        shared = _root_sum_square(common)
-        return cls(value, _root_sum_square((*rep, shared)), unit, shared)
+        shared = together(*common)
+        return cls(value, together(*rep, shared), unit, shared)
 
     @property
     def rep_sd(self) -> float:
         """The part of the uncertainty that is each rep's own."""
-        return float(np.sqrt(max(self.sd**2 - self.common_sd**2, 0.0)))
+        return without(self.sd, self.common_sd)
 
     def scaled(self, factor: float, unit: str) -> Quantity:
         """The same in another unit."""
@@ -52,16 +52,22 @@ class Quantity:
 
     def wider(self, sd: float) -> Quantity:
         """The same with another, independent standard uncertainty added to each rep."""
-        return replace(self, sd=float(np.hypot(self.sd, sd)))
+        return replace(self, sd=together(self.sd, sd))
 
     def vaguer(self, common_sd: float) -> Quantity:
         """The same with another standard uncertainty added that all reps share."""
-        sd, shared = (float(np.hypot(x, common_sd)) for x in (self.sd, self.common_sd))
+        sd, shared = (together(x, common_sd) for x in (self.sd, self.common_sd))
         return replace(self, sd=sd, common_sd=shared)
 
 
-def _root_sum_square(parts: tuple[float, ...]) -> float:
+def together(*parts: float) -> float:
+    """Standard uncertainty of independent parts: the root of the sum of their squares."""
     return float(np.sqrt(np.sum(np.square(parts))))
+
+
+def without(sd: float, part: float) -> float:
+    """What is left of a standard uncertainty when an independent part is taken off."""
+    return float(np.sqrt(max(sd**2 - part**2, 0.0)))
 
 
 def propagate(f: Callable[[FloatArray], float], x: FloatArray, covariance: FloatArray) -> tuple[float, float]:

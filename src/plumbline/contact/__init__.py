@@ -1,6 +1,7 @@
 """Touchdown and toe-off below frame resolution, from feet and ballistic trunk together."""
 
-from plumbline.contact._detect import Contact, Contacts, detect_contacts, foot_touchdown
+from plumbline.contact._contact import Contact, Contacts
+from plumbline.contact._detect import detect_contacts, foot_touchdown
 from plumbline.contact._flights import CHAIN_OF_STATURE, GRAVITY_PCT_BH, Flight, find_flights
 from plumbline.contact._gait import Gait, find_gait
 from plumbline.contact._heights import Heights, foot_heights

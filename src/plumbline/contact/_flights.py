@@ -27,7 +27,7 @@ GRAVITY_RANGE = (0.62, 1.6)
 MAX_GRAVITY_SD = 0.4  # of g: a vaguer parabola proves nothing
 # A fall known better than this needs no witness from the feet.
 SURE_GRAVITY_SD = 0.1
-# The short flights of running are each too vague; together they must be this sure.
+# The short flights of high knees are each too vague; together they must be this sure.
 MAX_SERIES_SD = 0.25
 # A flight this far off the series' mean, in its own uncertainties, does not belong to it.
 FARTHEST_SD = 4.0
@@ -268,7 +268,7 @@ def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
 def _proven_together(good: list[Flight], odd: list[Flight]) -> list[Flight]:
     """Doubtful flights that a series proves: each too short to show a fall at g, all together not.
 
-    Only where most are doubtful, as in running: among hops a doubtful one is a step.
+    Only where most are doubtful, as in high knees: among hops a doubtful one is a step.
     """
     everything = [*good, *odd]
     known = sum(1 / f.gravity_sd**2 for f in everything)

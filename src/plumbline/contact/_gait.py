@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.signal import find_peaks
 
 from plumbline.contact._heights import Heights
-from plumbline.pose import LEG, SIDES, Side
+from plumbline.pose import LEG, SIDES, Side, other
 from plumbline.signals import CleanPose, cutoff_for, low_pass
 
 FloatArray = NDArray[np.float64]
@@ -31,12 +31,14 @@ MIN_SWING_PCT_BH = 22.0
 MIN_BEHIND_PCT_BH = 6.0
 # Side-on a foot is about 15 %BH long from heel to toe.
 MIN_FOOT_PCT_BH = 4.0
-MIN_STEPS = 4
+MIN_STEPS, MIN_FRAMES = 4, 8
 STEP_S = (0.2, 0.55)
 # The mass centre between contacts over that in mid-contact.
 MIN_BOUNCE_PCT_BH = 0.0
 # A walk's contacts are longer than its steps.
 MAX_DUTY = 0.95
+# A turn lies within this share of a step of a foot's own; steps this much longer than usual hide one.
+TURN_SHARE, LONGEST_STEP = 0.35, 1.5
 # A foot lands this long after it was farthest ahead, and leaves this long before it is farthest behind.
 LANDS_AFTER_S, LEAVES_BEFORE_S = 0.02, 0.08
 
@@ -121,13 +123,28 @@ def _turns(gap: FloatArray, fps: float) -> list[tuple[int, Side]]:
     return kept
 
 
-def _near(x: FloatArray, k: int, reach: int, pick: str) -> int:
-    """Frame of the largest or smallest value around a frame."""
+def _farthest(x: FloatArray, k: int, reach: int) -> int:
+    """Frame of the largest value around a frame."""
     first = max(k - reach, 0)
     part = x[first : k + reach + 1]
-    if not np.isfinite(part).any():
-        return k
-    return first + int(np.nanargmax(part) if pick == "largest" else np.nanargmin(part))
+    return first + int(np.nanargmax(part)) if np.isfinite(part).any() else k
+
+
+def _steps(turns: list[tuple[int, Side]], ahead: dict[Side, FloatArray], t: FloatArray, fps: float) -> list[Step]:
+    """The contact of each turn: from when its foot is farthest ahead to when it is farthest behind."""
+    frames = [k for k, _ in turns]
+    usual = float(np.median(np.diff(t[frames])))
+    reach = max(1, round(TURN_SHARE * usual * fps))
+    frames.append(min(frames[-1] + round(usual * fps), len(t)))  # where the next turn would be
+    steps = []
+    for (k, side), after in zip(turns, frames[1:], strict=True):
+        if after == len(t) or t[after] - t[k] > LONGEST_STEP * usual:
+            continue  # the film ends, or a step in between was not seen
+        down = float(t[_farthest(ahead[side], k, reach)]) + LANDS_AFTER_S
+        up = float(t[_farthest(-ahead[side], after, reach)]) - LEAVES_BEFORE_S
+        if up - down > STEP_S[0] / 3:
+            steps.append(Step(side, down, up))
+    return steps
 
 
 def find_gait(pose: CleanPose, h: Heights) -> Gait | None:
@@ -140,32 +157,18 @@ def find_gait(pose: CleanPose, h: Heights) -> Gait | None:
         Of the same pose.
     """
     t = h.time_s
-    if len(t) < 8:
-        return None
-    ahead = _ahead(pose)
+    ahead = _ahead(pose) if len(t) >= MIN_FRAMES else None
     if ahead is None:
         return None
-    gap = ahead[SIDES[0]] - ahead[SIDES[1]]
-    turns = _turns(gap, pose.fps)
+    turns = _turns(ahead[SIDES[0]] - ahead[SIDES[1]], pose.fps)
     if len(turns) < MIN_STEPS:
         return None
     frames = np.array([k for k, _ in turns])
-    lengths = np.diff(t[frames])
-    behind = np.median([ahead[SIDES[1] if s == SIDES[0] else SIDES[0]][k] for k, s in turns])
-    if not STEP_S[0] <= np.median(lengths) <= 2 * STEP_S[1] or behind > -MIN_BEHIND_PCT_BH:
+    behind = np.median([ahead[other(side)][k] for k, side in turns])
+    if not STEP_S[0] <= np.median(np.diff(t[frames])) <= 2 * STEP_S[1] or behind > -MIN_BEHIND_PCT_BH:
         return None
-    reach = max(1, round(0.35 * float(np.median(lengths)) * pose.fps))
-    usual = float(np.median(lengths))
-    steps = []
-    beyond = turns[-1][0] + round(usual * pose.fps)  # where the next turn would be
-    for (k, side), after in zip(turns, [*frames[1:].tolist(), *([beyond] if beyond < len(t) else [])], strict=False):
-        if t[after] - t[k] > 1.5 * usual:
-            continue  # a step in between was not seen
-        front, back = _near(ahead[side], k, reach, "largest"), _near(ahead[side], after, reach, "smallest")
-        down, up = float(t[front]) + LANDS_AFTER_S, float(t[back]) - LEAVES_BEFORE_S
-        if up - down > STEP_S[0] / 3:
-            steps.append(Step(side, down, up))
-    middles = (frames[:-1] + frames[1:]) // 2
-    bounce = h.centre[frames[1:]] / 2 + h.centre[frames[:-1]] / 2 - h.centre[middles]
+    between = (h.centre[frames[1:]] + h.centre[frames[:-1]]) / 2
+    bounce = between - h.centre[(frames[:-1] + frames[1:]) // 2]
     bounce = bounce[np.isfinite(bounce)]
+    steps = _steps(turns, ahead, t, pose.fps)
     return Gait(tuple(steps), float(np.median(bounce)) if len(bounce) else float("nan"))

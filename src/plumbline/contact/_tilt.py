@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.contact._detect import Contacts
+from plumbline.contact._contact import Contacts
 from plumbline.geometry import fit_floor
 from plumbline.measuring import Measuring
 from plumbline.pose import LEG, Side

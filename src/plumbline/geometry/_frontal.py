@@ -81,6 +81,11 @@ def middle_hip(xy: FloatArray) -> FloatArray:
     return _middle(xy, Landmark.LEFT_HIP, Landmark.RIGHT_HIP)
 
 
+def middle_shoulder(xy: FloatArray) -> FloatArray:
+    """Middle between the shoulders (n, 2) of landmarks (n, 33, 2)."""
+    return _middle(xy, Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER)
+
+
 def knee_inwards_deg(xy: FloatArray, side: Side) -> FloatArray:
     """`knee_projection_deg` (n,) of one leg of landmarks (n, 33, 2)."""
     hip, knee, ankle, *_ = LEG[side]
@@ -104,5 +109,4 @@ def thigh_seen(xy: FloatArray, side: Side) -> NDArray[np.bool_]:
 
 def trunk_to_the_left_deg(xy: FloatArray) -> FloatArray:
     """`side_lean_deg` (n,) of landmarks (n, 33, 2)."""
-    shoulders = _middle(xy, Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER)
-    return side_lean_deg(middle_hip(xy), shoulders, xy[:, Landmark.LEFT_HIP])
+    return side_lean_deg(middle_hip(xy), middle_shoulder(xy), xy[:, Landmark.LEFT_HIP])

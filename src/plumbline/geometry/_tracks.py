@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from plumbline.geometry._angles import flexion, lean
 from plumbline.geometry._camera import CameraView
+from plumbline.geometry._frontal import middle_hip, middle_shoulder
 from plumbline.geometry._plumb import plumb_offsets
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, Side
 from plumbline.signals import CleanPose, cutoff_for, derivative, low_pass
@@ -119,8 +120,7 @@ def trunk_lean(xy: FloatArray, forward: int) -> FloatArray:
     forward : int
         +1 when forward is image right, -1 when left.
     """
-    shoulders, hips = (xy[:, [PLUMB_CHAIN[s][k] for s in SIDES]].mean(axis=1) for k in (1, 2))
-    return lean(hips, shoulders, forward)
+    return lean(middle_hip(xy), middle_shoulder(xy), forward)
 
 
 def build_tracks(pose: CleanPose, camera: CameraView, reading: KneeReading | None = None) -> Tracks:

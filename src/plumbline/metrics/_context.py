@@ -24,8 +24,6 @@ LEVEL = Tilt(0.0, 0.0)
 MAX_EXCHANGED = 0.4
 # Share of the frames in which a moving camera's background must be followed.
 MIN_FOLLOWED = 0.9
-# From this height on, ankle to ear, the pose model sees no better.
-FULL_PX = 250.0
 # A landmark that is in the picture in a smaller share of the frames is not read.
 MIN_SEEN = 0.5
 # How far back a rep's rest is looked for, and which of the values there counts.
@@ -87,7 +85,7 @@ class Context:
     def coarseness(self) -> float:
         """How much larger the pose model's errors are for an athlete who is small in the picture, 1 or more."""
         tall = self.tracks.pose.body_height_px
-        return max(1.0, FULL_PX / tall) if np.isfinite(tall) and tall > 0 else 1.0
+        return max(1.0, self.measuring.full_size_px / tall) if np.isfinite(tall) and tall > 0 else 1.0
 
     def seen_share(self, landmark: int) -> float:
         """Share of the frames in which a landmark lies in the picture."""

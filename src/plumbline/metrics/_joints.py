@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from plumbline.geometry import SideTracks
 from plumbline.metrics._context import Context
-from plumbline.metrics._posture import Moment
+from plumbline.metrics._moment import Moment, event_of
 from plumbline.metrics._series import Series
-from plumbline.quantity import Quantity
+from plumbline.quantity import Quantity, without
 from plumbline.reps import Rep
 
 FloatArray = NDArray[np.float64]
@@ -40,18 +40,6 @@ def _at_event(ctx: Context, angle: Series, event: Moment) -> Quantity:
     own = (angle.noise, rate * event.own_s, open_deg, m.angle_model_sd_deg)
     shared = (rate * event.common_s, ctx.oblique_deg(value), m.angle_body_sd_deg)
     return Quantity.of(value, "deg", rep=own, common=shared)
-
-
-def _touchdown(rep: Rep) -> Moment:
-    return Moment(rep.touchdown_s, rep.touchdown_sd_s, rep.touchdown_common_s)
-
-
-def _toe_off(rep: Rep) -> Moment:
-    return Moment(rep.toe_off_s, rep.toe_off_sd_s, rep.toe_off_common_s)
-
-
-def _landing(rep: Rep) -> Moment:
-    return Moment(rep.landing_s, rep.landing_sd_s, rep.landing_common_s)
 
 
 def load_window(rep: Rep) -> tuple[float, float]:
@@ -96,27 +84,27 @@ def _largest_knee(ctx: Context, rep: Rep, window: tuple[float, float]) -> Quanti
 
 def knee_touchdown(ctx: Context, rep: Rep) -> Quantity:
     """Knee flexion at touchdown."""
-    return _at_event(ctx, _angle(ctx, rep, "knee_flexion_deg"), _touchdown(rep))
+    return _at_event(ctx, _angle(ctx, rep, "knee_flexion_deg"), event_of(rep, "touchdown"))
 
 
 def knee_landing(ctx: Context, rep: Rep) -> Quantity:
     """Knee flexion at the landing after the flight."""
-    return _at_event(ctx, _angle(ctx, rep, "knee_flexion_deg"), _landing(rep))
+    return _at_event(ctx, _angle(ctx, rep, "knee_flexion_deg"), event_of(rep, "landing"))
 
 
 def knee_toe_off(ctx: Context, rep: Rep) -> Quantity:
     """Knee flexion left at toe-off."""
-    return _at_event(ctx, _angle(ctx, rep, "knee_flexion_deg"), _toe_off(rep))
+    return _at_event(ctx, _angle(ctx, rep, "knee_flexion_deg"), event_of(rep, "toe_off"))
 
 
 def hip_toe_off(ctx: Context, rep: Rep) -> Quantity:
     """Shoulder-hip-knee angle at toe-off; 180 is straight."""
-    return _at_event(ctx, _angle(ctx, rep, "hip_extension_deg"), _toe_off(rep))
+    return _at_event(ctx, _angle(ctx, rep, "hip_extension_deg"), event_of(rep, "toe_off"))
 
 
 def ankle_toe_off(ctx: Context, rep: Rep) -> Quantity:
     """Knee-ankle-toe angle at toe-off, less the 90 degrees of a square foot."""
-    q = _at_event(ctx, _angle(ctx, rep, "ankle_deg"), _toe_off(rep))
+    q = _at_event(ctx, _angle(ctx, rep, "ankle_deg"), event_of(rep, "toe_off"))
     # The model places the toe loosely: its angle is twice as uncertain as the knee's.
     return Quantity(q.value - 90, 2 * q.sd, q.unit, 2 * q.common_sd)
 
@@ -141,7 +129,7 @@ def _difference(ctx: Context, a: Quantity, b: Quantity) -> Quantity:
     value = a.value - b.value
     followed = ctx.measuring.angle_range_sd_share * abs(value)
     body = ctx.measuring.angle_body_sd_deg
-    left = (float(np.sqrt(max(q.common_sd**2 - body**2, 0.0))) for q in (a, b))
+    left = (without(q.common_sd, body) for q in (a, b))
     return Quantity.of(value, "deg", rep=(a.rep_sd, b.rep_sd), common=(*left, followed))
 
 
@@ -196,7 +184,7 @@ def time_to_peak(ctx: Context, rep: Rep) -> Quantity:
     """From touchdown (or landing) to the largest knee flexion."""
     window = load_window(rep)
     _, when = _extreme(ctx, _tracks(ctx, rep).knee_flexion_deg, window, 1)
-    event = _touchdown(rep) if np.isfinite(rep.touchdown_s) else _landing(rep)
+    event = event_of(rep, "touchdown") if np.isfinite(rep.touchdown_s) else event_of(rep, "landing")
     # The top of the curve is flat: noise moves it by a share of its width.
     flat = 0.35 / ctx.tracks.pose.cutoff_hz * 0.25
     own = (event.own_s, flat, 0.3 / ctx.tracks.pose.fps)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
 from plumbline import geometry
 from plumbline.geometry import PLUMB_JOINTS, plumb_offsets, slope
 from plumbline.metrics._context import Context
+from plumbline.metrics._moment import Moment, moment_of
 from plumbline.metrics._series import Series
 from plumbline.pose import LEG
 from plumbline.quantity import Quantity
@@ -20,33 +19,6 @@ FloatArray = NDArray[np.float64]
 FOOT_ANGLE_SD_DEG = 5.0
 FOOT_ANGLE_UNREFERENCED_SD_DEG = 8.0
 HEEL_SD_PCT_BH = 1.0
-
-
-class Moment(NamedTuple):
-    """An instant with its standard uncertainty, and the part of it that all reps share, s."""
-
-    at_s: float
-    sd_s: float = 0.0
-    common_s: float = 0.0
-
-    @property
-    def own_s(self) -> float:
-        """The part that is this rep's own."""
-        return float(np.sqrt(max(self.sd_s**2 - self.common_s**2, 0.0)))
-
-
-def moment_of(rep: Rep) -> Moment:
-    """Instant at which a rep's posture is read."""
-    if np.isfinite(rep.touchdown_s) and np.isfinite(rep.toe_off_s):
-        return Moment(rep.touchdown_s, rep.touchdown_sd_s, rep.touchdown_common_s)
-    if np.isfinite(rep.landing_s):
-        return Moment(rep.landing_s, rep.landing_sd_s, rep.landing_common_s)
-    return Moment(rep.key_s)
-
-
-def mid_contact(rep: Rep) -> Moment:
-    """The middle of the contact."""
-    return Moment((rep.touchdown_s + rep.toe_off_s) / 2, rep.touchdown_sd_s, rep.touchdown_common_s)
 
 
 def _ahead(ctx: Context, rep: Rep, upper: int, lower: int) -> Series:

@@ -10,6 +10,7 @@ import numpy as np
 from plumbline.catalogue import Drill
 from plumbline.metrics import _balance, _frontal, _joints, _posture, _slow, _strength, _timing
 from plumbline.metrics._context import MIN_SEEN, Context
+from plumbline.metrics._moment import mid_contact, moment_of
 from plumbline.pose import LEG, PLUMB_CHAIN
 from plumbline.quantity import Quantity
 from plumbline.reps import Rep
@@ -27,7 +28,7 @@ def _moment_metrics() -> dict[str, Metric]:
 
 
 def _offset(ctx: Context, rep: Rep, *, joint: str, mid: bool) -> Quantity:
-    moment = _posture.mid_contact(rep) if mid else _posture.moment_of(rep)
+    moment = mid_contact(rep) if mid else moment_of(rep)
     return _posture.offset(ctx, rep, joint, moment)
 
 
@@ -54,8 +55,8 @@ METRICS: dict[str, Metric] = {
     "knee_flexion_landing_peak_deg": _joints.knee_landing_peak,
     "knee_flexion_landing_range_deg": _joints.knee_landing_range,
     **_moment_metrics(),
-    "plumb_spread_pct_bh": lambda ctx, rep: _posture.spread(ctx, rep, _posture.moment_of(rep)),
-    "plumb_spread_mid_contact_pct_bh": lambda ctx, rep: _posture.spread(ctx, rep, _posture.mid_contact(rep)),
+    "plumb_spread_pct_bh": lambda ctx, rep: _posture.spread(ctx, rep, moment_of(rep)),
+    "plumb_spread_mid_contact_pct_bh": lambda ctx, rep: _posture.spread(ctx, rep, mid_contact(rep)),
     "head_forward_pct_bh": _posture.head_forward,
     "trunk_lean_deg": _posture.trunk_lean,
     "foot_ahead_of_hip_pct_bh": _posture.foot_ahead,

@@ -15,12 +15,15 @@ class _Model(BaseModel):
 
 
 class QuantityOut(_Model):
-    """A value with its standard uncertainty; `common_sd` is the part that all reps of the clip share."""
+    """A value with its standard uncertainty; `common_sd` is the part that all reps of the clip share.
+
+    Reports of before leave it out.
+    """
 
     value: float
     sd: float
     unit: str
-    common_sd: float = 0.0
+    common_sd: float | None = None
 
 
 class ClipOut(_Model):

@@ -10,6 +10,7 @@ import numpy as np
 
 from plumbline.contact import Contact, Contacts
 from plumbline.errors import SettingsError
+from plumbline.quantity import together, without
 from plumbline.reps._learn import HandSet, Lesson, learn
 from plumbline.reps._rep import Rep
 
@@ -66,8 +67,8 @@ class _Place:
 
     def of(self, name: str, sd_s: float, common_s: float) -> dict[str, float]:
         """The changed fields of an event."""
-        own = float(np.sqrt(max(sd_s**2 - common_s**2, 0.0))) if self.own_s is None else self.own_s
-        return {f"{name}_sd_s": float(np.hypot(own, self.common_s)), f"{name}_common_s": self.common_s}
+        own = without(sd_s, common_s) if self.own_s is None else self.own_s
+        return {f"{name}_sd_s": together(own, self.common_s), f"{name}_common_s": self.common_s}
 
 
 def _moved(rep: Rep, places: dict[float, _Place]) -> Rep:
@@ -143,7 +144,7 @@ def _kinds(reps: tuple[Rep, ...]) -> dict[str, dict[float, HandSet]]:
         for event in ("touchdown", "toe_off", "landing"):
             at, sd, shared = (getattr(r, f"{event}{part}_s") for part in ("", "_sd", "_common"))
             if np.isfinite(at):
-                own = float(np.sqrt(max(sd**2 - shared**2, 0.0)))
+                own = without(sd, shared)
                 out["toe_off" if event == "toe_off" else "touchdown"][at] = HandSet(0.0, own, shared)
     return out
 

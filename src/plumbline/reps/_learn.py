@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plumbline.quantity import together
+
 # A correction this far beyond what the stated uncertainties allow mends a misfit, and teaches nothing.
 FARTHEST_SD = 2.0
 
@@ -64,9 +66,7 @@ def learn(found: list[HandSet], reader_s: float) -> Lesson | None:
     Gelman et al. (2013), Bayesian Data Analysis, 2.5: normal mean with known variances.
     """
     taught = [
-        e
-        for e in found
-        if e.common_s > 0 and abs(e.shift_s) <= FARTHEST_SD * np.sqrt(e.common_s**2 + e.own_s**2 + reader_s**2)
+        e for e in found if e.common_s > 0 and abs(e.shift_s) <= FARTHEST_SD * together(e.common_s, e.own_s, reader_s)
     ]
     if not taught:
         return None

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import find_peaks
 
-from plumbline.contact import Contacts, find_gait, foot_heights
+from plumbline.contact import Contacts
 from plumbline.geometry import Tracks, foot_slide_pct
 from plumbline.pose import LEG, SIDES
 from plumbline.signals import cutoff_for, low_pass
@@ -215,7 +215,7 @@ def look(tracks: Tracks, contacts: Contacts) -> Seen:
     depth = np.nanpercentile(b.hip, 90) - b.hip[dips] if len(dips) else np.zeros(0)
     travel, still = _speed(tracks, b)
     gaps = np.diff(b.t[lifts])
-    gait = find_gait(tracks.pose, foot_heights(tracks.pose))
+    gait = contacts.gait
     return Seen(
         flights=float(len(flights)),
         flight_s=_median([(f.stop - f.start) / b.fps for f in flights]),

@@ -1,0 +1,72 @@
+"""Plans, and an athlete forgotten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from plumbline.cli._options import StoreOption
+
+plan_app = typer.Typer()
+
+
+@plan_app.command()
+def plan(
+    start: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="First day, as 2026-03-31; today by default."),
+    ] = None,
+    kind: Annotated[str, typer.Option(help="progressive (6 to 10 weeks) or block (12 sessions in 4).")] = "progressive",
+    level: Annotated[str, typer.Option(help="beginner, intermediate or advanced.")] = "beginner",
+    race: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Day of the race, as 2026-03-31."),
+    ] = None,
+    days: Annotated[str, typer.Option(help="Days on which jumping is possible.")] = "mon,tue,wed,thu,fri,sat,sun",
+    hard: Annotated[str, typer.Option(help="Days of hard running: no jumps on, before or after them.")] = "",
+    weeks: Annotated[int, typer.Option(help="Length of the progressive plan, 6 to 10.")] = 8,
+    athlete: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="An athlete of the log, whose pain or effort scales the next sessions back."),
+    ] = None,
+    out: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--out", help="Folder for plan.ics, plan.csv and plan.html."),
+    ] = None,
+    store: StoreOption = None,
+) -> None:
+    """Plan the sessions: the coach's block, or the progressive plan."""
+    from plumbline.cli._plan import PlanJob, run_plan
+
+    run_plan(PlanJob(start, kind, level, race, days, hard, weeks, athlete, out, store))
+
+
+@plan_app.command("stride-gain")
+def stride_gain(
+    cm: Annotated[float, typer.Argument(help="Centimetres more a step.")],
+    steps: Annotated[int, typer.Argument(help="Steps.")] = 30_000,
+) -> None:
+    """What a longer step adds up to, and what that does not mean."""
+    from plumbline.plan import CAVEAT, stride_gain_m
+
+    typer.echo(f"{cm:g} cm x {steps} steps = {stride_gain_m(cm, steps):.0f} m. {CAVEAT}")
+
+
+@plan_app.command()
+def forget(
+    athlete: Annotated[str, typer.Argument(help="The athlete's name in the log.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    store: StoreOption = None,
+) -> None:
+    """Delete an athlete for good: log, reports, annotated films, landmarks kept on this machine."""
+    from plumbline.forget import forget as forget_all
+    from plumbline.log import TrainingLog
+
+    with TrainingLog(store) as log:
+        who = log.athlete(athlete)
+        if not yes:
+            typer.confirm(f"Delete everything of {who.name}, for good?", abort=True)
+        gone = forget_all(log, who)
+    typer.echo(f"Forgotten: {gone.sets} sets, {gone.files} result files, landmarks of {gone.landmarks} films.")

@@ -1,0 +1,95 @@
+"""From the fits of a stance to its touchdown and toe-off, with their biases and uncertainties."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.contact._contact import Contact
+from plumbline.contact._fit import EventFit, FitSettings, StanceData, fit_single, fit_stance
+from plumbline.contact._heights import Heights
+from plumbline.contact._stances import HOLD_S, Stance, bearing_height
+from plumbline.measuring import Measuring
+from plumbline.signals import noise_sd
+
+FloatArray = NDArray[np.float64]
+
+BETAS = np.arange(0.0, 0.85, 0.1)
+MIN_FOOT_SAMPLES = 5
+LEAST_CENTRE_NOISE_PCT = 0.3
+
+
+def fit_ends(h: Heights, st: Stance, foot: FloatArray, gravity: float, s: FitSettings) -> list[EventFit]:
+    """Fit of a stance: one joint fit when short, else one per end."""
+    data = StanceData(h.time_s, foot, h.centre, gravity)
+    if st.rebound:
+        return [fit_stance(data, st.down_s, st.up_s, s)]
+    out = []
+    if np.isfinite(st.down_s):
+        out.append(fit_single(data, st.down_s, "down", s, HOLD_S))
+    if np.isfinite(st.up_s):
+        out.append(fit_single(data, st.up_s, "up", s, HOLD_S))
+    return out
+
+
+def still_point(h: Heights, stances: list[Stance], s: FitSettings) -> float:
+    """Find how far along the foot the point lies that stands still in this clip's contacts."""
+    mine = [st for st in stances if st.rebound][:12] or stances[:12]
+    costs = []
+    for beta in BETAS:
+        total = sum(f.foot_misfit for st in mine for f in fit_ends(h, st, bearing_height(h, st, beta), np.nan, s))
+        costs.append(total / ((1 + beta) ** 2 + beta**2))  # noise grows with beta
+    return float(BETAS[int(np.nanargmin(costs))])
+
+
+def centre_noise(h: Heights, fps: float, measuring: Measuring) -> float:
+    """Standard deviation of the mass centre from this clip, what lasts over frames included."""
+    white = float(np.nan_to_num(noise_sd(h.time_s, h.centre)))
+    return float(np.clip(white * np.sqrt(1 + measuring.landmark_memory_s * fps), LEAST_CENTRE_NOISE_PCT, 2.0))
+
+
+def foot_noise(fits: list[EventFit], fallback: float) -> float:
+    """Standard deviation of the ground point around the model, pooled over stances."""
+    freedom = sum(max(f.samples - 6, 0) for f in fits)
+    misfit = sum(f.foot_misfit for f in fits if np.isfinite(f.foot_misfit) and f.foot_misfit < 1e3)
+    if freedom < 6:
+        return fallback
+    return float(np.clip(np.sqrt(misfit / freedom), 0.12, 2.0))
+
+
+def joined(fits: list[EventFit], st: Stance, fps: float, measuring: Measuring) -> Contact:
+    """Join the fits of a stance, take off the known biases, add the model's own spread."""
+    repeats = max(1.0, measuring.landmark_memory_s * fps)
+    nan = float("nan")
+    down, up, down_var, up_var, covariance = nan, nan, nan, nan, 0.0
+    for f in fits:
+        if np.isfinite(f.touchdown_s):
+            down, down_var = f.touchdown_s, repeats * float(f.covariance[0, 0])
+        if np.isfinite(f.toe_off_s):
+            up, up_var = f.toe_off_s, repeats * float(f.covariance[1, 1])
+    if len(fits) == 1 and np.isfinite(down) and np.isfinite(up):
+        covariance = repeats * float(fits[0].covariance[0, 1])
+    slow = measuring.slow_share(fps)
+    down_common = float(np.hypot(measuring.touchdown_model_sd_s, slow * measuring.slow_model_sd_s))
+    up_common = float(np.hypot(measuring.toe_off_model_sd_s, slow * measuring.slow_model_sd_s))
+    return Contact(
+        touchdown_s=down - measuring.touchdown_bias_s - slow * measuring.slow_touchdown_bias_s,
+        toe_off_s=up - measuring.toe_off_bias_s - slow * measuring.slow_toe_off_bias_s,
+        touchdown_sd_s=float(np.sqrt(down_var + down_common**2)),
+        toe_off_sd_s=float(np.sqrt(up_var + up_common**2 + measuring.toe_off_fit_sd_s**2)),
+        covariance_s2=covariance,
+        stance=st.label,
+        touchdown_common_s=down_common,
+        toe_off_common_s=up_common,
+    )
+
+
+def coarse(st: Stance, frame_s: float) -> list[EventFit]:
+    """The first guess, where the foot cannot be seen, with a wide uncertainty."""
+    return [EventFit(st.down_s, st.up_s, np.eye(2) * (frame_s**2 + 0.02**2), np.nan, 0)]
+
+
+def sound(fit: EventFit, shortest_s: float) -> bool:
+    """Whether a fit had enough to go by, and is no absurdly short contact."""
+    too_short = fit.toe_off_s - fit.touchdown_s < shortest_s  # False with one end missing
+    return fit.samples >= MIN_FOOT_SAMPLES and fit.foot_misfit < 1e3 and not too_short

@@ -1,0 +1,71 @@
+"""The contacts of a run, each fitted to its own foot."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+
+from plumbline.contact._contact import Contact
+from plumbline.contact._events import coarse, foot_noise, joined, sound
+from plumbline.contact._fit import EventFit, FitSettings, StanceData, fit_single
+from plumbline.contact._gait import Gait, Step
+from plumbline.contact._heights import Heights
+from plumbline.contact._stances import HOLD_S, SURE_SHARE, Stance
+from plumbline.measuring import Measuring
+
+# A running contact beyond these shares of the usual one is a misfit; a longer flight hides a step.
+STEP_SHARE, MAX_RUN_FLIGHT_S = (0.4, 1.6), 0.3
+
+
+def contacts_of_run(h: Heights, gait: Gait, fps: float, measuring: Measuring) -> list[Contact]:
+    """The contacts of a run, each fitted to its own foot; none where they leave no time for flights."""
+    frame = 1 / fps
+    # A swinging foot comes and goes on no parabola for long, and the first guess is a rough one.
+    settings = FitSettings(search_s=max(0.06, 1.5 * frame), flight_window_s=max(0.07, 2.5 * frame))
+    fits = [_step_fits(h, step, settings) for step in gait.steps]
+    settings = replace(settings, foot_noise_pct=foot_noise([f for pair in fits for f in pair], 0.5))
+    out = []
+    for step in gait.steps:
+        stance = Stance(step.down_s, step.up_s, step.side, step.side)
+        pair = _step_fits(h, step, settings)
+        share = (pair[1].toe_off_s - pair[0].touchdown_s) / gait.contact_s
+        fitted = all(sound(f, 0.0) for f in pair) and STEP_SHARE[0] < share < STEP_SHARE[1]
+        contact = joined(pair if fitted else coarse(stance, frame), stance, fps, measuring)
+        out.append(_of_a_stride(contact, measuring))
+    flights = np.array([b.touchdown_s - a.toe_off_s for a, b in itertools.pairwise(out)])
+    flights = flights[flights < MAX_RUN_FLIGHT_S]  # a step between was not seen
+    return _apart(out) if len(flights) and float(np.median(flights)) > 0 else []
+
+
+def _apart(contacts: list[Contact]) -> list[Contact]:
+    """Neighbours of a run that do not overlap: those that do meet half way, less sure by it."""
+    out = contacts[:1]
+    for b in contacts[1:]:
+        a, over = out[-1], out[-1].toe_off_s - b.touchdown_s
+        if over > 0:
+            meet = b.touchdown_s + over / 2
+            out[-1] = replace(a, toe_off_s=meet, toe_off_sd_s=float(np.hypot(a.toe_off_sd_s, over / 2)))
+            b = replace(b, touchdown_s=meet, touchdown_sd_s=float(np.hypot(b.touchdown_sd_s, over / 2)))  # noqa: PLW2901
+        out.append(b)
+    return out
+
+
+def _step_fits(h: Heights, step: Step, s: FitSettings) -> list[EventFit]:
+    """Touchdown and toe-off of one foot, each by itself."""
+    margin = SURE_SHARE * (step.up_s - step.down_s)
+    foot = h.above_stand((step.side,), 0.0, step.down_s + margin, step.up_s - margin)
+    data = StanceData(h.time_s, foot, h.centre, float("nan"))
+    hold = min(HOLD_S, 0.6 * (step.up_s - step.down_s))
+    return [fit_single(data, step.down_s, "down", s, hold), fit_single(data, step.up_s, "up", s, hold)]
+
+
+def _of_a_stride(c: Contact, measuring: Measuring) -> Contact:
+    """A running foot rolls off: the model's toe rises with the heel, long before the shoe leaves."""
+    sooner = replace(
+        c,
+        touchdown_s=c.touchdown_s - measuring.stride_touchdown_bias_s,
+        toe_off_s=c.toe_off_s - measuring.stride_toe_off_bias_s,
+    )
+    return sooner.vaguer(measuring.stride_model_sd_s)

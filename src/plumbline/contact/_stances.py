@@ -1,0 +1,96 @@
+"""Stances between flights, as first guessed, and the foot or feet that bear in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.contact._flights import Flight
+from plumbline.contact._heights import Heights
+from plumbline.pose import SIDES, Side, other
+
+FloatArray = NDArray[np.float64]
+
+MAX_REBOUND_S = 0.6
+HOLD_S = 0.12
+BOTH_FEET_PCT = 5.0
+# Feet that usually differ by less than this are level and seen from above; a free foot is held higher.
+LEVEL_FEET_PCT = 7.0
+# The foot surely stands in what is left of a contact without this share at each end.
+SURE_SHARE = 0.2
+
+
+@dataclass(frozen=True)
+class Stance:
+    """First guess of a stance: NaN where it has no flight at that end."""
+
+    down_s: float
+    up_s: float
+    side: Side
+    label: str
+
+    @property
+    def rebound(self) -> bool:
+        return bool(self.up_s - self.down_s <= MAX_REBOUND_S)  # False with one end missing
+
+
+def _far_over_near(h: Heights, start_s: float, end_s: float, near: Side) -> float:
+    """How much higher the far foot is than the near one between two instants, %BH; NaN where one is not seen."""
+    k = (h.time_s >= start_s) & (h.time_s <= end_s)
+    if k.sum() < 2:
+        k = np.abs(h.time_s - (start_s + end_s) / 2) <= max(end_s - start_s, 0.05)
+    level: dict[Side, float] = {}
+    for side in SIDES:
+        foot = np.fmin(h.toe[side][k], h.heel[side][k])
+        level[side] = float(np.median(foot[np.isfinite(foot)])) if np.isfinite(foot).any() else np.inf
+    gap = level[other(near)] - level[near]
+    return gap if np.isfinite(gap) else float("nan")
+
+
+def _bearing(gap: float, usual: float, near: Side) -> tuple[Side, str]:
+    """Which foot bears: the lower one; both where they are as level as this camera usually shows them."""
+    if not abs(gap - usual) > BOTH_FEET_PCT:
+        return near, "both"
+    side = near if gap > usual else other(near)
+    return side, side
+
+
+def stances_between(h: Heights, flights: list[Flight], near: Side) -> list[Stance]:
+    """Stances before, between and after the flights."""
+    out, gaps = [], []
+    nan = float("nan")
+    for a, b in zip([None, *flights], [*flights, None], strict=True):
+        if (a is None and b is not None and np.isnan(b.start_s)) or (b is None and a is not None and np.isnan(a.end_s)):
+            continue  # the film begins or ends in the air
+        down = a.end_s if a else nan
+        up = b.start_s if b else nan
+        if a is not None and b is not None and up <= down:
+            up = down + 0.06
+        first = down if a else up - 0.15
+        last = up if b else down + 0.15
+        if not np.isfinite(first) or not np.isfinite(last):
+            first = last = b.start_s if b else h.time_s[0]
+        gaps.append(_far_over_near(h, first, last, near))
+        out.append((down, up))
+    # A camera over or under the feet shows the far one higher or lower, in every stance alike.
+    usual = float(np.nanmedian(gaps)) if np.isfinite(gaps).any() else 0.0
+    usual = usual if abs(usual) <= LEVEL_FEET_PCT else 0.0
+    return [Stance(*ends, *_bearing(gap, usual, near)) for ends, gap in zip(out, gaps, strict=True)]
+
+
+def _standing(st: Stance) -> tuple[float, float]:
+    """Between which instants the feet of a stance surely stand, s."""
+    if np.isfinite(st.down_s) and np.isfinite(st.up_s):
+        margin = SURE_SHARE * (st.up_s - st.down_s)
+        return max(st.down_s + margin, st.up_s - MAX_REBOUND_S), min(st.up_s - margin, st.down_s + MAX_REBOUND_S)
+    if np.isfinite(st.down_s):
+        return st.down_s + 0.03, st.down_s + HOLD_S + 0.08
+    return st.up_s - HOLD_S - 0.08, st.up_s - 0.03
+
+
+def bearing_height(h: Heights, st: Stance, beta: float) -> FloatArray:
+    """Height (n,) of the lowest part of what bears in a stance."""
+    sides = SIDES if st.label == "both" else (st.side,)
+    return h.above_stand(sides, beta, *_standing(st))

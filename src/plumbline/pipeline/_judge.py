@@ -1,0 +1,81 @@
+"""Reps measured and judged, faults of the set, posture in quiet standing."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from plumbline.analysis import MeasuredRep
+from plumbline.catalogue import Drill, Rule, find_drill
+from plumbline.contact import Contacts
+from plumbline.faults import called, judge
+from plumbline.geometry import Tracks, slope
+from plumbline.measuring import Measuring
+from plumbline.metrics import (
+    Context,
+    FlatFoot,
+    Summary,
+    measure,
+    possible,
+    withheld,
+)
+from plumbline.pose import (
+    LEG,
+)
+from plumbline.reps import Rep, holds, quiet
+
+MIN_QUIET_FRAMES = 8
+# Drills in which standing is the drill itself, or nobody stands.
+WITHOUT_STANDING = ("holds", "stances", "kicks")
+
+
+def flat_foot(tracks: Tracks) -> FlatFoot:
+    """The near foot in quiet standing, NaN without any."""
+    still = quiet(tracks)
+    if still.sum() < MIN_QUIET_FRAMES:
+        return FlatFoot()
+    leg = LEG[tracks.camera.near_side]
+    xy = tracks.pose.raw[still]
+    angle = slope(xy[:, leg[3]], xy[:, leg[4]], tracks.camera.forward)
+    return FlatFoot(float(np.nanmedian(angle)), float(np.nanmedian(xy[:, leg[3], 1])))
+
+
+def judged(
+    ctx: Context, drill: Drill | None, reps: tuple[Rep, ...], rules: tuple[Rule, ...]
+) -> tuple[tuple[MeasuredRep, ...], dict[str, str]]:
+    """Reps with their metrics and verdicts, and what is withheld of them all, with the reason."""
+    if drill is None:
+        return (), {}
+    beyond = ctx.measuring.fault_beyond_sd
+    rows, impossible = possible(measure(ctx, drill, reps))
+    judged = tuple(
+        MeasuredRep(rep, row, judge(row, drill, rules, beyond_sd=beyond)) for rep, row in zip(reps, rows, strict=True)
+    )
+    return judged, {**impossible, **withheld(ctx, drill, reps)} if judged else {}
+
+
+def called_faults(
+    measured: tuple[MeasuredRep, ...],
+    summary: dict[str, Summary],
+    drill: Drill | None,
+    rules: tuple[Rule, ...],
+    values: Measuring,
+) -> frozenset[str]:
+    """Faults of the set, where single reps are only marked."""
+    if drill is None:
+        return frozenset()
+    means = {name: s.quantity for name, s in summary.items()}
+    of_means = judge(means, drill, rules, beyond_sd=values.fault_beyond_sd)
+    return called((m.verdicts for m in measured), of_means, round(values.fault_reps), values.fault_share_of_few)
+
+
+def standing_posture(
+    ctx: Context, drill: Drill | None, rules: tuple[Rule, ...], contacts: Contacts
+) -> MeasuredRep | None:
+    """The longest quiet standing, measured as posture, where the drill is another one."""
+    if ctx.tracks.camera.view == "front" or (drill is not None and drill.segment in WITHOUT_STANDING):
+        return None
+    still = holds(ctx.tracks, contacts)
+    if not still:
+        return None
+    longest = max(still, key=lambda r: r.end_s - r.start_s)
+    return judged(ctx, find_drill("stand"), (longest,), rules)[0][0]

@@ -1,0 +1,196 @@
+"""A film measured from end to end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from plumbline.analysis import Analysis
+from plumbline.faults import judge
+from plumbline.machine import give_back_memory, one_thread_algebra
+from plumbline.metrics import (
+    Context,
+    Summary,
+    find_scales,
+    summarise,
+    summarise_clip,
+)
+from plumbline.pipeline._find import find_reps, with_automatic
+from plumbline.pipeline._judge import called_faults, flat_foot, judged, standing_posture
+from plumbline.pipeline._setting import set_up, settle_rate
+from plumbline.pose import (
+    Footage,
+    PoseSequence,
+    see,
+)
+from plumbline.reps import SURE, fits
+from plumbline.request import Limits, Request
+from plumbline.video import ClipInfo, probe
+from plumbline.warnings import (
+    camera_warnings,
+    clip_warnings,
+    drill_warnings,
+    empty_warning,
+    far_leg_warning,
+    file_notes,
+    lesson_notes,
+    people_note,
+    rate_note,
+    rate_warning,
+    scale_warnings,
+    tilt_warnings,
+    view_refusal,
+)
+
+
+@one_thread_algebra()
+def measure_pose(
+    pose: PoseSequence,
+    clip: ClipInfo,
+    request: Request | None = None,
+    limits: Limits | None = None,
+    footage: Footage | None = None,
+) -> Analysis:
+    """Measure a clip from its landmarks: everything after the pose model.
+
+    Parameters
+    ----------
+    pose : PoseSequence
+        The athlete's landmarks.
+    clip : ClipInfo
+    request : Request, optional
+    limits : Limits, optional
+    footage : Footage, optional
+        What else was seen; without it the camera stood still and nobody else was there.
+
+    Returns
+    -------
+    Analysis
+    """
+    limits, request = limits or Limits.load(), (request or Request()).edited()
+    footage = footage or Footage.of_one(pose)
+    values = limits.measuring
+    clip = clip.of_distinct(footage.instants)
+    pose, clip, rate = settle_rate(pose, clip, footage, request, values)
+    setting = set_up(pose, footage, request, values)
+    tracks = setting.tracks
+    wanted = request.wanted
+    reasons = (view_refusal(tracks, values, wanted), rate_warning(clip, rate, wanted))
+    refusals = [w for w in reasons if w is not None]
+    found = find_reps(setting, request, values, bool(refusals))
+    drill, contacts = found.drill, found.contacts
+    scales = find_scales(tracks.pose, request.height_m, contacts, request.marked)
+    ctx = Context(
+        tracks,
+        values,
+        height_m=request.height_m,
+        mass_kg=request.mass_kg,
+        flat=flat_foot(tracks),
+        tilt=setting.tilt,
+        scale=scales.best,
+        camera=footage.camera,
+    )
+    # Under a drill that is neither chosen nor sure nothing is judged.
+    rules = limits.rules if found.confidence >= SURE else ()
+    measured, not_shown = judged(ctx, drill, found.reps, rules)
+    measured = with_automatic(measured, found.automatic, request.edits)
+    rows = [m.metrics for m in measured]
+    of_clip, of_reps = summarise_clip(rows), summarise(rows)
+    notes = [*refusals]
+    if not refusals:
+        said = drill_warnings(
+            found.seen, wanted, fits(tracks, setting.contacts, wanted.measured.id) if wanted else float("nan")
+        )
+        notes += said if measured or said else [empty_warning(tracks, drill)]
+    notes += file_notes(clip)
+    notes += clip_warnings(clip, tracks, drill, values, bool(measured)) + rate_note(clip, rate)
+    notes += far_leg_warning(tracks, found.reps) + lesson_notes(found.lessons)
+    notes += camera_warnings(footage.camera, ctx.camera_lost) + tilt_warnings(setting.tilt)
+    notes += scale_warnings(scales, footage.camera, request.height_m)
+    notes += people_note(len(footage.people), footage.people.choose(request.who))
+    return Analysis(
+        clip=clip,
+        pose=pose,
+        tracks=tracks,
+        contacts=contacts,
+        drill=drill,
+        confidence=found.confidence,
+        reps=measured,
+        standing=standing_posture(ctx, drill, limits.rules, contacts) if not refusals else None,
+        summary=of_reps | {name: Summary.of(q, len(rows)) for name, q in of_clip.items()},
+        clip_verdicts=judge(of_clip, drill, rules, "clip", values.fault_beyond_sd) if drill else (),
+        called=called_faults(measured, of_reps, drill, rules, values),
+        withheld=not_shown,
+        warnings=tuple(notes),
+        footage=footage,
+        tilt=setting.tilt,
+        scales=scales,
+        rate=rate,
+        request=request,
+        automatic=found.automatic,
+        lessons=found.lessons,
+        recognised=found.seen,
+    )
+
+
+def measure_footage(
+    footage: Footage, clip: ClipInfo, request: Request | None = None, limits: Limits | None = None
+) -> Analysis:
+    """Measure one athlete of a film that has been seen by the pose model."""
+    request = request or Request()
+    athlete = footage.people.person(footage.people.choose(request.edited().who))
+    analysis = measure_pose(athlete, clip, request, limits, footage)
+    give_back_memory()  # a long film's report takes the place of what measuring it took
+    return analysis
+
+
+def analyze(
+    path: str | Path,
+    request: Request | None = None,
+    *,
+    capture_fps: float | None = None,
+    limits: Path | None = None,
+    model: str | None = None,
+    cache: bool = True,
+    on_frame: Callable[[int], None] | None = None,
+    threads: int | None = None,
+) -> Analysis:
+    """Measure a film.
+
+    Parameters
+    ----------
+    path : str or Path
+        Side-view film of one athlete.
+    request : Request, optional
+        Drill, stature, who of several people, corrections by hand.
+    capture_fps : float, optional
+        Rate at which a slow-motion film was captured, where the file does not say.
+    limits : Path, optional
+        A coach's TOML file with own limits.
+    model : str, optional
+        Name of a pose model or path of a `.task` file.
+    cache : bool
+        Keep the landmarks on this machine, so that the next run takes no time.
+    on_frame : callable, optional
+        Called with the number of frames done; not at all when the landmarks were kept.
+    threads : int, optional
+        Of the pose model: one, or two where there are four cores, by default.
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    PlumblineError
+        When the film, the model or an option cannot be used.
+
+    Examples
+    --------
+    >>> from plumbline import Request, analyze
+    >>> result = analyze("clip.mp4", Request(drill="pogo", height_m=1.78))  # doctest: +SKIP
+    """
+    in_force, request = Limits.load(limits), (request or Request()).edited()
+    clip = probe(path, capture_fps)
+    footage = see(clip, model=model, on_frame=on_frame, cache=cache, threads=threads)
+    return measure_footage(footage, clip, request, in_force)

@@ -1,0 +1,75 @@
+"""The athlete before the camera, ready to be measured: clock, upright, contacts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from plumbline.contact import Contacts, Rate, Tilt, detect_contacts, find_gait, find_rate, find_tilt, foot_heights
+from plumbline.geometry import CameraView, KneeReading, Tracks, build_tracks, find_view, unbiased
+from plumbline.measuring import Measuring
+from plumbline.pose import (
+    Footage,
+    PoseSequence,
+)
+from plumbline.request import Request
+from plumbline.signals import CleanPose, clean
+from plumbline.video import ClipInfo
+
+# Fewer frames tell nothing of a clock.
+MIN_FRAMES = 8
+
+
+def settle_rate(
+    pose: PoseSequence, clip: ClipInfo, footage: Footage, request: Request, values: Measuring
+) -> tuple[PoseSequence, ClipInfo, Rate]:
+    """Put the clock right where the fall and the stature settle that the film is slow motion."""
+    if clip.capture_fps_source == "live":  # a camera's own clock needs no settling
+        return pose, clip, Rate(1.0, float("nan"), False, 0)
+    rough = clean(pose, cutoff_hz=values.cutoff_hz, max_gap_s=values.max_gap_s, camera=footage.camera)
+    if len(pose) < MIN_FRAMES or not np.isfinite(rough.body_height_px):
+        return pose, clip, Rate(1.0, float("nan"), False, 0)
+    heights = foot_heights(rough)
+    rate = find_rate(heights, request.height_m, find_gait(rough, heights))
+    if rate.factor == 1.0 or not rate.settled or clip.capture_fps_source != "container":
+        return pose, clip, rate
+    quick = replace(pose, time_s=pose.time_s / rate.factor)
+    return quick, clip.slowed(rate.factor), rate
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The athlete before the camera, ready to be measured."""
+
+    tracks: Tracks
+    contacts: Contacts
+    tilt: Tilt
+
+
+def set_up(pose: PoseSequence, footage: Footage, request: Request, values: Measuring) -> Setting:
+    """Clean, stand the picture still and upright, and find the contacts."""
+    cleaned = clean(pose, cutoff_hz=values.cutoff_hz, max_gap_s=values.max_gap_s, camera=footage.camera)
+    view = find_view(cleaned.xy, request.near_side)
+    level, contacts, tilt = _upright(cleaned, view, footage, values)
+    if view.view == "front":
+        contacts = contacts.vaguer(values.front_event_sd_s)
+    # The table of offsets is that of bodies seen from the side.
+    if request.unbias and view.view != "front":
+        before_px = level.body_height_px
+        level = unbiased(level, view)
+        contacts = contacts.per_body_height(before_px, level.body_height_px)
+    gain = values.knee_gain if request.unbias else 0.0
+    reading = KneeReading(gain, values.knee_gain_centre_deg, values.velocity_cutoff_hz)
+    return Setting(build_tracks(level, view, reading), contacts, tilt)
+
+
+def _upright(
+    pose: CleanPose, view: CameraView, footage: Footage, values: Measuring
+) -> tuple[CleanPose, Contacts, Tilt]:
+    contacts = detect_contacts(pose, view.near_side, values)
+    tilt = find_tilt(pose, contacts, view.near_side, footage.uprights, values)
+    if not tilt.corrected:
+        return pose, contacts, tilt
+    level = pose.levelled(tilt.tilt_deg)
+    return level, detect_contacts(level, view.near_side, values), tilt

@@ -1,0 +1,187 @@
+"""How the athlete stands in the picture: view, size, what is cut off, legs that are mixed up."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from plumbline.catalogue import Drill, load_drills
+from plumbline.geometry import Tracks
+from plumbline.measuring import Measuring
+from plumbline.pose import LEG, PLUMB_CHAIN, SIDES
+from plumbline.reps import Rep
+from plumbline.video import ClipInfo
+from plumbline.warnings._warning import ClipWarning
+
+TINY_PX = 30.0
+# A part that is outside the picture in more than this share of the frames is said to be.
+CUT_OFF = 0.1
+MANY_SWAPS = 0.10
+TIMED_SEGMENTS = ("hops", "jumps", "landings")
+LOST_PCT_BH_S = 700.0
+
+
+def _tracking_jumps(tracks: Tracks) -> int:
+    """How often the person found jumps faster than a body can."""
+    hips = tracks.pose.raw[:, [LEG[s][0] for s in SIDES]].mean(axis=1)
+    speed = np.linalg.norm(np.diff(hips, axis=0), axis=1) / np.diff(tracks.time_s)
+    with np.errstate(invalid="ignore"):
+        return int(np.sum(speed / tracks.pose.body_height_px * 100 > LOST_PCT_BH_S))
+
+
+def _view_of_drill(tracks: Tracks, wanted: Drill | None) -> ClipWarning | None:
+    """Why the clip's view does not suit the drill that was asked for."""
+    seen = tracks.camera.view
+    if wanted is None or seen == "unknown":
+        return None
+    if wanted.measured.view == "side" and seen == "front":
+        fronts = ", ".join(d.id for d in load_drills().values() if d.movement and d.movement.view == "front")
+        return ClipWarning(
+            "front_view",
+            f"The athlete faces the camera: for '{wanted.id}' knee bend and the plumb line can only be seen from the "
+            f"side. Film side-on, or choose a drill that is read from the front ({fronts}).",
+        )
+    if wanted.measured.view == "front" and seen != "front":
+        return ClipWarning(
+            "side_view",
+            f"'{wanted.id}' is read from the front, and the athlete does not face the camera: "
+            "film from the front, or choose another drill.",
+        )
+    return None
+
+
+def view_refusal(tracks: Tracks, measuring: Measuring, wanted: Drill | None) -> ClipWarning | None:
+    """Why nothing of this clip can be measured, None when it can."""
+    pose, camera = tracks.pose, tracks.camera
+    seen = pose.seen_share
+    if seen == 0.0 or not np.isfinite(pose.body_height_px):
+        return ClipWarning(
+            "no_person", "No person was found: film one athlete from the side, whole body in the picture."
+        )
+    if pose.body_height_px < TINY_PX or min(pose.width, pose.height) < 2 * TINY_PX:
+        return ClipWarning("too_small", "The athlete is too small in the picture: move the camera closer.")
+    if seen < measuring.min_detected_fraction:
+        return ClipWarning(
+            "person_rarely_seen",
+            f"A person was found in only {seen:.0%} of the frames: keep the athlete in the picture "
+            "the whole time, or cut the film to the drill.",
+        )
+    unsuited = _view_of_drill(tracks, wanted)
+    if unsuited is not None:
+        return unsuited
+    if camera.view != "front" and not camera.facing_sure:
+        return ClipWarning(
+            "facing_unclear",
+            "It is not clear which way the athlete faces, or several people are taken in turns: "
+            "film one athlete side-on, facing one way.",
+        )
+    if _tracking_jumps(tracks) > 2:
+        return ClipWarning(
+            "several_people",
+            "The pose model jumps between people or loses the athlete: keep others out of the picture.",
+        )
+    return None
+
+
+def clip_warnings(
+    clip: ClipInfo, tracks: Tracks, drill: Drill | None, measuring: Measuring, has_reps: bool
+) -> list[ClipWarning]:
+    """Everything the user should know beside the results."""
+    out: list[ClipWarning] = []
+    pose, camera = tracks.pose, tracks.camera
+    fps = pose.fps
+    timed = drill is not None and drill.segment in TIMED_SEGMENTS
+    if timed and has_reps and fps < measuring.min_contact_fps:
+        out.append(
+            ClipWarning(
+                "low_frame_rate",
+                f"At {fps:.0f} frames per second contact time is only good to ±{1000 / fps / 2:.0f} ms; RSI and "
+                "stiffness are not shown. Film at 60 or more.",
+            )
+        )
+    if camera.view == "oblique":
+        out.append(
+            ClipWarning(
+                "oblique_view",
+                f"The athlete is filmed about {camera.off_side_deg:.0f}° off side-on: posture and knee angles read "
+                "too small, and their uncertainty is larger. Film side-on.",
+            )
+        )
+    if clip.variable_frame_rate:
+        out.append(
+            ClipWarning(
+                "variable_frame_rate",
+                "The film drops frames or has a variable rate: times come from its own time stamps.",
+            )
+        )
+    swapped = float(pose.swapped.mean()) if len(pose.swapped) else 0.0
+    if swapped > MANY_SWAPS and has_reps:
+        out.append(
+            ClipWarning(
+                "legs_exchanged",
+                f"Left and right legs were mixed up in {swapped:.0%} of frames and corrected. "
+                "Check that the working leg is the one near the camera.",
+            )
+        )
+    if np.isfinite(pose.body_height_px) and pose.body_height_px < measuring.full_size_px and has_reps:
+        out.append(
+            ClipWarning(
+                "small_figure",
+                f"The athlete is small in the picture ({pose.body_height_px:.0f} px from ankle to ear): errors are "
+                "larger for it. Move the camera closer, or film at a higher resolution.",
+            )
+        )
+    return out + (_cut_off(tracks) if has_reps else [])
+
+
+def _cut_off(tracks: Tracks) -> list[ClipWarning]:
+    """That the feet or the head leave the picture."""
+    near = tracks.camera.near_side
+    outside = 1 - tracks.pose.inside.mean(axis=0)
+    out = []
+    if min(outside[k] for k in LEG[near][3:]) > CUT_OFF:
+        out.append(
+            ClipWarning(
+                "feet_cut_off",
+                f"The feet are out of the picture in {outside[LEG[near][4]]:.0%} of the frames: when they touch the "
+                "floor is not seen there. Film with the floor under the feet in the picture.",
+            )
+        )
+    if outside[PLUMB_CHAIN[near][0]] > CUT_OFF:
+        out.append(
+            ClipWarning(
+                "head_cut_off",
+                f"The head is out of the picture in {outside[PLUMB_CHAIN[near][0]]:.0%} of the frames: leave room "
+                "over it, also for the jump.",
+            )
+        )
+    return out
+
+
+def far_leg_warning(tracks: Tracks, reps: tuple[Rep, ...]) -> list[ClipWarning]:
+    """That the leg that works is the one behind."""
+    single = [rep.stance for rep in reps if rep.stance != "both"]
+    camera = tracks.camera
+    if camera.view == "front" or len(single) < len(reps) / 2 or len(set(single)) != 1:
+        return []
+    if single[0] == camera.near_side:
+        return []
+    return [
+        ClipWarning(
+            "working_leg_far",
+            f"The {single[0]} leg works, and it is the one further from the camera, which is seen badly: "
+            "film with the working leg near the camera.",
+        )
+    ]
+
+
+def people_note(count: int, chosen: int) -> list[ClipWarning]:
+    """Who was measured where several people are seen."""
+    if count < 2:
+        return []
+    return [
+        ClipWarning(
+            "bystanders",
+            f"{count} people were seen; person {chosen + 1} was measured. "
+            "Choose another by number, or by a point of the picture (--athlete NUMBER or X,Y).",
+        )
+    ]
