@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from plumbline.synthetic.athlete.build import Plan, Posture, Support, Swing, build
+from plumbline.synthetic.athlete.build import build
 from plumbline.synthetic.athlete.feet import FootStance, leg_length
 from plumbline.synthetic.athlete.movements import flat, uniform, waving
+from plumbline.synthetic.athlete.plan import Plan, Posture, Support, Swing
 from plumbline.synthetic.athlete.skeleton import Anatomy, Array, Movement
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
-from plumbline.synthetic.athlete.build import Course, Plan, Posture, Support, Swing
 from plumbline.synthetic.athlete.feet import FootStance
+from plumbline.synthetic.athlete.plan import Course, Plan, Posture, Support, Swing
 from plumbline.synthetic.athlete.skeleton import Anatomy
 
 Inf = float("inf")

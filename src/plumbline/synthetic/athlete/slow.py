@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from plumbline.synthetic.athlete.build import Plan, Swing, build
+from plumbline.synthetic.athlete.build import build
 from plumbline.synthetic.athlete.feet import FootStance
 from plumbline.synthetic.athlete.movements import Inf, flat, through, uniform, waving
+from plumbline.synthetic.athlete.plan import Plan, Swing
 from plumbline.synthetic.athlete.skeleton import Anatomy, Movement
 
 
