@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,6 +42,17 @@ def one_thread_algebra() -> Iterator[None]:
     """Keep linear algebra to one thread, whatever door one came in by: see `settle`."""
     with _linear_algebra().limit(limits=1, user_api="blas"):
         yield
+
+
+@contextmanager
+def loading(modules: Iterable[str]) -> Iterator[None]:
+    """Load modules in a thread beside work that leaves a core free; they are there at the end."""
+    thread = threading.Thread(target=lambda: [import_module(name) for name in modules], name="loading")
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 def cores() -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from plumbline.catalogue import metric_label
 from plumbline.metrics import METRICS, possible
-from plumbline.metrics._bounds import load_bounds
+from plumbline.metrics._table import ACROSS_REPS
 from plumbline.quantity import Quantity
 
 
@@ -18,8 +19,16 @@ def test_a_value_beyond_the_body_goes_and_says_why_where_none_is_left() -> None:
     assert "beyond what a body can do" in withheld["trunk_lean_deg"]
 
 
-def test_bounds_are_of_metrics_that_exist_and_hold_what_people_do() -> None:
-    assert set(load_bounds()) <= set(METRICS)
+def test_what_people_do_is_within_the_bounds() -> None:
     usual = {"contact_time_s": 0.2, "flight_time_s": 0.5, "trunk_lean_deg": 8.0, "knee_flexion_peak_deg": 110.0}
     kept, _ = possible([{name: Quantity(value, 0.1, "") for name, value in usual.items()}])
     assert set(kept[0]) == set(usual)
+
+
+def test_rows_are_of_metrics_that_exist_and_say_what_is_known() -> None:
+    for name in [*METRICS, *ACROSS_REPS]:
+        row = metric_label(name)
+        assert row.label != name, f"{name} has no row in metrics.toml"
+        assert set(row.needs) <= {"frame_rate", "legs_apart", "head", "feet", "still_camera"}
+        assert row.better in ("", "more", "less")
+        assert row.within[0] < row.within[1]

@@ -1,7 +1,8 @@
-"""How metrics read: label, unit, digits, from `data/metrics.toml`."""
+"""The metrics' rows in `data/metrics.toml`: how they read, what they need, what a body can do."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,10 +17,12 @@ def rounded(value: float, digits: int) -> float:
 
 @dataclass(frozen=True)
 class MetricLabel:
-    """How one metric is shown.
+    """One metric's row.
 
     `signs` are the words for a value below and above 0, where it has a direction; `joints`
     are those that a verdict on it colours ("line": the most forward and most backward one).
+    `needs` is what a clip must show for it, `better` "more" or "less" where one direction is,
+    `within` the lowest and highest value that a body can reach, in the metric's own unit.
     """
 
     name: str
@@ -31,6 +34,9 @@ class MetricLabel:
     headline: bool
     signs: tuple[str, ...] = ()
     joints: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    better: str = ""
+    within: tuple[float, float] = (-math.inf, math.inf)
 
     def number(self, value: float) -> str:
         """The value in the shown unit, without it."""
@@ -80,8 +86,12 @@ def _table() -> dict[str, MetricLabel]:
             headline=bool(row.get("headline", False)),
             signs=tuple(row.get("signs", ())),
             joints=tuple(row.get("joints", ())),
+            needs=tuple(row.get("needs", ())),
+            better=row.get("better", ""),
+            within=(float(lowest), float(highest)),
         )
         for name, row in read_toml(DATA / "metrics.toml").items()
+        for lowest, highest in [row.get("within", (-math.inf, math.inf))]
     }
 
 

@@ -6,8 +6,8 @@ import itertools
 from dataclasses import dataclass, replace
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.interpolate import CubicSpline
 
 from plumbline.contact._heights import Heights
 from plumbline.signals import cutoff_for, low_pass, noise_sd
@@ -203,7 +203,7 @@ def _falls(h: Heights) -> list[tuple[int, int]]:
     if ok.sum() < 8:
         return []
     upwards = np.zeros(len(t))
-    upwards[ok] = CubicSpline(t[ok], smooth[ok])(t[ok], 2) / GRAVITY_PCT_BH
+    upwards[ok] = scipy.interpolate.CubicSpline(t[ok], smooth[ok])(t[ok], 2) / GRAVITY_PCT_BH
     ends = np.flatnonzero(np.diff(np.concatenate([[0], (upwards < -FALL_SHARE).astype(int), [0]])))
     out: list[tuple[int, int]] = []
     for first, end in zip(ends[::2].tolist(), ends[1::2].tolist(), strict=True):

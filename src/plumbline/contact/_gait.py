@@ -15,8 +15,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.signal import find_peaks
 
 from plumbline.contact._heights import Heights
 from plumbline.pose import LEG, SIDES, Side, other
@@ -111,7 +111,9 @@ def _turns(gap: FloatArray, fps: float) -> list[tuple[int, Side]]:
     found: list[tuple[int, Side]] = []
     for sign, side in ((1.0, SIDES[0]), (-1.0, SIDES[1])):
         known = np.where(np.isfinite(gap), sign * gap, -np.inf)
-        found += [(int(k), side) for k in find_peaks(known, prominence=MIN_SWING_PCT_BH / 2, distance=apart)[0]]
+        found += [
+            (int(k), side) for k in scipy.signal.find_peaks(known, prominence=MIN_SWING_PCT_BH / 2, distance=apart)[0]
+        ]
     found.sort()
     kept: list[tuple[int, Side]] = []
     for k, side in found:

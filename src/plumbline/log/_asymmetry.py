@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plumbline.catalogue import metric_label
 from plumbline.log._entries import MetricEntry, SessionEntry, SetEntry
 from plumbline.log._variation import settings
 
@@ -14,9 +15,6 @@ from plumbline.log._variation import settings
 COVERAGE = 1.96
 # The share of an asymmetry that is worth a word.
 ASYMMETRY_PCT = 10.0
-# Where more is better, and where less is; elsewhere nothing is called a best.
-BETTER_HIGH = ("jump_height_m", "rsi_ratio", "rsi_height_m_s", "hold_to_touch_s", "heel_rise_pct_bh")
-BETTER_LOW = ("contact_time_s", "plumb_spread_pct_bh", "sway_rms_pct_bh", "rhythm_cv_pct")
 COMPARED = (
     "contact_time_s",
     "flight_time_s",
@@ -52,11 +50,11 @@ class Asymmetry:
     @property
     def weaker(self) -> str:
         """The side that does worse, "" where no direction is better."""
-        if self.metric in BETTER_HIGH:
-            return "left" if self.pct < 0 else "right"
-        if self.metric in BETTER_LOW:
-            return "left" if self.pct > 0 else "right"
-        return ""
+        better = metric_label(self.metric).better
+        if not better:
+            return ""
+        left_is_worse = self.pct < 0 if better == "more" else self.pct > 0
+        return "left" if left_is_worse else "right"
 
 
 def asymmetry(name: str, left: MetricEntry, right: MetricEntry) -> Asymmetry:

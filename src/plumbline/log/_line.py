@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtrit
+import scipy
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,9 @@ def line_through(days: Sequence[float], values: Sequence[float]) -> Line | None:
     """
     if len(days) < 3:
         return None
-    from scipy import stats
-
-    found = stats.linregress(days, values)
+    found = scipy.stats.linregress(days, values)
     span = max(days) - min(days)
-    quantile = float(stdtrit(len(days) - 2, 0.975))
+    quantile = float(scipy.special.stdtrit(len(days) - 2, 0.975))
     p = float(found.pvalue) if np.isfinite(found.pvalue) else 1.0
     return Line(
         start=float(found.intercept + found.slope * min(days)),

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
-from scipy.special import stdtr
+import scipy
 
-from plumbline.log._asymmetry import BETTER_HIGH, BETTER_LOW
+from plumbline.catalogue import metric_label
 from plumbline.log._entries import SessionEntry, SetEntry
 from plumbline.log._line import Line, line_through
 from plumbline.log._variation import Variation, settings, variation
@@ -104,7 +104,7 @@ class Trend:
             return self.line.p_value
         if self._difference_sd == 0:
             return float(self.change == 0)
-        return float(2 * stdtr(self.variation.freedom, -abs(self.change) / self._difference_sd))
+        return float(2 * scipy.special.stdtr(self.variation.freedom, -abs(self.change) / self._difference_sd))
 
     @property
     def beyond_error(self) -> bool:
@@ -114,11 +114,10 @@ class Trend:
     @property
     def best(self) -> Point | None:
         """The best set, where one direction is better."""
-        if self.metric in BETTER_HIGH:
-            return max(self.points, key=lambda p: p.mean)
-        if self.metric in BETTER_LOW:
-            return min(self.points, key=lambda p: p.mean)
-        return None
+        better = metric_label(self.metric).better
+        if not better:
+            return None
+        return (max if better == "more" else min)(self.points, key=lambda p: p.mean)
 
 
 def trends(sessions: list[SessionEntry]) -> list[Trend]:
@@ -152,8 +151,6 @@ def page_of(family: list[Trend], chosen: dict[str, str] | None = None) -> list[T
     ----------
     Benjamini and Hochberg 1995, J. R. Statist. Soc. B 57:289-300.
     """
-    from scipy import stats
-
     present: dict[str, set[str]] = defaultdict(set)
     for t in family:
         present[t.drill].add(t.metric)
@@ -163,7 +160,9 @@ def page_of(family: list[Trend], chosen: dict[str, str] | None = None) -> list[T
     for headline, level in ((True, tests["headline_level"]), (False, tests["others_level"])):
         mine = [(i, t) for i, t in enumerate(family) if (first[t.drill] == t.metric) == headline]
         tested = [(i, t) for i, t in mine if len(t.points) > 1]
-        adjusted: list[float] = list(stats.false_discovery_control([t.p_value for _, t in tested])) if tested else []
+        adjusted: list[float] = (
+            list(scipy.stats.false_discovery_control([t.p_value for _, t in tested])) if tested else []
+        )
         passing = {i for (i, _), p in zip(tested, adjusted, strict=True) if p <= float(level)}
         out |= {i: replace(t, passes=i in passing) for i, t in mine}
     return [out[i] for i in range(len(family))]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from scipy.special import stdtrit
+import scipy
 
 from plumbline.resources import DATA, read_toml
 
@@ -44,7 +44,7 @@ class Variation:
 
     def quantile(self, level: float) -> float:
         """How many `sd` are exceeded with a probability of `level`, on either side."""
-        return float(stdtrit(self.freedom, 1 - level / 2))
+        return float(scipy.special.stdtrit(self.freedom, 1 - level / 2))
 
 
 def typical_error(pairs: Sequence[tuple[float, float]]) -> float:

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from plumbline.catalogue import metric_label
 from plumbline.quantity import Quantity
-from plumbline.resources import DATA, read_toml
 
 Row = dict[str, Quantity]
-
-
-@lru_cache(maxsize=1)
-def load_bounds() -> dict[str, tuple[float, float]]:
-    """Lowest and highest value by metric, from `data/bounds.toml`."""
-    return {
-        name: (float(row["within"][0]), float(row["within"][1]))
-        for name, row in read_toml(DATA / "bounds.toml").items()
-    }
 
 
 def possible(rows: list[Row]) -> tuple[list[Row], dict[str, str]]:
@@ -33,10 +22,9 @@ def possible(rows: list[Row]) -> tuple[list[Row], dict[str, str]]:
     withheld : dict
         Metrics that no rep has left, with the reason.
     """
-    bounds = load_bounds()
 
     def holds(name: str, q: Quantity) -> bool:
-        low, high = bounds.get(name, (float("-inf"), float("inf")))
+        low, high = metric_label(name).within
         return low <= q.value <= high
 
     kept = [{name: q for name, q in row.items() if holds(name, q)} for row in rows]

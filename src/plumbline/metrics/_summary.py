@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtrit
+import scipy
 
 from plumbline.quantity import Quantity
 
@@ -66,7 +66,7 @@ def summarise(rows: list[dict[str, Quantity]]) -> dict[str, Summary]:
             sd = float(x.std(ddof=1))
             # Few reps may lie close together by chance: never surer than their own uncertainties allow.
             own = max(sd, float(np.sqrt(np.mean([v.rep_sd**2 for v in q])))) / np.sqrt(n)
-            half = float(np.hypot(stdtrit(n - 1, 0.975) * sd / np.sqrt(n), 1.96 * shared))
+            half = float(np.hypot(scipy.special.stdtrit(n - 1, 0.975) * sd / np.sqrt(n), 1.96 * shared))
             half = max(half, 1.96 * float(np.hypot(own, shared)))
         else:
             sd, own, half = q[0].sd, q[0].rep_sd, 1.96 * q[0].sd

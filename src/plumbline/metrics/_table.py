@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from plumbline.catalogue import Drill
+from plumbline.catalogue import Drill, metric_label
 from plumbline.metrics import _balance, _frontal, _joints, _posture, _slow, _strength, _timing
 from plumbline.metrics._context import MIN_SEEN, Context
 from plumbline.metrics._moment import mid_contact, moment_of
@@ -96,53 +96,6 @@ METRICS: dict[str, Metric] = {
 }
 # Computed from all reps together, see `measure`.
 ACROSS_REPS = ("knee_speed_loss_pct",)
-# What a low frame rate cannot carry (see min_contact_fps in data/measuring.toml).
-NEEDS_FRAME_RATE = (
-    "rsi_height_m_s",
-    "rsi_ratio",
-    "vertical_stiffness_per_kg",
-    "vertical_stiffness_kn_m",
-    "knee_flexion_velocity_peak_deg_s",
-    "knee_extension_velocity_peak_deg_s",
-    "landing_lag_s",
-)
-# What is read on one leg, and so needs to know which is which where the legs differ.
-OF_ONE_LEG = (
-    "knee_",
-    "hip_extension",
-    "ankle_",
-    "plumb_knee",
-    "foot_ahead",
-    "foot_strike",
-    "heel_",
-    "time_to_peak",
-    "arabesque_line",
-)
-# What rests on the ear, and what on the feet.
-OF_THE_HEAD = ("plumb_ear", "plumb_spread", "head_forward")
-OF_THE_FEET = (
-    "contact_time",
-    "flight_time",
-    "jump_height",
-    "rsi_",
-    "vertical_stiffness",
-    "step_",
-    "cadence",
-    "foot_strike",
-    "heel_",
-    "landing_lag",
-    "time_to_peak",
-    "ankle_",
-)
-# What has no meaning where the camera moves and its background cannot be followed.
-NEEDS_FIXED_CAMERA = (
-    "travel_pct_bh",
-    "step_length_m",
-    "sway_rms_pct_bh",
-    "hip_drop_pct_bh",
-    "hip_rise_pct_bh",
-    "heel_rise_pct_bh",
-)
 
 
 def _speed_loss(values: list[dict[str, Quantity]]) -> None:
@@ -182,29 +135,32 @@ def measure(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> list[dict[str,
 
 def withheld(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> dict[str, str]:
     """Metrics of the drill that this clip cannot show, with the reason."""
-    out: dict[str, str] = {}
-    if ctx.legs_unclear and any(rep.stance != "both" for rep in reps):
-        reason = "the pose model exchanges the legs in so many frames that it is not sure which is which"
-        out |= {n: reason for n in drill.metrics if n.startswith(OF_ONE_LEG)}
-    if ctx.tracks.pose.fps < ctx.measuring.min_contact_fps:
-        reason = (
-            f"the film has {ctx.tracks.pose.fps:.0f} frames per second, {ctx.measuring.min_contact_fps:.0f} are needed"
-        )
-        out |= {n: reason for n in drill.metrics if n in NEEDS_FRAME_RATE}
-    near = ctx.tracks.camera.near_side
-    if ctx.seen_share(PLUMB_CHAIN[near][0]) < MIN_SEEN:
-        reason = "the head is out of the picture in most of the frames"
-        out |= {n: reason for n in drill.metrics if n.startswith(OF_THE_HEAD)}
-    if max(ctx.seen_share(k) for k in LEG[near][3:]) < MIN_SEEN:
-        reason = "the feet are out of the picture in most of the frames"
-        out |= {n: reason for n in drill.metrics if n.startswith(OF_THE_FEET)}
-    if ctx.camera_lost:
-        reason = "the camera moves, and too little of the background stands still to take that off"
-        out |= {n: reason for n in drill.metrics if n in NEEDS_FIXED_CAMERA}
+    missing = _missing(ctx, any(rep.stance != "both" for rep in reps))
+    out = {
+        name: reason for need, reason in missing.items() for name in drill.metrics if need in metric_label(name).needs
+    }
     if ctx.scale is None and "step_length_m" in drill.metrics:
         out["step_length_m"] = "there is no scale: give the stature (--height-m) or mark a distance (--marked)"
     if ctx.mass_kg is None and "vertical_stiffness_kn_m" in drill.metrics:
         out["vertical_stiffness_kn_m"] = "the athlete's mass was not given (--mass-kg)"
     if not np.isfinite(ctx.flat.heel_px) and "heel_clearance_pct_bh" in drill.metrics:
         out["heel_clearance_pct_bh"] = "the clip shows no quiet standing on flat feet to compare with"
+    return out
+
+
+def _missing(ctx: Context, legs_differ: bool) -> dict[str, str]:
+    """What metrics need (`needs` in `data/metrics.toml`) and this clip does not show, with the reason."""
+    out: dict[str, str] = {}
+    if ctx.legs_unclear and legs_differ:
+        out["legs_apart"] = "the pose model exchanges the legs in so many frames that it is not sure which is which"
+    fps, least = ctx.tracks.pose.fps, ctx.measuring.min_contact_fps
+    if fps < least:
+        out["frame_rate"] = f"the film has {fps:.0f} frames per second, {least:.0f} are needed"
+    near = ctx.tracks.camera.near_side
+    if ctx.seen_share(PLUMB_CHAIN[near][0]) < MIN_SEEN:
+        out["head"] = "the head is out of the picture in most of the frames"
+    if max(ctx.seen_share(k) for k in LEG[near][3:]) < MIN_SEEN:
+        out["feet"] = "the feet are out of the picture in most of the frames"
+    if ctx.camera_lost:
+        out["still_camera"] = "the camera moves, and too little of the background stands still to take that off"
     return out

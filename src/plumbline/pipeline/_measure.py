@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plumbline.analysis import Analysis
 from plumbline.faults import judge
-from plumbline.machine import give_back_memory, one_thread_algebra
+from plumbline.machine import give_back_memory, loading, one_thread_algebra
 from plumbline.metrics import (
     Context,
     Summary,
@@ -41,6 +41,9 @@ from plumbline.warnings import (
     tilt_warnings,
     view_refusal,
 )
+
+# What SciPy loads when measuring first asks for it, in 2 s.
+SLOW_TO_LOAD = ("scipy.linalg", "scipy.special", "scipy.interpolate", "scipy.signal")
 
 
 @one_thread_algebra()
@@ -192,5 +195,6 @@ def analyze(
     """
     in_force, request = Limits.load(limits), (request or Request()).edited()
     clip = probe(path, capture_fps)
-    footage = see(clip, model=model, on_frame=on_frame, cache=cache, threads=threads)
+    with loading(SLOW_TO_LOAD):
+        footage = see(clip, model=model, on_frame=on_frame, cache=cache, threads=threads)
     return measure_footage(footage, clip, request, in_force)

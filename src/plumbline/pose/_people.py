@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from plumbline.errors import SettingsError
 from plumbline.pose._sequence import FloatArray, PoseSequence
@@ -220,7 +220,9 @@ def follow(time_s: FloatArray, found: list[FloatArray]) -> list[list[tuple[int, 
         near = [t for t in tracks if now - t.last_s <= FORGET_S]
         cost = _costs(near, people, now)
         usable = np.where(np.isfinite(cost), cost, 1e6)
-        rows, columns = linear_sum_assignment(usable) if cost.size else (np.zeros(0, int), np.zeros(0, int))
+        rows, columns = (
+            scipy.optimize.linear_sum_assignment(usable) if cost.size else (np.zeros(0, int), np.zeros(0, int))
+        )
         taken: set[int] = set()
         for i, j in zip(rows, columns, strict=True):
             if np.isfinite(cost[i, j]):

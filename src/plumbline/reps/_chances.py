@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy.special import ndtr
+import scipy
 
 from plumbline.reps._seen import Seen
 from plumbline.resources import DATA, read_toml
@@ -39,7 +39,11 @@ def _inside(value: float, low: float, high: float, sd: float) -> float:
     """Probability that a number known to `sd` lies within its bounds; 0 where it is not seen."""
     if np.isnan(value):
         return 0.0
-    return float(ndtr((high - value) / sd) - ndtr((low - value) / sd)) if np.isfinite(value) else float(high >= 1e9)
+    return (
+        float(scipy.special.ndtr((high - value) / sd) - scipy.special.ndtr((low - value) / sd))
+        if np.isfinite(value)
+        else float(high >= 1e9)
+    )
 
 
 def chances(seen: Seen, view: str) -> dict[str, float]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.signal import find_peaks
 
 from plumbline.contact import Contacts
 from plumbline.geometry import Tracks
@@ -34,7 +34,7 @@ def lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     feet = np.stack([up[:, LEG[s][2]] for s in SIDES])
     filled = np.where(np.isfinite(highest), highest, np.nanmin(highest) if np.isfinite(highest).any() else 0)
     apart = max(1, int(0.18 * pose.fps))
-    tops, _ = find_peaks(filled, prominence=MIN_LIFT_PCT_BH / 2, distance=apart)
+    tops, _ = scipy.signal.find_peaks(filled, prominence=MIN_LIFT_PCT_BH / 2, distance=apart)
     base = float(np.percentile(filled, 5)) if len(filled) else 0.0
     tops = tops[filled[tops] - base >= MIN_LIFT_PCT_BH]
     reps: list[Rep] = []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.signal import find_peaks
 
 from plumbline.contact import Contacts
 from plumbline.geometry import Tracks
@@ -60,7 +60,7 @@ def excursions(signal: FloatArray, least: float, apart: int) -> list[Excursion]:
     if not known.any():
         return []
     y = np.where(known, signal, signal[known].min())
-    tops, _ = find_peaks(y, prominence=least, distance=max(apart, 1))
+    tops, _ = scipy.signal.find_peaks(y, prominence=least, distance=max(apart, 1))
     out = []
     for k, top in enumerate(tops):
         left = tops[k - 1] if k else 0

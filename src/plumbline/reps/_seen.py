@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.signal import find_peaks
 
 from plumbline.contact import Contacts
 from plumbline.geometry import Tracks, foot_slide_pct
@@ -177,7 +177,7 @@ def _peaks(x: FloatArray, least: float, apart: int) -> NDArray[np.int_]:
     if not np.isfinite(x).any():
         return np.zeros(0, int)
     known = np.where(np.isfinite(x), x, np.nanmin(x))
-    return np.asarray(find_peaks(known, prominence=least, distance=max(apart, 1))[0])
+    return np.asarray(scipy.signal.find_peaks(known, prominence=least, distance=max(apart, 1))[0])
 
 
 def _speed(tracks: Tracks, b: _Body) -> tuple[float, float]:

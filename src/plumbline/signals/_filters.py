@@ -6,9 +6,8 @@ import warnings
 from functools import lru_cache
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.interpolate import CubicSpline
-from scipy.signal import butter, sosfiltfilt
 
 FloatArray = NDArray[np.float64]
 
@@ -73,13 +72,13 @@ def _smoothed(t: FloatArray, y: FloatArray, cutoff_hz: float) -> FloatArray:
         return y
     pad = min(len(even) - 1, int(rate / cutoff_hz * 1.5) + 1)
     sections = _sections(cutoff_hz / DOUBLE_PASS / rate)
-    smooth = sosfiltfilt(sections, _between(even, t, y), axis=0, padtype="odd", padlen=pad)
+    smooth = scipy.signal.sosfiltfilt(sections, _between(even, t, y), axis=0, padtype="odd", padlen=pad)
     return _between(t, even, smooth)
 
 
 @lru_cache(maxsize=64)
 def _sections(cutoff_of_rate: float) -> FloatArray:
-    return np.asarray(butter(ORDER, cutoff_of_rate, fs=1.0, output="sos"))
+    return np.asarray(scipy.signal.butter(ORDER, cutoff_of_rate, fs=1.0, output="sos"))
 
 
 def _between(x: FloatArray, at: FloatArray, values: FloatArray) -> FloatArray:
@@ -98,7 +97,7 @@ def derivative(time_s: FloatArray, x: FloatArray) -> FloatArray:
     out = np.full(len(time_s), np.nan)
     for run in _runs(np.isfinite(x)):
         if run.stop - run.start >= 4:
-            out[run] = CubicSpline(time_s[run], x[run])(time_s[run], 1)
+            out[run] = scipy.interpolate.CubicSpline(time_s[run], x[run])(time_s[run], 1)
     return out
 
 

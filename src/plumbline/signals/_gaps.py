@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.interpolate import Akima1DInterpolator
 
 FloatArray = NDArray[np.float64]
 
@@ -39,7 +39,7 @@ def fill_gaps(time_s: FloatArray, x: FloatArray, max_gap_s: float) -> FloatArray
         before = known[np.searchsorted(known, inner) - 1]
         short = time_s[after] - time_s[before] <= max_gap_s
         if short.any():
-            bridge = Akima1DInterpolator(time_s[known], column[known], method="makima")
+            bridge = scipy.interpolate.Akima1DInterpolator(time_s[known], column[known], method="makima")
             column[inner[short]] = bridge(time_s[inner[short]])
     return flat.reshape(np.shape(x))
 
