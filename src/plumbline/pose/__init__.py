@@ -2,7 +2,8 @@
 
 from plumbline.pose._bundles import Bundle, bundle_path, cache_root, fetch, list_bundles, sha256_of, verify
 from plumbline.pose._cache import forget_footage
-from plumbline.pose._estimator import Eye, Footage, PoseEstimator, watch
+from plumbline.pose._estimator import Footage, watch
+from plumbline.pose._eye import Eye, PoseEstimator
 from plumbline.pose._mediapipe import MediaPipeEstimator
 from plumbline.pose._mirror import facing_votes
 from plumbline.pose._people import CHOICES, People, read_choice

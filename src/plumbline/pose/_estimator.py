@@ -1,19 +1,15 @@
-"""What a pose model has to offer, and how a film becomes `Footage`."""
+"""How a film becomes `Footage`: one pass of a pose model, with the background followed beside it."""
 
 from __future__ import annotations
 
-import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from plumbline.pose._mirror import facing_votes, mirror_back
+from plumbline.pose._eye import Eye, OpenEstimator, Window, faces_right
 from plumbline.pose._people import TORSO, People, boxes_of, follow, gather
 from plumbline.pose._sequence import FloatArray, PoseSequence
 from plumbline.video import (
@@ -25,7 +21,6 @@ from plumbline.video import (
     Uprights,
     find_instants,
     find_uprights,
-    mirror,
     pooled,
     segments,
 )
@@ -37,42 +32,12 @@ LOOK_EVERY_S = 0.8
 OTHERS_SEEN = 2
 # Upright lines are read in about so many frames, spread over the film.
 LINE_FRAMES = 4
-# Which way the athlete faces is judged on so many finds, within so many first frames.
-FACING_FINDS, FACING_FRAMES = 6, 60
 # Frames that wait for the pose model at most.
 WAITING = 2
 # The background is followed at about this rate, and taken to move evenly in between.
 CAMERA_FPS = 25.0
 
 
-class PoseEstimator(Protocol):
-    """Landmarks of the people in consecutive frames of one film."""
-
-    name: str
-
-    def detect(self, image: NDArray[np.uint8]) -> FloatArray:
-        """Find the landmarks in the next frame.
-
-        Parameters
-        ----------
-        image : (h, w, 3) uint8
-            RGB.
-
-        Returns
-        -------
-        (k, 33, 3) float
-            Of each person found: x and y as fractions of the picture's width and height,
-            and visibility. Empty where there is nobody.
-        """
-        ...
-
-    def close(self) -> None:
-        """Release the model."""
-        ...
-
-
-# Opens an estimator that finds up to so many people.
-OpenEstimator = Callable[[int], AbstractContextManager[PoseEstimator]]
 OpenFrames = Callable[[], Iterable[Frame]]
 
 
@@ -89,6 +54,11 @@ class Footage:
     uprights: Uprights | None = None
     film_sha256: str = ""
     instants: Instants | None = None
+
+    @property
+    def found(self) -> float:
+        """Share of the pictures in which somebody was found."""
+        return float(np.isfinite(self.people.xy[..., 0]).any(axis=(0, 2)).mean()) if self.people.time_s.size else 0.0
 
     @staticmethod
     def of_one(pose: PoseSequence) -> Footage:
@@ -116,36 +86,6 @@ class _Seen:
     uprights: Uprights | None
     others: int
     instants: Instants | None
-
-
-@dataclass(frozen=True)
-class Eye:
-    """An estimator that is shown the film mirrored where the athlete faces right.
-
-    The pose model is not the same for left and right, and sees best who faces left.
-    """
-
-    estimator: PoseEstimator
-    mirrored: bool
-
-    def detect(self, image: NDArray[np.uint8]) -> FloatArray:
-        """Find the landmarks (k, 33, 3) in the next RGB frame; see `PoseEstimator`."""
-        if not self.mirrored:
-            return self.estimator.detect(image)
-        return mirror_back(self.estimator.detect(mirror(image)))
-
-
-def _faces_right(frames: Iterable[Frame], estimator: PoseEstimator) -> bool:
-    """Whether the largest person of the first frames faces right."""
-    votes: list[float] = []
-    for frame in itertools.islice(frames, FACING_FRAMES):
-        found = estimator.detect(frame.image)
-        if len(found):
-            heights = np.ptp(found[..., 1], axis=1)
-            votes.append(float(facing_votes(found)[int(np.argmax(heights))]))
-        if len(votes) == FACING_FINDS:
-            break
-    return bool(votes) and float(np.median(votes)) > 0
 
 
 def _ahead(frames: Iterable[Frame], eye: Eye) -> Iterator[tuple[Frame, FloatArray]]:
@@ -227,6 +167,7 @@ def watch(
     clip: ClipInfo,
     open_estimator: OpenEstimator,
     on_frame: Callable[[int], None] | None = None,
+    window: Window | None = None,
 ) -> Footage:
     """Run a pose model over a film and follow the background.
 
@@ -243,18 +184,21 @@ def watch(
         From the largest number of people to a context manager with the estimator.
     on_frame : callable, optional
         Called with the number of frames done, for progress.
+    window : Window, optional
+        The part of the picture to look at; the whole of it by default.
     """
+    window = window or Window()
     with open_estimator(1) as estimator:
-        mirrored = _faces_right(open_frames(), estimator)
+        mirrored = faces_right(open_frames(), Eye(estimator, window=window))
     with open_estimator(1) as one, open_estimator(MAX_PEOPLE) as many:
-        seen = _pass(open_frames(), clip, Eye(one, mirrored), Eye(many, mirrored), on_frame)
+        seen = _pass(open_frames(), clip, Eye(one, mirrored, window), Eye(many, mirrored, window), on_frame)
         name = one.name
     if seen.others < OTHERS_SEEN:
         alone = [(i, found[0]) for i, found in enumerate(seen.finds) if len(found)]
         tracks = [alone] if alone else []
     else:
         with open_estimator(MAX_PEOPLE) as many:
-            seen = _pass(open_frames(), clip, Eye(many, mirrored), None, on_frame)
+            seen = _pass(open_frames(), clip, Eye(many, mirrored, window), None, on_frame)
         # On the file's own clock: who is who must not hang on the capture rate.
         tracks = follow(seen.time_s / clip.time_scale, seen.finds)
     people = gather(seen.time_s, tracks, clip.width, clip.height, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,11 +10,14 @@ from plumbline.machine import give_back_memory
 from plumbline.pose._bundles import bundle_path, sha256_of
 from plumbline.pose._cache import footage_file, load_footage, save_footage
 from plumbline.pose._estimator import Footage, watch
+from plumbline.pose._eye import OpenEstimator, find_window
 from plumbline.pose._mediapipe import MediaPipeEstimator
 from plumbline.video import ClipInfo, read_frames
 
 # Frames are decoded at this size for the pose model, whose own input is 256 px square.
 POSE_LONG_EDGE = 960
+# Where hardly anybody is found, somebody small is looked for in so many frames of this size.
+HARDLY_FOUND, LOOKS, SEARCH_LONG_EDGE = 0.2, 8, 1920
 
 
 def see(
@@ -44,13 +48,26 @@ def see(
     known = load_footage(kept, clip) if kept else None
     if known is not None:
         return replace(known, film_sha256=film)
-    footage = watch(
-        lambda: read_frames(clip, long_edge=POSE_LONG_EDGE),
-        clip,
-        lambda people: MediaPipeEstimator(bundle, people=people, threads=threads),
-        on_frame,
-    )
+
+    def opened(people: int) -> MediaPipeEstimator:
+        return MediaPipeEstimator(bundle, people=people, threads=threads)
+
+    footage = watch(lambda: read_frames(clip, long_edge=POSE_LONG_EDGE), clip, opened, on_frame)
+    if footage.found < HARDLY_FOUND:
+        footage = _closer(clip, opened, on_frame) or footage
     give_back_memory()  # the models are closed; a long film's measuring takes their place
     if kept:
         save_footage(kept, footage, clip)
     return replace(footage, film_sha256=film)
+
+
+def _closer(clip: ClipInfo, opened: OpenEstimator, on_frame: Callable[[int], None] | None) -> Footage | None:
+    """The film again, but only the part in which somebody small was found; None where there is none."""
+    every = max(clip.frames // LOOKS, 1)
+    some = itertools.islice(read_frames(clip, long_edge=SEARCH_LONG_EDGE), every // 2, None, every)
+    with opened(1) as one:
+        window = find_window(some, one)
+    if window is None:
+        return None
+    edge = min(round(POSE_LONG_EDGE / window.share), max(clip.width, clip.height))
+    return watch(lambda: read_frames(clip, long_edge=edge), clip, opened, on_frame, window)

@@ -1,0 +1,167 @@
+"""How the pose model is shown a film: mirrored or not, the whole picture or a window of it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.pose._mirror import facing_votes, mirror_back
+from plumbline.pose._people import boxes_of
+from plumbline.pose._sequence import FloatArray
+from plumbline.video import Frame, mirror
+
+Image = NDArray[np.uint8]
+
+# Which way the athlete faces is judged on so many finds, within so many first frames.
+FACING_FINDS, FACING_FRAMES = 6, 60
+# Tiles of this share of the picture's shorter edge, half a tile apart: a person of 15 % of the
+# picture's height is a third of a tile, which the person detector finds.
+TILE_SHARE = 0.5
+# A person is where tiles find one of like size in so many of the frames looked at.
+FOUND_SHARE, SIZE_FACTOR = 0.5, 1.7
+# The window reaches beyond the finds by this share of their height: an arm, a jump.
+MARGIN_SHARE = 0.6
+
+
+class PoseEstimator(Protocol):
+    """Landmarks of the people in consecutive frames of one film."""
+
+    name: str
+
+    def detect(self, image: Image) -> FloatArray:
+        """Find the landmarks in the next frame.
+
+        Parameters
+        ----------
+        image : (h, w, 3) uint8
+            RGB.
+
+        Returns
+        -------
+        (k, 33, 3) float
+            Of each person found: x and y as fractions of the picture's width and height,
+            and visibility. Empty where there is nobody.
+        """
+        ...
+
+    def close(self) -> None:
+        """Release the model."""
+        ...
+
+
+# Opens an estimator that finds up to so many people.
+OpenEstimator = Callable[[int], AbstractContextManager[PoseEstimator]]
+
+
+@dataclass(frozen=True)
+class Window:
+    """Part of a picture; edges as fractions of its width and height."""
+
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 1.0
+    bottom: float = 1.0
+
+    @property
+    def share(self) -> float:
+        """The larger of its width and height, as a fraction of the picture's."""
+        return max(self.right - self.left, self.bottom - self.top)
+
+    def of(self, image: Image) -> Image:
+        """The part of a picture (h, w, 3) that lies in the window."""
+        h, w = image.shape[:2]
+        return image[round(self.top * h) : round(self.bottom * h), round(self.left * w) : round(self.right * w)]
+
+    def back(self, found: FloatArray) -> FloatArray:
+        """Landmarks (k, 33, 3) of the part, as fractions of the whole picture."""
+        out = np.array(found, float)
+        out[..., 0] = self.left + out[..., 0] * (self.right - self.left)
+        out[..., 1] = self.top + out[..., 1] * (self.bottom - self.top)
+        return out
+
+
+@dataclass(frozen=True)
+class Eye:
+    """An estimator that is shown a window of the film, mirrored where the athlete faces right.
+
+    The pose model is not the same for left and right, and sees best who faces left.
+    """
+
+    estimator: PoseEstimator
+    mirrored: bool = False
+    window: Window = Window()
+
+    def detect(self, image: Image) -> FloatArray:
+        """Find the landmarks (k, 33, 3) in the next RGB frame; see `PoseEstimator`."""
+        part = self.window.of(image)
+        if not self.mirrored:
+            return self.window.back(self.estimator.detect(part))
+        return self.window.back(mirror_back(self.estimator.detect(mirror(part))))
+
+
+def faces_right(frames: Iterable[Frame], eye: Eye) -> bool:
+    """Whether the largest person of the first frames faces right."""
+    votes: list[float] = []
+    for frame in itertools.islice(frames, FACING_FRAMES):
+        found = eye.detect(frame.image)
+        if len(found):
+            heights = np.ptp(found[..., 1], axis=1)
+            votes.append(float(facing_votes(found)[int(np.argmax(heights))]))
+        if len(votes) == FACING_FINDS:
+            break
+    return bool(votes) and float(np.median(votes)) > 0
+
+
+def find_window(frames: Iterable[Frame], estimator: PoseEstimator) -> Window | None:
+    """Where in the picture somebody is who is too small to be found in the whole of it.
+
+    Parameters
+    ----------
+    frames : iterable of Frame
+        Some, spread over the film, in a size in which a person has 100 px and more.
+    estimator : PoseEstimator
+
+    Returns
+    -------
+    Window or None
+        Around all places where people of like size were found; None where hardly any were.
+    """
+    looks: list[FloatArray] = []
+    shape = np.ones(2)
+    for frame in frames:
+        shape = np.array(frame.image.shape[1::-1], float)
+        finds = [_afresh(Eye(estimator, window=tile), frame.image) for tile in _tiles(frame.image)]
+        looks.append(np.concatenate([boxes_of(f) for f in finds]))
+    boxes = np.concatenate(looks) if looks else np.zeros((0, 4))
+    if not len(boxes):
+        return None
+    heights = boxes[:, 3] - boxes[:, 1]
+    usual = float(np.median(heights))
+    alike = np.abs(np.log(heights / usual)) < np.log(SIZE_FACTOR)
+    of_look = np.repeat(np.arange(len(looks)), [len(look) for look in looks])
+    if len(set(of_look[alike])) < FOUND_SHARE * len(looks):
+        return None
+    margin = MARGIN_SHARE * usual * shape[1] / shape
+    left, top = np.clip(boxes[alike, :2].min(axis=0) - margin, 0, 1)
+    right, bottom = np.clip(boxes[alike, 2:].max(axis=0) + margin, 0, 1)
+    return Window(float(left), float(top), float(right), float(bottom))
+
+
+def _afresh(eye: Eye, image: Image) -> FloatArray:
+    """Finds that do not hang on the picture before: the model first looks where somebody was in it."""
+    eye.detect(image)
+    return eye.detect(image)
+
+
+def _tiles(image: Image) -> list[Window]:
+    """Squares that cover a picture, each overlapping the next by half."""
+    h, w = image.shape[:2]
+    edge = TILE_SHARE * min(h, w)
+    rows, columns = (np.linspace(0, 1 - edge / n, round(2 * (n / edge - 1)) + 1) for n in (h, w))
+    return [Window(x, y, x + edge / w, y + edge / h) for y in rows for x in columns]
