@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from fractions import Fraction
@@ -13,16 +12,7 @@ import av
 import numpy as np
 import pytest
 
-
-def run(*args: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from plumbline.cli import main; main()", *args],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        check=False,
-        env={**os.environ, "COLUMNS": "200"},
-    )
+from tests.cli.commands import run, run_process
 
 
 def film(path: Path, size: tuple[int, int] = (160, 120), frames: int = 20, level: int | None = None) -> Path:
@@ -113,7 +103,7 @@ def test_film_without_an_athlete_is_no_error(name: str, tmp_path: Path) -> None:
         "black": lambda: film(tmp_path / "black.mp4", level=0),
     }[name]()
     out = tmp_path / "out"
-    done = run("analyze", str(clip), "--out", str(out))
+    done = run_process("analyze", str(clip), "--out", str(out))
     assert done.returncode == 0, done.stderr
     assert ("too small" if name == "8x8" else "No person was found") in done.stdout
     assert done.stderr.strip() == "", "warnings of libraries leak to the user"

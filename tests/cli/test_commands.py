@@ -14,11 +14,11 @@ import pytest
 import plumbline
 from plumbline.synthetic import truth_path
 from plumbline.validation._compare import TRUTH_SCHEMA
-from tests.cli.test_bad_input import run
+from tests.cli.commands import run, run_process
 
 
 def test_demo_flags_each_planted_fault_on_its_rep(tmp_path: Path, samples: Path) -> None:
-    done = run("demo", "--out", str(tmp_path))
+    done = run_process("demo", "--out", str(tmp_path))
     assert done.returncode == 0, done.stderr
     report = json.loads((tmp_path / "report.json").read_text())
     truth = json.loads((samples / "pogo_faults.truth.json").read_text())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from tests.cli.test_bad_input import run
+from tests.cli.commands import run
 
 
 def test_drills_lists_and_shows() -> None:

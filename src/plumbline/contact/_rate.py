@@ -29,6 +29,21 @@ FALL_SHARE = (0.74, 1.35)
 RUN_STEP_S = (0.21, 0.46)
 
 
+# A ramp has so many flights on each of its clocks.
+RAMP_FLIGHTS = 2
+# Edges of flights on two clocks may overlap by so much.
+EDGE_S = 0.1
+
+
+@dataclass(frozen=True)
+class Ramp:
+    """A film that changes its speed: slowed by `factor` between two instants of its own clock, not outside."""
+
+    start_s: float
+    end_s: float
+    factor: float
+
+
 @dataclass(frozen=True)
 class Rate:
     """How much faster than the file's clock the film was taken.
@@ -123,3 +138,32 @@ def find_rate(h: Heights, height_m: float | None = None, gait: Gait | None = Non
             settled = height_m is not None and abs(share - 1) < SETTLED_SHARE
             best, best_score = Rate(factor, share / factor**2, settled, len(flights)), score
     return best
+
+
+def find_ramp(h: Heights, time_scale: float) -> Ramp | None:
+    """Find where a film is slowed, that has flights on its own clock before or after it.
+
+    Parameters
+    ----------
+    h : Heights
+    time_scale : float
+        Real time over the file's own, as the film is taken to be.
+    """
+    h = _slower(h, time_scale)
+    if len(h.time_s) < 8:
+        return None
+    usual, expected = find_flights(h)[0], expected_gravity(None)
+    found: tuple[float, Ramp] | None = None
+    for factor in _factors(1 / float(np.median(np.diff(h.time_s)))) if len(usual) >= RAMP_FLIGHTS else []:
+        slowed = find_flights(_slower(h, factor))[0]
+        if len(slowed) < RAMP_FLIGHTS or not _coherent(slowed):
+            continue
+        start_s, end_s = slowed[0].start_s * factor, slowed[-1].end_s * factor
+        before = [f.end_s for f in usual if f.end_s <= start_s + EDGE_S]
+        after = [f.start_s for f in usual if f.start_s >= end_s - EDGE_S]
+        apart = len(before) + len(after) == len(usual)
+        if apart and FALL_SHARE[0] <= clip_gravity(slowed) / expected <= FALL_SHARE[1]:
+            spans = sum(f.end_s - f.start_s for f in slowed) * factor
+            ramp = Ramp(max([*before, float(h.time_s[0])]), min([*after, float(h.time_s[-1])]), factor)
+            found = max(found or (0.0, ramp), (spans, ramp), key=lambda x: x[0])
+    return found[1] if found else None

@@ -18,6 +18,7 @@ from plumbline.metrics import (
 from plumbline.pipeline._find import find_reps, with_automatic
 from plumbline.pipeline._judge import called_faults, flat_foot, judged, standing_posture
 from plumbline.pipeline._setting import set_up, settle_rate
+from plumbline.pipeline._take import one_take
 from plumbline.pose import (
     Footage,
     PoseSequence,
@@ -35,6 +36,7 @@ from plumbline.warnings import (
     file_notes,
     lesson_notes,
     people_note,
+    ramp_note,
     rate_note,
     rate_warning,
     scale_warnings,
@@ -74,7 +76,9 @@ def measure_pose(
     footage = footage or Footage.of_one(pose)
     values = limits.measuring
     clip = clip.of_distinct(footage.instants)
-    pose, clip, rate = settle_rate(pose, clip, footage, request, values)
+    pose, not_whole = one_take(pose, footage.camera)
+    clock = settle_rate(pose, clip, footage, request, values)
+    pose, clip, rate = clock.pose, clock.clip, clock.rate
     setting = set_up(pose, footage, request, values)
     tracks = setting.tracks
     wanted = request.wanted
@@ -105,7 +109,7 @@ def measure_pose(
             found.seen, wanted, fits(tracks, setting.contacts, wanted.measured.id) if wanted else float("nan")
         )
         notes += said if measured or said else [empty_warning(tracks, drill)]
-    notes += file_notes(clip)
+    notes += [*file_notes(clip), *([not_whole] if not_whole else []), *ramp_note(clock.ramp)]
     notes += clip_warnings(clip, tracks, drill, values, bool(measured)) + rate_note(clip, rate)
     notes += far_leg_warning(tracks, found.reps) + lesson_notes(found.lessons)
     notes += camera_warnings(footage.camera, ctx.camera_lost) + tilt_warnings(setting.tilt)

@@ -6,7 +6,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from plumbline.contact import Contacts, Rate, Tilt, detect_contacts, find_gait, find_rate, find_tilt, foot_heights
+from plumbline.contact import (
+    Contacts,
+    Heights,
+    Ramp,
+    Rate,
+    Tilt,
+    detect_contacts,
+    find_gait,
+    find_ramp,
+    find_rate,
+    find_tilt,
+    foot_heights,
+)
 from plumbline.geometry import CameraView, KneeReading, Tracks, build_tracks, find_view, unbiased
 from plumbline.measuring import Measuring
 from plumbline.pose import (
@@ -19,23 +31,47 @@ from plumbline.video import ClipInfo
 
 # Fewer frames tell nothing of a clock.
 MIN_FRAMES = 8
+UNKNOWN = Rate(1.0, float("nan"), False, 0)
 
 
-def settle_rate(
-    pose: PoseSequence, clip: ClipInfo, footage: Footage, request: Request, values: Measuring
-) -> tuple[PoseSequence, ClipInfo, Rate]:
-    """Put the clock right where the fall and the stature settle that the film is slow motion."""
+@dataclass(frozen=True)
+class Clock:
+    """The athlete on the right clock, as far as it can be told; `ramp` where the film changes its speed."""
+
+    pose: PoseSequence
+    clip: ClipInfo
+    rate: Rate
+    ramp: Ramp | None = None
+
+
+def settle_rate(pose: PoseSequence, clip: ClipInfo, footage: Footage, request: Request, values: Measuring) -> Clock:
+    """Put the clock right where the fall and the stature settle that the film is slow motion.
+
+    Of a film that changes its speed only the slowed part is kept.
+    """
     if clip.capture_fps_source == "live":  # a camera's own clock needs no settling
-        return pose, clip, Rate(1.0, float("nan"), False, 0)
-    rough = clean(pose, cutoff_hz=values.cutoff_hz, max_gap_s=values.max_gap_s, camera=footage.camera)
-    if len(pose) < MIN_FRAMES or not np.isfinite(rough.body_height_px):
-        return pose, clip, Rate(1.0, float("nan"), False, 0)
-    heights = foot_heights(rough)
+        return Clock(pose, clip, UNKNOWN)
+    found = _heights(pose, footage, values)
+    ramp = find_ramp(found[1], clip.time_scale) if found else None
+    if ramp is not None:
+        file_s = pose.time_s / clip.time_scale
+        pose = pose.only((file_s >= ramp.start_s) & (file_s <= ramp.end_s))
+        found = _heights(pose, footage, values)
+    if found is None:
+        return Clock(pose, clip, UNKNOWN, ramp)
+    rough, heights = found
     rate = find_rate(heights, request.height_m, find_gait(rough, heights))
     if rate.factor == 1.0 or not rate.settled or clip.capture_fps_source != "container":
-        return pose, clip, rate
-    quick = replace(pose, time_s=pose.time_s / rate.factor)
-    return quick, clip.slowed(rate.factor), rate
+        return Clock(pose, clip, rate, ramp)
+    return Clock(replace(pose, time_s=pose.time_s / rate.factor), clip.slowed(rate.factor), rate, ramp)
+
+
+def _heights(pose: PoseSequence, footage: Footage, values: Measuring) -> tuple[CleanPose, Heights] | None:
+    """Heights by which a clock is judged, None where too little is seen."""
+    rough = clean(pose, cutoff_hz=values.cutoff_hz, max_gap_s=values.max_gap_s, camera=footage.camera)
+    if len(pose) < MIN_FRAMES or not np.isfinite(rough.body_height_px):
+        return None
+    return rough, foot_heights(rough)
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def load_footage(path: Path, clip: ClipInfo) -> Footage | None:
                 *size,
                 str(data["model"]),
             )
-            camera = CameraPath(data["to_first"], data["known"], size)
+            camera = CameraPath(data["to_first"], data["known"], size, tuple(int(k) for k in data["cuts"]))
             tilt, sd, lines = data["uprights"]
             instants = Instants(data["stored"], data["stored_s"], data["instants_s"]) if len(data["stored"]) else None
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
@@ -92,6 +92,7 @@ def save_footage(path: Path, footage: Footage, clip: ClipInfo) -> None:
             model=people.model,
             to_first=camera.to_first,
             known=camera.known,
+            cuts=np.array(camera.cuts, int),
             uprights=(lines.tilt_deg, lines.sd_deg, lines.lines) if lines else (0.0, 0.0, 0.0),
             stored=distinct.stored,
             stored_s=distinct.stored_s,

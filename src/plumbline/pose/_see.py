@@ -53,7 +53,7 @@ def see(
         return MediaPipeEstimator(bundle, people=people, threads=threads)
 
     footage = watch(lambda: read_frames(clip, long_edge=POSE_LONG_EDGE), clip, opened, on_frame)
-    if footage.found < HARDLY_FOUND:
+    if footage.found < HARDLY_FOUND and max(clip.width, clip.height) > POSE_LONG_EDGE:
         footage = _closer(clip, opened, on_frame) or footage
     give_back_memory()  # the models are closed; a long film's measuring takes their place
     if kept:

@@ -75,6 +75,12 @@ class PoseSequence:
         k = self.time_s <= end_s
         return PoseSequence(self.time_s[k], self.xy[k], self.visibility[k], self.width, self.height, self.model)
 
+    def only(self, frames: NDArray[np.bool_]) -> PoseSequence:
+        """Nobody seen but in some frames (n,), which keep their numbers."""
+        xy = np.where(frames[:, None, None], self.xy, np.nan)
+        visibility = np.where(frames[:, None], self.visibility, 0.0)
+        return PoseSequence(self.time_s, xy, visibility, self.width, self.height, self.model)
+
     def from_zero(self) -> PoseSequence:
         """The same on a clock that begins with the first frame."""
         start = self.time_s[0] if len(self) else 0.0

@@ -34,6 +34,9 @@ LOST_FRAMES = 30
 # Where people were in so many frames no points are laid.
 RECENT = 15
 QUALITY, APART_PX, BLOCK_PX = 0.003, 9, 7
+# Another scene begins where the background is lost and most of the picture changes by so many levels,
+# and by so many times what it usually does.
+CUT_LEVELS, CUT_TIMES = 6.0, 4.0
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,14 @@ class CameraPath:
         last map that is known.
     size : (width, height)
         Of the picture in px.
+    cuts : tuple of int
+        Frames with which another scene begins; "first" is that scene's first frame from there on.
     """
 
     to_first: FloatArray
     known: NDArray[np.bool_]
     size: tuple[int, int]
+    cuts: tuple[int, ...] = ()
 
     @staticmethod
     def fixed(n: int, width: int, height: int) -> CameraPath:
@@ -62,7 +68,8 @@ class CameraPath:
 
     def at(self, frames: NDArray[np.int_]) -> CameraPath:
         """The movement over some of the frames."""
-        return replace(self, to_first=self.to_first[frames], known=self.known[frames])
+        cuts = tuple(int(k) for k in np.searchsorted(frames, self.cuts))
+        return replace(self, to_first=self.to_first[frames], known=self.known[frames], cuts=cuts)
 
     @property
     def shift_px(self) -> FloatArray:
@@ -142,6 +149,9 @@ class CameraTracker:
         self._rows: list[FloatArray] = []
         self._known: list[bool] = []
         self._boxes: deque[FloatArray] = deque(maxlen=RECENT)
+        self._before: Image | None = None
+        self._changes: deque[float] = deque(maxlen=RECENT)
+        self._cuts: list[int] = []
 
     def update(self, frame: int, image: Image, boxes: FloatArray) -> None:
         """Follow the background into a later frame; frames may be left out.
@@ -158,19 +168,45 @@ class CameraTracker:
         scale = min(1.0, LONG_EDGE / max(image.shape[:2]))
         size = (max(round(image.shape[1] * scale), 8), max(round(image.shape[0] * scale), 8))
         grey = cv2.cvtColor(cv2.resize(image, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
-        motion = self._follow(grey) if self._key is not None else np.eye(2, 3)
-        last = self._rows[-1] if self._rows else np.eye(2, 3)
-        here = last if motion is None else _chain(self._key_to_first, np.asarray(cv2.invertAffineTransform(motion)))
-        self._frames.append(frame)
-        self._rows.append(here)
+        changed, motion = self._another_scene(grey), self._follow(grey)
+        if motion is None and (changed or self._key is None):
+            self._begin_scene(frame, grey, boxes)
+            return
+        here = self._rows[-1]
+        if motion is not None:
+            here = _chain(self._key_to_first, np.asarray(cv2.invertAffineTransform(motion)))
         self._lost = 0 if motion is not None else self._lost + 1
         self._adrift = self._adrift or self._lost > LOST_FRAMES
-        self._known.append(motion is not None and not self._adrift)
+        self._note(frame, here, motion is not None and not self._adrift)
         few = motion is not None and len(self._points) < KEEP_SHARE * self._laid
-        if self._key is None or few or self._lost > LOST_FRAMES:
+        if few or self._lost > LOST_FRAMES:
             # One frame's landmarks may leave an arm out.
             self._lay(grey, np.concatenate(self._boxes), here)
             self._known[-1] = self._known[-1] and len(self._points) >= MIN_POINTS
+
+    def _note(self, frame: int, to_first: FloatArray, known: bool) -> None:
+        self._frames.append(frame)
+        self._rows.append(to_first)
+        self._known.append(known)
+
+    def _begin_scene(self, frame: int, grey: Image, boxes: FloatArray) -> None:
+        if self._key is not None:
+            self._cuts.append(frame)
+        self._boxes.clear()
+        self._boxes.append(boxes)
+        self._lost, self._adrift = 0, False
+        self._lay(grey, boxes, np.eye(2, 3))
+        self._note(frame, np.eye(2, 3), len(self._points) >= MIN_POINTS)
+
+    def _another_scene(self, grey: Image) -> bool:
+        """Whether most of the picture has changed at once."""
+        before, self._before = self._before, grey
+        if before is None:
+            return False
+        change = float(np.median(cv2.absdiff(grey, before)))
+        usual = float(np.median(self._changes)) if self._changes else 0.0
+        self._changes.append(change)
+        return change > max(CUT_LEVELS, CUT_TIMES * usual)
 
     def _lay(self, grey: Image, boxes: FloatArray, to_first: FloatArray) -> None:
         h, w = grey.shape
@@ -219,4 +255,4 @@ class CameraTracker:
         every, rows = np.arange(count), np.array(self._rows).reshape(-1, 6)
         to_first = np.column_stack([np.interp(every, self._frames, column) for column in rows.T])
         known = np.interp(every, self._frames, self._known) == 1
-        return CameraPath(to_first.reshape(-1, 2, 3), known, self._size)
+        return CameraPath(to_first.reshape(-1, 2, 3), known, self._size, tuple(self._cuts))

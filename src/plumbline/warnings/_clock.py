@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plumbline.catalogue import Drill
-from plumbline.contact import Rate
+from plumbline.contact import Ramp, Rate
 from plumbline.video import ClipInfo
 from plumbline.warnings._warning import ClipWarning
 
@@ -72,3 +72,32 @@ def file_notes(clip: ClipInfo) -> list[ClipWarning]:
             )
         )
     return out
+
+
+def take_warning(start_s: float, end_s: float, others: int, turns_back: bool) -> ClipWarning:
+    """That only one take of a film was measured: others beside it, or the same played backwards after it."""
+    if turns_back:
+        return ClipWarning(
+            "runs_backwards",
+            f"From {end_s:.1f} s on the film runs backwards: only what comes before was measured. "
+            "Give the film as it was shot.",
+        )
+    takes = "another take" if others == 1 else f"{others} other takes"
+    return ClipWarning(
+        "several_takes",
+        f"The film is cut and holds {takes}: only the longest, from {start_s:.1f} to {end_s:.1f} s, was measured. "
+        "Give each take as a film of its own.",
+    )
+
+
+def ramp_note(ramp: Ramp | None) -> list[ClipWarning]:
+    """That a film changes its speed, and which part was measured."""
+    if ramp is None:
+        return []
+    return [
+        ClipWarning(
+            "speed_ramp",
+            f"The film changes its speed: from {ramp.start_s:.1f} to {ramp.end_s:.1f} s it runs ×{ramp.factor:.3g} "
+            "slower than before or after. Only this part was measured.",
+        )
+    ]
