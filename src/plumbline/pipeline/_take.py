@@ -78,10 +78,12 @@ def _jumps(pose: PoseSequence) -> list[int]:
     most = ERR_PCT + MOST_M_S2 / pose.fps**2 / CHAIN_M * 100
     speed = np.diff(middle, axis=0)
     out: list[int] = []
-    for k in 1 + np.flatnonzero(np.linalg.norm(np.diff(speed, axis=0), axis=1) > most) + 1:
+    last = -BACK_FRAMES - 1
+    for k in 2 + np.flatnonzero(np.linalg.norm(np.diff(speed, axis=0), axis=1) > most):
+        same, last = k - last <= BACK_FRAMES, int(k)
         later = min(k + BACK_FRAMES, len(middle) - 1)
         off = np.linalg.norm(middle[[k, later]] - middle[k - 1] - np.outer([1, later - k + 1], speed[k - 2]), axis=1)
-        if not (out and k - out[-1] <= BACK_FRAMES) and off[1] > BACK_SHARE * off[0]:
+        if not same and off[1] > BACK_SHARE * off[0]:
             out.append(int(k))
     return out
 

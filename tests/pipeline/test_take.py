@@ -1,0 +1,123 @@
+"""Films that are not one take: cut, cut and joined in the same place, played backwards, slowed in the middle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from plumbline import analyze
+from plumbline.pipeline._take import one_take
+from plumbline.pose import PoseSequence
+from plumbline.synthetic import Body, Hop, Shot, frame_camera, hop_series, render_clip
+from plumbline.video import CameraPath, CameraTracker, FilmWriter, probe, read_frames
+from tests.conftest import Filming, as_landmarks
+
+FPS = 60
+
+
+def hops(count: int, seed: int) -> PoseSequence:
+    rng = np.random.default_rng(seed)
+    motion = hop_series(Body(), [Hop(contact_s=0.2, flight_s=0.3 + 0.1 * rng.random()) for _ in range(count)])
+    return as_landmarks(motion, Filming(fps=FPS, seed=seed))[0]
+
+
+def joined(*rows: np.ndarray) -> PoseSequence:
+    xy = np.concatenate(rows)
+    return PoseSequence(np.arange(len(xy)) / FPS, xy, np.full(xy.shape[:2], 0.98), 540, 720)
+
+
+def still(n: int) -> CameraPath:
+    return CameraPath.fixed(n, 540, 720)
+
+
+def test_one_take_is_left_as_it_is() -> None:
+    pose = hops(8, 1)
+    assert one_take(pose, still(len(pose))) == (pose, None)
+
+
+def test_of_two_takes_in_one_place_the_longer_is_kept() -> None:
+    pose = hops(9, 2)
+    # The second begins with him in the air: his trunk is suddenly 20 % of his height higher.
+    flight = int(np.argmin(pose.xy[:, 23, 1]))
+    both = joined(pose.xy[30 : flight - 25], pose.xy[flight:])
+    kept, warning = one_take(both, still(len(both)))
+    assert warning is not None
+    assert warning.code == "several_takes"
+    seam = flight - 25 - 30
+    longer = slice(0, seam) if seam > len(both) - seam else slice(seam, None)
+    expected = np.zeros(len(both), bool)
+    expected[longer] = True
+    assert kept.found.tolist() == expected.tolist()
+
+
+def test_a_misreading_of_one_frame_is_no_cut() -> None:
+    pose = hops(8, 3)
+    xy = pose.xy.copy()
+    xy[200] += 150
+    wild = joined(xy)
+    assert one_take(wild, still(len(wild)))[1] is None
+
+
+def test_scenes_of_a_cut_film_are_takes_and_a_flash_is_none() -> None:
+    pose = hops(8, 4)
+    camera = still(len(pose))
+    cut = CameraPath(camera.to_first, camera.known, camera.size, (150,))
+    kept, warning = one_take(pose, cut)
+    assert warning is not None
+    assert (kept.found[:150].any(), kept.found[150:].all()) == (False, True)
+    assert "another take" in warning.message
+
+
+def test_played_backwards_only_the_way_there_counts() -> None:
+    pose = hops(6, 5)
+    # A foot that turns on one side only: forwards and backwards differ.
+    xy = pose.xy.copy()
+    xy[:, 31, 1] += 12 * np.sin(2 * np.pi * 0.37 * pose.time_s)
+    there = xy[: int(2.1 * FPS)]
+    kept, warning = one_take(joined(there, there[::-1]), still(2 * len(there)))
+    assert warning is not None
+    assert warning.code == "runs_backwards"
+    assert kept.found.sum() == len(there)
+    assert kept.found[: len(there)].all()
+
+
+def test_another_scene_begins_where_the_picture_changes_at_once(tmp_path: Path) -> None:
+    rng = np.random.default_rng(6)
+    rooms = [np.kron(rng.integers(40, 220, (18, 24)), np.ones((20, 20))).astype(np.uint8) for _ in range(2)]
+    tracker, nobody = CameraTracker(480, 360), np.zeros((0, 4))
+    for frame in range(40):
+        room = np.roll(rooms[frame >= 25], frame // 8, axis=1)
+        tracker.update(frame, np.repeat(room[..., None], 3, axis=2), nobody)
+    path = tracker.path(40)
+    assert path.cuts == (25,)
+    assert path.known.all()
+    # Counted from the new scene's own first frame.
+    assert abs(path.shift_px[25]).max() < 0.1
+    assert path.at(np.arange(10, 40)).cuts == (15,)
+
+
+@pytest.fixture(scope="module")
+def ramped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Filmed at 240; stored at 30: each eighth picture at both ends, all of them in the middle."""
+    folder = tmp_path_factory.mktemp("ramp")
+    motion = hop_series(Body(), [Hop(contact_s=0.2, flight_s=0.38)] * 12)
+    fast = render_clip(motion, Shot(frame_camera(motion, 270, 360), fps=240.0, seed=3), folder / "fast.mp4")
+    pictures = [f.image for f in read_frames(probe(fast))]
+    a, b = len(pictures) * 2 // 5, len(pictures) * 3 // 5
+    with FilmWriter(folder / "ramp.mp4", 270, 360, 30) as film:
+        for k, picture in enumerate(pictures[:a:8] + pictures[a:b] + pictures[b::8]):
+            film.write(picture, k / 30)
+    return folder / "ramp.mp4"
+
+
+def test_of_a_film_that_changes_its_speed_the_slowed_part_is_measured(ramped: Path) -> None:
+    asked = analyze(ramped)
+    assert {"slow_motion", "speed_ramp"} <= {w.code for w in asked.warnings}
+    assert not asked.reps
+    told = analyze(ramped, capture_fps=240)
+    assert "speed_ramp" in {w.code for w in told.warnings}
+    assert 2 <= len(told.reps) <= 4
+    flights = [rep.metrics["flight_time_s"].value for rep in told.reps if "flight_time_s" in rep.metrics]
+    assert flights == pytest.approx([0.38] * len(flights), abs=0.03)
