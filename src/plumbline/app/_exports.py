@@ -86,20 +86,21 @@ def _documents(job: ClipJob) -> None:
     if not st.toggle("Prepare the files", key=f"prepare_{key}"):
         st.caption("Report as HTML and PDF, tables, stills, and everything in one zip.")
         return
-    analysis, report = job.analysis, job.report
+    # The film may be finished meanwhile: the zip and its label speak of one moment.
+    analysis, report, film = job.analysis, job.report, job.film
     head = letterhead(job.token)
-    state = "_film" if job.film else "_stills" if job.pictured else ""
+    state = "_film" if film else "_stills" if job.pictured else ""
     bundle = job.folder / f"all_{job.version}{state}_{abs(hash(head))}.zip"
     try:
         if not bundle.exists():
             with st.spinner("Writing …"):
-                write_bundle(bundle, analysis, report, job.pictures, job.film, head)
+                write_bundle(bundle, analysis, report, job.pictures, film, head)
     except PlumblineError as error:
         st.error(escaped(str(error)))
         return
     st.download_button(
         "Everything in one zip"
-        if job.film or not job.filmed
+        if film or not job.filmed
         else "Everything in one zip (the film is still being drawn)",
         bundle.read_bytes,
         f"{_stem(job)}.zip",
