@@ -195,7 +195,6 @@ def test_two_clips_are_compared(page: Page, server: Server) -> None:
     expect(page.get_by_role("heading", name="What has changed")).to_be_visible()
 
 
-@pytest.mark.unproven
 def test_several_clips_at_once(page: Page, launch: Launch, server: Server, samples: Path, tmp_path: Path) -> None:
     page.goto(f"{server.url}/several")
     (tmp_path / "broken.mp4").write_bytes(b"nothing")

@@ -20,6 +20,9 @@ from plumbline.video import FILM_TYPES
 
 def page() -> None:
     """Take clips in, show the queue, hand out the results."""
+    # The link to a clip has no path of its own: opened in another tab it leads back here.
+    if "clip" in st.query_params:
+        st.switch_page(st.session_state["analyse_page"], query_params={"clip": st.query_params["clip"]})
     st.title("Several clips")
     st.markdown("Choose the clips of a session; they are measured while you go on.")
     names = drill_names()
