@@ -99,9 +99,7 @@ def _documents(job: ClipJob) -> None:
         st.error(escaped(str(error)))
         return
     st.download_button(
-        "Everything in one zip"
-        if film or not job.filmed
-        else "Everything in one zip (the film is still being drawn)",
+        "Everything in one zip" if film or not job.filmed else "Everything in one zip (the film is still being drawn)",
         bundle.read_bytes,
         f"{_stem(job)}.zip",
         "application/zip",

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from rich.markup import escape
 
-from plumbline.catalogue import Drill, find_drill, load_drills, load_rules, metric_label
+from plumbline.catalogue import Drill, find_drill, load_drills, load_rules, metric_label, protocols_of
 from plumbline.cli._console import console as new_console
 from plumbline.errors import SettingsError
 
@@ -45,6 +45,7 @@ def _rows(d: Drill) -> list[tuple[str, str]]:
         ("A rep", d.movement.rep),
         ("Measured", ", ".join(metric_label(m).label.lower() for m in d.metrics)),
         ("Faults", ", ".join(faults).lower() or "none"),
+        *(("Test", f"{metric_label(p.id).label}. {p.how} ({p.origin})") for p in protocols_of(d)),
     ]
     return [*rows, ("Note", d.note)] if d.note else rows
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from plumbline.catalogue import MetricLabel, Rule, headline_metrics, load_rules, read_limits
 from plumbline.cli._console import console as new_console
 from plumbline.pose import list_bundles
-from plumbline.report import Report, faults_of_clip, single_faults
+from plumbline.report import Report, faults_of_clip, scores, single_faults
 
 STYLES = {"fault": "bold red", "borderline": "yellow", "ok": "green"}
 MARKS = {"fault": "!", "borderline": "?"}
@@ -61,6 +61,8 @@ def print_report(report: Report, written: list[Path]) -> None:
                 cells.append((c.with_sd(q.value, q.sd).replace(" ± ", "±")) if q else "-")
             table.add_row(str(rep.index), *cells, _findings(rep))
         console.print(table)
+    for test in scores(report):
+        console.print(f"Test: {escape(test)}")
     _print_cues(console, report)
     for w in report.warnings:
         console.print(f"[yellow]Mind:[/] {escape(w.message)}")

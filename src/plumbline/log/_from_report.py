@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from plumbline.catalogue import find_drill
+from plumbline.catalogue import find_drill, load_protocols
 from plumbline.errors import SettingsError
 from plumbline.log._entries import FaultCount, Kind, MetricEntry, SetEntry
 
@@ -55,7 +55,7 @@ def set_from_report(report: Report, path: str = "") -> SetEntry:
         film=report.clip.name[:255],
         film_sha256=report.clip.sha256,
         report=path[:1024],
-        metrics=_metrics(report.reps),
+        metrics=_metrics(report.reps) | _scores(report),
         faults=_faults(report),
     )
 
@@ -76,6 +76,16 @@ def _metrics(reps: list[RepOut]) -> dict[str, MetricEntry]:
         values = np.array([v.value for v in q])
         out[name] = metric_entry(values, np.array([v.sd for v in q]), [v.common_sd for v in q], q[0].unit)
     return out
+
+
+def _scores(report: Report) -> dict[str, MetricEntry]:
+    """Scores of field tests, each one value of the whole set."""
+    found = report.summary.metrics
+    return {
+        name: MetricEntry(mean=found[name].mean, sd=found[name].sd, n=1, unit=found[name].unit)
+        for name in load_protocols()
+        if name in found
+    }
 
 
 def metric_entry(values: Array, sds: Array, common: list[float | None], unit: str) -> MetricEntry:

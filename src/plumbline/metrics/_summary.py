@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
+from plumbline.catalogue import Drill, protocols_of
+from plumbline.metrics._score import score
 from plumbline.quantity import Quantity
 
 
@@ -100,7 +102,8 @@ def distance_covered(rows: list[dict[str, Quantity]]) -> Quantity | None:
     return Quantity.of(total, "m", rep=(own,), common=(sum(v.common_sd for v in q),))
 
 
-def summarise_clip(rows: list[dict[str, Quantity]]) -> dict[str, Quantity]:
-    """What is known of the clip as a whole."""
+def summarise_clip(rows: list[dict[str, Quantity]], drill: Drill | None = None) -> dict[str, Quantity]:
+    """What is known of the clip as a whole, with the scores of the field tests that a set of the drill may be."""
     found = {"rhythm_cv_pct": rhythm_cv(rows), "distance_m": distance_covered(rows)}
+    found |= {p.id: score(p, rows) for p in protocols_of(drill)}
     return {name: q for name, q in found.items() if q is not None}

@@ -102,7 +102,7 @@ def measure_pose(
     measured, not_shown = judged(ctx, drill, found.reps, rules)
     measured = with_automatic(measured, found.automatic, request.edits)
     rows = [m.metrics for m in measured]
-    of_clip, of_reps = summarise_clip(rows), summarise(rows)
+    of_clip, of_reps = summarise_clip(rows, drill), summarise(rows)
     notes = [*refusals]
     if not refusals:
         said = drill_warnings(

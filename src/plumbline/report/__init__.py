@@ -14,7 +14,15 @@ from plumbline.report._plots import curves, panels_of
 from plumbline.report._schema import SCHEMA_ID, Report, RepOut, VerdictOut
 from plumbline.report._view import faults as faults_of_clip
 from plumbline.report._view import filmed as how_filmed
-from plumbline.report._view import finding_words, headline, nothing_wrong, single_faults, withheld, without_options
+from plumbline.report._view import (
+    finding_words,
+    headline,
+    nothing_wrong,
+    scores,
+    single_faults,
+    withheld,
+    without_options,
+)
 from plumbline.report._view import findings as findings_of_rep
 from plumbline.report._view import rows as table_of_reps
 from plumbline.report._view import summary as table_of_metrics
@@ -40,6 +48,7 @@ __all__ = [
     "report_html",
     "report_json",
     "reps_csv",
+    "scores",
     "single_faults",
     "table_of_metrics",
     "table_of_reps",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from plumbline.catalogue import Drill, MetricLabel, headline_metrics, metric_label, rounded
+from plumbline.catalogue import Drill, MetricLabel, headline_metrics, load_protocols, metric_label, rounded
 from plumbline.report._schema import MovementOut, Report, RepOut, VerdictOut
 
 OUTCOMES = ("fault", "borderline")
@@ -160,12 +160,19 @@ def standing(report: Report) -> dict[str, Any] | None:
 
 
 def headline(report: Report) -> str:
-    """Drill, number of reps, frame rate and length in one line."""
+    """Drill, number of reps, frame rate and length in one line, and the scores of field tests."""
     count, drill = len(report.reps), report.drill
     name = "No drill found" if drill is None else drill.name
     sure = f" (recognised, {100 * drill.confidence:.0f} % sure)" if drill and drill.confidence < 1 else ""
     reps = "1 rep" if count == 1 else f"{count} reps"
-    return f"{name}{sure} · {reps} · {report.clip.capture_fps:.0f} frames per second · {report.clip.duration_s:.1f} s"
+    clip = f"{report.clip.capture_fps:.0f} frames per second · {report.clip.duration_s:.1f} s"
+    return " · ".join([f"{name}{sure}", reps, clip, *scores(report)])
+
+
+def scores(report: Report) -> list[str]:
+    """The scores of the field tests that the set may be, in words."""
+    found = [(metric_label(name), report.summary.metrics.get(name)) for name in load_protocols()]
+    return [f"{label.label} {label.said_with_sd(s.mean, s.mean_sd or s.sd)}" for label, s in found if s is not None]
 
 
 def strip_title(drill: Drill | None) -> str:
