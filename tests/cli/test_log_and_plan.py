@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from icalendar import Calendar
 
@@ -70,6 +71,13 @@ def test_the_log_from_film_to_progress(tmp_path: Path, samples: Path) -> None:
     assert "2026-03-02 is back" in run("log", "undo", *store).stdout
     assert run("log", "export", str(tmp_path / "all.json"), *store).returncode == 0
     assert json.loads((tmp_path / "all.json").read_text())["athletes"][0]["athlete"]["name"] == "Runner A"
+    assert run("log", "export", str(tmp_path / "all.parquet"), *store).returncode == 0
+    frame = pd.read_parquet(tmp_path / "all.parquet")
+    assert set(frame["athlete"]) == {"Runner A"}
+    assert frame.loc[frame["metric"] == "contact_time_s", "mean"].between(0.1, 0.5).all()
+    jumps = tmp_path / "jumps.csv"
+    jumps.write_text("name,date,contact time (ms)\nRunner B,2026-03-02,200\n")
+    assert "1 athletes, 1 sessions" in run("log", "import", str(jumps), "--drill", "pogo", *store).stdout
     other = ["--store", str(tmp_path / "other.sqlite")]
     assert "1 athletes, 2 sessions" in run("log", "import", str(tmp_path / "all.json"), *other).stdout
     assert run("log", "backup", str(tmp_path / "copy.sqlite"), *store).returncode == 0

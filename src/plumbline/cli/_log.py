@@ -22,6 +22,7 @@ from plumbline.log import (
     TrainingLog,
     export_csv,
     export_json,
+    export_parquet,
     kind_of,
     latest_pairs,
     page_of,
@@ -162,9 +163,12 @@ def find_session(log: TrainingLog, athlete: str, beginning: str) -> SessionEntry
 
 
 def write_export(log: TrainingLog, path: Path, decimal: Decimal) -> None:
-    """Write the log as JSON or, by the file's ending, as CSV."""
-    table = path.suffix.lower() == ".csv"
-    write_text(path, with_decimal([export_csv(log)], decimal) if table else export_json(log))
+    """Write the log as JSON or, by the file's ending, as CSV or Parquet."""
+    kind = path.suffix.lower()
+    if kind == ".parquet":
+        write_bytes(path, export_parquet(log))
+    else:
+        write_text(path, with_decimal([export_csv(log)], decimal) if kind == ".csv" else export_json(log))
 
 
 def write_week(log: TrainingLog, athlete: str, day: date, path: Path) -> None:

@@ -156,7 +156,7 @@ def log_undo(store: StoreOption = None) -> None:
 
 @log_app.command("export")
 def log_export(
-    file: Annotated[Path, typer.Argument(help="A .json file (everything) or a .csv file (a table).")],
+    file: Annotated[Path, typer.Argument(help="A .json file (everything), or a table: .csv or .parquet.")],
     csv_decimal: DecimalOption = "point",
     store: StoreOption = None,
 ) -> None:
@@ -173,14 +173,22 @@ def log_export(
 
 @log_app.command("import")
 def log_import(
-    file: Annotated[Path, typer.Argument(help="A .json file that log export wrote.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="A .json file that log export wrote, or a .csv file: a roster, or another tool's jumps."),
+    ],
+    drill: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="The drill that a table of jumps is of."),
+    ] = None,
     store: StoreOption = None,
 ) -> None:
-    """Take an exported log in; what is known is replaced, nothing is doubled."""
-    from plumbline.log import import_json
+    """Take in an exported log, a roster, or a table of jumps; what is known is replaced, nothing is doubled."""
+    from plumbline.log import import_json, import_table
 
     with _opened(store) as log:
-        athletes, sessions = import_json(log, file)
+        table = file.suffix.lower() == ".csv"
+        athletes, sessions = import_table(log, file, drill) if table else import_json(log, file)
     typer.echo(f"Taken in: {athletes} athletes, {sessions} sessions.")
 
 

@@ -12,8 +12,9 @@ from plumbline.log._entries import (
     SetEntry,
     drill_name,
 )
-from plumbline.log._exchange import export_csv, export_json, import_json
+from plumbline.log._exchange import export_csv, export_json, export_parquet, import_json
 from plumbline.log._from_report import kind_of, metric_entry, set_by_hand, set_from_report
+from plumbline.log._from_table import import_table
 from plumbline.log._kept import KeptClip, keep_clip, kept_clip, written_over
 from plumbline.log._line import Line
 from plumbline.log._progress import (
@@ -55,10 +56,12 @@ __all__ = [
     "drill_name",
     "export_csv",
     "export_json",
+    "export_parquet",
     "fault_shares",
     "first_and_latest",
     "headline_of",
     "import_json",
+    "import_table",
     "keep_clip",
     "kept_clip",
     "kind_of",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -90,6 +91,21 @@ def export_csv(log: TrainingLog) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
+    writer.writerows([safe_cell(v) for v in row] for row in _table(log))
+    return out.getvalue()
+
+
+def export_parquet(log: TrainingLog) -> bytes:
+    """The same table with types, for data frames."""
+    import pandas as pd
+
+    out = io.BytesIO()
+    pd.DataFrame(_table(log), columns=list(COLUMNS)).to_parquet(out, index=False)
+    return out.getvalue()
+
+
+def _table(log: TrainingLog) -> Iterator[list[Any]]:
+    """Rows in the order of `COLUMNS`; None where there is no metric."""
     for athlete in log.athletes():
         for session in log.sessions(athlete):
             hurt = "; ".join(f"{d.where} {d.score}" for d in session.discomfort)
@@ -97,6 +113,5 @@ def export_csv(log: TrainingLog) -> str:
             for s in session.sets:
                 faults = "; ".join(f"{f.label} {f.count}" for f in s.faults.values())
                 row = [*head, s.drill, s.side, s.reps, s.contacts, s.source, s.film, faults]
-                metrics = [[k, m.mean, m.sd, m.n, m.unit] for k, m in s.metrics.items()] or [[""] * 5]
-                writer.writerows([[safe_cell(v) for v in [*row, *m]] for m in metrics])
-    return out.getvalue()
+                for metric in [[k, m.mean, m.sd, m.n, m.unit] for k, m in s.metrics.items()] or [[None] * 5]:
+                    yield [*row, *metric]
