@@ -107,6 +107,37 @@ def test_events_speed_and_loop(results: Page) -> None:
     results.get_by_role("button", name="Pause").click()
 
 
+def test_hints_on_the_sample_go_when_read(browser: Browser, server: Server, results: Page) -> None:
+    expect(results.get_by_text("film and still go there")).to_be_visible()
+    results.get_by_role("button", name="Got it").click()
+    expect(results.get_by_text("film and still go there")).to_have_count(0)
+
+
+def test_an_angle_is_measured_on_a_still(results: Page) -> None:
+    results.get_by_text("Measure an angle").click()
+    said = results.locator(".angle output")
+    expect(said).to_contain_text("180 ±")
+    # Three points one above the other; the first moved to the right until it lies level with the corner's side:
+    # a quarter of the picture's height up, so that as far to the right is 45 degrees off the vertical.
+    first = results.get_by_role("button", name=re.compile("^First end"))
+    board = results.locator(".board").bounding_box()
+    assert board is not None
+    rise = 0.25 * board["height"]
+    box = first.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    results.mouse.move(x, y)
+    results.mouse.down()
+    results.mouse.move(x + rise, y, steps=5)
+    results.mouse.up()
+    expect(said).to_contain_text("135 ±")
+    expect(said).to_contain_text("arms 45° and 0° off")
+    first.focus()
+    results.keyboard.press("Shift+ArrowRight")
+    expect(said).not_to_contain_text("135 ±")
+    results.get_by_text("Measure an angle").click()
+
+
 def test_the_film_is_as_long_as_the_clip(results: Page) -> None:
     slider = results.get_by_role("slider", name="Time in the film")
     expect(slider).to_have_attribute("max", re.compile(r"^6\.(3[5-9]|4)"))

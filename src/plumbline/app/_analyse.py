@@ -51,6 +51,11 @@ def _open(job: ClipJob) -> None:
     st.rerun()
 
 
+def _open_sample(job: ClipJob) -> None:
+    st.session_state["hints"] = job.token
+    _open(job)
+
+
 def _arrived(tokens: list[str]) -> None:
     """Open the film that has come from the phone; of several the first, the others are under *Recent clips*."""
     st.session_state.setdefault("clips", []).extend(tokens)
@@ -95,11 +100,11 @@ def _start() -> None:
     with right:
         st.markdown("**No clip at hand?**")
         if st.button("Try the sample clip", type="primary", icon=":material/play_arrow:"):
-            _open(add_sample())
+            _open_sample(add_sample())
         others = {label: name for name, label in SAMPLES.items() if name != "pogo_faults.mp4"}
         other = st.selectbox("Or another sample", list(others), index=None, placeholder="Choose a drill")
         if other:
-            _open(add_sample(others[other]))
+            _open_sample(add_sample(others[other]))
     st.markdown("## Film it like this")
     _guide.pictures()
     if upload is not None and request is not None:
@@ -185,6 +190,7 @@ def _done(job: ClipJob) -> None:
         _nothing.page(job)
         _more(job, ["Curves", "Athlete and drill", "Export and save"])
         return
+    _results.hints(job)
     with st.container():  # a place of its own, so that a new note does not make the player begin again
         _results.warnings(job)
     _results.findings(job)

@@ -1,7 +1,8 @@
-"""Parts of pages that Streamlit does not have: a player, cues, a table of reps, two films on one clock, a voice."""
+"""Parts of pages that Streamlit does not have: player, cues, table of reps, two films on one clock, angle, voice."""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,17 @@ _pair = st.components.v2.component(
     ),
     css=_read("pair.css"),
     js=_read("pair.js"),
+)
+_angle = st.components.v2.component(
+    "plumbline_angle",
+    html=(
+        '<div class="angle"><div class="board"><img draggable="false"><svg aria-hidden="true">'
+        '<line class="under"/><line class="under"/><line/><line/></svg>'
+        + 3 * '<button type="button"></button>'
+        + '</div><output aria-live="polite"></output></div>'
+    ),
+    css=_read("angle.css"),
+    js=_read("angle.js"),
 )
 _names = st.components.v2.component("plumbline_names", html="<span></span>", js=_read("names.js"))
 _voice = st.components.v2.component(
@@ -146,6 +158,11 @@ def people(picture: str, boxes: Mapping[int, tuple[float, float, float, float]],
     data = {"picture": picture, "boxes": [[number, *box] for number, box in boxes.items()], "chosen": chosen}
     person: Any = _people(key=key, data=data, on_person_change=lambda: None).person
     return int(person) if person is not None else None
+
+
+def angle(picture: bytes, name: str, key: str) -> None:
+    """A still (JPEG) on which an angle is measured by hand; `name` says which."""
+    _angle(key=key, data={"picture": f"data:image/jpeg;base64,{b64encode(picture).decode()}", "name": name})
 
 
 def pair(films: list[dict[str, Any]], before_s: float, after_s: float, key: str) -> None:

@@ -7,7 +7,7 @@ import html
 import streamlit as st
 
 from plumbline.app._clip import ClipJob
-from plumbline.app._components import cues, player, rep_table
+from plumbline.app._components import angle, cues, player, rep_table
 from plumbline.app._session import limits_in_force, store
 from plumbline.app._words import escaped, without_options
 from plumbline.errors import PlumblineError
@@ -22,6 +22,11 @@ LEGEND = (
     ("fault", "fault"),
 )
 
+HINTS = (
+    "**Press a rep's number**: film and still go there. **← and →** step one frame, **Space** plays, **L** repeats "
+    "the rep. **Below the table**: curves, corrections by hand, and files to take away."
+)
+
 
 def _tag(v: VerdictOut) -> str:
     """A finding as a coloured mark, as HTML."""
@@ -34,6 +39,17 @@ def heading(job: ClipJob) -> None:
     assert job.report is not None
     st.title(escaped(job.name), anchor=False)
     st.caption(headline(job.report))
+
+
+def hints(job: ClipJob) -> None:
+    """On a sample, where to go from here; until it is closed."""
+    if st.session_state.get("hints") != job.token:
+        return
+    words, close = st.columns([6, 1], vertical_alignment="center")
+    words.caption(HINTS)
+    if close.button("Got it", key="hints_read", width="stretch"):
+        del st.session_state["hints"]
+        st.rerun()
 
 
 def warnings(job: ClipJob) -> None:
@@ -142,7 +158,7 @@ def picked_rep(job: ClipJob) -> RepOut | None:
 def _still(job: ClipJob) -> None:
     """The picked rep at its key instant, its one cue, and all its findings with their numbers."""
     found = _rep(job)
-    if found is None:
+    if found is None or job.report is None:
         return
     place, rep = found
     st.markdown(f"## Rep {rep.index}")
@@ -155,6 +171,8 @@ def _still(job: ClipJob) -> None:
     lines = [f"<p><b>{html.escape(told[0].cue)}</b></p>"] if told and told[0].verdict == "fault" else []
     lines += [f"<p>{_tag(v)}<br>{html.escape(finding_words(v))}</p>" for v in told]
     words.html(f'<div class="cues">{"".join(lines) or _tag_ok()}</div>')
+    if job.pictured and place < len(job.pictures) and st.toggle("Measure an angle", key=f"angle_{job.token}"):
+        angle(job.pictures[place], f"rep {rep.index} of {job.report.clip.name}", f"angle_on_{job.token}")
 
 
 def _tag_ok() -> str:
