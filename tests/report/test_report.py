@@ -129,3 +129,13 @@ def test_every_number_of_a_rep_stands_in_one_of_the_tables(analysis: Analysis) -
     report = build_report(analysis)
     columns, _ = rows(report)
     assert len(columns) + len(every_metric(report)) == len({n for r in report.reps for n in r.metrics})
+
+
+def test_what_mends_a_clip_stands_apart_from_the_words() -> None:
+    """Whoever reads a page or a PDF has no command line."""
+    motion, _ = random_hop_clip(3)
+    pose, _ = as_landmarks(motion, Filming(fps=240))
+    slow = PoseSequence(pose.time_s * 4, pose.xy, pose.visibility, pose.width, pose.height)
+    (warning,) = [w for w in build_report(measure_pose(slow, clip_info(slow))).warnings if w.code == "slow_motion"]
+    assert "--" not in warning.message
+    assert warning.option == "--capture-fps 240 or --height-m"

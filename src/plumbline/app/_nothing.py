@@ -12,7 +12,7 @@ from plumbline.app._clip import ClipJob
 from plumbline.app._components import people
 from plumbline.app._results import film, measure_again
 from plumbline.app._session import drill_names, limits_in_force, store
-from plumbline.app._words import escaped, without_options
+from plumbline.app._words import escaped
 from plumbline.catalogue import load_drills
 
 # Warnings that say why nothing was measured, with what the page is headed.
@@ -39,12 +39,12 @@ def page(job: ClipJob) -> None:
     left, right = st.columns([3, 2], gap="large")
     with right:
         st.markdown(f"## {HEADINGS[code]}")
-        st.markdown(escaped(without_options(told.get(code, "Nothing was measured in this clip."))))
+        st.markdown(escaped(told.get(code, "Nothing was measured in this clip.")))
         _step(job, code)
         others = [m for c, m in told.items() if c != code]
         if others:
             with st.expander("Also"):
-                st.markdown("\n".join(f"- {escaped(without_options(m))}" for m in others))
+                st.markdown("\n".join(f"- {escaped(m)}" for m in others))
     with left:
         if job.report.pose.people > 1 and job.filmed:
             who(job, "none")

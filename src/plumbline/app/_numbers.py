@@ -6,7 +6,7 @@ import streamlit as st
 
 from plumbline.app._clip import ClipJob
 from plumbline.app._results import chosen_rep, pick
-from plumbline.app._words import escaped, without_options
+from plumbline.app._words import escaped
 from plumbline.report import curves, how_filmed, panels_of, table_of_metrics, withheld
 
 
@@ -58,4 +58,4 @@ def numbers(job: ClipJob) -> None:
     st.markdown("\n".join(f"- {f['what']}: {escaped(f['words'])}" for f in how_filmed(job.report)))
     if withheld(job.report):
         st.markdown("**Not measured**")
-        st.markdown("\n".join(f"- {name}: {escaped(without_options(why))}." for name, why in withheld(job.report)))
+        st.markdown("\n".join(f"- {name}: {escaped(why)}." for name, why in withheld(job.report)))

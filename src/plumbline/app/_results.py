@@ -9,7 +9,7 @@ import streamlit as st
 from plumbline.app._clip import ClipJob
 from plumbline.app._components import angle, cues, player, rep_table
 from plumbline.app._session import limits_in_force, store
-from plumbline.app._words import escaped, without_options
+from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError
 from plumbline.report import RepOut, VerdictOut, faults_of_clip, finding_words, findings_of_rep, headline
 from plumbline.request import Request
@@ -55,7 +55,7 @@ def hints(job: ClipJob) -> None:
 def warnings(job: ClipJob) -> None:
     """What the coach must know of the clip, in plain words; several are folded."""
     assert job.report is not None
-    told = [escaped(without_options(w.message)) for w in job.report.warnings]
+    told = [escaped(w.message) for w in job.report.warnings]
     if len(told) == 1:
         st.warning(told[0], icon=":material/info:")
     elif told:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from plumbline.report import without_options
-
-__all__ = ["escaped", "without_options"]
-
 
 def escaped(words: str) -> str:
     """Words from outside, safe inside Markdown."""

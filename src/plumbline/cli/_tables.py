@@ -65,7 +65,8 @@ def print_report(report: Report, written: list[Path]) -> None:
         console.print(f"Test: {escape(test)}")
     _print_cues(console, report)
     for w in report.warnings:
-        console.print(f"[yellow]Mind:[/] {escape(w.message)}")
+        option = f" ({w.option})" if w.option else ""
+        console.print(f"[yellow]Mind:[/] {escape(w.message + option)}")
     if written:
         console.print(f"Written to {escape(str(written[0].parent))}: {', '.join(p.name for p in written)}")
 

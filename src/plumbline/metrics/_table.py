@@ -140,9 +140,9 @@ def withheld(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> dict[str, str
         name: reason for need, reason in missing.items() for name in drill.metrics if need in metric_label(name).needs
     }
     if ctx.scale is None and "step_length_m" in drill.metrics:
-        out["step_length_m"] = "there is no scale: give the stature (--height-m) or mark a distance (--marked)"
+        out["step_length_m"] = "there is no scale: give the stature or mark a distance"
     if ctx.mass_kg is None and "vertical_stiffness_kn_m" in drill.metrics:
-        out["vertical_stiffness_kn_m"] = "the athlete's mass was not given (--mass-kg)"
+        out["vertical_stiffness_kn_m"] = "the athlete's mass was not given"
     if not np.isfinite(ctx.flat.heel_px) and "heel_clearance_pct_bh" in drill.metrics:
         out["heel_clearance_pct_bh"] = "the clip shows no quiet standing on flat feet to compare with"
     return out

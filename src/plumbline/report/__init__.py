@@ -21,7 +21,6 @@ from plumbline.report._view import (
     scores,
     single_faults,
     withheld,
-    without_options,
 )
 from plumbline.report._view import findings as findings_of_rep
 from plumbline.report._view import rows as table_of_reps
@@ -53,5 +52,4 @@ __all__ = [
     "table_of_metrics",
     "table_of_reps",
     "withheld",
-    "without_options",
 ]

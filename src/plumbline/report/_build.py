@@ -186,5 +186,5 @@ def build_report(analysis: Analysis) -> Report:
             verdicts=[_verdict(v) for v in analysis.clip_verdicts],
         ),
         withheld=analysis.withheld,
-        warnings=[WarningOut(code=w.code, message=w.message) for w in analysis.warnings],
+        warnings=[WarningOut(code=w.code, message=w.message, option=w.option) for w in analysis.warnings],
     )

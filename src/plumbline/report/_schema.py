@@ -181,10 +181,11 @@ class SummaryOut(_Model):
 
 
 class WarningOut(_Model):
-    """What the user should know."""
+    """What the user should know; `option` is what mends it on the command line."""
 
     code: str
     message: str
+    option: str = ""
 
 
 class Report(_Model):

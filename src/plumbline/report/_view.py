@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from plumbline.catalogue import Drill, MetricLabel, headline_metrics, load_protocols, metric_label, rounded
@@ -190,11 +189,6 @@ def strip_title(drill: Drill | None) -> str:
 def withheld(report: Report) -> list[tuple[str, str]]:
     """What the clip cannot show, with the reason."""
     return [(metric_label(name).label, why) for name, why in report.withheld.items()]
-
-
-def without_options(words: str) -> str:
-    """A message without the options of the command line, for whoever reads it on a page or on paper."""
-    return re.sub(r" \(--[^)]*\)", "", words)
 
 
 def every_metric(report: Report) -> list[tuple[str, list[str]]]:

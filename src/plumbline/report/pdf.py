@@ -34,7 +34,7 @@ def report_pdf(report: Report, analysis: Analysis, stills: list[bytes], head: Le
     name = f"{report.clip.name} · " if head.athlete else ""
     page.say(f"{name}{_view.headline(report)}", 9.5, "", "soft")
     for warning in report.warnings:
-        page.say(f"Mind: {_view.without_options(warning.message)}", 9, "", "borderline")
+        page.say(f"Mind: {warning.message}", 9, "", "borderline")
     _faults(page, report)
     _reps(page, report)
     _stills(page, report, analysis, stills)
@@ -134,4 +134,4 @@ def _closing(page: Paper, report: Report) -> None:
     if withheld:
         page.heading("Not measured")
         for name, why in withheld:
-            page.say(f"{name}: {_view.without_options(why)}.", 9)
+            page.say(f"{name}: {why}.", 9)

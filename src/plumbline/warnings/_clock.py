@@ -22,11 +22,11 @@ def rate_warning(clip: ClipInfo, rate: Rate, wanted: Drill | None) -> ClipWarnin
     real = clip.capture_fps * rate.factor
     declared = {"given": "the rate given", "tag": "the rate in the file"}.get(clip.capture_fps_source)
     against = f", though {declared} is {clip.capture_fps:.0f}" if declared else ""
-    settle = "" if rate.settled or declared else " The athlete's height (--height-m) makes this certain."
+    settle = "" if rate.settled or declared else " The athlete's height makes this certain."
     return ClipWarning(
         "slow_motion",
-        f"This looks like slow motion, probably {real:.0f} frames per second{against}. "
-        f"Use {real:.0f} (--capture-fps {real:.0f})?{settle}",
+        f"This looks like slow motion, probably {real:.0f} frames per second{against}. Use {real:.0f}?{settle}",
+        f"--capture-fps {real:.0f}" + (" or --height-m" if settle else ""),
     )
 
 

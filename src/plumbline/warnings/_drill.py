@@ -56,7 +56,8 @@ def drill_warnings(seen: Recognised | None, wanted: Drill | None, fit: float) ->
         ClipWarning(
             "drill_unsure" if seen.drill_id else "movement_not_known",
             f"{start}: most likely {names}. Seen: {_in_numbers(seen.seen)}. No faults are raised until the drill is "
-            f"chosen ({choose}).",
+            "chosen.",
+            choose,
         )
     ]
 
@@ -67,12 +68,14 @@ def empty_warning(tracks: Tracks, drill: Drill | None) -> ClipWarning:
         return ClipWarning(
             "gait",
             "The clip shows walking or running (or the camera moves along): no drill that Plumbline "
-            "measures was found. Choose the drill (--drill) if it is one.",
+            "measures was found. Choose the drill if it is one.",
+            "--drill",
         )
     what = f"No {drill.name.lower()}" if drill else "No drill that Plumbline knows"
     return ClipWarning(
         "nothing_found",
-        f"{what} found in this clip: check that the whole movement is filmed side-on, or choose the drill (--drill).",
+        f"{what} found in this clip: check that the whole movement is filmed side-on, or choose the drill.",
+        "--drill",
     )
 
 

@@ -182,6 +182,7 @@ def people_note(count: int, chosen: int) -> list[ClipWarning]:
         ClipWarning(
             "bystanders",
             f"{count} people were seen; person {chosen + 1} was measured. "
-            "Choose another by number, or by a point of the picture (--athlete NUMBER or X,Y).",
+            "Choose another by number, or by a point of the picture.",
+            "--athlete NUMBER or --athlete X,Y",
         )
     ]
