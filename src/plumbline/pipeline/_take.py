@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.pose import LEG, Landmark, PoseSequence
+from plumbline.pose import Landmark, PoseSequence
 from plumbline.video import CameraPath
 from plumbline.warnings import ClipWarning, take_warning
 
@@ -22,16 +22,13 @@ ERR_PCT, MOST_M_S2, CHAIN_M = 3.0, 100.0, 1.55
 BACK_FRAMES, BACK_SHARE = 2, 0.5
 # Scenes shorter than this are a flash, or the seam of a cut.
 SEAM_S = 0.25
-# Somebody is in a take, or a way is known, where he is found in so many of its frames.
+# Somebody is in a take where they are found in so many of its frames.
 SEEN_SHARE = 0.5
-# A film runs backwards from where feet and knees retrace all of their way within so much of the height, though
-# they move by far more. Over 2 s, hops and lunges of people retrace theirs within 0.7 to 3 %.
-RETRACED_PCT, MOVED_PCT = 0.9, 8.0
-# A turn is looked for in so much to either side of it; in longer films nobody plays with the order of the pictures.
-LEAST_S, MOST_S, MOST_FRAMES = 1.0, 2.0, 20_000
 
 
-def one_take(pose: PoseSequence, camera: CameraPath) -> tuple[PoseSequence, ClipWarning | None]:
+def one_take(
+    pose: PoseSequence, camera: CameraPath, turn: int | None = None
+) -> tuple[PoseSequence, ClipWarning | None]:
     """Leave nothing but the longest take of a film, and say so.
 
     Parameters
@@ -40,6 +37,8 @@ def one_take(pose: PoseSequence, camera: CameraPath) -> tuple[PoseSequence, Clip
         The athlete over the whole film.
     camera : CameraPath
         Knows where another scene begins.
+    turn : int, optional
+        The frame from which the film runs backwards.
 
     Returns
     -------
@@ -58,11 +57,11 @@ def one_take(pose: PoseSequence, camera: CameraPath) -> tuple[PoseSequence, Clip
         return pose, None
     first, last = max(spans, key=lambda span: int(pose.found[slice(*span)].sum()))
     others = sum(bool(pose.found[a:b].mean() > SEEN_SHARE) for a, b in spans) - 1
-    turn = _turn(pose, first, last)
-    if turn is None and others < 1:
+    turned = turn is not None and first < turn < last
+    if not turned and others < 1:
         return pose, None
-    end = last if turn is None else turn
-    warning = take_warning(float(t[first]), float(t[end - 1]), others, turn is not None)
+    end = turn if turned and turn is not None else last
+    warning = take_warning(float(t[first]), float(t[end - 1]), others, turned)
     frames = np.arange(len(t))
     return pose.only((first <= frames) & (frames < end)), warning
 
@@ -86,26 +85,3 @@ def _jumps(pose: PoseSequence) -> list[int]:
         if not same and off[1] > BACK_SHARE * off[0]:
             out.append(int(k))
     return out
-
-
-def _turn(pose: PoseSequence, first: int, last: int) -> int | None:
-    """The frame from which the film runs backwards, None where it does not."""
-    n, least, most = last - first, int(LEAST_S * pose.fps), int(MOST_S * pose.fps)
-    if n > MOST_FRAMES or n < 2 * least:
-        return None
-    legs = pose.xy[first:last][:, [*LEG["left"][1:], *LEG["right"][1:]]] / _height_px(pose) * 100
-    apart = [_retraced(legs, k, most) for k in range(least, n - least)]
-    turn = least + int(np.argmin(apart))
-    return first + turn if _retraced(legs, turn, n) < RETRACED_PCT else None
-
-
-def _retraced(legs: FloatArray, turn: int, most: int) -> float:
-    """How far the way after a frame is from the way before it, backwards, %BH; infinite where nothing moves."""
-    reach = min(turn, len(legs) - turn, most)
-    before, after = legs[turn - reach : turn][::-1], legs[turn : turn + reach]
-    apart = np.linalg.norm(before - after, axis=2)
-    known = np.isfinite(apart)
-    moved = np.ptp(np.where(np.isfinite(before), before, np.nanmean(before)), axis=0) if known.any() else np.zeros(1)
-    if known.mean() < SEEN_SHARE or float(np.median(moved)) < MOVED_PCT:
-        return float("inf")
-    return float(np.median(apart[known]))

@@ -21,7 +21,7 @@ from plumbline.pose._people import People
 from plumbline.video import CameraPath, ClipInfo, Instants, Uprights
 
 # Raised when the way landmarks are found changes: older files are then no longer read.
-VERSION = 10
+VERSION = 11
 MAX_FILES = 200
 FILM_DIGITS = 24
 
@@ -64,6 +64,7 @@ def load_footage(path: Path, clip: ClipInfo) -> Footage | None:
             )
             camera = CameraPath(data["to_first"], data["known"], size, tuple(int(k) for k in data["cuts"]))
             tilt, sd, lines = data["uprights"]
+            turn = int(data["turn"])
             instants = Instants(data["stored"], data["stored_s"], data["instants_s"]) if len(data["stored"]) else None
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return None
@@ -72,7 +73,7 @@ def load_footage(path: Path, clip: ClipInfo) -> Footage | None:
     with suppress(OSError):
         path.touch()
     upright = Uprights(float(tilt), float(sd), int(lines)) if lines else None
-    return Footage(people, camera, upright, instants=instants)
+    return Footage(people, camera, upright, instants=instants, turn=turn if turn >= 0 else None)
 
 
 def save_footage(path: Path, footage: Footage, clip: ClipInfo) -> None:
@@ -93,6 +94,7 @@ def save_footage(path: Path, footage: Footage, clip: ClipInfo) -> None:
             to_first=camera.to_first,
             known=camera.known,
             cuts=np.array(camera.cuts, int),
+            turn=-1 if footage.turn is None else footage.turn,
             uprights=(lines.tilt_deg, lines.sd_deg, lines.lines) if lines else (0.0, 0.0, 0.0),
             stored=distinct.stored,
             stored_s=distinct.stored_s,

@@ -46,7 +46,8 @@ class Footage:
     """What was seen in a film: the people, the camera's movement, upright lines behind them.
 
     `film_sha256` is the film file's hash, empty where there is no file; `instants` tells the pictures that
-    differ where the film holds pictures twice: nothing else here knows of the others.
+    differ where the film holds pictures twice: nothing else here knows of the others. From the frame `turn` on
+    the film runs backwards.
     """
 
     people: People
@@ -54,6 +55,7 @@ class Footage:
     uprights: Uprights | None = None
     film_sha256: str = ""
     instants: Instants | None = None
+    turn: int | None = None
 
     @property
     def found(self) -> float:

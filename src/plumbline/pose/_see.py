@@ -12,6 +12,7 @@ from plumbline.pose._cache import footage_file, load_footage, save_footage
 from plumbline.pose._estimator import Footage, watch
 from plumbline.pose._eye import OpenEstimator, find_window
 from plumbline.pose._mediapipe import MediaPipeEstimator
+from plumbline.pose._turn import find_turn
 from plumbline.video import ClipInfo, read_frames
 
 # Frames are decoded at this size for the pose model, whose own input is 256 px square.
@@ -55,6 +56,8 @@ def see(
     footage = watch(lambda: read_frames(clip, long_edge=POSE_LONG_EDGE), clip, opened, on_frame)
     if footage.found < HARDLY_FOUND and max(clip.width, clip.height) > POSE_LONG_EDGE:
         footage = _closer(clip, opened, on_frame) or footage
+    athlete = footage.people.person(footage.people.choose())
+    footage = replace(footage, turn=find_turn(athlete, clip.of_distinct(footage.instants)))
     give_back_memory()  # the models are closed; a long film's measuring takes their place
     if kept:
         save_footage(kept, footage, clip)
