@@ -53,10 +53,11 @@ def test_of_two_takes_in_one_place_the_longer_is_kept() -> None:
     assert kept.found.tolist() == expected.tolist()
 
 
-def test_a_misreading_of_one_frame_is_no_cut() -> None:
+@pytest.mark.parametrize("frames", [1, 2, 3, 8, 20])
+def test_a_misreading_of_some_frames_is_no_cut(frames: int) -> None:
     pose = hops(8, 3)
     xy = pose.xy.copy()
-    xy[200] += 150
+    xy[200 : 200 + frames] += 150
     wild = joined(xy)
     assert one_take(wild, still(len(wild)))[1] is None
 
@@ -69,6 +70,8 @@ def test_scenes_of_a_cut_film_are_takes_and_a_flash_is_none() -> None:
     assert warning is not None
     assert (kept.found[:150].any(), kept.found[150:].all()) == (False, True)
     assert "another take" in warning.message
+    flash = CameraPath(camera.to_first, camera.known, camera.size, (150, 156))
+    assert one_take(pose, flash)[1] is None
 
 
 def test_only_the_way_to_a_turn_counts() -> None:

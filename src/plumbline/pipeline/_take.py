@@ -20,8 +20,10 @@ TRUNK = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Lan
 ERR_PCT, MOST_M_S2, CHAIN_M = 3.0, 100.0, 1.55
 # It is a misreading, not a cut, when it is back on its path so many frames later, within this share of the jump.
 BACK_FRAMES, BACK_SHARE = 2, 0.5
-# Scenes shorter than this are a flash, or the seam of a cut.
-SEAM_S = 0.25
+# What is back so soon was a flash, or a misreading for some frames: the film goes on.
+BACK_S = 0.4
+# The background is followed in some frames only: it sees a cut up to so many later than the trunk does.
+LATE_FRAMES = 3
 # Somebody is in a take where they are found in so many of its frames.
 SEEN_SHARE = 0.5
 
@@ -50,11 +52,10 @@ def one_take(
     t = pose.time_s
     if len(t) < 3 or not pose.found.any():
         return pose, None
-    cuts = sorted({*camera.cuts, *_jumps(pose)})
-    edges = [0, *(k for k in cuts if 0 < k < len(t)), len(t)]
-    spans = [(a, b) for a, b in itertools.pairwise(edges) if b > a and t[b - 1] - t[a] >= SEAM_S]
-    if not spans:
-        return pose, None
+    scenes = [k for k in camera.cuts if 0 < k < len(t)]
+    jumps = [k for k in _jumps(pose) if all(abs(k - scene) > LATE_FRAMES for scene in scenes)]
+    edges = sorted({0, *_lasting(scenes, t), *_lasting(jumps, t), len(t)})
+    spans = list(itertools.pairwise(edges))
     first, last = max(spans, key=lambda span: int(pose.found[slice(*span)].sum()))
     others = sum(bool(pose.found[a:b].mean() > SEEN_SHARE) for a, b in spans) - 1
     turned = turn is not None and first < turn < last
@@ -64,6 +65,17 @@ def one_take(
     warning = take_warning(float(t[first]), float(t[end - 1]), others, turned)
     frames = np.arange(len(t))
     return pose.only((first <= frames) & (frames < end)), warning
+
+
+def _lasting(cuts: list[int], time_s: FloatArray) -> list[int]:
+    """Cuts without those that another one soon takes back."""
+    out: list[int] = []
+    for k in cuts:
+        if out and time_s[k] - time_s[out[-1]] < BACK_S:
+            out.pop()
+        else:
+            out.append(k)
+    return out
 
 
 def _height_px(pose: PoseSequence) -> float:
@@ -76,12 +88,12 @@ def _jumps(pose: PoseSequence) -> list[int]:
     middle = pose.xy[:, TRUNK].mean(axis=1) / _height_px(pose) * 100
     most = ERR_PCT + MOST_M_S2 / pose.fps**2 / CHAIN_M * 100
     speed = np.diff(middle, axis=0)
+    wild = 2 + np.flatnonzero(np.linalg.norm(np.diff(speed, axis=0), axis=1) > most)
     out: list[int] = []
-    last = -BACK_FRAMES - 1
-    for k in 2 + np.flatnonzero(np.linalg.norm(np.diff(speed, axis=0), axis=1) > most):
-        same, last = k - last <= BACK_FRAMES, int(k)
-        later = min(k + BACK_FRAMES, len(middle) - 1)
-        off = np.linalg.norm(middle[[k, later]] - middle[k - 1] - np.outer([1, later - k + 1], speed[k - 2]), axis=1)
-        if not same and off[1] > BACK_SHARE * off[0]:
-            out.append(int(k))
+    for together in np.split(wild, 1 + np.flatnonzero(np.diff(wild) > BACK_FRAMES)) if len(wild) else []:
+        k, later = int(together[0]), min(int(together[-1]) + BACK_FRAMES, len(middle) - 1)
+        path = middle[k - 1] + np.outer([1, later - k + 1], speed[k - 2])
+        off = np.linalg.norm(middle[[k, later]] - path, axis=1)
+        if off[1] > BACK_SHARE * off[0]:
+            out.append(k)
     return out
