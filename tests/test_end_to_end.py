@@ -183,7 +183,7 @@ def test_slow_motion_is_said_and_with_the_stature_put_right(tmp_path: Path) -> N
     path = refilmed("pogo_faults", tmp_path / "slow.mp4", same, slower=4.0)
     blind = plumbline.analyze(path)
     assert not blind.reps
-    assert "--capture-fps 60" in next(w.message for w in blind.warnings if w.code == "slow_motion")
+    assert "--capture-fps 60" in next(w.option for w in blind.warnings if w.code == "slow_motion")
     told = plumbline.analyze(path, plumbline.Request(height_m=truth("pogo_faults")["height_m"]))
     true = [r["metrics"]["contact_time_s"] for r in truth("pogo_faults")["reps"]]
     assert [m.metrics["contact_time_s"].value for m in told.reps] == pytest.approx(true, abs=0.05)

@@ -15,6 +15,8 @@ from plumbline.pose import see
 from plumbline.video import FilmWriter, probe, read_frames
 from tests.app.conftest import CHROMIUM, PATIENCE_MS, Launch, Server, empty_room, upload, wait_for_results
 
+pytestmark = pytest.mark.unproven
+
 WIDE, PHONE = {"width": 1280, "height": 1000}, {"width": 390, "height": 844}
 PAGES = ("", "live", "compare", "several", "plan", "log", "progress", "limits", "guide")
 FPS = 60

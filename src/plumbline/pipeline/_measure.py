@@ -76,7 +76,8 @@ def measure_pose(
     footage = footage or Footage.of_one(pose)
     values = limits.measuring
     clip = clip.of_distinct(footage.instants)
-    pose, not_whole = one_take(pose, footage.camera, footage.turn)
+    live = clip.capture_fps_source == "live"
+    pose, not_whole = (pose, None) if live else one_take(pose, footage.camera, footage.turn)
     clock = settle_rate(pose, clip, footage, request, values)
     pose, clip, rate = clock.pose, clock.clip, clock.rate
     setting = set_up(pose, footage, request, values)

@@ -20,6 +20,8 @@ TRUNK = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Lan
 ERR_PCT, MOST_M_S2, CHAIN_M = 3.0, 100.0, 1.55
 # It is a misreading, not a cut, when it is back on its path so many frames later, within this share of the jump.
 BACK_FRAMES, BACK_SHARE = 2, 0.5
+# Frames so many usual steps apart have others missing between them.
+GAP = 1.5
 # What is back so soon was a flash, or a misreading for some frames: the film goes on.
 BACK_S = 0.4
 # The background is followed in some frames only: it sees a cut up to so many later than the trunk does.
@@ -88,7 +90,9 @@ def _jumps(pose: PoseSequence) -> list[int]:
     middle = pose.xy[:, TRUNK].mean(axis=1) / _height_px(pose) * 100
     most = ERR_PCT + MOST_M_S2 / pose.fps**2 / CHAIN_M * 100
     speed = np.diff(middle, axis=0)
-    wild = 2 + np.flatnonzero(np.linalg.norm(np.diff(speed, axis=0), axis=1) > most)
+    step = np.diff(pose.time_s)
+    even = step < GAP * np.median(step)  # over a gap nobody knows the path
+    wild = 2 + np.flatnonzero((np.linalg.norm(np.diff(speed, axis=0), axis=1) > most) & even[1:] & even[:-1])
     out: list[int] = []
     for together in np.split(wild, 1 + np.flatnonzero(np.diff(wild) > BACK_FRAMES)) if len(wild) else []:
         k, later = int(together[0]), min(int(together[-1]) + BACK_FRAMES, len(middle) - 1)

@@ -23,6 +23,8 @@ FACING_FINDS, FACING_FRAMES = 6, 60
 # Tiles of this share of the picture's shorter edge, half a tile apart: a person of 15 % of the
 # picture's height is a third of a tile, which the person detector finds.
 TILE_SHARE = 0.5
+# In a film narrower than this nobody is small, only far too small.
+LEAST_EDGE_PX = 360
 # A person is where tiles find one of like size in so many of the frames looked at.
 FOUND_SHARE, SIZE_FACTOR = 0.5, 1.7
 # The window reaches beyond the finds by this share of their height: an arm, a jump.
@@ -136,6 +138,8 @@ def find_window(frames: Iterable[Frame], estimator: PoseEstimator) -> Window | N
     shape = np.ones(2)
     for frame in frames:
         shape = np.array(frame.image.shape[1::-1], float)
+        if shape.min() < LEAST_EDGE_PX:
+            return None
         finds = [_afresh(Eye(estimator, window=tile), frame.image) for tile in _tiles(frame.image)]
         looks.append(np.concatenate([boxes_of(f) for f in finds]))
     boxes = np.concatenate(looks) if looks else np.zeros((0, 4))
