@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Parameters of glibc's mallopt(3).
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
+# What SciPy loads when measuring first asks for it, in 2 s.
+SLOW_TO_LOAD = ("scipy.linalg", "scipy.special", "scipy.interpolate", "scipy.signal")
 KEEP_BYTES, LARGEST_BYTES = 64 << 20, 32 << 20
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plumbline.analysis import Analysis
 from plumbline.faults import judge
-from plumbline.machine import give_back_memory, loading, one_thread_algebra
+from plumbline.machine import SLOW_TO_LOAD, give_back_memory, loading, one_thread_algebra
 from plumbline.metrics import (
     Context,
     Summary,
@@ -43,9 +43,6 @@ from plumbline.warnings import (
     tilt_warnings,
     view_refusal,
 )
-
-# What SciPy loads when measuring first asks for it, in 2 s.
-SLOW_TO_LOAD = ("scipy.linalg", "scipy.special", "scipy.interpolate", "scipy.signal")
 
 
 @one_thread_algebra()
