@@ -122,3 +122,19 @@ def write_text(path: Path, text: str | Iterable[str]) -> None:
     """
     parts = [text] if isinstance(text, str) else text
     _write(path, (part[i : i + PIECE].encode("utf-8") for part in parts for i in range(0, len(part), PIECE)))
+
+
+def read_document(path: Path, most: int) -> bytes:
+    """A file that somebody gave, if it is no larger than `most` bytes.
+
+    Raises
+    ------
+    SettingsError
+        When it is, or cannot be read.
+    """
+    try:
+        if path.stat().st_size > most:
+            raise SettingsError(f"{path} is larger than such a file can be ({most / 1e6:.0f} MB).")
+        return path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from error

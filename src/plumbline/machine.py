@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import import_module
@@ -46,10 +46,16 @@ def one_thread_algebra() -> Iterator[None]:
         yield
 
 
+def load_slow_libraries() -> None:
+    """Load what measuring asks for and takes long to load; later calls return at once."""
+    for name in SLOW_TO_LOAD:
+        import_module(name)
+
+
 @contextmanager
-def loading(modules: Iterable[str]) -> Iterator[None]:
-    """Load modules in a thread beside work that leaves a core free; they are there at the end."""
-    thread = threading.Thread(target=lambda: [import_module(name) for name in modules], name="loading")
+def loading_beside() -> Iterator[None]:
+    """Load the same in a thread, beside work that leaves a core free; it is there at the end."""
+    thread = threading.Thread(target=load_slow_libraries, name="loading")
     thread.start()
     try:
         yield

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from functools import cache
 from threading import Lock
 
-HEAVY = ("mediapipe", "scipy.signal", "plotly.graph_objects", "matplotlib.figure", "fpdf", "aiortc")
+from plumbline.machine import load_slow_libraries
+
+HEAVY = ("mediapipe", "plotly.graph_objects", "matplotlib.figure", "fpdf", "aiortc")
 
 _turn = Lock()
 
@@ -44,6 +46,7 @@ def load_libraries() -> None:
 
 @cache
 def _load() -> None:
+    load_slow_libraries()
     for name in HEAVY:
         importlib.import_module(name)
     # Streamlit collects garbage after every run of a page, with all threads standing still.

@@ -153,8 +153,10 @@ def find_ramp(h: Heights, time_scale: float) -> Ramp | None:
     if len(h.time_s) < 8:
         return None
     usual, expected = find_flights(h)[0], expected_gravity(None)
-    found: tuple[float, Ramp] | None = None
-    for factor in _factors(1 / float(np.median(np.diff(h.time_s)))) if len(usual) >= RAMP_FLIGHTS else []:
+    if len(usual) < RAMP_FLIGHTS:
+        return None
+    found: list[tuple[float, Ramp]] = []
+    for factor in _factors(1 / float(np.median(np.diff(h.time_s)))):
         slowed = find_flights(_slower(h, factor))[0]
         if len(slowed) < RAMP_FLIGHTS or not _coherent(slowed):
             continue
@@ -165,5 +167,5 @@ def find_ramp(h: Heights, time_scale: float) -> Ramp | None:
         if apart and FALL_SHARE[0] <= clip_gravity(slowed) / expected <= FALL_SHARE[1]:
             spans = sum(f.end_s - f.start_s for f in slowed) * factor
             ramp = Ramp(max([*before, float(h.time_s[0])]), min([*after, float(h.time_s[-1])]), factor)
-            found = max(found or (0.0, ramp), (spans, ramp), key=lambda x: x[0])
-    return found[1] if found else None
+            found.append((spans, ramp))
+    return max(found, key=lambda f: f[0])[1] if found else None

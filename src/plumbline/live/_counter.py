@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -12,15 +11,14 @@ from plumbline.analysis import MeasuredRep
 from plumbline.errors import PlumblineError
 from plumbline.faults import Verdict
 from plumbline.live._choices import choices
-from plumbline.machine import SLOW_TO_LOAD
+from plumbline.machine import load_slow_libraries
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
 from plumbline.request import Limits, Request
 from plumbline.video import ClipInfo
 
 # Nobody waits for a library in the middle of a set.
-for name in SLOW_TO_LOAD:
-    import_module(name)
+load_slow_libraries()
 
 # The stretch that is measured again as a rep ends: long enough for its neighbours, which
 # steady the fits, and short enough to be measured between two reps.

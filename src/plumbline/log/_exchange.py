@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 
 from plumbline.errors import SettingsError, first_problem
+from plumbline.files import read_document
 from plumbline.log._entries import AthleteEntry, SessionEntry, SetEntry, _Entry
 from plumbline.log._store import TrainingLog
 from plumbline.tables import safe_cell
@@ -64,11 +65,7 @@ def import_json(log: TrainingLog, path: Path, *, with_places: bool = True) -> tu
         When the file cannot be read or is none of ours; the log is as it was.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise SettingsError(f"{path} is larger than a log can be.")
-        whole = LogFile.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from error
+        whole = LogFile.model_validate_json(read_document(path, MAX_BYTES))
     except ValidationError as error:
         raise SettingsError(f"{path} is not a log that Plumbline exported: {first_problem(error)}.") from error
     own = {s.id: s for athlete in log.athletes() for s in log.all_sets(athlete)}

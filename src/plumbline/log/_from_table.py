@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from plumbline.catalogue import find_drill, metric_label
 from plumbline.errors import SettingsError, first_problem
+from plumbline.files import read_document
 from plumbline.log._entries import AthleteEntry, MetricEntry, SessionEntry, SetEntry
 from plumbline.log._from_report import kind_of
 from plumbline.log._store import TrainingLog
@@ -84,11 +85,7 @@ def import_table(log: TrainingLog, path: Path, drill_id: str | None = None) -> t
 
 def _rows(path: Path) -> list[Row]:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise SettingsError(f"{path} is larger than such a table can be.")
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from error
+        text = read_document(path, MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path} is no text in UTF-8: export it as CSV again.") from error
     head = text.split("\n", 1)[0]

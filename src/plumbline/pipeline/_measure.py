@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plumbline.analysis import Analysis
 from plumbline.faults import judge
-from plumbline.machine import SLOW_TO_LOAD, give_back_memory, loading, one_thread_algebra
+from plumbline.machine import give_back_memory, loading_beside, one_thread_algebra
 from plumbline.metrics import (
     Context,
     Summary,
@@ -17,8 +17,7 @@ from plumbline.metrics import (
 )
 from plumbline.pipeline._find import find_reps, with_automatic
 from plumbline.pipeline._judge import called_faults, flat_foot, judged, standing_posture
-from plumbline.pipeline._setting import set_up, settle_rate
-from plumbline.pipeline._take import one_take
+from plumbline.pipeline._setting import set_up, settle
 from plumbline.pose import (
     Footage,
     PoseSequence,
@@ -36,7 +35,6 @@ from plumbline.warnings import (
     file_notes,
     lesson_notes,
     people_note,
-    ramp_note,
     rate_note,
     rate_warning,
     scale_warnings,
@@ -73,10 +71,8 @@ def measure_pose(
     footage = footage or Footage.of_one(pose)
     values = limits.measuring
     clip = clip.of_distinct(footage.instants)
-    live = clip.capture_fps_source == "live"
-    pose, not_whole = (pose, None) if live else one_take(pose, footage.camera, footage.turn)
-    clock = settle_rate(pose, clip, footage, request, values)
-    pose, clip, rate = clock.pose, clock.clip, clock.rate
+    settled = settle(pose, clip, footage, request, values)
+    pose, clip, rate = settled.pose, settled.clip, settled.rate
     setting = set_up(pose, footage, request, values)
     tracks = setting.tracks
     wanted = request.wanted
@@ -107,7 +103,7 @@ def measure_pose(
             found.seen, wanted, fits(tracks, setting.contacts, wanted.measured.id) if wanted else float("nan")
         )
         notes += said if measured or said else [empty_warning(tracks, drill)]
-    notes += [*file_notes(clip), *([not_whole] if not_whole else []), *ramp_note(clock.ramp)]
+    notes += file_notes(clip) + settled.notes
     notes += clip_warnings(clip, tracks, drill, values, bool(measured)) + rate_note(clip, rate)
     notes += far_leg_warning(tracks, found.reps) + lesson_notes(found.lessons)
     notes += camera_warnings(footage.camera, ctx.camera_lost) + tilt_warnings(setting.tilt)
@@ -197,6 +193,6 @@ def analyze(
     """
     in_force, request = Limits.load(limits), (request or Request()).edited()
     clip = probe(path, capture_fps)
-    with loading(SLOW_TO_LOAD):
+    with loading_beside():
         footage = see(clip, model=model, on_frame=on_frame, cache=cache, threads=threads)
     return measure_footage(footage, clip, request, in_force)

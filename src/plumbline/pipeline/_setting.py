@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from plumbline.contact import (
     Contacts,
     Heights,
-    Ramp,
     Rate,
     Tilt,
     detect_contacts,
@@ -21,13 +20,12 @@ from plumbline.contact import (
 )
 from plumbline.geometry import CameraView, KneeReading, Tracks, build_tracks, find_view, unbiased
 from plumbline.measuring import Measuring
-from plumbline.pose import (
-    Footage,
-    PoseSequence,
-)
+from plumbline.pipeline._take import one_take
+from plumbline.pose import Footage, PoseSequence
 from plumbline.request import Request
 from plumbline.signals import CleanPose, clean
 from plumbline.video import ClipInfo
+from plumbline.warnings import ClipWarning, ramp_warning
 
 # Fewer frames tell nothing of a clock.
 MIN_FRAMES = 8
@@ -35,35 +33,38 @@ UNKNOWN = Rate(1.0, float("nan"), False, 0)
 
 
 @dataclass(frozen=True)
-class Clock:
-    """The athlete on the right clock, as far as it can be told; `ramp` where the film changes its speed."""
+class Settled:
+    """One take of the athlete on the right clock, as far as both can be told, and what is to be said of it."""
 
     pose: PoseSequence
     clip: ClipInfo
-    rate: Rate
-    ramp: Ramp | None = None
+    rate: Rate = UNKNOWN
+    notes: list[ClipWarning] = field(default_factory=list)
 
 
-def settle_rate(pose: PoseSequence, clip: ClipInfo, footage: Footage, request: Request, values: Measuring) -> Clock:
-    """Put the clock right where the fall and the stature settle that the film is slow motion.
+def settle(pose: PoseSequence, clip: ClipInfo, footage: Footage, request: Request, values: Measuring) -> Settled:
+    """Keep one take, and put its clock right where the fall and the stature settle that it is slow motion.
 
     Of a film that changes its speed only the slowed part is kept.
     """
-    if clip.capture_fps_source == "live":  # a camera's own clock needs no settling
-        return Clock(pose, clip, UNKNOWN)
+    if clip.capture_fps_source == "live":  # a camera's own clock and one take, as they are
+        return Settled(pose, clip)
+    pose, warning = one_take(pose, footage.camera, footage.turn)
+    notes = [warning] if warning else []
     found = _heights(pose, footage, values)
     ramp = find_ramp(found[1], clip.time_scale) if found else None
     if ramp is not None:
         file_s = pose.time_s / clip.time_scale
         pose = pose.only((file_s >= ramp.start_s) & (file_s <= ramp.end_s))
+        notes.append(ramp_warning(ramp))
         found = _heights(pose, footage, values)
     if found is None:
-        return Clock(pose, clip, UNKNOWN, ramp)
+        return Settled(pose, clip, notes=notes)
     rough, heights = found
     rate = find_rate(heights, request.height_m, find_gait(rough, heights))
     if rate.factor == 1.0 or not rate.settled or clip.capture_fps_source != "container":
-        return Clock(pose, clip, rate, ramp)
-    return Clock(replace(pose, time_s=pose.time_s / rate.factor), clip.slowed(rate.factor), rate, ramp)
+        return Settled(pose, clip, rate, notes)
+    return Settled(replace(pose, time_s=pose.time_s / rate.factor), clip.slowed(rate.factor), rate, notes)
 
 
 def _heights(pose: PoseSequence, footage: Footage, values: Measuring) -> tuple[CleanPose, Heights] | None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from plumbline.pose._eye import Eye, OpenEstimator, Window, faces_right
-from plumbline.pose._people import TORSO, People, boxes_of, follow, gather
-from plumbline.pose._sequence import FloatArray, PoseSequence
+from plumbline.pose._people import People, boxes_of, follow, gather
+from plumbline.pose._sequence import FloatArray, PoseSequence, middle_of
 from plumbline.video import (
     CameraPath,
     CameraTracker,
@@ -157,7 +157,7 @@ def _apart(seen: FloatArray, known: FloatArray) -> list[FloatArray]:
     boxes = boxes_of(known)
     out = []
     for one in seen:
-        x, y = one[list(TORSO), :2].mean(axis=0)
+        x, y = middle_of(one[:, :2])
         inside = (boxes[:, 0] <= x) & (x <= boxes[:, 2]) & (boxes[:, 1] <= y) & (y <= boxes[:, 3])
         if not inside.any():
             out.append(one)

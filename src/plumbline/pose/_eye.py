@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.pose._mirror import facing_votes, mirror_back
-from plumbline.pose._people import boxes_of
 from plumbline.pose._sequence import FloatArray
 from plumbline.video import Frame, mirror
 
@@ -20,15 +19,6 @@ Image = NDArray[np.uint8]
 
 # Which way the athlete faces is judged on so many finds, within so many first frames.
 FACING_FINDS, FACING_FRAMES = 6, 60
-# Tiles of this share of the picture's shorter edge, half a tile apart: a person of 15 % of the
-# picture's height is a third of a tile, which the person detector finds.
-TILE_SHARE = 0.5
-# In a film narrower than this nobody is small, only far too small.
-LEAST_EDGE_PX = 360
-# A person is where tiles find one of like size in so many of the frames looked at.
-FOUND_SHARE, SIZE_FACTOR = 0.5, 1.7
-# The window reaches beyond the finds by this share of their height: an arm, a jump.
-MARGIN_SHARE = 0.6
 
 
 class PoseEstimator(Protocol):
@@ -118,54 +108,3 @@ def faces_right(frames: Iterable[Frame], eye: Eye) -> bool:
         if len(votes) == FACING_FINDS:
             break
     return bool(votes) and float(np.median(votes)) > 0
-
-
-def find_window(frames: Iterable[Frame], estimator: PoseEstimator) -> Window | None:
-    """Where in the picture somebody is who is too small to be found in the whole of it.
-
-    Parameters
-    ----------
-    frames : iterable of Frame
-        Some, spread over the film, in a size in which a person has 100 px and more.
-    estimator : PoseEstimator
-
-    Returns
-    -------
-    Window or None
-        Around all places where people of like size were found; None where hardly any were.
-    """
-    looks: list[FloatArray] = []
-    shape = np.ones(2)
-    for frame in frames:
-        shape = np.array(frame.image.shape[1::-1], float)
-        if shape.min() < LEAST_EDGE_PX:
-            return None
-        finds = [_afresh(Eye(estimator, window=tile), frame.image) for tile in _tiles(frame.image)]
-        looks.append(np.concatenate([boxes_of(f) for f in finds]))
-    boxes = np.concatenate(looks) if looks else np.zeros((0, 4))
-    if not len(boxes):
-        return None
-    heights = boxes[:, 3] - boxes[:, 1]
-    usual = float(np.median(heights))
-    alike = np.abs(np.log(heights / usual)) < np.log(SIZE_FACTOR)
-    of_look = np.repeat(np.arange(len(looks)), [len(look) for look in looks])
-    if len(set(of_look[alike])) < FOUND_SHARE * len(looks):
-        return None
-    margin = MARGIN_SHARE * usual * shape[1] / shape
-    left, top = np.clip(boxes[alike, :2].min(axis=0) - margin, 0, 1)
-    right, bottom = np.clip(boxes[alike, 2:].max(axis=0) + margin, 0, 1)
-    return Window(float(left), float(top), float(right), float(bottom))
-
-
-def _afresh(eye: Eye, image: Image) -> FloatArray:
-    """Finds that do not hang on the picture before: the model first looks where somebody was in it."""
-    eye.detect(image)
-    return eye.detect(image)
-
-
-def _tiles(image: Image) -> list[Window]:
-    """Squares that cover a picture, each overlapping the next by half."""
-    h, w = image.shape[:2]
-    edge = TILE_SHARE * min(h, w)
-    rows, columns = (np.linspace(0, 1 - edge / n, round(2 * (n / edge - 1)) + 1) for n in (h, w))
-    return [Window(x, y, x + edge / w, y + edge / h) for y in rows for x in columns]

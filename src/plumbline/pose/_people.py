@@ -9,10 +9,9 @@ import scipy
 from numpy.typing import NDArray
 
 from plumbline.errors import SettingsError
-from plumbline.pose._sequence import FloatArray, PoseSequence
+from plumbline.pose._sequence import FloatArray, PoseSequence, heights_of, middle_of
 from plumbline.pose.landmarks import N_LANDMARKS
 
-TORSO = (11, 12, 23, 24)
 # Of two finds closer than this share of their size, the second is the same person again.
 SAME_SHARE = 0.25
 # Furthest a person may be from where he is expected, as a share of his size, when the
@@ -68,7 +67,7 @@ class People:
     @property
     def size_px(self) -> FloatArray:
         """Median height (p,) of each person's landmarks."""
-        return np.array([float(np.nanmedian(_heights(p))) for p in self.xy])
+        return np.array([float(np.nanmedian(heights_of(p))) for p in self.xy])
 
     def choose(self, who: str = "auto") -> int:
         """Index of the athlete.
@@ -101,7 +100,7 @@ class People:
 
     def _nearest(self, point: FloatArray) -> int:
         """Whoever comes nearest to a point (2,) in px."""
-        middle = np.stack([_middle(p) for p in self.xy])
+        middle = np.stack([middle_of(p) for p in self.xy])
         away = np.linalg.norm(middle - point, axis=-1)
         return int(np.argmin([np.nanmin(row) for row in away]))
 
@@ -109,10 +108,10 @@ class People:
         """How far (p,) each person's joints travel about the body's middle, as a share of the most."""
         out = []
         for p in self.xy:
-            own = p - _middle(p)[:, None]
+            own = p - middle_of(p)[:, None]
             hips = p[:, 23:25, 1].mean(axis=1)
             limbs = np.nanmean(np.nanstd(own, axis=0))
-            out.append((limbs + np.nanstd(hips)) / max(float(np.nanmedian(_heights(p))), 1.0))
+            out.append((limbs + np.nanstd(hips)) / max(float(np.nanmedian(heights_of(p))), 1.0))
         move = np.array(out)
         return np.asarray(move / max(float(move.max()), 1e-9))
 
@@ -138,21 +137,11 @@ def read_choice(who: str) -> int | tuple[float, float]:
     return x, y
 
 
-def _middle(xy: FloatArray) -> FloatArray:
-    """Middle of the torso (n, 2)."""
-    return np.asarray(xy[..., TORSO, :].mean(axis=-2))
-
-
-def _heights(xy: FloatArray) -> FloatArray:
-    """Extent (n,) of the landmarks from top to bottom, px."""
-    return np.asarray(xy[..., 1].max(axis=-1) - xy[..., 1].min(axis=-1))
-
-
 def distinct(found: FloatArray) -> FloatArray:
     """Take out second finds of the same person; found (k, 33, 3) in px -> (j, 33, 3)."""
     kept: list[FloatArray] = []
     for one in found:
-        size = max(float(_heights(one)), 1.0)
+        size = max(float(heights_of(one)), 1.0)
         near = (float(np.median(np.linalg.norm(one[:, :2] - k[:, :2], axis=1))) for k in kept)
         if all(d > SAME_SHARE * size for d in near):
             kept.append(one)
@@ -173,10 +162,10 @@ class _Track:
         return np.asarray(self.middle + self.speed * min(time_s - self.last_s, 0.5))
 
     def see(self, frame: int, time_s: float, one: FloatArray) -> None:
-        middle = _middle(one[:, :2])
+        middle = middle_of(one[:, :2])
         gap = max(time_s - self.last_s, 1e-3)
         self.speed = 0.6 * self.speed + 0.4 * (middle - self.middle) / gap
-        self.size = 0.8 * self.size + 0.2 * float(_heights(one))
+        self.size = 0.8 * self.size + 0.2 * float(heights_of(one))
         self.middle, self.last_s = middle, time_s
         self.rows.append((frame, one))
 
@@ -188,8 +177,8 @@ def _costs(tracks: list[_Track], found: FloatArray, time_s: float) -> FloatArray
         gap = time_s - track.last_s
         reach = min(REACH + REACH_PER_S * gap, FAR_REACH) * track.size
         for j, one in enumerate(found):
-            size = float(_heights(one))
-            away = float(np.linalg.norm(_middle(one[:, :2]) - track.expected(time_s)))
+            size = float(heights_of(one))
+            away = float(np.linalg.norm(middle_of(one[:, :2]) - track.expected(time_s)))
             factor = max(size, track.size) / max(min(size, track.size), 1.0)
             if away <= reach and factor <= SIZE_FACTOR:
                 out[i, j] = away / track.size + 0.5 * np.log(factor)
@@ -230,7 +219,7 @@ def follow(time_s: FloatArray, found: list[FloatArray]) -> list[list[tuple[int, 
                 taken.add(int(j))
         for j, one in enumerate(people):
             if j not in taken:
-                track = _Track([], _middle(one[:, :2]), np.zeros(2), float(_heights(one)), now)
+                track = _Track([], middle_of(one[:, :2]), np.zeros(2), float(heights_of(one)), now)
                 track.rows.append((frame, one))
                 tracks.append(track)
     enough = max(MIN_FRAMES, MIN_SHARE * len(time_s))

@@ -10,8 +10,9 @@ from plumbline.machine import give_back_memory
 from plumbline.pose._bundles import bundle_path, sha256_of
 from plumbline.pose._cache import footage_file, load_footage, save_footage
 from plumbline.pose._estimator import Footage, watch
-from plumbline.pose._eye import OpenEstimator, find_window
+from plumbline.pose._eye import OpenEstimator
 from plumbline.pose._mediapipe import MediaPipeEstimator
+from plumbline.pose._search import find_window
 from plumbline.pose._turn import find_turn
 from plumbline.video import ClipInfo, read_frames
 

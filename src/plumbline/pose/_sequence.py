@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.pose.landmarks import N_LANDMARKS
+from plumbline.pose.landmarks import N_LANDMARKS, TORSO
 
 FloatArray = NDArray[np.float64]
 
@@ -17,6 +17,16 @@ def read_only(array: FloatArray) -> FloatArray:
     out = np.array(array, dtype=np.float64)
     out.setflags(write=False)
     return out
+
+
+def middle_of(xy: FloatArray) -> FloatArray:
+    """Middle of the torso (..., 2) of landmarks (..., 33, 2)."""
+    return np.asarray(xy[..., TORSO, :].mean(axis=-2))
+
+
+def heights_of(xy: FloatArray) -> FloatArray:
+    """Extent (...) of landmarks (..., 33, 2 or more) from top to bottom."""
+    return np.asarray(xy[..., 1].max(axis=-1) - xy[..., 1].min(axis=-1))
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,16 @@ class PoseSequence:
     def fps(self) -> float:
         """Median frame rate, NaN below two frames."""
         return float(1 / np.median(np.diff(self.time_s))) if len(self) > 1 else float("nan")
+
+    @property
+    def middle(self) -> FloatArray:
+        """Middle of the torso (n, 2), px."""
+        return middle_of(self.xy)
+
+    @property
+    def size_px(self) -> float:
+        """Median height of the landmarks in the picture, NaN without any."""
+        return float(np.median(heights_of(self.xy[self.found]))) if self.found.any() else float("nan")
 
     def until(self, end_s: float) -> PoseSequence:
         """The frames up to an instant."""

@@ -38,13 +38,13 @@ def _suspected(pose: PoseSequence) -> int | None:
     n = len(pose)
     if not 2 < n <= MOST_FRAMES or not pose.found.any():
         return None
-    least, most = int(LEAST_S * pose.fps), int(MOST_S * pose.fps)
-    y = pose.xy[pose.found, :, 1]
-    tall = float(np.nanmedian(np.nanmax(y, axis=1) - np.nanmin(y, axis=1)))
-    legs = pose.xy[:, [*LEG["left"][1:], *LEG["right"][1:]]] / tall * 100
-    apart = [_retraced(legs, k, most) for k in range(max(least, 1), n - least)]
-    turn = max(least, 1) + int(np.argmin(apart)) if apart else 0
-    return turn if turn and _retraced(legs, turn, n) < RETRACED_PCT else None
+    least, most = max(int(LEAST_S * pose.fps), 1), int(MOST_S * pose.fps)
+    legs = pose.xy[:, [*LEG["left"][1:], *LEG["right"][1:]]] / pose.size_px * 100
+    apart = [_retraced(legs, k, most) for k in range(least, n - least)]
+    if not apart:
+        return None
+    turn = least + int(np.argmin(apart))
+    return turn if _retraced(legs, turn, n) < RETRACED_PCT else None
 
 
 def _retraced(legs: FloatArray, turn: int, most: int) -> float:

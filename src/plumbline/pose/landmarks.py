@@ -50,6 +50,8 @@ class Landmark(IntEnum):
 N_LANDMARKS = len(Landmark)
 
 # The leg from the hip down, in the order hip, knee, ankle, heel, toe.
+# Both shoulders and both hips.
+TORSO = (11, 12, 23, 24)
 LEG: dict[Side, tuple[int, ...]] = {
     "left": (23, 25, 27, 29, 31),
     "right": (24, 26, 28, 30, 32),

@@ -1,7 +1,7 @@
 """What a clip cannot show, and why, in plain words with what to do."""
 
 from plumbline.warnings._camera import camera_warnings, scale_warnings, tilt_warnings
-from plumbline.warnings._clock import file_notes, ramp_note, rate_note, rate_warning, take_warning
+from plumbline.warnings._clock import file_notes, ramp_warning, rate_note, rate_warning, take_warning
 from plumbline.warnings._drill import drill_warnings, empty_warning, lesson_notes
 from plumbline.warnings._picture import clip_warnings, far_leg_warning, people_note, view_refusal
 from plumbline.warnings._warning import ClipWarning
@@ -16,7 +16,7 @@ __all__ = [
     "file_notes",
     "lesson_notes",
     "people_note",
-    "ramp_note",
+    "ramp_warning",
     "rate_note",
     "rate_warning",
     "scale_warnings",

@@ -90,14 +90,10 @@ def take_warning(start_s: float, end_s: float, others: int, turns_back: bool) ->
     )
 
 
-def ramp_note(ramp: Ramp | None) -> list[ClipWarning]:
+def ramp_warning(ramp: Ramp) -> ClipWarning:
     """That a film changes its speed, and which part was measured."""
-    if ramp is None:
-        return []
-    return [
-        ClipWarning(
-            "speed_ramp",
-            f"The film changes its speed: from {ramp.start_s:.1f} to {ramp.end_s:.1f} s it runs ×{ramp.factor:.3g} "
-            "slower than before or after. Only this part was measured.",
-        )
-    ]
+    return ClipWarning(
+        "speed_ramp",
+        f"The film changes its speed: from {ramp.start_s:.1f} to {ramp.end_s:.1f} s it runs ×{ramp.factor:.3g} "
+        "slower than before or after. Only this part was measured.",
+    )
