@@ -17,8 +17,8 @@ from pydantic import ValidationError
 from plumbline.catalogue import find_drill, metric_label
 from plumbline.errors import SettingsError, first_problem
 from plumbline.files import read_document
-from plumbline.log._entries import AthleteEntry, MetricEntry, SessionEntry, SetEntry
-from plumbline.log._from_report import kind_of
+from plumbline.log._entries import AthleteEntry, SessionEntry, SetEntry
+from plumbline.log._from_report import kind_of, metric_entry
 from plumbline.log._store import TrainingLog
 from plumbline.names import name_key
 from plumbline.resources import DATA, read_toml
@@ -52,35 +52,44 @@ def import_table(log: TrainingLog, path: Path, drill_id: str | None = None) -> t
     columns = {what: _column(rows[0], names) for what, names in known["columns"].items()}
     if columns["athlete"] is None:
         raise SettingsError(f"{path.name} has no column of names: head it 'athlete' or 'name'.")
-    people = _people(log, rows, columns["athlete"], known["roster"] if columns["day"] is None else {})
     if columns["day"] is None:
+        people = _people(log, rows, columns["athlete"], known["roster"])
         log.take_in([(who, []) for who in people.values()])
         return len(people), 0
     if drill_id is None:
         raise SettingsError(f"{path.name} holds jumps: say of which drill (--drill pogo).")
-    drill = find_drill(drill_id).id
+    people = _people(log, rows, columns["athlete"], {})
+    sessions = _sessions(rows, columns, known["metrics"], find_drill(drill_id).id, path.name)
+    log.take_in([(people[who], of_one) for who, of_one in sessions.items()])
+    return len(people), sum(map(len, sessions.values()))
+
+
+def _sessions(
+    rows: list[Row], columns: dict[str, str | None], metrics: dict[str, Any], drill: str, file: str
+) -> dict[str, list[SessionEntry]]:
+    """A session for each day of everybody (by the key of their name), a set for each side."""
     taken = {
         name: (column, _size(column, rows, name), float(row["sd"]))
-        for name, row in known["metrics"].items()
+        for name, row in metrics.items()
         if (column := _column(rows[0], row["headings"])) is not None
     }
     if not taken:
-        raise SettingsError(f"{path.name} has no column of contact time, flight time or jump height.")
+        raise SettingsError(f"{file} has no column of contact time, flight time or jump height.")
     sets: dict[tuple[str, date], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for number, row in enumerate(rows, start=2):
-        day = _day(row[columns["day"]], number)
-        side = SIDES.get(row[columns["side"]].strip().lower()) if columns["side"] else "both"
+        given = row[columns["side"]] if columns["side"] else ""
+        side = SIDES.get(given.strip().lower())
         if side is None:
-            raise SettingsError(f"row {number}: '{row[str(columns['side'])]}' is no side: write left, right or both.")
-        sets[name_key(row[columns["athlete"]]), day][side].append(row)
-    sessions: dict[str, list[SessionEntry]] = defaultdict(list)
+            raise SettingsError(f"row {number}: '{given}' is no side: write left, right or both.")
+        who, day = name_key(row[str(columns["athlete"])]), _day(row[str(columns["day"])], number)
+        sets[who, day][side].append(row)
+    out: dict[str, list[SessionEntry]] = defaultdict(list)
     for (who, day), of_side in sets.items():
-        entries = [_set(drill, side, of_one, taken, path.name) for side, of_one in of_side.items()]
+        entries = [_set(drill, side, of_one, taken, file) for side, of_one in of_side.items()]
         # The same table taken in again makes the same session.
         name = hashlib.sha256(f"{who}|{day}|{drill}|table".encode()).hexdigest()[:32]
-        sessions[who].append(SessionEntry(id=name, day=day, kind=kind_of(drill), sets=tuple(entries)))
-    log.take_in([(people[who], of_one) for who, of_one in sessions.items()])
-    return len(people), len(sets)
+        out[who].append(SessionEntry(id=name, day=day, kind=kind_of(drill), sets=tuple(entries)))
+    return out
 
 
 def _rows(path: Path) -> list[Row]:
@@ -122,12 +131,17 @@ def _number(words: str) -> float:
         return float("nan")
 
 
+def _numbers(column: str, rows: list[Row]) -> list[float]:
+    """The numbers of a column, in its own unit."""
+    return [value for row in rows if np.isfinite(value := _number(row[column]))]
+
+
 def _size(column: str, rows: list[Row], metric: str) -> float:
     """The size of a column's unit; where its heading does not say, the one in which bodies can do what it says."""
     said = _parts(column)[1]
     if said is not None:
         return said
-    usual = float(np.nanmedian([_number(row[column]) for row in rows] + [np.nan]))
+    usual = np.median(_numbers(column, rows) or [np.nan])
     low, high = metric_label(metric).within
     return next((size for size in (1.0, 1e-2, 1e-3) if low <= usual * size <= high), 1.0)
 
@@ -168,12 +182,9 @@ def _set(drill: str, side: str, rows: list[Row], taken: dict[str, tuple[str, flo
     """One set: the mean of its rows, as sure as another tool's readings and their spread allow."""
     metrics = {}
     for name, (column, size, sd) in taken.items():
-        values = np.array([_number(row[column]) for row in rows]) * size
-        values = values[np.isfinite(values)]
-        if len(values):
-            spread = float(values.std(ddof=1)) if len(values) > 1 else None
-            sure = max(sd, (spread or 0.0) / np.sqrt(len(values)))
-            metrics[name] = MetricEntry(mean=float(values.mean()), sd=sure, n=len(values), unit=name.rsplit("_", 1)[1])
+        values = np.array(_numbers(column, rows)) * size
+        if n := len(values):
+            metrics[name] = metric_entry(values, np.full(n, sd), [None] * n, name.rsplit("_", 1)[1])
     contacts = round(len(rows) * (find_drill(drill).contacts or 0))
     said = {"drill": drill, "side": side, "reps": len(rows), "contacts": contacts, "metrics": metrics}
     return SetEntry.model_validate(said | {"notes": f"from {file[:200]}"})

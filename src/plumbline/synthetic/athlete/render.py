@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.synthetic.athlete.body import BONES, Body
 from plumbline.synthetic.athlete.camera import Camera
+from plumbline.synthetic.athlete.driver import open_context, program_of, set_values
 from plumbline.synthetic.athlete.posture import bone_maps, posture_at
 from plumbline.synthetic.athlete.scene import DECK_M, PLACES, Scene, props
 from plumbline.synthetic.athlete.skeleton import Array, Movement, joint_positions
-from plumbline.synthetic.athlete.wardrobe import VERTEX, Look, dress, packed
-
-if TYPE_CHECKING:
-    import moderngl
+from plumbline.synthetic.athlete.surface import VERTEX, packed
+from plumbline.synthetic.athlete.wardrobe import Look, dress
 
 SHADOW_PX = 1024
 BACKDROP_PASSES = 10
@@ -40,31 +38,6 @@ BALLS = {
 EXPOSURE = {"gym": 0.80, "track": 0.62, "field": 0.72, "corridor": 0.85, "room": 0.85}
 
 
-class NoDriverError(RuntimeError):
-    """There is nothing on this machine that draws."""
-
-
-def open_context() -> moderngl.Context:
-    """Start drawing off screen.
-
-    Raises
-    ------
-    NoDriverError
-        When the extra `render` is not installed, or there is no OpenGL driver.
-    """
-    try:
-        import moderngl
-    except ImportError as error:
-        raise NoDriverError("the extra `render` is not installed") from error
-    backends: tuple[dict[str, Any], ...] = ({"backend": "egl"}, {})
-    for backend in backends:
-        try:
-            return moderngl.create_context(standalone=True, require=330, **backend)
-        except Exception as error:  # the library raises plain Exception when it finds no driver
-            reason = error
-    raise NoDriverError(f"there is no OpenGL driver ({str(reason).splitlines()[0]})") from reason
-
-
 @dataclass(frozen=True)
 class Shutter:
     """How a frame is exposed.
@@ -79,25 +52,6 @@ class Shutter:
 
     open_s: float = 1 / 180
     instants: int = 5
-
-
-def _source(name: str) -> str:
-    folder = files("plumbline.synthetic.athlete") / "shaders"
-    text = (folder / name).read_text(encoding="utf-8")
-    for part in ("noise", "bones", "light"):
-        if f"#include {part}\n" in text:
-            text = text.replace(f"#include {part}\n", (folder / f"{part}.glsl").read_text(encoding="utf-8"))
-    return text
-
-
-def _set(program: Any, **values: Any) -> None:
-    """Set what of the values the program uses."""
-    for name, value in values.items():
-        if name in program:
-            if isinstance(value, np.ndarray):
-                program[name].write(np.ascontiguousarray(value, np.float32).tobytes())
-            else:
-                program[name].value = value
 
 
 def _light_matrix(key: Array, middle: Array) -> Array:
@@ -146,9 +100,6 @@ class Renderer:
     def __exit__(self, *_: object) -> None:
         self.ctx.release()
 
-    def _program(self, vertex: str, fragment: str) -> Any:
-        return self.ctx.program(vertex_shader=_source(vertex), fragment_shader=_source(fragment))
-
     def _prepare(self) -> None:
         ctx, size = self.ctx, (self.camera.width, self.camera.height)
         self.size = size
@@ -158,8 +109,8 @@ class Renderer:
         indices = np.concatenate([indices, np.arange(len(fixed), dtype=np.uint32) + len(rows)])
         buffer = ctx.buffer(np.concatenate([rows, fixed]).astype(VERTEX).tobytes())
         index = ctx.buffer(indices.astype(np.uint32).tobytes())
-        self.athlete = self._program("athlete.vert", "athlete.frag")
-        self.caster = self._program("shadow.vert", "shadow.frag")
+        self.athlete = program_of(self.ctx, "athlete.vert", "athlete.frag")
+        self.caster = program_of(self.ctx, "shadow.vert", "shadow.frag")
         layout = "3f 3f 4u1 4f 3f 1f 1f"
         names = ("place", "normal", "bones", "share", "colour", "material", "inside")
         self.person = ctx.vertex_array(self.athlete, [(buffer, layout, *names)], index)
@@ -168,15 +119,15 @@ class Renderer:
         )
         self.bones = ctx.buffer(reserve=(BONES + 1) * 48)
         self.bones.bind_to_uniform_block(0)
-        self.floor = self._program("ground.vert", "ground.frag")
+        self.floor = program_of(self.ctx, "ground.vert", "ground.frag")
         self.corners = ctx.buffer(reserve=6 * 12)
         self.patch = ctx.vertex_array(self.floor, [(self.corners, "3f", "corner")])
         self.whole = ctx.buffer(np.array([-1, -1, 3, -1, -1, 3], "f4").tobytes())
-        self.copier = self._program("whole.vert", "copy.frag")
+        self.copier = program_of(self.ctx, "whole.vert", "copy.frag")
         self.copy = ctx.vertex_array(self.copier, [(self.whole, "2f", "corner")])
-        self.layer = self._program("whole.vert", "copy.frag")
+        self.layer = program_of(self.ctx, "whole.vert", "copy.frag")
         self.lay = ctx.vertex_array(self.layer, [(self.whole, "2f", "corner")])
-        self.phone = self._program("whole.vert", "phone.frag")
+        self.phone = program_of(self.ctx, "whole.vert", "phone.frag")
         self.develop = ctx.vertex_array(self.phone, [(self.whole, "2f", "corner")])
         self.shadow = ctx.depth_texture((SHADOW_PX, SHADOW_PX))
         self.shadow.compare_func = "<="
@@ -184,7 +135,7 @@ class Renderer:
         self.now = ctx.texture(size, 4, dtype="f2")
         self.now_target = ctx.framebuffer([self.now], ctx.depth_renderbuffer(size))
         self.sum = ctx.texture(size, 4, dtype="f4")
-        self.sum_target = ctx.framebuffer([self.sum])
+        self.sum_target: Any = ctx.framebuffer([self.sum])
         self.film = ctx.texture(size, 3)
         self.film_target = ctx.framebuffer([self.film])
         self.key = self.scene.key_direction(self.camera)
@@ -196,9 +147,9 @@ class Renderer:
         ctx, camera = self.ctx, self.camera
         self.lit, self.shaded = (ctx.texture(self.size, 4, dtype="f4") for _ in range(2))
         target = ctx.framebuffer([self.lit, self.shaded])
-        program = self._program("whole.vert", "backdrop.frag")
+        program = program_of(self.ctx, "whole.vert", "backdrop.frag")
         key, sky, bounce = self.scene.colours
-        _set(
+        set_values(
             program,
             size=self.size,
             focal=camera.focal_px,
@@ -229,7 +180,7 @@ class Renderer:
         p = self.body.anatomy.points
         light = {"key": tuple(key), "sky": tuple(sky), "bounce": tuple(bounce), "key_dir": tuple(self.key)}
         clip = self.camera.clip_matrix().T
-        _set(
+        set_values(
             self.athlete,
             clip=clip,
             eye=tuple(self.camera.eye_m),
@@ -241,11 +192,11 @@ class Renderer:
             soft_m=self.scene.soft_m / (2 * AROUND_M),
             **light,
         )
-        _set(self.floor, clip=clip, shadows=0, lit=1, shaded=2, size=self.size)
-        _set(self.floor, soft_m=self.scene.soft_m / (2 * AROUND_M))
-        _set(self.copier, source=3, size=self.size)
-        _set(self.layer, source=1, size=self.size, share=1.0)
-        _set(self.phone, source=4, size=self.size, exposure=EXPOSURE[self.scene.place], grain=self.scene.grain)
+        set_values(self.floor, clip=clip, shadows=0, lit=1, shaded=2, size=self.size)
+        set_values(self.floor, soft_m=self.scene.soft_m / (2 * AROUND_M))
+        set_values(self.copier, source=3, size=self.size)
+        set_values(self.layer, source=1, size=self.size, share=1.0)
+        set_values(self.phone, source=4, size=self.size, exposure=EXPOSURE[self.scene.place], grain=self.scene.grain)
         for k, texture in enumerate((self.shadow, self.lit, self.shaded, self.now, self.sum)):
             texture.use(k)
             if texture is not self.shadow:
@@ -258,14 +209,14 @@ class Renderer:
         middle = root[0].copy()
         light = _light_matrix(self.key, np.array([middle[0], 0.8, middle[2]]))
         for program in (self.athlete, self.floor, self.caster):
-            _set(program, light=light.T)
+            set_values(program, light=light.T)
         balls = [
             (*(where[f"{side}_{name}"][0] + [0, 0.02, 0]), radius)
             for name, radius in BALLS.items()
             for side in ("left", "right")
         ]
         balls += [(*root[0], 0.15), (*where["trunk"][0], 0.15)]
-        _set(self.floor, balls=np.array(balls[:14]))
+        set_values(self.floor, balls=np.array(balls[:14]))
         r, y = 2.6, self.floor_y
         x, z = middle[0], middle[2]
         quad = [(-r, -r), (r, -r), (-r, r), (r, -r), (r, r), (-r, r)]
@@ -294,8 +245,8 @@ class Renderer:
         ctx.disable(ctx.DEPTH_TEST)
         self.lay.render()
         at = tuple(2 * jitter / self.size)
-        _set(self.floor, jitter=at)
-        _set(self.athlete, jitter=at, belt_m=belt_m)
+        set_values(self.floor, jitter=at)
+        set_values(self.athlete, jitter=at, belt_m=belt_m)
         self.patch.render()
         ctx.enable(ctx.DEPTH_TEST)
         self.person.render()
@@ -338,7 +289,7 @@ class Renderer:
         self.sum_target.scissor = part
         self.sum_target.use()
         self.sum_target.clear()
-        _set(self.copier, share=1 / n)
+        set_values(self.copier, share=1 / n)
         # One shift a row and a column of the pixel: an even cover for any number.
         shifts = np.stack([rng.permutation(n), rng.permutation(n)], -1)
         for k in range(n):
@@ -346,7 +297,7 @@ class Renderer:
             self._instant(maps[k], jitter * 1.2, self.movement.ground_speed_m_s * float(t[k]), part)
         self.ctx.disable(self.ctx.BLEND)
         self.film_target.use()
-        _set(self.phone, frame=float(seed % 8192), shift=shift_px)
+        set_values(self.phone, frame=float(seed % 8192), shift=shift_px)
         self.develop.render()
         image = np.frombuffer(self.film.read(), np.uint8).reshape(self.size[1], self.size[0], 3)
         return np.ascontiguousarray(image[::-1, :, ::-1])

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from plumbline.synthetic.athlete.body import BONES
 from plumbline.synthetic.athlete.camera import Camera
 from plumbline.synthetic.athlete.skeleton import Array, Movement
-from plumbline.synthetic.athlete.wardrobe import VERTEX
+from plumbline.synthetic.athlete.surface import VERTEX
 
 PLACES = ("gym", "track", "field", "corridor", "room")
 WOOD, BELT, METAL = 6, 7, 5
