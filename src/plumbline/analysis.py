@@ -15,7 +15,7 @@ from plumbline.geometry import Tracks
 from plumbline.metrics import Scales, Summary
 from plumbline.pose import Footage, PoseSequence
 from plumbline.quantity import Quantity
-from plumbline.reps import Lesson, Recognised, Rep
+from plumbline.reps import SURE, Lesson, Recognised, Rep
 from plumbline.request import Request
 from plumbline.video import ClipInfo
 from plumbline.warnings import ClipWarning
@@ -91,6 +91,11 @@ class Analysis:
     recognised: Recognised | None = None
     called: frozenset[str] = frozenset()
     lessons: dict[str, Lesson] = field(default_factory=dict)
+
+    @property
+    def judged(self) -> bool:
+        """Whether the drill was given or is sure; under another nothing is judged."""
+        return self.confidence >= SURE
 
     @property
     def deleted(self) -> tuple[Rep, ...]:

@@ -67,11 +67,11 @@ def check_out(out: Path, files: Iterable[str], sources: Iterable[Path]) -> None:
     for name in files:
         target = out / name
         if target.exists() and any(s.exists() and target.samefile(s) for s in sources):
-            raise OutputError(f"{target} is read and would be written over: choose another folder (--out).")
+            raise OutputError(f"{target} is read and would be written over: choose another place for the results.")
     there = next(p for p in (out.absolute(), *out.absolute().parents) if p.exists())
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         why = "cannot be written to" if there.is_dir() else "is a file"
-        raise OutputError(f"the folder {out} cannot be made or written to: {there} {why}. Choose another (--out).")
+        raise OutputError(f"the folder {out} cannot be made or written to: {there} {why}. Choose another.")
 
 
 def make_folder(out: Path) -> None:

@@ -9,10 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from threadpoolctl import ThreadpoolController
 
 # Parameters of glibc's mallopt(3).
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
@@ -32,18 +28,16 @@ def settle() -> None:
 
 
 @cache
-def _linear_algebra() -> ThreadpoolController:
+def keep_to_one_thread() -> None:
+    """Keep linear algebra to one thread from now on, whatever door one came in by: see `settle`.
+
+    It is the whole process's setting and stays: put back by the first of two that measure beside each
+    other, it would be gone under the second.
+    """
     import scipy.linalg  # noqa: F401  (brings a library of its own, which must be there to be found)
     from threadpoolctl import ThreadpoolController
 
-    return ThreadpoolController()
-
-
-@contextmanager
-def one_thread_algebra() -> Iterator[None]:
-    """Keep linear algebra to one thread, whatever door one came in by: see `settle`."""
-    with _linear_algebra().limit(limits=1, user_api="blas"):
-        yield
+    ThreadpoolController().limit(limits=1, user_api="blas")
 
 
 def load_slow_libraries() -> None:

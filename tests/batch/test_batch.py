@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from plumbline.batch import Cluster, Outcome, Wish, collect, find_clips, measure_clip
+from plumbline.batch import Cluster, Outcome, Wish, collect, find_clips, left_out, measure_clip
 from plumbline.errors import ClipError, SettingsError
 from plumbline.report import read_report
 
@@ -44,6 +44,12 @@ def test_films_are_found_in_all_folders_below(films: Path) -> None:
     assert names == ["<script>alert(1).mov", "a.mp4", "b.MP4", "copy of a.mp4", "notes.txt"]
     with pytest.raises(ClipError, match="does not exist"):
         list(find_clips([films / "nowhere"]))
+
+
+def test_films_of_other_types_are_named(tmp_path: Path) -> None:
+    for name in ("a.h264", "b.DIVX", "c.rmvb", "d.mp4", "e.mts", "f.txt", "g.jpg"):
+        (tmp_path / name).write_bytes(b"x")
+    assert [p.name for p in left_out([tmp_path])] == ["a.h264", "b.DIVX", "c.rmvb"]
 
 
 def test_a_batch_measures_goes_on_and_gathers(films: Path, tmp_path: Path) -> None:

@@ -172,6 +172,28 @@ def test_a_film_is_never_written_over(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["annotated.mp4"]
 
 
+@pytest.mark.parametrize("door", ["live", "validate"])
+def test_what_is_read_is_never_written_over_at_other_doors(door: str, tmp_path: Path) -> None:
+    source = film(tmp_path / "clip.mp4").rename(tmp_path / "report.json")
+    before = source.read_bytes()
+    words = {
+        "live": ("live", "--camera", str(source), "--no-window", "--drill", "pogo", "--out", str(source)),
+        "validate": ("validate", str(source), "--json", str(source)),
+    }
+    done = run(*words[door])
+    assert done.returncode == 2
+    assert "would be written over" in done.stderr
+    assert source.read_bytes() == before
+
+
+def test_live_asks_first_whether_its_report_can_be_written(samples: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    out = tmp_path / "file" / "set.json"
+    done = run("live", "--camera", str(samples / "pogo.mp4"), "--no-window", "--drill", "pogo", "--out", str(out))
+    assert done.returncode == 2
+    assert "cannot be made" in done.stderr
+
+
 def test_version_and_module() -> None:
     from plumbline import __version__
 

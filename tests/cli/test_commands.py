@@ -165,4 +165,5 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path, samples: Path) -> No
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
     assert b"Traceback" not in err
+    assert err.endswith(b"plumbline: stopped; nothing was half-written.\n")
     assert not [p for p in out.iterdir() if p.name.endswith(".part")]

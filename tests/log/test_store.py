@@ -254,6 +254,17 @@ def test_export_and_import_lose_nothing(tmp_path: Path, entries: list[SessionEnt
         assert export_csv(other) == export_csv(log)
 
 
+def test_an_athlete_known_by_name_keeps_what_is_known_here(log: TrainingLog, athlete: AthleteEntry) -> None:
+    twin = AthleteEntry(name="RUNNER A", height_m=1.5)
+    log.take_in([(twin, [])])
+    assert [(a.name, a.height_m) for a in log.athletes()] == [("Runner A", 1.72)]
+    other = AthleteEntry(name="Runner B")
+    log.save_athlete(other)
+    with pytest.raises(SettingsError, match="two athletes"):
+        log.take_in([(AthleteEntry(id=other.id, name="Runner A"), [])])
+    assert {a.name for a in log.athletes()} == {"Runner A", "Runner B"}
+
+
 def test_a_file_from_elsewhere_names_no_place_on_this_machine(tmp_path: Path) -> None:
     kept = tmp_path / "coaches" / "another" / "clips" / "1" / "report.json"
     kept.parent.mkdir(parents=True)

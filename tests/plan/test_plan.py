@@ -18,6 +18,7 @@ from plumbline.errors import SettingsError
 from plumbline.log import Discomfort, SessionEntry, SetEntry
 from plumbline.plan import (
     LEVELS,
+    KeptPlan,
     Plan,
     PlannedDrill,
     PlannedSession,
@@ -25,6 +26,7 @@ from plumbline.plan import (
     adapted,
     block,
     block_original,
+    calendar_of,
     due,
     plan_csv,
     plan_html,
@@ -300,5 +302,9 @@ def test_two_athletes_calendars_stay_apart_and_a_new_plan_moves_and_cancels() ->
     assert len(cancelled) == len(long.sessions) - len(short.sessions) > 0
     assert {int(e["sequence"]) for e in again.values()} == {1}
     assert all(str(e["summary"]).startswith("Åse: ") for e in again.values())
+    kept = [KeptPlan(PlanRequest(MONDAY), long), KeptPlan(PlanRequest(MONDAY), short, ((MONDAY, ("hurt",)),))]
+    assert {int(e["sequence"]) for e in by_uid(calendar_of(kept, "Åse")).values() if "status" not in e} == {2}
+    nobody = [by_uid(plan_ics(plan)) for plan in (long, short)]
+    assert not set(nobody[0]) & set(nobody[1])  # plans of nobody may be of two
     third = by_uid(plan_ics(short, "Åse", plan_ics(short, "Åse", mine)))
     assert {int(e["sequence"]) for e in third.values() if e.get("status") != "CANCELLED"} == {2}

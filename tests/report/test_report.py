@@ -4,18 +4,30 @@ import csv
 import io
 import json
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import jsonschema
 import numpy as np
 import pytest
+from pypdf import PdfReader
 
 from plumbline.analysis import Analysis
 from plumbline.catalogue import metric_label
 from plumbline.files import write_text
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
-from plumbline.report import build_report, frames_csv, json_schema, report_html, report_json, reps_csv
+from plumbline.report import (
+    build_report,
+    frames_csv,
+    json_schema,
+    report_html,
+    report_json,
+    reps_csv,
+    table_of_reps,
+)
+from plumbline.report.paper import Paper
+from plumbline.report.pdf import report_pdf
 from plumbline.synthetic import random_hop_clip
 from tests.conftest import Filming, as_landmarks, clip_info
 
@@ -50,6 +62,38 @@ def test_empty_clip_has_a_warning_and_no_reps(empty: Analysis) -> None:
     report = build_report(empty)
     assert report.reps == []
     assert [w.code for w in report.warnings] == ["no_person"]
+
+
+def test_a_drill_that_is_not_sure_is_said_to_be_unjudged_not_fine(analysis: Analysis) -> None:
+    unsure = replace(analysis, confidence=0.7, called=frozenset(), reps=tuple(
+        replace(m, verdicts=()) for m in analysis.reps
+    ))  # fmt: skip
+    report = build_report(unsure)
+    assert report.drill is not None and not report.drill.judged
+    page = "".join(report_html(report, unsure, []))
+    assert ">ok<" not in page and "No faults" not in page
+    assert page.count("not judged") >= len(report.reps)
+    paper = PdfReader(BytesIO(report_pdf(report, unsure, [])))
+    words = " ".join(p.extract_text() for p in paper.pages)
+    assert "not judged" in words and "No faults" not in words
+
+
+def test_paper_has_every_column_of_the_page(analysis: Analysis) -> None:
+    report = build_report(analysis)
+    words = " ".join(
+        "".join(p.extract_text() for p in PdfReader(BytesIO(report_pdf(report, analysis, []))).pages).split()
+    )
+    columns, _ = table_of_reps(report)
+    assert len(columns) > 6
+    assert not [c.heading for c in columns if c.heading.split(",")[0] not in words]
+
+
+def test_paper_says_what_its_typeface_cannot_write() -> None:
+    page = Paper("王小明")
+    page.say("王小明 jumps")
+    words = PdfReader(BytesIO(bytes(page.output()))).pages[0].extract_text()
+    assert "no cjk signs" in words
+    assert "jumps" in words
 
 
 def test_every_metric_has_value_sd_and_unit(analysis: Analysis) -> None:

@@ -35,7 +35,7 @@ def main() -> None:
         st.Page(_limits.page, title="Limits", icon=":material/tune:", url_path="limits"),
         st.Page(_guide.page, title="How to film", icon=":material/help:", url_path="guide"),
     ]
-    st.session_state["analyse_page"] = pages[0]
+    st.session_state.update(analyse_page=pages[0], live_page=pages[1])
     page = st.navigation(pages, position="top")
     names()
     page.run()

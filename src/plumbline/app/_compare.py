@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import streamlit as st
@@ -91,8 +91,12 @@ def _together(jobs: dict[str, ClipJob]) -> None:
     if len(jobs) < len(SLOTS):
         return
     play(films, "pair")
+    same = st.checkbox("Both were filmed on the same day", help="Else the athlete's daily form counts as chance, too.")
+    today = date.today()
+    days = (today if same else today - timedelta(days=1), today)  # only whether they differ counts
     try:
-        first, second = ((date.today(), set_from_report(job.report)) for job in jobs.values() if job.report is not None)
+        made = [set_from_report(job.report) for job in jobs.values() if job.report is not None]
+        first, second = zip(days, made, strict=True)
     except PlumblineError as error:
         st.info(escaped(str(error)))
     else:

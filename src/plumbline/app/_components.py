@@ -12,8 +12,10 @@ import streamlit as st
 from plumbline.report import (
     Report,
     RepOut,
+    clean,
     faults_of_clip,
     findings_of_rep,
+    judged,
     nothing_wrong,
     single_faults,
     table_of_reps,
@@ -85,10 +87,12 @@ def _picked(component: Any, data: dict[str, Any], key: str) -> int | None:
     return int(rep) if rep is not None else None
 
 
-def _worst(rep: RepOut) -> tuple[str, str]:
+def _worst(rep: RepOut, is_judged: bool) -> tuple[str, str]:
     """The worst verdict on a rep, and its findings in words."""
     found = findings_of_rep(rep)
-    return (found[0].verdict if found else "ok"), ", ".join(v.label.lower() for v in found) or "no faults"
+    if not found:
+        return ("ok", "no faults") if is_judged else ("plain", "not judged")
+    return found[0].verdict, ", ".join(v.label.lower() for v in found)
 
 
 def player(report: Report, times_s: Sequence[float], chosen: int | None, picked: bool, key: str) -> int | None:
@@ -112,7 +116,7 @@ def player(report: Report, times_s: Sequence[float], chosen: int | None, picked:
 
     reps = []
     for r in report.reps:
-        verdict, words = _worst(r)
+        verdict, words = _worst(r, judged(report))
         places = {"start": r.start_s, "end": r.end_s, "touchdown": r.touchdown_s, "toe_off": r.toe_off_s}
         places["seek"] = r.seek_s
         reps.append({"index": r.index, "verdict": verdict, "words": words, **{k: at(t) for k, t in places.items()}})
@@ -134,7 +138,7 @@ def cues(report: Report, first: int, key: str) -> int | None:
     """The `first` things that matter most, the others folded; the number of a rep just picked, else None."""
     found = [{k: f[k] for k in ("label", "message", "cue", "on", "number")} for f in faults_of_clip(report)]
     data = {"first": found[:first], "more": found[first:], "reps": len(report.reps), "film": f"film_{key}"}
-    data |= {"nothing": nothing_wrong(report), "alone": single_faults(report)}
+    data |= {"nothing": nothing_wrong(report), "alone": single_faults(report), "clean": clean(report)}
     return _picked(_cues, data, f"cues_{key}")
 
 
@@ -148,6 +152,7 @@ def rep_table(report: Report, chosen: int | None, key: str) -> int | None:
             {**row, "findings": [{"label": v.label, "verdict": v.verdict} for v in row["findings"]]} for row in rows
         ],
         "chosen": chosen,
+        "clean": clean(report),
         "film": f"film_{key}",
     }
     return _picked(_rep_table, data, f"reps_{key}")

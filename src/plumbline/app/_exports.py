@@ -10,13 +10,14 @@ from pathlib import Path
 import streamlit as st
 
 from plumbline.app._clip import ClipJob
-from plumbline.app._training import choose_athlete, training_log
+from plumbline.app._training import add_athlete, choose_athlete, training_log
 from plumbline.app._words import escaped
-from plumbline.draw import FILM_LONG_EDGE, SHAPES, Cut, undrawable
+from plumbline.draw import FILM_LONG_EDGE, SHAPES, Cut
 from plumbline.errors import PlumblineError
 from plumbline.log import keep_clip, kind_of, set_from_report
 from plumbline.report.letterhead import Letterhead
 from plumbline.results import ZIP_NAMES, write_bundle
+from plumbline.typeface import undrawable
 
 KINDS = {
     "report.pdf": ("Report for paper (PDF)", "application/pdf"),
@@ -45,19 +46,23 @@ def panel(job: ClipJob) -> None:
 
 
 def _to_log(job: ClipJob) -> None:
-    """One click makes the clip a set of the athlete's session of today."""
+    """One click makes the clip a set of the athlete's session of the day it was filmed on."""
     assert job.report is not None
     log = training_log()
     if log is None:
         return
     athlete = choose_athlete(log, f"log_{job.token}")
     if athlete is None:
-        st.caption("To log it, add an athlete on *Log* first.")
+        st.caption("To log it, say who it is of.")
+        add_athlete(log)
         return
+    with st.expander("Somebody new"):
+        add_athlete(log)
     key = f"logged_{job.token}_{job.version}"
     if st.session_state.get(key):
         st.success("Logged. *Log* and *Progress* show it.")
         return
+    day = st.date_input("Filmed on", date.today(), max_value=date.today(), key=f"log_day_{job.token}")
     keep = st.checkbox(
         "Keep report and film with it",
         key=f"keep_{job.token}",
@@ -68,7 +73,7 @@ def _to_log(job: ClipJob) -> None:
             entry = set_from_report(job.report)
             if keep:
                 entry = keep_clip(log.clips, entry, job.report, job.film)
-            log.add_set(athlete, date.today(), entry, kind_of(entry.drill))
+            log.add_set(athlete, day, entry, kind_of(entry.drill))
         except PlumblineError as error:
             st.error(escaped(str(error)))
         else:

@@ -80,9 +80,13 @@ def page() -> None:
 def _choices(limits: Limits) -> Setup:
     names = {k: v for k, v in drill_names().items() if k != "auto"}
     a, b, c, d = st.columns(4)
-    drill = a.selectbox("Drill", list(names), list(names).index("pogo"), format_func=names.__getitem__)
+    asked = st.session_state.get("live_drill", "pogo")  # what the plan has for today
+    drill = a.selectbox(
+        "Drill", list(names), list(names).index(asked if asked in names else "pogo"), format_func=names.__getitem__
+    )
     target = b.number_input("Stop after, reps", 1, 500, None, placeholder="no limit")
-    tall = c.number_input("Height, cm", 80, 250, None, placeholder="not given")
+    known = st.session_state.get("live_height")
+    tall = c.number_input("Height, cm", 80, 250, round(100 * known) if known else None, placeholder="not given")
     size = SIZES[d.selectbox("Camera", list(SIZES))]
     a, b, c, d = st.columns(4)
     a.selectbox("Sound", list(_live_panel.SOUNDS), key="live_sound")

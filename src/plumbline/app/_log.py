@@ -25,7 +25,9 @@ from plumbline.log import (
     drill_name,
     export_csv,
     export_json,
+    export_parquet,
     import_json,
+    import_table,
     kind_of,
     set_by_hand,
 )
@@ -218,14 +220,25 @@ def _exchange(log: TrainingLog) -> None:
     if st.toggle("Prepare the files", key="log_files"):
         st.download_button("Everything (JSON)", export_json(log), "log.json", "application/json", on_click="ignore")
         st.download_button("A table (CSV)", export_csv(log), "log.csv", "text/csv", on_click="ignore")
-    given = st.file_uploader("An exported log", type=["json"])
-    if given is not None and st.button("Take it in"):
+        parquet = "application/vnd.apache.parquet"
+        st.download_button("A table (Parquet)", export_parquet(log), "log.parquet", parquet, on_click="ignore")
+    given = st.file_uploader(
+        "An exported log (JSON), a roster, or another tool's jumps (CSV)", type=["json", "csv"], key="log_given"
+    )
+    if given is None:
+        return
+    table = given.name.lower().endswith(".csv")
+    names = {i: drill_name(i) for i, d in load_drills().items() if d.movement is not None}
+    drill = st.selectbox("Jumps of", list(names), format_func=names.__getitem__) if table else None
+    if st.button("Import"):
         with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "log.json"
+            file = Path(folder) / ("log.csv" if table else "log.json")
             file.write_bytes(given.getvalue())
             try:
-                athletes, sessions = import_json(log, file, with_places=not coach())
+                athletes, sessions = (
+                    import_table(log, file, drill) if table else import_json(log, file, with_places=not coach())
+                )
             except PlumblineError as error:
-                st.error(escaped(str(error).replace(str(file), given.name)))
+                st.error(escaped(str(error).replace(str(file), given.name).replace(file.name, given.name)))
             else:
-                st.success(f"{athletes} athletes and {sessions} sessions taken in.")
+                st.success(f"Imported: {athletes} athletes, {sessions} sessions.")

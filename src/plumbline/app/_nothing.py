@@ -10,10 +10,9 @@ import streamlit as st
 from plumbline.app import _guide
 from plumbline.app._clip import ClipJob
 from plumbline.app._components import people
-from plumbline.app._results import film, measure_again
-from plumbline.app._session import drill_names, limits_in_force, store
+from plumbline.app._results import DOUBTS, choose_drill, film, measure_again
+from plumbline.app._session import limits_in_force, store
 from plumbline.app._words import escaped
-from plumbline.catalogue import load_drills
 
 # Warnings that say why nothing was measured, with what the page is headed.
 HEADINGS = {
@@ -25,6 +24,10 @@ HEADINGS = {
     "facing_unclear": "It is not clear which way the athlete faces",
     "several_people": "Several people are mixed up",
     "slow_motion": "This looks like slow motion",
+    "movement_not_known": "Movement not known",
+    "drill_unsure": "Which drill is this?",
+    "drill_misfit": "This does not look like the drill that was chosen",
+    "named_only": "Recognised, but not measured",
     "gait": "Walking or running",
     "nothing_found": "No reps found",
 }
@@ -61,9 +64,9 @@ def _step(job: ClipJob, code: str) -> None:
     if code == "slow_motion":
         _rate(job)
     elif code in ("front_view", "side_view"):
-        _drill(job, "front" if code == "front_view" else "side")
-    elif code in ("gait", "nothing_found"):
-        _drill(job, job.analysis.tracks.camera.view)
+        choose_drill(job, "front" if code == "front_view" else "side")
+    elif code in ("gait", "nothing_found", "named_only", *DOUBTS):
+        choose_drill(job)
     else:
         if job.footage is not None and len(job.footage.people) > 1:
             st.markdown("**Pick the athlete in the picture**, or film again:")
@@ -73,30 +76,13 @@ def _step(job: ClipJob, code: str) -> None:
 
 
 def _rate(job: ClipJob) -> None:
-    """The camera's rate that fits how fast the athlete falls."""
+    """The camera's rate that fits how fast the athlete falls, as a button."""
     assert job.analysis is not None and job.clip is not None
     fits = float(round(job.analysis.clip.capture_fps * job.analysis.rate.factor))
     if st.button(f"Use {fits:.0f} frames per second", type="primary", icon=":material/slow_motion_video:"):
         store().recount(job, limits_in_force(), fits)
         st.rerun()
     st.caption("A phone's slow motion is usually 120 or 240. Another rate can be set under *Athlete and drill*.")
-
-
-def _drill(job: ClipJob, view: str) -> None:
-    """Measure the clip as a drill of the view it shows."""
-    drills = load_drills()
-    asked = job.request.drill
-    wanted = "front" if view == "front" else "side"
-    fits = {
-        i: name
-        for i, name in drill_names().items()
-        if i not in ("auto", asked) and (m := drills[i].movement) is not None and m.view == wanted
-    }
-    drill = st.selectbox("The drill in this clip", list(fits), format_func=fits.__getitem__, key=f"as_{job.token}")
-    if drill and st.button(f"Measure as: {fits[drill]}", type="primary", key=f"as_go_{job.token}"):
-        measure_again(job, replace(job.request, drill=drill))
-    if asked != "auto" and st.button("Detect the drill automatically", key=f"as_auto_{job.token}"):
-        measure_again(job, replace(job.request, drill="auto"))
 
 
 def who(job: ClipJob, place: str) -> None:

@@ -23,6 +23,7 @@ from plumbline.plan import (
     adapted,
     block,
     block_original,
+    calendar_of,
     due,
     from_entry,
     plan_csv,
@@ -76,9 +77,10 @@ def _kept(log: TrainingLog, athlete: AthleteEntry) -> bool:
         return True
     for why in now.why:
         st.warning(escaped(why), icon=":material/edit_calendar:")
-    _due(now.plan, today)
+    _due(now.plan, today, athlete)
     with st.expander("The whole plan"):
-        _show(now.plan, now)
+        before = [from_entry(e) for e in log.plans(athlete) if e.id != entry.id]
+        _show(now.plan, now, calendar_of([*before, kept], athlete.name))
     if kept.changes:
         with st.expander("What has changed, and why"):
             for day, reasons in reversed(kept.changes):
@@ -89,8 +91,8 @@ def _kept(log: TrainingLog, athlete: AthleteEntry) -> bool:
     return True
 
 
-def _due(plan: Plan, today: date) -> None:
-    """The day's drills, each with how to film it, and Live."""
+def _due(plan: Plan, today: date, athlete: AthleteEntry) -> None:
+    """The day's drills, each with how to film it, and Live set up for it."""
     session = due(plan, today)
     if session is None:
         st.success("This plan is finished. Film the drills again and make the next one.")
@@ -109,7 +111,9 @@ def _due(plan: Plan, today: date) -> None:
                 st.caption(escaped(drill.not_judged))
             else:
                 st.caption(escaped(f"Film: {drill.film}"))
-    st.link_button("Open Live", "live", icon=":material/videocam:")
+                if st.button("Do it on Live", key=f"live_{d.drill}", icon=":material/videocam:"):
+                    st.session_state.update(live_drill=drill.id, live_height=athlete.height_m)
+                    st.switch_page(st.session_state["live_page"])
 
 
 def _asked(athlete: AthleteEntry | None) -> tuple[PlanRequest, Plan] | None:
@@ -149,10 +153,10 @@ def _offer(log: TrainingLog | None, athlete: AthleteEntry | None, request: PlanR
             st.rerun()
     else:
         st.caption("Add an athlete on *Log* to save a plan that follows what they do.")
-    _show(made, None)
+    _show(made, None, plan_ics(made, athlete.name if athlete else ""))
 
 
-def _show(made: Plan, now: Adapted | None) -> None:
+def _show(made: Plan, now: Adapted | None, calendar: bytes) -> None:
     for note in made.notes:
         st.caption(escaped(note))
     st.bar_chart(
@@ -162,7 +166,7 @@ def _show(made: Plan, now: Adapted | None) -> None:
         height=180,
     )
     files: list[tuple[str, str | bytes, str, str]] = [
-        ("Calendar", plan_ics(made), "plan.ics", "text/calendar"),
+        ("Calendar", calendar, "plan.ics", "text/calendar"),
         ("Table", plan_csv(made), "plan.csv", "text/csv"),
         ("Page to print", plan_html(made), "plan.html", "text/html"),
     ]

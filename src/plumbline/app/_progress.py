@@ -75,7 +75,11 @@ def _trends(log: TrainingLog, athlete: AthleteEntry, sessions: list[SessionEntry
         log.save_athlete(athlete.model_copy(update={"headline": athlete.headline | {drill: name}}))
         st.rerun()
     metric = mine[names.index(name)]
-    st.plotly_chart(_figure(metric), width="stretch", config={"displayModeBar": False})
+    if len(metric.points) > 1:
+        st.plotly_chart(_figure(metric), width="stretch", config={"displayModeBar": False})
+    else:  # one set is a number, not a course
+        label, only = metric_label(metric.metric), metric.points[0]
+        st.metric(label.label, label.said_with_sd(only.mean, only.sd), f"{only.day:%d %b %Y}", delta_color="off")
     st.markdown(_verdict(metric))
     _first_and_latest(sessions, drill, side)
 

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 
 import streamlit as st
 
 from plumbline.app._clip import ClipJob
 from plumbline.app._components import angle, cues, player, rep_table
-from plumbline.app._session import limits_in_force, store
+from plumbline.app._session import drill_names, limits_in_force, store
 from plumbline.app._words import escaped
+from plumbline.catalogue import load_drills
 from plumbline.errors import PlumblineError
-from plumbline.report import RepOut, VerdictOut, faults_of_clip, finding_words, findings_of_rep, headline
+from plumbline.report import (
+    RepOut,
+    VerdictOut,
+    clean,
+    faults_of_clip,
+    finding_words,
+    findings_of_rep,
+    headline,
+    judged,
+)
 from plumbline.request import Request
 
 # How many things to work on are shown before the others are folded.
 FIRST = 2
+# Warnings that ask for the drill.
+DOUBTS = ("drill_unsure", "movement_not_known", "drill_misfit")
 LEGEND = (
     ("ok", "within the limit"),
     ("borderline", "borderline"),
@@ -55,12 +68,46 @@ def hints(job: ClipJob) -> None:
 def warnings(job: ClipJob) -> None:
     """What the coach must know of the clip, in plain words; several are folded."""
     assert job.report is not None
-    told = [escaped(w.message) for w in job.report.warnings]
+    doubt = next((w for w in job.report.warnings if w.code in DOUBTS), None)
+    if doubt is not None:
+        with st.container(border=True):
+            st.markdown(escaped(doubt.message))
+            choose_drill(job)
+    told = [escaped(w.message) for w in job.report.warnings if w is not doubt]
     if len(told) == 1:
         st.warning(told[0], icon=":material/info:")
     elif told:
         with st.expander(f"{len(told)} things to know about this clip", icon=":material/info:"):
             st.markdown("\n".join(f"- {words}" for words in told))
+
+
+def choose_drill(job: ClipJob, view: str | None = None) -> None:
+    """One button for each drill that is likely, and every other that is seen from this side."""
+    assert job.analysis is not None
+    drills, asked = load_drills(), job.request.drill
+    wanted = view or ("front" if job.analysis.tracks.camera.view == "front" else "side")
+    fits = {
+        i: name
+        for i, name in drill_names().items()
+        if i not in ("auto", asked) and (m := drills[i].movement) is not None and m.view == wanted
+    }
+    seen = job.analysis.recognised
+    likely = [d for d, _ in seen.likely if d in fits] if seen is not None else []
+    if likely:
+        for place, drill in zip(st.columns(len(likely)), likely, strict=True):
+            if place.button(f"It is: {fits[drill]}", type="primary", key=f"is_{drill}_{job.token}", width="stretch"):
+                measure_again(job, replace(job.request, drill=drill))
+    rest = [d for d in fits if d not in likely]
+    drill = st.selectbox(
+        "Another drill" if likely else "The drill in this clip", rest, format_func=fits.__getitem__,
+        key=f"as_{job.token}",
+    )  # fmt: skip
+    if drill and st.button(
+        f"Measure as: {fits[drill]}", type="secondary" if likely else "primary", key=f"as_go_{job.token}"
+    ):
+        measure_again(job, replace(job.request, drill=drill))
+    if asked != "auto" and st.button("Detect the drill automatically", key=f"as_auto_{job.token}"):
+        measure_again(job, replace(job.request, drill="auto"))
 
 
 def chosen_rep(job: ClipJob) -> int | None:
@@ -170,13 +217,16 @@ def _still(job: ClipJob) -> None:
     told = findings_of_rep(rep)
     lines = [f"<p><b>{html.escape(told[0].cue)}</b></p>"] if told and told[0].verdict == "fault" else []
     lines += [f"<p>{_tag(v)}<br>{html.escape(finding_words(v))}</p>" for v in told]
-    words.html(f'<div class="cues">{"".join(lines) or _tag_ok()}</div>')
+    words.html(f'<div class="cues">{"".join(lines) or _tag_clean(job)}</div>')
     if job.pictured and place < len(job.pictures) and st.toggle("Measure an angle", key=f"angle_{job.token}"):
         angle(job.pictures[place], f"rep {rep.index} of {job.report.clip.name}", f"angle_on_{job.token}")
 
 
-def _tag_ok() -> str:
-    return '<p><span class="tag ok">ok</span> No faults found.</p>'
+def _tag_clean(job: ClipJob) -> str:
+    assert job.report is not None
+    if judged(job.report):
+        return '<p><span class="tag ok">ok</span> No faults found.</p>'
+    return f'<p><span class="tag plain">{clean(job.report)}</span></p>'
 
 
 def measure_again(job: ClipJob, request: Request) -> None:

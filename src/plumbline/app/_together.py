@@ -12,7 +12,7 @@ import streamlit as st
 from plumbline.app._components import pair
 from plumbline.app._words import escaped
 from plumbline.catalogue import metric_label
-from plumbline.log import DatedSet, SetEntry, asymmetries, between, drill_name
+from plumbline.log import DatedSet, SetEntry, asymmetries, between, drill_name, page_of
 from plumbline.report import Report
 
 BEFORE_S, AFTER_S = 0.4, 0.8
@@ -67,9 +67,12 @@ def play(films: list[dict[str, Any] | None], key: str) -> None:
 
 
 def differences(first: DatedSet, second: DatedSet) -> None:
-    """What both sets have in common and which differences are larger than their error."""
+    """What both sets have in common and which differences are larger than chance makes them.
+
+    Sets of different days also differ by the athlete's daily form.
+    """
     rows = []
-    for t in between(first, second):
+    for t in page_of(between(first, second)):
         label, (a, b) = metric_label(t.metric), t.points
         if label.headline:
             rows.append(
@@ -86,7 +89,11 @@ def differences(first: DatedSet, second: DatedSet) -> None:
         return
     st.markdown("## What has changed")
     st.dataframe(rows, hide_index=True, width="stretch")
-    st.caption("Means over the reps ± standard uncertainty. Changed = more than measurement error explains (95 %).")
+    days = "" if first[0] == second[0] else ", and more than an athlete differs from day to day"
+    st.caption(
+        "Means over the reps ± standard uncertainty. Changed = more than measurement error explains"
+        f"{days}; of all rows together, chance calls one changed in 5 % of comparisons at most."
+    )
     legs = {entry.side: entry for _, entry in (first, second)}
     if first[1].drill == second[1].drill and set(legs) == {"left", "right"}:
         st.markdown("## Left against right")

@@ -9,7 +9,7 @@ from mimetypes import guess_type
 from pathlib import Path
 
 from plumbline.errors import ClipError
-from plumbline.video import FILM_TYPES
+from plumbline.video import FILM_TYPES, OTHER_FILM_TYPES
 
 
 def find_clips(places: Iterable[Path], out: Path | None = None) -> Iterator[Path]:
@@ -40,8 +40,11 @@ def find_clips(places: Iterable[Path], out: Path | None = None) -> Iterator[Path
 def left_out(places: Iterable[Path], out: Path | None = None) -> list[Path]:
     """Files in the folders that call themselves films, of types that are not read."""
     below = (p for place in places if place.is_dir() for p in _below(place, out))
-    kinds = ((p, guess_type(p.name)[0] or "") for p in below)
-    return [p for p, kind in kinds if kind.startswith("video/") and ending(p.name) not in FILM_TYPES]
+    return [p for p in below if _calls_itself_film(p.name) and ending(p.name) not in FILM_TYPES]
+
+
+def _calls_itself_film(name: str) -> bool:
+    return ending(name) in OTHER_FILM_TYPES or (guess_type(name)[0] or "").startswith("video/")
 
 
 def ending(name: str) -> str:

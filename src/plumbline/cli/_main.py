@@ -18,6 +18,9 @@ from plumbline.cli._plan_commands import plan_app
 from plumbline.errors import PlumblineError
 from plumbline.machine import settle
 
+# What a shell is told by a process that Ctrl-C has ended.
+STOPPED = 130
+
 app = typer.Typer(
     name="plumbline",
     help="Side-view film of hops, landings and balance in, per-rep report and annotated film out.",
@@ -56,6 +59,8 @@ def main() -> None:
     try:
         status = app(standalone_mode=False)
         sys.stdout.flush()
+        if status == STOPPED:  # Typer makes a status of the key
+            raise KeyboardInterrupt
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
@@ -65,7 +70,7 @@ def main() -> None:
         sys.exit(2)
     except (typer.Abort, KeyboardInterrupt):
         sys.stderr.write("plumbline: stopped; nothing was half-written.\n")
-        sys.exit(130)
+        sys.exit(STOPPED)
     except Exception as error:
         # Usage errors of the command line know their own message and status.
         if not hasattr(error, "exit_code") or not hasattr(error, "show"):

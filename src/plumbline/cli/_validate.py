@@ -13,7 +13,7 @@ from plumbline.catalogue import metric_label
 from plumbline.cli._console import console as new_console
 from plumbline.cli._progress import progress
 from plumbline.errors import ClipError
-from plumbline.files import write_text
+from plumbline.files import check_out, write_text
 from plumbline.pipeline import analyze
 from plumbline.report import build_report, read_report
 from plumbline.request import Request
@@ -92,6 +92,8 @@ def export_labels(report: Path, out: Path) -> None:
 def run_validation(clips: list[Path], reps: int, fps: int, seed: int, json_file: Path | None) -> None:
     """Compare given clips, or freshly rendered hops, with their truth."""
     console = new_console(stderr=True)
+    if json_file is not None:
+        check_out(json_file.parent, (json_file.name,), [*clips, *map(truth_path, clips)])
     for clip in clips:
         if not truth_path(clip).is_file():
             raise ClipError(f"{clip} has no truth file beside it ({truth_path(clip).name}).")

@@ -7,7 +7,6 @@ from plumbline.draw._feet import feet
 from plumbline.draw._film import FILM_LONG_EDGE, place_in_film, read_logo, stills, write_film
 from plumbline.draw._overlay import annotate, draw_figure, draw_figure_in_film, draw_live
 from plumbline.draw._scene import FrameScene, Scenes, build_scenes, live_scene
-from plumbline.draw._type import undrawable
 from plumbline.draw._window import Window
 
 __all__ = [
@@ -33,6 +32,5 @@ __all__ = [
     "place_in_film",
     "read_logo",
     "stills",
-    "undrawable",
     "write_film",
 ]

@@ -39,6 +39,8 @@ FOOTER = 112
 FINDINGS = 3
 NAME_SIZE = 1.3
 MEANING = "± is the standard uncertainty of a number"
+# What stands in the place of a rep's findings where there are none, by whether it was judged.
+NOTHING = {True: ("ok", OK), False: ("not judged", GREY)}
 EMPTY: Colour = (70, 66, 62)
 SUBPIXEL_BITS = 4
 # Around the figure's points, for the width of lines and the rings of joints.
@@ -189,7 +191,9 @@ def _findings(strip: Image, scenes: Scenes, scene: FrameScene, top: float, u: fl
     w = strip.shape[1]
     if scene.rep is not None:
         found = [*scene.rep.with_outcome("fault"), *scene.rep.with_outcome("borderline")]
-        lines = [(f"{MARK[v.verdict]} {fault_line(v)}", BY_OUTCOME[v.verdict]) for v in found] or [("ok", OK)]
+        lines = [(f"{MARK[v.verdict]} {fault_line(v)}", BY_OUTCOME[v.verdict]) for v in found] or [
+            NOTHING[scenes.analysis.judged]
+        ]
     elif scenes.over(scene.time_s):
         lines = [*summary_lines(scenes.analysis)[: FINDINGS - 1], (MEANING, GREY)]
     else:
@@ -268,5 +272,5 @@ def summary_lines(analysis: Analysis) -> list[tuple[str, Colour]]:
         for label, reps in by_fault.items()
     ]
     if analysis.reps and not faults:
-        faults = [("No faults", OK)]
+        faults = [("No faults", OK)] if analysis.judged else [("Not judged: the drill is not sure", GREY)]
     return faults + out

@@ -1,70 +1,26 @@
-"""Lines of text in a TrueType face (DejaVu Sans, which Matplotlib ships with its licence)."""
+"""Lines of text in pictures."""
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from plumbline.errors import opencv_libraries
+from plumbline.typeface import drawable, face_file
 
 with opencv_libraries():
     import cv2
 
-FACES = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
 # Film texts repeat from frame to frame: a line is set once.
 KEPT_LINES = 128
-# Drawn where the face has no sign for a character, so that its absence is seen.
-MISSING = "\N{REPLACEMENT CHARACTER}"
-# Characters that only steer others, and need no sign of their own.
-SILENT = {"Cf", "Cc", "Mn", "Zs"}
-
-
-def faces_folder() -> Path:
-    """Where the face's files lie; Matplotlib itself is not loaded for it.
-
-    Raises
-    ------
-    FileNotFoundError
-        When Matplotlib is not installed.
-    """
-    found = find_spec("matplotlib")
-    if found is None or not found.submodule_search_locations:
-        raise FileNotFoundError("Matplotlib, which ships the typeface, is not installed.")
-    return Path(found.submodule_search_locations[0]) / "mpl-data" / "fonts" / "ttf"
 
 
 @lru_cache(maxsize=64)
 def _face(size_px: int, bold: bool) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(faces_folder() / FACES[bold]), size_px)
-
-
-@lru_cache(maxsize=2)
-def _signs(bold: bool) -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(faces_folder() / FACES[bold], lazy=True) as face:
-        return frozenset(face.getBestCmap())
-
-
-def undrawable(words: str) -> str:
-    """Name the scripts that the face cannot draw, such as "cjk, hangul"; empty where it draws all."""
-    lacking = [c for c in words if ord(c) not in _signs(False) and unicodedata.category(c) not in SILENT]
-    scripts = (unicodedata.name(c, "unknown signs").split()[0].lower() for c in lacking)
-    return ", ".join(dict.fromkeys(scripts))
-
-
-def _drawn(words: str, bold: bool) -> str:
-    """The words, with a sign that is seen where the face has none; plain words need no look at the face."""
-    if words.isascii():
-        return words
-    known = _signs(bold)
-    return "".join(c if ord(c) in known or unicodedata.category(c) in SILENT else MISSING for c in words)
+    return ImageFont.truetype(str(face_file(bold)), size_px)
 
 
 @lru_cache(maxsize=KEPT_LINES)
@@ -87,7 +43,7 @@ def line_mask(words: str, size_px: int, bold: bool = False) -> tuple[NDArray[np.
     """
     face = _face(size_px, bold)
     above, below = face.getmetrics()
-    shown = _drawn(words, bold)
+    shown = drawable(words, bold)
     mask = Image.new("L", (max(round(face.getlength(shown)), 1) + 2, above + below))
     ImageDraw.Draw(mask).text((1, 0), shown, fill=255, font=face)
     out = np.asarray(mask, np.uint8)
@@ -109,7 +65,7 @@ def _stamp(
 @lru_cache(maxsize=KEPT_LINES)
 def line_width(words: str, size_px: int, bold: bool = False) -> int:
     """Width in px that a line takes."""
-    return round(_face(size_px, bold).getlength(_drawn(words, bold)))
+    return round(_face(size_px, bold).getlength(drawable(words, bold)))
 
 
 def put_line(

@@ -15,7 +15,15 @@ from plumbline.geometry._frontal import (
 )
 from plumbline.geometry._mass_centre import mass_centre
 from plumbline.geometry._plumb import PLUMB_JOINTS, plumb_offsets, plumb_spread
-from plumbline.geometry._tracks import KneeReading, SideTracks, Tracks, build_tracks, foot_slide_pct, trunk_lean
+from plumbline.geometry._tracks import (
+    KneeReading,
+    SideTracks,
+    Tracks,
+    build_tracks,
+    feet_outside,
+    foot_slide_pct,
+    trunk_lean,
+)
 
 __all__ = [
     "BENT_OVER_DEG",
@@ -28,6 +36,7 @@ __all__ = [
     "View",
     "build_tracks",
     "drop_deg",
+    "feet_outside",
     "find_view",
     "fit_floor",
     "flexion",

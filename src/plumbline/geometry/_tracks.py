@@ -146,6 +146,11 @@ def build_tracks(pose: CleanPose, camera: CameraView, reading: KneeReading | Non
     )
 
 
+def feet_outside(tracks: Tracks) -> float:
+    """Share of the frames in which the near foot is out of the picture."""
+    return float(1 - tracks.pose.inside[:, LEG[tracks.camera.near_side][3:]].mean(axis=0).max())
+
+
 def foot_slide_pct(tracks: Tracks) -> float:
     """How far a foot moves forward and back under its hip, %BH: large in walking and running."""
     pose = tracks.pose

@@ -243,14 +243,23 @@ class TrainingLog:
     def take_in(self, everybody: list[tuple[AthleteEntry, list[SessionEntry]]]) -> None:
         """Add or replace athletes and sessions by their ids, all of them or none.
 
-        An athlete of a name that is here already is taken to be the same.
+        An athlete of a name that is here already is taken to be the same, and stays as they are here.
+
+        Raises
+        ------
+        SettingsError
+            When a known athlete would take somebody else's name.
         """
         with self._writes() as work:
             for athlete, sessions in everybody:
                 same = next(iter(_same_named(work, athlete.name)), None)
-                row = work.get(AthleteRow, athlete.id) or same or AthleteRow(id=athlete.id)
+                known = work.get(AthleteRow, athlete.id)
+                if known is not None and same is not None and known is not same:
+                    raise SettingsError(f"there are two athletes '{athlete.name}': rename one of them first.")
+                row = known or same or AthleteRow(id=athlete.id)
                 work.add(row)
-                fill_athlete(row, athlete)
+                if row is not same or row is known:
+                    fill_athlete(row, athlete)
                 for entry in sessions:
                     kept = work.get(SessionRow, entry.id) or SessionRow(id=entry.id)
                     kept.athlete_id = row.id
@@ -265,6 +274,12 @@ class TrainingLog:
             query = select(PlanRow).where(PlanRow.athlete_id == athlete.id).order_by(PlanRow.changed.desc())
             row = work.scalars(query).first()
             return plan_entry(row) if row else None
+
+    def plans(self, athlete: AthleteEntry) -> list[PlanEntry]:
+        """All plans of the athlete that were kept, the last one last."""
+        with self._reads() as work:
+            query = select(PlanRow).where(PlanRow.athlete_id == athlete.id).order_by(PlanRow.changed)
+            return [plan_entry(row) for row in work.scalars(query)]
 
     def save_plan(self, athlete: AthleteEntry, entry: PlanEntry) -> None:
         """Keep a plan, or replace the one with this id."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plumbline.analysis import Analysis
 from plumbline.faults import judge
-from plumbline.machine import give_back_memory, loading_beside, one_thread_algebra
+from plumbline.machine import give_back_memory, keep_to_one_thread, loading_beside
 from plumbline.metrics import (
     Context,
     Summary,
@@ -43,7 +43,6 @@ from plumbline.warnings import (
 )
 
 
-@one_thread_algebra()
 def measure_pose(
     pose: PoseSequence,
     clip: ClipInfo,
@@ -67,6 +66,7 @@ def measure_pose(
     -------
     Analysis
     """
+    keep_to_one_thread()
     limits, request = limits or Limits.load(), (request or Request()).edited()
     footage = footage or Footage.of_one(pose)
     values = limits.measuring
@@ -91,8 +91,7 @@ def measure_pose(
         scale=scales.best,
         camera=footage.camera,
     )
-    # Under a drill that is neither chosen nor sure nothing is judged.
-    rules = limits.rules if found.confidence >= SURE else ()
+    rules = limits.rules if found.confidence >= SURE else ()  # as `Analysis.judged`
     measured, not_shown = judged(ctx, drill, found.reps, rules)
     measured = with_automatic(measured, found.automatic, request.edits)
     rows = [m.metrics for m in measured]

@@ -25,7 +25,7 @@ def _words(session: PlannedSession) -> str:
     return "\n".join(lines)
 
 
-def plan_ics(plan: Plan, athlete: str = "", earlier: bytes | None = None) -> bytes:
+def plan_ics(plan: Plan, athlete: str = "", earlier: bytes | None = None, revision: int = 0) -> bytes:
     """The plan as whole-day events (iCalendar), which have no time zone: they lie on their day everywhere.
 
     An athlete's sessions are counted, and each keeps its UID from plan to plan: a calendar that reads a
@@ -38,6 +38,8 @@ def plan_ics(plan: Plan, athlete: str = "", earlier: bytes | None = None) -> byt
         Stands in the titles, and keeps several athletes' plans apart.
     earlier : bytes, optional
         The calendar file that this one takes the place of.
+    revision : int
+        How often the plan was changed since it was made; a calendar keeps the newest.
 
     References
     ----------
@@ -51,7 +53,7 @@ def plan_ics(plan: Plan, athlete: str = "", earlier: bytes | None = None) -> byt
     calendar.add("x-wr-calname", f"{athlete}: {plan.title}" if athlete else plan.title)
     now = datetime.now(timezone.utc).replace(microsecond=0)
     for number, session in enumerate(plan.sessions, 1):
-        uid = _uid(athlete, number)
+        uid = _uid(athlete or f"{plan.title} {plan.sessions[0].day}", number)
         event = Event()
         event.add("summary", f"{athlete}: {session.title}" if athlete else session.title)
         event.add("description", _words(session))
@@ -59,7 +61,7 @@ def plan_ics(plan: Plan, athlete: str = "", earlier: bytes | None = None) -> byt
         event.add("dtend", session.day + timedelta(days=1))
         event.add("dtstamp", now)
         event.add("uid", uid)
-        event.add("sequence", _next(before.pop(uid, None)))
+        event.add("sequence", _next(before.pop(uid, None)) + revision)
         calendar.add_component(event)
     for old in before.values():
         _cancel(old, now)

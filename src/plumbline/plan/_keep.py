@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from plumbline.errors import SettingsError, first_problem
 from plumbline.log import PlanEntry
+from plumbline.plan._export import plan_ics
 from plumbline.plan._plan import Plan, PlanRequest
 
 
@@ -22,6 +23,14 @@ class KeptPlan:
 
 
 _KEPT = TypeAdapter(KeptPlan)
+
+
+def calendar_of(plans: list[KeptPlan], athlete: str) -> bytes:
+    """The calendar of an athlete's last plan: sessions keep their identity from plan to plan, others are cancelled."""
+    out: bytes | None = None
+    for kept in plans:
+        out = plan_ics(kept.plan, athlete, out, len(kept.changes))
+    return out or b""
 
 
 def to_entry(kept: KeptPlan, made: date, entry_id: str | None = None) -> PlanEntry:

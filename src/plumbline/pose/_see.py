@@ -19,7 +19,7 @@ from plumbline.video import ClipInfo, read_frames
 # Frames are decoded at this size for the pose model, whose own input is 256 px square.
 POSE_LONG_EDGE = 960
 # Where hardly anybody is found, somebody small is looked for in so many frames of this size.
-HARDLY_FOUND, LOOKS, SEARCH_LONG_EDGE = 0.2, 8, 1920
+HARDLY_FOUND, LOOKS, SEARCH_LONG_EDGE = 0.5, 8, 1920
 
 
 def see(

@@ -6,6 +6,7 @@ import numpy as np
 
 import plumbline
 from plumbline.analysis import Analysis, MeasuredRep
+from plumbline.catalogue import Drill
 from plumbline.errors import readable
 from plumbline.faults import Verdict
 from plumbline.metrics import Scale
@@ -134,6 +135,10 @@ def _camera(analysis: Analysis) -> CameraOut:
     )
 
 
+def _drill_out(drill: Drill, analysis: Analysis) -> DrillOut:
+    return DrillOut(id=drill.id, name=drill.name, confidence=_number(analysis.confidence, 2), judged=analysis.judged)
+
+
 def build_report(analysis: Analysis) -> Report:
     """Everything an analysis found, as a validated report."""
     clip, pose, drill = analysis.clip, analysis.tracks.pose, analysis.drill
@@ -176,7 +181,7 @@ def build_report(analysis: Analysis) -> Report:
             offsets_removed=analysis.request.unbias,
         ),
         camera=_camera(analysis),
-        drill=DrillOut(id=drill.id, name=drill.name, confidence=_number(analysis.confidence, 2)) if drill else None,
+        drill=_drill_out(drill, analysis) if drill else None,
         reps=[_rep(m, m.rep.index in by_hand) for m in analysis.reps],
         deleted_reps=[r.index for r in analysis.deleted],
         standing=_rep(analysis.standing) if analysis.standing else None,

@@ -97,11 +97,12 @@ class CameraOut(_Model):
 
 
 class DrillOut(_Model):
-    """The drill, and how sure its recognition is (1 when given)."""
+    """The drill, how sure its recognition is (1 when given), and whether that is enough to judge by it."""
 
     id: str
     name: str
     confidence: float
+    judged: bool = True
 
 
 class VerdictOut(_Model):

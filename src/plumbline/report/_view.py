@@ -89,8 +89,20 @@ def single_faults(report: Report) -> str:
     return f"In single reps only: {'; '.join(told)}." if told else ""
 
 
+def judged(report: Report) -> bool:
+    """Whether the reps were judged: under a drill that is not sure they are only measured."""
+    return report.drill is None or report.drill.judged
+
+
+def clean(report: Report) -> str:
+    """What stands in the place of a rep's findings where there are none."""
+    return "ok" if judged(report) else "not judged"
+
+
 def nothing_wrong(report: Report) -> str:
     """What is said where no fault is advised on."""
+    if not judged(report):
+        return "The drill is not sure, so nothing was judged: choose the drill to see the faults."
     return "No fault in the set as a whole." if single_faults(report) else "No faults found."
 
 

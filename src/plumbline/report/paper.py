@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 from typing import Literal
 
 from fpdf import FPDF
@@ -12,6 +11,7 @@ from fpdf.fonts import FontFace
 from PIL import Image as PictureFile
 
 from plumbline.errors import SettingsError
+from plumbline.typeface import MISSING, drawable, face_file, undrawable
 
 FONT = "DejaVu"
 LOGO_MM = (38.0, 18.0)
@@ -31,20 +31,28 @@ class Paper(FPDF):
     """A4 with a font that has every sign we use, and page numbers."""
 
     def __init__(self, title: str) -> None:
-        import matplotlib
-
         super().__init__(format="A4")
-        fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-        self.add_font(FONT, "", fonts / "DejaVuSans.ttf")
-        self.add_font(FONT, "B", fonts / "DejaVuSans-Bold.ttf")
+        self.lacking = ""
+        self.add_font(FONT, "", face_file())
+        self.add_font(FONT, "B", face_file(bold=True))
         self.set_title(title)
         self.set_margin(15)
         self.set_auto_page_break(auto=True, margin=18)
         self.add_page()
 
+    def normalize_text(self, text: str) -> str:
+        """Put a sign that is seen where the typeface has none; `lacking` keeps of which scripts."""
+        self.lacking = self.lacking or undrawable(text)
+        return super().normalize_text(drawable(text))
+
     def footer(self) -> None:
-        """Page number and what made the page."""
+        """Page number, what made the page, and what the typeface cannot write."""
         self.set_y(-13)
+        if self.lacking:
+            self.set_y(-17)
+            self.set_font(FONT, "", 7.5)
+            words = f"The typeface has no {self.lacking} signs; {MISSING} stands in their place."
+            self.cell(0, 4, words, align="C", new_x="LMARGIN", new_y="NEXT")
         self.set_font(FONT, "", 7.5)
         self.set_text_color(*TONES["soft"])
         self.cell(0, 5, f"Plumbline, measured on this machine. Page {self.page_no()} of {{nb}}", align="C")

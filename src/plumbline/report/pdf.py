@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 from plumbline.analysis import Analysis
+from plumbline.catalogue import MetricLabel
 from plumbline.report import _view
 from plumbline.report._plots import curves_png, panels_of
 from plumbline.report._schema import Report, RepOut
@@ -65,17 +67,26 @@ def _reps(page: Paper, report: Report) -> None:
     if not rows:
         return
     page.heading("Reps")
-    shown = columns[:COLUMNS]
-    table = [["Rep", "Findings", *(c.heading for c in shown)]]
-    for row in rows:
-        marks = {"fault": "!", "borderline": "?"}
-        findings = "\n".join(f"{marks[v.verdict]} {v.label}" for v in row["findings"]) or "ok"
-        cells = [
-            f"{c['value']} ± {c['sd']} {c['side']}".strip() if "sd" in c else c["value"] for c in row["cells"][:COLUMNS]
-        ]
-        table.append([str(row["index"]), findings, *cells])
-    page.grid(table, (10, 34, *([23] * len(shown))))
+    first = True
+    # What one table has no room for stands in the next, each with the reps' findings in the first.
+    for at in range(0, max(len(columns), 1), COLUMNS):
+        part = slice(at, at + COLUMNS)
+        _rep_table(page, report, columns[part], [{**row, "cells": row["cells"][part]} for row in rows], first)
+        first = False
     page.say("± is the standard uncertainty. ! is a fault beyond it, ? = borderline, too close to call.", 8, "", "soft")
+
+
+def _rep_table(page: Paper, report: Report, shown: list[MetricLabel], rows: list[dict[str, Any]], first: bool) -> None:
+    legs = ["Leg"] if any(row["leg"] for row in rows) else []
+    table = [["Rep", *legs, *(["Findings"] if first else []), *(c.heading for c in shown)]]
+    marks = {"fault": "!", "borderline": "?"}
+    for row in rows:
+        findings = "\n".join(f"{marks[v.verdict]} {v.label}" for v in row["findings"]) or _view.clean(report)
+        cells = [f"{c['value']} ± {c['sd']} {c['side']}".strip() if "sd" in c else c["value"] for c in row["cells"]]
+        leg = [row["leg"]] if legs else []
+        table.append([str(row["index"]), *leg, *([findings] if first else []), *cells])
+    page.grid(table, (10, *([12] * len(legs)), *([34] if first else []), *([23] * len(shown))))
+    page.ln(2)
 
 
 def _posture(page: Paper, report: Report) -> None:
@@ -105,19 +116,20 @@ def _stills(page: Paper, report: Report, analysis: Analysis, stills: list[bytes]
             page.add_page()
         top = page.get_y()
         for k, (rep, picture) in enumerate(row):
-            _still(page, rep, picture, (page.l_margin + k * (STILL_WIDTH_MM + 1.3), top))
+            clean = "no faults found" if _view.judged(report) else _view.clean(report)
+            _still(page, rep, picture, (page.l_margin + k * (STILL_WIDTH_MM + 1.3), top), clean)
         page.set_xy(page.l_margin, top + row_mm)
 
 
-def _still(page: Paper, rep: RepOut, picture: bytes, at: tuple[float, float]) -> None:
-    """A still with its rep's faults below."""
+def _still(page: Paper, rep: RepOut, picture: bytes, at: tuple[float, float], clean: str) -> None:
+    """A still with its rep's faults below, or with `clean` where it has none."""
     tall = STILL_WIDTH_MM * 4 / 3
     page.image(BytesIO(picture), x=at[0], y=at[1], w=STILL_WIDTH_MM, h=tall, keep_aspect_ratio=True)
     page.set_xy(at[0], at[1] + tall + 0.5)
     faults = [v.label for v in rep.verdicts if v.verdict == "fault"]
     page.set_font(FONT, "B" if faults else "", 7.5)
     page.set_text_color(*TONES["fault" if faults else "soft"])
-    page.multi_cell(STILL_WIDTH_MM, 3.6, f"Rep {rep.index}: {', '.join(faults) or 'no faults found'}", align="L")
+    page.multi_cell(STILL_WIDTH_MM, 3.6, f"Rep {rep.index}: {', '.join(faults) or clean}", align="L")
 
 
 def _closing(page: Paper, report: Report) -> None:

@@ -3,13 +3,14 @@
 from plumbline.reps._edit import EVENTS, Corrected, Correction, Move, correct
 from plumbline.reps._holds import holds, lifted, quiet, spans
 from plumbline.reps._learn import Lesson
-from plumbline.reps._recognise import GAIT_PCT_BH, SURE, Recognised, fits, recognise, travel_pct
+from plumbline.reps._recognise import CUT_OFF, GAIT_PCT_BH, SURE, Recognised, fits, recognise, travel_pct
 from plumbline.reps._rep import Rep
 from plumbline.reps._repeats import ankle_heights_pct, hip_extension_deg, hip_height
 from plumbline.reps._seen import Seen
 from plumbline.reps._segment import SEGMENTERS
 
 __all__ = [
+    "CUT_OFF",
     "EVENTS",
     "GAIT_PCT_BH",
     "SEGMENTERS",

@@ -9,7 +9,7 @@ import numpy as np
 
 from plumbline.catalogue import find_drill
 from plumbline.contact import Contacts
-from plumbline.geometry import BENT_OVER_DEG, Tracks, foot_slide_pct
+from plumbline.geometry import BENT_OVER_DEG, Tracks, feet_outside, foot_slide_pct
 from plumbline.pose import LEG, SIDES
 from plumbline.reps._chances import chances, load_profiles
 from plumbline.reps._flights import hops, jumps
@@ -47,6 +47,8 @@ MIN_TIPTOE_PCT_BH = 1.5
 SURE = 0.9
 # Without bounds of its own in recognition.toml a drill is never sure.
 UNPROVEN = 0.7
+# A part of the body outside the picture in more than this share of the frames is cut off.
+CUT_OFF = 0.1
 # A movement is named when it is likelier than everything else together.
 NAMED = 0.5
 MIN_FRAMES = 8
@@ -254,6 +256,8 @@ def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
         return Recognised("", 0.0, ())
     seen = look(tracks, contacts)
     found = chances(seen, tracks.camera.view)
+    if feet_outside(tracks) > CUT_OFF:  # the rep or two whose feet are seen may be of another drill
+        found = {drill: min(p, UNPROVEN) for drill, p in found.items()}
     proposed = _proposed(tracks, contacts)
     if proposed.drill_id and proposed.drill_id not in load_profiles()[0]:
         # Standing and such a slow drill look alike to the bounds; its reps speak for the drill.

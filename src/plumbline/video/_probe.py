@@ -17,6 +17,11 @@ FILM_TYPES = (
     *("mp4", "mov", "m4v", "qt", "3gp", "3g2", "avi", "webm", "mkv", "mts", "m2ts", "m2t", "ts", "mpg", "mpeg", "m2v"),
     *("vob", "mod", "tod", "wmv", "asf", "flv", "f4v", "ogv", "mxf", "dv"),
 )
+# Other files that hold films, to be named where they are passed over: bare streams, proxies, and what is rare.
+OTHER_FILM_TYPES = (
+    *("divx", "h264", "264", "h265", "265", "hevc", "ivf", "ogm", "rm", "rmvb", "amv", "trp", "tp"),
+    *("lrv", "insv", "360", "braw", "r3d"),
+)
 FloatArray = NDArray[np.float64]
 
 # A tag this close to the container's rate means "not slow motion".

@@ -5,16 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from plumbline.catalogue import Drill, load_drills
-from plumbline.geometry import Tracks
+from plumbline.geometry import Tracks, feet_outside
 from plumbline.measuring import Measuring
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES
-from plumbline.reps import Rep
+from plumbline.reps import CUT_OFF, Rep
 from plumbline.video import ClipInfo
 from plumbline.warnings._warning import ClipWarning
 
 TINY_PX = 30.0
-# A part that is outside the picture in more than this share of the frames is said to be.
-CUT_OFF = 0.1
 MANY_SWAPS = 0.10
 TIMED_SEGMENTS = ("hops", "jumps", "landings")
 LOST_PCT_BH_S = 700.0
@@ -130,28 +128,28 @@ def clip_warnings(
                 "larger for it. Move the camera closer, or film at a higher resolution.",
             )
         )
-    return out + (_cut_off(tracks) if has_reps else [])
+    return out + _cut_off(tracks)
 
 
 def _cut_off(tracks: Tracks) -> list[ClipWarning]:
     """That the feet or the head leave the picture."""
     near = tracks.camera.near_side
-    outside = 1 - tracks.pose.inside.mean(axis=0)
+    head = float(1 - tracks.pose.inside[:, PLUMB_CHAIN[near][0]].mean())
+    feet = feet_outside(tracks)
     out = []
-    if min(outside[k] for k in LEG[near][3:]) > CUT_OFF:
+    if feet > CUT_OFF:
         out.append(
             ClipWarning(
                 "feet_cut_off",
-                f"The feet are out of the picture in {outside[LEG[near][4]]:.0%} of the frames: when they touch the "
+                f"The feet are out of the picture in {feet:.0%} of the frames: when they touch the "
                 "floor is not seen there. Film with the floor under the feet in the picture.",
             )
         )
-    if outside[PLUMB_CHAIN[near][0]] > CUT_OFF:
+    if head > CUT_OFF:
         out.append(
             ClipWarning(
                 "head_cut_off",
-                f"The head is out of the picture in {outside[PLUMB_CHAIN[near][0]]:.0%} of the frames: leave room "
-                "over it, also for the jump.",
+                f"The head is out of the picture in {head:.0%} of the frames: leave room over it, also for the jump.",
             )
         )
     return out

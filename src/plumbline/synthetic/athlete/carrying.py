@@ -27,7 +27,7 @@ def _centre_at(body: MovingBody, posture: Posture, at: float) -> Array:
     else:
         ankle = ankle_path(body.anatomy, st, np.array([at]))[0][0]
         length = leg_length(body.anatomy, side, posture.knee_deg)
-        up = np.sqrt(max(length**2 - posture.ankle_ahead_m**2, 1e-6))
+        up = np.sqrt(np.maximum(length**2 - posture.ankle_ahead_m**2, 1e-6))
         hip = ankle + np.array([-posture.ankle_ahead_m, up])
     k = int(np.clip(round(at / STEP_S), 0, len(body.t) - 1))
     root = hip - body.hip_at[side][k]

@@ -39,14 +39,16 @@ def running_plan(anatomy: Anatomy, rng: np.random.Generator, speed_m_s: float, h
     contact = float(np.clip(0.34 - 0.031 * speed_m_s + rng.normal(0, 0.012), 0.13, 0.32))
     flight = float(np.clip(0.045 + 0.016 * speed_m_s + rng.normal(0, 0.012), 0.04, 0.16))
     step = contact + flight
-    ahead = speed_m_s * contact * uniform(rng, 0.40, 0.48)
+    ahead = speed_m_s * contact * uniform(rng, 0.26, 0.34)
     leg = leg_length(anatomy, "left", uniform(rng, 10, 20))
     # As high at toe-off as at touchdown, and a little more.
     high = float(anatomy.joints["left_foot"][1] + np.sqrt(leg**2 - ahead**2))
-    higher = uniform(rng, 0.005, 0.025)
+    higher = uniform(rng, 0.02, 0.045)
     now, supports, stances, swings = 0.2, [], [], []
     down = uniform(rng, -24, -8) if heel else uniform(rng, 3, 14)
-    up, toe = uniform(rng, 48, 62), uniform(rng, 25, 40)
+    up = uniform(rng, 48, 62)
+    toe = uniform(rng, 0.75, 1.0) * up
+    push, give = uniform(rng, 150, 400), uniform(rng, 200, 450) if not heel else float("nan")
     shape = (uniform(rng, -0.1, 0.3), uniform(rng, 0.9, 1.3), uniform(rng, 0.1, 0.7) if heel else uniform(rng, 0, 0.2))
     fold = uniform(rng, 70, 115)
     lift = uniform(rng, 30, 50)
@@ -61,7 +63,7 @@ def running_plan(anatomy: Anatomy, rng: np.random.Generator, speed_m_s: float, h
             if heel
             else ((0.0, down), (0.25, 1.0), (0.5, 3.0), (1.0, up))
         )
-        stances.append(FootStance(side, a, b, x, 0.0, knots, toe, 0.03))
+        stances.append(FootStance(side, a, b, x, 0.0, knots, toe, 0.06, push, give, push_from=0.7))
         swings.append(
             Swing(
                 side,

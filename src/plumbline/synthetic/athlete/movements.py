@@ -13,6 +13,8 @@ from plumbline.synthetic.athlete.plan import Course, Plan, Posture, Support, Swi
 from plumbline.synthetic.athlete.skeleton import Anatomy
 
 Inf = float("inf")
+# A flight whose take-off is as fast as the speeds of `_hop_feet` are meant for.
+BRISK_FLIGHT_S = 0.36
 
 
 def through(*knots: tuple[float, float]) -> Course:
@@ -61,18 +63,26 @@ def _spread(contact_s: float) -> float:
     return float(np.clip(contact_s / 0.25, 0.35, 1.0))
 
 
+def _brisk(flight_s: float) -> float:
+    """How fast knees and feet go as a share of a brisk hop's: with the body's own speed at take-off."""
+    return float(np.clip(flight_s / BRISK_FLIGHT_S, 0.4, 1.2))
+
+
 def _hop_feet(
     rng: np.random.Generator,
     times: list[tuple[float, float]],
     places: list[float],
     sides: tuple[str, ...],
     lag_s: float,
+    flight_s: float,
 ) -> list[FootStance]:
     """Stances of one or both feet over contacts; with a lag one lands and leaves later."""
+    brisk = _brisk(flight_s)
     down, mid, up = uniform(rng, 12, 30), uniform(rng, 0, 9), uniform(rng, 34, 52)
-    up = down + (up - down) * _spread(float(np.mean([b - a for a, b in times])))
+    up = down + (up - down) * _spread(float(np.mean([b - a for a, b in times]))) * min(brisk, 1.0)
     flat_feet = rng.random() < 0.2
-    toe, roll = uniform(rng, 15, 40), uniform(rng, 0.02, 0.05)
+    toe, roll = uniform(rng, 0.75, 1.0) * up, uniform(rng, 0.05, 0.09) / brisk
+    push, give = uniform(rng, 250, 550) * brisk, uniform(rng, 150, 400) * brisk
     late = sides[-1]
     out = []
     for (start, end), x in zip(times, places, strict=True):
@@ -81,7 +91,7 @@ def _hop_feet(
             b = end - (lag_s * rng.uniform(0, 0.6) if side != late and len(sides) > 1 else 0.0)
             first = down + rng.normal(0, 2)
             knots = ((0.0, first), (0.3, 0.0 if flat_feet else mid), (0.55, 0.0 if flat_feet else mid + 1), (1.0, up))
-            out.append(FootStance(side, a, b, x, 0.0, knots, toe, min(roll, (b - a) / 3)))
+            out.append(FootStance(side, a, b, x, 0.0, knots, toe, min(roll, (b - a) / 2), push, give))
     return out
 
 
@@ -134,7 +144,7 @@ def hops(  # noqa: PLR0913, PLR0915
     landing = now
     absorb = uniform(rng, 0.5, 0.8)
     down_knee, up_knee = uniform(rng, 14, 30), uniform(rng, 6, 18)
-    up_knee = down_knee + (up_knee - down_knee) * _spread(contact)
+    up_knee = down_knee + (up_knee - down_knee) * _spread(contact) * min(_brisk(flight), 1.0)
     ahead = uniform(rng, 0.0, 0.05)
     shape = (uniform(rng, -0.35, 0.35), uniform(rng, 0.8, 1.5), uniform(rng, 0, 0.5))
 
@@ -162,7 +172,7 @@ def hops(  # noqa: PLR0913, PLR0915
         )
     )
     places = [travel_m * (k + 1) for k in range(n)]
-    stances = _hop_feet(rng, contacts, places, sides, lag)
+    stances = _hop_feet(rng, contacts, places, sides, lag, flight)
     up = stances[0].pitch[-1][1] if stances else 40.0
     toe = stances[0].toe_pitch_deg if stances else 25.0
     first_pitch = stances[0].pitch[0][1] if stances else 20.0
@@ -232,7 +242,9 @@ def jump(
     ahead = 0.45 if down_m or up_m else 0.0
     supports: list[Support] = []
     stances: list[FootStance] = []
-    up_pitch, toe, down_pitch = uniform(rng, 35, 50), uniform(rng, 15, 35), uniform(rng, 8, 22)
+    up_pitch, down_pitch = uniform(rng, 35, 50), uniform(rng, 8, 22)
+    toe = uniform(rng, 0.75, 1.0) * up_pitch
+    rise = {"roll_s": 0.06, "push_deg_s": uniform(rng, 350, 650)}
     leave = ((0, 0), (0.6, 0), (1, up_pitch))
     sides = ("left", "right")
     x, now = 0.0, stand
@@ -249,7 +261,7 @@ def jump(
             supports.append(
                 Support(now, now + c, Posture(26, 0.02, lead), Posture(12, -0.02, lead), dip_m=float("nan"))
             )
-            stances += [FootStance(s, now, now + c, x, 0.0, landing, toe) for s in sides]
+            stances += [FootStance(s, now, now + c, x, 0.0, landing, toe, **rise) for s in sides]
             now += c + uniform(rng, *flight_s)
             x += ahead if up_m else 0.0
     else:
@@ -265,7 +277,7 @@ def jump(
                 dip_share=0.55,
             )
         )
-        stances += [FootStance(s, -Inf, now + push, x, 0.0, leave, toe) for s in sides]
+        stances += [FootStance(s, -Inf, now + push, x, 0.0, leave, toe, **rise) for s in sides]
         now += push + uniform(rng, *flight_s)
         x += ahead
     absorb = uniform(rng, 0.5, 0.8)

@@ -15,8 +15,8 @@ from plumbline.synthetic.athlete.skeleton import Array
 # How fast a joint's speed at the end of a stance dies down in the air.
 FADE_S = 0.025
 LEAVE_FADE_S = 0.012
-PREPARED = 0.25
-TOES_FADE_S = 0.08
+PREPARED = 0.1
+TOES_FADE_S = 0.05
 
 
 def _course(t: Array, y: Array, at: float) -> tuple[Array, Array]:
@@ -59,7 +59,7 @@ def _swing(
     fade = min(FADE_S, whole / 6)
     # A foot that lands is stopped by the floor: only a part of the leg's give begins before.
     q -= PREPARED * v1[:3] * fade * (1 - np.exp(-left / fade))[:, None] * ramp
-    toes = q0[3] * np.exp(-u / (TOES_FADE_S / 3)) + q1[3] * np.exp(-left / (TOES_FADE_S / 3))
+    toes = q0[3] * np.exp(-u / TOES_FADE_S) + q1[3] * np.exp(-left / TOES_FADE_S)
     thigh = q[:, 0] + body.upper["pelvis"][k]
     shank = thigh - np.maximum(q[:, 1], np.radians(1.0))
     pitch = q[:, 2] - shank
