@@ -12,6 +12,7 @@ from plumbline.errors import OutputError
 from plumbline.files import part_of
 from plumbline.report import Report, frames_csv, report_html, report_json, reps_csv
 from plumbline.report.letterhead import Letterhead
+from plumbline.tables import Decimal, with_decimal
 
 MAX_STILLS = 80
 # What `documents` yields.
@@ -28,13 +29,19 @@ def key_stills(analysis: Analysis) -> list[bytes]:
     return stills(analysis, key_times(analysis))
 
 
-def documents(analysis: Analysis, report: Report, pictures: list[bytes]) -> Iterator[tuple[str, Iterable[str]]]:
+def documents(
+    analysis: Analysis,
+    report: Report,
+    pictures: list[bytes],
+    head: Letterhead | None = None,
+    decimal: Decimal = "point",
+) -> Iterator[tuple[str, Iterable[str]]]:
     """The names and texts, in parts, of a report's files, one after the other: those of a long film are large."""
     json_name, reps_name, frames_name, page_name = DOCUMENTS
     yield json_name, [report_json(report)]
-    yield reps_name, [reps_csv(report)]
-    yield frames_name, [frames_csv(analysis)]
-    yield page_name, report_html(report, analysis, pictures)
+    yield reps_name, with_decimal([reps_csv(report)], decimal)
+    yield frames_name, with_decimal([frames_csv(analysis)], decimal)
+    yield page_name, report_html(report, analysis, pictures, head)
 
 
 # Plain names for what is handed on: a coach opens "report.pdf", not "report.json".
@@ -53,6 +60,7 @@ def write_bundle(
     pictures: list[bytes],
     film: Path | None,
     head: Letterhead | None = None,
+    decimal: Decimal = "point",
 ) -> None:
     """Write one zip with the documents, the PDF, the stills and the film; whole or not at all.
 
@@ -66,7 +74,7 @@ def write_bundle(
     part = part_of(path)
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
-            for name, parts in documents(analysis, report, pictures):
+            for name, parts in documents(analysis, report, pictures, head, decimal):
                 bundle.writestr(ZIP_NAMES[name], "".join(parts))
             bundle.writestr("report.pdf", report_pdf(report, analysis, pictures, head))
             for m, picture in zip(analysis.reps, pictures, strict=False):

@@ -12,7 +12,7 @@ from plumbline.app._clip import ClipJob
 from plumbline.app._session import add_upload, clip_of, drill_names, forget, largest_upload
 from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError
-from plumbline.report import headline
+from plumbline.report import headline, nothing_wrong
 from plumbline.request import Request
 from plumbline.results import write_bundle
 from plumbline.video import FILM_TYPES
@@ -98,7 +98,7 @@ def _state(job: ClipJob) -> None:
         words = (
             f"faults in {len({r for f in faults for r in f.reps})} of {len(job.report.reps)} reps"
             if faults
-            else "no fault"
+            else nothing_wrong(job.report).rstrip(".").lower()
         )
         drawing = "" if job.film or job.film_error else f" · drawing the film, {job.film_progress.share:.0%}"
         st.markdown(f"{headline(job.report)} · {words}{drawing}")

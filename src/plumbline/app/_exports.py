@@ -17,6 +17,7 @@ from plumbline.errors import PlumblineError
 from plumbline.log import keep_clip, kind_of, set_from_report
 from plumbline.report.letterhead import Letterhead
 from plumbline.results import ZIP_NAMES, write_bundle
+from plumbline.tables import Decimal
 from plumbline.typeface import undrawable
 
 KINDS = {
@@ -94,12 +95,13 @@ def _documents(job: ClipJob) -> None:
     # The film may be finished meanwhile: the zip and its label speak of one moment.
     analysis, report, film = job.analysis, job.report, job.film
     head = letterhead(job.token)
+    decimal = decimal_sign(f"decimal_{job.token}")
     state = "_film" if film else "_stills" if job.pictured else ""
-    bundle = job.folder / f"all_{job.version}{state}_{abs(hash(head))}.zip"
+    bundle = job.folder / f"all_{job.version}{state}_{abs(hash((head, decimal)))}.zip"
     try:
         if not bundle.exists():
             with st.spinner("Writing …"):
-                write_bundle(bundle, analysis, report, job.pictures, film, head)
+                write_bundle(bundle, analysis, report, job.pictures, film, head, decimal)
     except PlumblineError as error:
         st.error(escaped(str(error)))
         return
@@ -116,6 +118,12 @@ def _documents(job: ClipJob) -> None:
     for name, (label, mime) in KINDS.items():
         part = partial(_part, bundle, name)
         st.download_button(label, part, f"{_stem(job)}_{name}", mime, key=f"{name}_{key}", on_click="ignore")
+
+
+def decimal_sign(key: str) -> Decimal:
+    """Let the user choose how tables write 1.5, as their spreadsheet does."""
+    signs: dict[Decimal, str] = {"point": "1.5", "comma": "1,5"}
+    return st.radio("Numbers in tables", list(signs), format_func=signs.__getitem__, horizontal=True, key=key)
 
 
 def letterhead(token: str) -> Letterhead:

@@ -13,6 +13,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from plumbline.app._coach import coach
+from plumbline.app._exports import decimal_sign
 from plumbline.app._training import add_athlete, choose_athlete, training_log
 from plumbline.app._words import escaped
 from plumbline.catalogue import load_drills
@@ -31,6 +32,7 @@ from plumbline.log import (
     kind_of,
     set_by_hand,
 )
+from plumbline.tables import with_decimal
 
 
 def page() -> None:
@@ -219,7 +221,8 @@ def _exchange(log: TrainingLog) -> None:
     st.caption(escaped(f"The log lies at {log.place}."))
     if st.toggle("Prepare the files", key="log_files"):
         st.download_button("Everything (JSON)", export_json(log), "log.json", "application/json", on_click="ignore")
-        st.download_button("A table (CSV)", export_csv(log), "log.csv", "text/csv", on_click="ignore")
+        table = "".join(with_decimal([export_csv(log)], decimal_sign("decimal_log")))
+        st.download_button("A table (CSV)", table, "log.csv", "text/csv", on_click="ignore")
         parquet = "application/vnd.apache.parquet"
         st.download_button("A table (Parquet)", export_parquet(log), "log.parquet", parquet, on_click="ignore")
     given = st.file_uploader(
@@ -227,16 +230,16 @@ def _exchange(log: TrainingLog) -> None:
     )
     if given is None:
         return
-    table = given.name.lower().endswith(".csv")
+    of_table = given.name.lower().endswith(".csv")
     names = {i: drill_name(i) for i, d in load_drills().items() if d.movement is not None}
-    drill = st.selectbox("Jumps of", list(names), format_func=names.__getitem__) if table else None
+    drill = st.selectbox("Jumps of", list(names), format_func=names.__getitem__) if of_table else None
     if st.button("Import"):
         with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / ("log.csv" if table else "log.json")
+            file = Path(folder) / ("log.csv" if of_table else "log.json")
             file.write_bytes(given.getvalue())
             try:
                 athletes, sessions = (
-                    import_table(log, file, drill) if table else import_json(log, file, with_places=not coach())
+                    import_table(log, file, drill) if of_table else import_json(log, file, with_places=not coach())
                 )
             except PlumblineError as error:
                 st.error(escaped(str(error).replace(str(file), given.name).replace(file.name, given.name)))

@@ -100,9 +100,17 @@ def _waiting(show: Callable[[list[str]], None]) -> None:
             del st.session_state[SWITCH]
         show(list(arrived))
         return
-    if not receiver.open:
+    if not receiver.open and not receiver.sending:
         st.info("The address has expired. Turn *From the phone* off and on again for a new one.")
         return
+    if receiver.open:
+        _address(receiver)
+    for film in coming:
+        st.progress(film.offset / film.size, f"{escaped(film.name)}: {film.offset / film.size:.0%}")
+
+
+def _address(receiver: Receiver) -> None:
+    """Where the phone sends to, to be read by its camera."""
     picture, words = st.columns([1, 2], vertical_alignment="center")
     code = segno.make(receiver.address, error="m")
     drawn = code.svg_data_uri(scale=5, border=3, light="#fff")
@@ -111,8 +119,6 @@ def _waiting(show: Callable[[list[str]], None]) -> None:
         st.markdown("**Point the phone's camera at the code**, on the same Wi-Fi as this laptop.")
         st.code(receiver.address, language=None)
         st.caption(_who_may(receiver))
-    for film in coming:
-        st.progress(film.offset / film.size, f"{escaped(film.name)}: {film.offset / film.size:.0%}")
 
 
 def _who_may(receiver: Receiver) -> str:

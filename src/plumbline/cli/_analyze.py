@@ -16,7 +16,7 @@ from plumbline.machine import give_back_memory
 from plumbline.pipeline import analyze
 from plumbline.report import Report, build_report
 from plumbline.request import Request
-from plumbline.tables import Decimal, with_decimal
+from plumbline.tables import Decimal
 from plumbline.video import probe
 
 FILM = "annotated.mp4"
@@ -60,8 +60,8 @@ def write_results(analysis: Analysis, report: Report, job: Job, console: Console
                 analysis, film, long_edge=job.film_size, stills_s=key_times(analysis) if large else None, on_frame=move
             )
         written.append(film)
-    for name, parts in documents(analysis, report, pictures or key_stills(analysis)):
-        write_text(job.out / name, with_decimal(parts, job.decimal) if name.endswith(".csv") else parts)
+    for name, parts in documents(analysis, report, pictures or key_stills(analysis), decimal=job.decimal):
+        write_text(job.out / name, parts)
         written.append(job.out / name)
     give_back_memory()  # a long film's table of reps is printed next
     return written

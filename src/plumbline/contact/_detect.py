@@ -19,7 +19,7 @@ from plumbline.contact._events import (
 )
 from plumbline.contact._fit import EventFit, FitSettings, StanceData, fit_single
 from plumbline.contact._flights import clip_gravity, find_flights
-from plumbline.contact._gait import find_gait
+from plumbline.contact._gait import Step, find_gait
 from plumbline.contact._heights import Heights, foot_heights
 from plumbline.contact._run import contacts_of_run
 from plumbline.contact._stances import HOLD_S, bearing_height, stances_between
@@ -58,11 +58,12 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
     h = foot_heights(pose)
     flights, odd = find_flights(h)
     gait = find_gait(pose, h)
-    if gait is not None and gait.runs:
+    if gait is not None and gait.bounces:  # the first guess of a contact is too rough to tell a slow run from a walk
         run = contacts_of_run(h, gait, pose.fps, measuring)
         if run:
-            return Contacts(tuple(run), clip_gravity(flights), (), gait)
-    elif gait is not None and gait.walks:
+            steps = tuple(Step(step.side, c.touchdown_s, c.toe_off_s) for step, c in zip(gait.steps, run, strict=True))
+            return Contacts(tuple(run), clip_gravity(flights), (), replace(gait, steps=steps))
+    if gait is not None and gait.walks:
         flights = [f for f in flights if not gait.holds(f.apex_s)]
     if not flights:
         return Contacts((), float("nan"), tuple(odd), gait)

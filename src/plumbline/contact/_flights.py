@@ -31,6 +31,9 @@ SURE_GRAVITY_SD = 0.1
 MAX_SERIES_SD = 0.25
 # A flight this far off the series' mean, in its own uncertainties, does not belong to it.
 FARTHEST_SD = 4.0
+# A flight whose fall is so much slower than the others', in their uncertainties, and whose feet rise to less than
+# this share of theirs, is none.
+HELD_SD, LOW_SHARE = 3.0, 0.3
 MIN_FLIGHT_S = 0.07
 MAX_FLIGHT_S = 1.2
 MIN_LIFT_PCT = 1.2
@@ -97,10 +100,15 @@ class Flight:
         return self.gravity_pct_bh_s2 + 2 * self.gravity_sd < GRAVITY_RANGE[0] * GRAVITY_PCT_BH
 
     @property
+    def highest_pct(self) -> float:
+        """How far the feet rise above the lower of the two floors."""
+        return float(np.fmax(self.lift_before_pct, self.lift_after_pct))
+
+    @property
     def lift_pct(self) -> float:
         """How far the feet rise above the higher of the two floors, or above the lower one off a box."""
         least = float(np.fmin(self.lift_before_pct, self.lift_after_pct))
-        return least if least > 0 else float(np.fmax(self.lift_before_pct, self.lift_after_pct))
+        return least if least > 0 else self.highest_pct
 
 
 def fit_gravity(t: FloatArray, y: FloatArray) -> tuple[float, float]:
@@ -259,10 +267,24 @@ def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
     # Feet that seem lifted while nothing falls tell how little a lift means in this film.
     seeming = max([least_lift, *(f.lift_pct for f in odd if f.refuted)])
     vague = [f for f in good if f.gravity_sd > SURE_GRAVITY_SD * GRAVITY_PCT_BH and f.lift_pct <= seeming]
+    vague += [f for f in good if f not in vague and _held_up(f, [x for x in good if x is not f])]
     good, odd = [f for f in good if f not in vague], [*odd, *vague]
     proven = _proven_together(good, odd)
     good = sorted([*good, *proven], key=lambda f: f.apex_s)
     return good, [f for f in odd if f not in proven]
+
+
+def _held_up(flight: Flight, others: list[Flight]) -> bool:
+    """Whether a body that falls more slowly than in its other flights, feet hardly off the floor, was borne.
+
+    As one that rises onto its toes out of a landing is.
+    """
+    known = sum(1 / f.gravity_sd**2 for f in others)
+    if not known > 0:
+        return False
+    slower = clip_gravity(others) - flight.gravity_pct_bh_s2
+    low = flight.highest_pct < LOW_SHARE * max(f.highest_pct for f in others)
+    return low and slower > HELD_SD * float(np.hypot(flight.gravity_sd, known**-0.5))
 
 
 def _proven_together(good: list[Flight], odd: list[Flight]) -> list[Flight]:

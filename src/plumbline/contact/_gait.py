@@ -87,10 +87,14 @@ class Gait:
         return bool(self.steps) and self.steps[0].down_s <= time_s <= self.steps[-1].up_s
 
     @property
+    def bounces(self) -> bool:
+        """Whether the mass centre is highest between the contacts, as in running."""
+        return self.bounce_pct_bh > MIN_BOUNCE_PCT_BH
+
+    @property
     def runs(self) -> bool:
         """Whether the mass centre bounces, and contacts leave time for flights, as in running."""
-        bounces = self.bounce_pct_bh > MIN_BOUNCE_PCT_BH
-        return bounces and not self.walks
+        return self.bounces and not self.walks
 
 
 def _ahead(pose: CleanPose) -> dict[Side, FloatArray] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,8 @@ class Incoming:
         Where it grows.
     offset : int
         Bytes that are there.
+    moved_at : float
+        When the last of them came, on the clock of `time.monotonic`.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Incoming:
     path: Path
     offset: int = 0
     busy: bool = False
+    moved_at: float = field(default_factory=time.monotonic)
 
     @property
     def done(self) -> bool:
@@ -109,6 +113,7 @@ class Inbox:
         except OSError as error:
             raise PlumblineError("the laptop has no room for this film: make room on its disk.") from error
         film.offset += len(piece)
+        film.moved_at = time.monotonic()
 
     def finish(self, film: Incoming) -> None:
         """Hand a complete film over."""

@@ -28,6 +28,8 @@ from plumbline.resources import DATA
 OPEN_S = 600.0
 # A page on the laptop that does not ask for this long has been closed; browsers let a hidden one ask once a minute.
 MISSED_S = 75.0
+# Films on their way may end after the time is over, as long as something came within so many seconds.
+STALLED_S = 30.0
 # The largest piece that is taken at once.
 PIECE_BYTES = 8 << 20
 HEADERS = {
@@ -120,8 +122,16 @@ class Receiver:
 
     @property
     def open(self) -> bool:
-        """Whether it still takes films."""
+        """Whether it still takes new films."""
         return not self._server.should_exit and self.left_s > 0
+
+    @property
+    def sending(self) -> bool:
+        """Whether films that were announced in time are still on their way."""
+        now = time.monotonic()
+        coming = [f for f in self.inbox.films.values() if not f.done]
+        moving = any(now - f.moved_at < STALLED_S for f in coming)
+        return not self._server.should_exit and moving
 
     def keep(self) -> None:
         """Say that the page on the laptop is still there."""
@@ -134,7 +144,7 @@ class Receiver:
         self.inbox.close()
 
     def _watch(self) -> None:
-        while self.open and time.monotonic() - self._kept_at < MISSED_S:
+        while (self.open or self.sending) and time.monotonic() - self._kept_at < MISSED_S:
             time.sleep(0.5)
         self.close()
 
@@ -154,13 +164,13 @@ class Receiver:
         return HTMLResponse(page, headers=HEADERS)
 
     async def _begin(self, request: Request) -> Response:
-        self._still_open()
+        self._still_open(self.open)
         name = unquote(request.headers.get("upload-name", ""))[:200]
         token = await run_in_threadpool(self.inbox.begin, name, _number(request, "upload-length"))
         return Response(status_code=201, headers={"Location": f"films/{token}", **HEADERS})
 
     async def _film(self, request: Request) -> Response:
-        self._still_open()
+        self._still_open(self.open or self.sending)
         film = self.inbox.films.get(request.path_params["token"])
         if film is None:
             return PlainTextResponse("this film is not known: send it again.", 404, headers=HEADERS)
@@ -177,7 +187,7 @@ class Receiver:
         film.busy = True
         try:
             async for piece in request.stream():
-                if not self.open:
+                if self._server.should_exit:
                     break
                 await run_in_threadpool(self.inbox.append, film, piece)
             if film.done:
@@ -187,8 +197,9 @@ class Receiver:
         finally:
             film.busy = False
 
-    def _still_open(self) -> None:
-        if not self.open:
+    @staticmethod
+    def _still_open(is_open: bool) -> None:
+        if not is_open:
             raise PlumblineError("the page on the laptop is closed: open it again there.")
 
 

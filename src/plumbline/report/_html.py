@@ -11,10 +11,13 @@ from plumbline.analysis import Analysis
 from plumbline.report import _view
 from plumbline.report._plots import curves_html, panels_of, plotly_script
 from plumbline.report._schema import Report
+from plumbline.report.letterhead import Letterhead
 from plumbline.resources import DATA
 
 
-def report_html(report: Report, analysis: Analysis, stills: list[bytes]) -> Iterator[str]:
+def report_html(
+    report: Report, analysis: Analysis, stills: list[bytes], head: Letterhead | None = None
+) -> Iterator[str]:
     """The report as one HTML text, in parts; every string from outside is escaped.
 
     Parameters
@@ -23,6 +26,8 @@ def report_html(report: Report, analysis: Analysis, stills: list[bytes]) -> Iter
     analysis : Analysis
     stills : list of bytes
         JPEG pictures of the first reps' key instants, in order.
+    head : Letterhead, optional
+        Whom it is of and from; without one the clip's name stands alone.
     """
     columns, rows = _view.rows(report)
     strip = [
@@ -36,6 +41,8 @@ def report_html(report: Report, analysis: Analysis, stills: list[bytes]) -> Iter
     template = Environment(autoescape=True).from_string((DATA / "report.html.j2").read_text(encoding="utf-8"))
     return template.generate(
         r=report,
+        title=(head.athlete if head else "") or report.clip.name,
+        from_whom=[head.line, report.clip.name if head.athlete else ""] if head else [],
         headline=_view.headline(report),
         columns=columns,
         rows=rows,

@@ -127,6 +127,8 @@ def _with_given_knee(
     anatomy: Anatomy, stance: FootStance, t: Array, hip: Array, pitch: Array, toe_pitch: Array
 ) -> Array:
     """Pitch (n,) in rad where the stance says how fast the knee goes as it lands and leaves."""
+    if not np.isfinite(stance.push_deg_s) and not np.isfinite(stance.give_deg_s):
+        return pitch
     first, last = stance.ends()
     share = (t - first) / (last - first)
     thigh, shank = leg_angles(anatomy, stance.side, hip, ankle_over(anatomy, stance, pitch, toe_pitch))

@@ -8,6 +8,7 @@ import numpy as np
 
 from plumbline.synthetic.athlete.build import build
 from plumbline.synthetic.athlete.feet import FootStance, leg_length
+from plumbline.synthetic.athlete.mechanics import GRAVITY_M_S2
 from plumbline.synthetic.athlete.movements import flat, uniform, waving
 from plumbline.synthetic.athlete.plan import Plan, Posture, Support, Swing
 from plumbline.synthetic.athlete.skeleton import Anatomy, Array, Movement
@@ -41,9 +42,9 @@ def running_plan(anatomy: Anatomy, rng: np.random.Generator, speed_m_s: float, h
     step = contact + flight
     ahead = speed_m_s * contact * uniform(rng, 0.26, 0.34)
     leg = leg_length(anatomy, "left", uniform(rng, 10, 20))
-    # As high at toe-off as at touchdown, and a little more.
+    # As high at toe-off as at touchdown, and a little more; a short flight leaves no time to fall far.
     high = float(anatomy.joints["left_foot"][1] + np.sqrt(leg**2 - ahead**2))
-    higher = uniform(rng, 0.02, 0.045)
+    higher = uniform(rng, 0.4, 1.4) * GRAVITY_M_S2 * flight**2 / 8
     now, supports, stances, swings = 0.2, [], [], []
     down = uniform(rng, -24, -8) if heel else uniform(rng, 3, 14)
     up = uniform(rng, 48, 62)

@@ -142,7 +142,7 @@ def hops(  # noqa: PLR0913, PLR0915
         contacts.append((now, now + c))
         now += c + flights[k + 1]
     landing = now
-    absorb = uniform(rng, 0.5, 0.8)
+    absorb = uniform(rng, 0.35, 0.55)  # its depth is left to the force: a given one can make it bounce
     down_knee, up_knee = uniform(rng, 14, 30), uniform(rng, 6, 18)
     up_knee = down_knee + (up_knee - down_knee) * _spread(contact) * min(_brisk(flight), 1.0)
     ahead = uniform(rng, 0.0, 0.05)
@@ -167,8 +167,6 @@ def hops(  # noqa: PLR0913, PLR0915
             post(down_knee + 4, ahead + lean_back),
             Posture(5, 0.0, lead),
             shape,
-            dip_m=uniform(rng, 0.08, 0.16),
-            dip_share=0.4,
         )
     )
     places = [travel_m * (k + 1) for k in range(n)]
@@ -280,7 +278,7 @@ def jump(
         stances += [FootStance(s, -Inf, now + push, x, 0.0, leave, toe, **rise) for s in sides]
         now += push + uniform(rng, *flight_s)
         x += ahead
-    absorb = uniform(rng, 0.5, 0.8)
+    absorb = uniform(rng, 0.35, 0.55)  # its depth is left to the force: a given one can make it bounce
     shape = (uniform(rng, 0, 0.4), 1.0, uniform(rng, 0, 0.5))
     supports.append(
         Support(
@@ -289,8 +287,6 @@ def jump(
             Posture(uniform(rng, 18, 35) + 60 * up_m, 0.03, lead),
             Posture(6, 0.0, lead),
             shape,
-            dip_m=uniform(rng, 0.10, 0.22),
-            dip_share=0.4,
         )
     )
     stances += [FootStance(s, now, Inf, x, up_m, ((0, down_pitch), (0.25, 0), (1, 0))) for s in sides]
