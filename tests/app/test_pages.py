@@ -69,6 +69,24 @@ def test_a_limit_is_changed_kept_and_taken_back(limits: Path) -> None:
     assert not limits.exists()
 
 
+def test_limits_are_sought_by_drill_and_word_and_unsaved_changes_are_said_and_kept(limits: Path) -> None:
+    app = opened("_limits")
+    everything = len(app.number_input)
+    key = "limit_long_contact_above"
+    app.number_input(key=key).set_value(215.0).run()
+    assert any("Not saved yet" in w.value for w in app.warning)
+    app.text_input[0].set_value("knee").run()
+    assert 0 < len(app.number_input) < everything
+    assert key not in {n.key for n in app.number_input}
+    assert any("Not saved yet" in w.value for w in app.warning)  # a row out of sight keeps what was entered
+    app.text_input[0].set_value("").run()
+    assert app.number_input(key=key).value == pytest.approx(215)
+    app.text_input[0].set_value("nothing of the kind").run()
+    assert any("No limit fits" in i.value for i in app.info)
+    app.button[0].click().run()
+    assert {r.id: r for r in load_rules(read_limits(limits)[0])}["long_contact"].above == pytest.approx(0.215)
+
+
 def test_a_broken_limits_file_is_said_and_not_lost(limits: Path) -> None:
     limits.write_text("[faults.long_contact]\nabove = 'much'\n")
     app = opened("_limits")

@@ -8,13 +8,15 @@ from typing import Any
 
 import streamlit as st
 
-from plumbline.app._session import limits_file, limits_in_force
+from plumbline.app._session import clip_of, limits_file, limits_in_force, store
 from plumbline.catalogue import MetricLabel, Rule, load_drills, load_movements, load_rules, metric_label, read_limits
 from plumbline.errors import PlumblineError
 from plumbline.files import make_folder, write_text
 
 Changes = dict[str, dict[str, Any]]
-SIDES = (("above", "Too much above"), ("below", "Too little below"))
+SIDES = (("above", "Fault above"), ("below", "Fault below"))
+# So many open clips are judged anew by new limits.
+OPEN_CLIPS = 6
 
 
 def page() -> None:
@@ -32,24 +34,50 @@ def page() -> None:
         return
     usual = {r.id: r for r in load_rules()}
     wanted: Changes = {}
+    shown, bar = _sought(rules), st.container()
     for fault in dict.fromkeys(r.fault for r in rules):
         for rule in (r for r in rules if r.fault == fault):
-            change = _row(rule)
+            change = _row(rule) if rule in shown else _entered(rule)
             if rule.id not in usual:
                 wanted[rule.id] = {**overrides[rule.id], **change}
             elif differs(usual[rule.id], change):
                 kept = {k: v for k, v in overrides.get(rule.id, {}).items() if k not in ("above", "below")}
                 wanted[rule.id] = {**kept, **change}
-    a, b, _ = st.columns([1, 1, 2])
+    changed = [r for r in rules if _numbers(r) != _sides(wanted.get(r.id) or _numbers(usual[r.id]))]
+    with bar:
+        _save(changed, wanted, measuring)
+    if not shown:
+        st.info("No limit fits that.")
+
+
+def _sought(rules: tuple[Rule, ...]) -> list[Rule]:
+    """The rules that are looked for, by drill and by words."""
+    used = dict.fromkeys(d for rule in rules for d in rule.drills)
+    a, b = st.columns(2)
+    drill = a.selectbox("Drill", ["", *used], format_func=lambda d: _names().get(d, d) if d else "All drills")
+    words = b.text_input("Search", placeholder="knee, contact, lean …").strip().lower()
+    return [
+        r
+        for r in rules
+        if (not drill or drill in r.drills) and words in f"{r.label} {metric_label(r.metric).label}".lower()
+    ]
+
+
+def _save(changed: list[Rule], wanted: Changes, measuring: Changes) -> None:
+    """Save or take back, always in view; and what is not saved yet."""
+    a, b, c = st.columns([1, 1, 2], vertical_alignment="center")
+    # Never disabled: the click that leaves a number must count.
     if a.button("Save limits", type="primary", width="stretch"):
         _keep_on(wanted, measuring)
-    if b.button("Back to Plumbline's own", width="stretch", disabled=limits_in_force() is None):
+    if b.button("Back to Plumbline's own", width="stretch", disabled=limits_in_force() is None and not changed):
         limits_file().unlink(missing_ok=True)
-        for key in [k for k in st.session_state if str(k).startswith("limit_")]:
-            del st.session_state[key]
+        _forget_entered()
+        _measure_again()
         st.rerun()
-    if st.session_state.pop("limits_kept", False):
-        st.success("Saved. They apply to every clip from now on; measure an open clip again under *Athlete and drill*.")
+    if changed:
+        c.warning(f"Not saved yet: {', '.join(dict.fromkeys(r.label for r in changed))}.")
+    elif st.session_state.pop("limits_kept", False):
+        c.success("Saved. They apply from now on; open clips were measured again.")
 
 
 def _keep_on(wanted: Changes, measuring: Changes) -> None:
@@ -57,15 +85,51 @@ def _keep_on(wanted: Changes, measuring: Changes) -> None:
         keep(limits_file(), wanted, measuring)
     except PlumblineError as error:
         st.error(str(error))
-    else:
-        st.session_state["limits_kept"] = True
-        st.rerun()
+        return
+    _forget_entered()
+    _measure_again()
+    st.session_state["limits_kept"] = True
+    st.rerun()
+
+
+def _measure_again() -> None:
+    """Judge the open clips by the limits that are in force now."""
+    jobs = [j for t in st.session_state.get("clips", []) if (j := clip_of(t)) is not None and j.report is not None]
+    with st.spinner("Measuring the open clips again"):
+        for job in jobs[-OPEN_CLIPS:]:
+            job.remeasure(job.request, limits_in_force())
+            store().redraw(job)
+
+
+def _forget_entered() -> None:
+    st.session_state.pop("limits_entered", None)
+    for key in [k for k in st.session_state if str(k).startswith("limit_")]:
+        del st.session_state[key]
+
+
+def _entered(rule: Rule) -> dict[str, float]:
+    """The numbers of a rule that is not on the page just now: as they were entered, else as they are."""
+    entered: dict[str, float] = st.session_state.get("limits_entered", {})
+    return {side: entered.get(f"limit_{rule.id}_{side}", value) for side, value in _numbers(rule).items()}
+
+
+def _sides(row: dict[str, Any]) -> dict[str, float]:
+    return {side: row[side] for side, _ in SIDES if side in row}
+
+
+def _numbers(rule: Rule) -> dict[str, float]:
+    return {side: value for side, _ in SIDES if (value := getattr(rule, side)) is not None}
+
+
+def _names() -> dict[str, str]:
+    """Drills and movements in words."""
+    return {m.id: m.name for m in load_movements().values()} | {d.id: d.name for d in load_drills().values()}
 
 
 def _row(rule: Rule) -> dict[str, float]:
     """The numbers of one rule as they stand in the page, in the table's units."""
     label = metric_label(rule.metric)
-    known = {m.id: m.name for m in load_movements().values()} | {d.id: d.name for d in load_drills().values()}
+    known, before = _names(), _entered(rule)
     names = ", ".join(known.get(d, d) for d in rule.drills)
     words, *inputs = st.columns([3, 1, 1], vertical_alignment="center")
     unit = f", {label.unit}" if label.unit else ""
@@ -77,12 +141,14 @@ def _row(rule: Rule) -> dict[str, float]:
             continue
         entered = column.number_input(
             words_of_side,
-            value=round(value * label.factor, 6),
+            value=round(before[side] * label.factor, 6),
             step=_step(label),
             format=f"%.{max(label.digits, 1)}f",
             key=f"limit_{rule.id}_{side}",
         )
-        out[side] = value if abs(entered - value * label.factor) < 1e-9 else round(entered / label.factor, 9)
+        own = entered / label.factor
+        out[side] = value if abs(entered - value * label.factor) < 1e-9 else round(own, 9)
+        st.session_state.setdefault("limits_entered", {})[f"limit_{rule.id}_{side}"] = out[side]
     return out
 
 
