@@ -30,6 +30,8 @@ Joints = Mapping[str, tuple[Any, Any]]
 UPRIGHT: Joints = {
     "ear": (0, 93),
     "shoulder": (0, 80),
+    "elbow": (0, 62),
+    "wrist": (0, 48),
     "hip": (0, 50),
     "knee": (0, 27),
     "ankle": (0, 4),
@@ -48,6 +50,8 @@ def _rows(side: Side) -> dict[str, int]:
         zip(("ear", "shoulder", "hip", "knee", "ankle"), PLUMB_CHAIN[side], strict=True),
         heel=LEG[side][3],
         toe=LEG[side][4],
+        elbow=PLUMB_CHAIN[side][1] + 2,
+        wrist=PLUMB_CHAIN[side][1] + 4,
     )
 
 

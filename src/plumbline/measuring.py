@@ -28,6 +28,7 @@ class Measuring:
     toe_off_model_sd_s: float
     slow_model_sd_s: float
     toe_off_fit_sd_s: float
+    step_off_sd_s: float
     front_event_sd_s: float
     stride_touchdown_bias_s: float
     stride_toe_off_bias_s: float

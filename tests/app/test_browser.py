@@ -208,7 +208,7 @@ def test_several_clips_at_once(page: Page, launch: Launch, server: Server, sampl
     single.close()
     page.get_by_role("button", name=re.compile("results into one zip")).click(timeout=180_000)
     with page.expect_download() as got:
-        page.get_by_role("button", name="Take the zip").click()
+        page.get_by_role("button", name="Download the zip").click()
     got.value.save_as(tmp_path / "clips.zip")
     with zipfile.ZipFile(tmp_path / "clips.zip") as files:
         assert len(files.namelist()) == 2

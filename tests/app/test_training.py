@@ -55,7 +55,7 @@ def test_a_session_by_hand_is_logged_changed_deleted_and_brought_back(log: Train
     assert session.sets[0].reps == 12
     app = opened("_log")
     next(n for n in app.number_input if "Effort" in n.label).set_value(7.0)
-    next(b for b in app.button if b.label == "Keep").click().run()
+    next(b for b in app.button if b.label == "Save session").click().run()
     assert log.sessions(athlete)[0].effort == 7.0
     app = opened("_log")
     next(b for b in app.button if b.label == "Delete this session").click().run()
@@ -66,13 +66,29 @@ def test_a_session_by_hand_is_logged_changed_deleted_and_brought_back(log: Train
     assert len(log.sessions(athlete)) == 1
 
 
+def test_what_is_known_of_an_athlete_can_be_changed(log: TrainingLog) -> None:
+    log.save_athlete(AthleteEntry(name="Runner A"))
+    log.save_athlete(AthleteEntry(name="Runner B"))
+    app = opened("_log")
+    for label, value in (("Height, cm", 171), ("Body weight, kg", 62.5)):
+        next(n for n in app.number_input if n.label == label).set_value(value)
+    next(b for b in app.button if b.label == "Save").click().run()
+    assert not app.exception
+    first = next(a for a in log.athletes() if a.name == "Runner A")
+    assert (first.height_m, first.mass_kg) == (pytest.approx(1.71), pytest.approx(62.5))
+    app = opened("_log")
+    next(t for t in app.text_input if t.label == "Name" and t.value == "Runner A").set_value("runner b")
+    next(b for b in app.button if b.label == "Save").click().run()
+    assert any("already is an athlete" in e.value for e in app.error)
+
+
 def test_an_athlete_is_forgotten_only_by_name(log: TrainingLog) -> None:
     log.save_athlete(AthleteEntry(name="Runner A"))
     log.save_athlete(AthleteEntry(name="Runner B"))
     for typed, left in (("Runner", ["Runner A", "Runner B"]), ("Runner A", ["Runner B"])):
         app = opened("_log")
         next(t for t in app.text_input if "to be sure" in t.label).set_value(typed)
-        next(b for b in app.button if b.label == "Forget for good").click().run()
+        next(b for b in app.button if b.label == "Delete permanently").click().run()
         assert not app.exception
         assert [a.name for a in log.athletes()] == left
 

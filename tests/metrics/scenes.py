@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from plumbline.metrics import FlatFoot, Scale
-from tests.hand import FLOOR, PX_PER_PCT, Joints, clock, with_knee
+from tests.hand import FLOOR, PX_PER_PCT, UPRIGHT, Joints, clock, with_knee
 
 Expected = dict[str, tuple[Any, str, float]]
 
@@ -36,6 +36,7 @@ SCENES: dict[str, Scene] = {}
 #   stiffness pi 0.6 / (0.2^2 (0.6 / pi - 0.2 / 4))          = 334.245 N/m/kg (Dalleau et al. 2004, eq. 4)
 #             times 70 kg                                    = 23.3972 kN/m
 #   cadence   60 / 0.6                                       = 100 a minute
+#   duty      0.2 / (2 * 0.6)                                = 0.16667
 SCENES["a hop's times"] = Scene(
     clock(0.5, 2.0),
     {},
@@ -46,6 +47,7 @@ SCENES["a hop's times"] = Scene(
         "flight_time_s": (0.4, "s", 1e-9),
         "step_period_s": (0.6, "s", 1e-9),
         "cadence_per_min": (100.0, "1/min", 1e-6),
+        "duty_factor": (0.16667, "1", 1e-5),
         "jump_height_m": (0.1962, "m", 1e-6),
         "rsi_height_m_s": (0.981, "m/s", 1e-6),
         "rsi_ratio": (2.0, "1", 1e-6),
@@ -58,6 +60,7 @@ SCENES["a hop's times"] = Scene(
 # Knees that bend once a second: near 40 - 20 cos(360 t), far 30 - 10 cos(360 t + 18).
 # Touchdown 0.1:  40 - 20 cos  36 = 23.820   30 - 10 cos  54 = 24.122
 # Toe-off 0.705:  40 - 20 cos 253.8 = 45.580 30 - 10 cos 271.8 = 29.686
+# Between, 0.4025: 40 - 20 cos 144.9 = 56.363 30 - 10 cos 162.9 = 39.558
 # Peak:           60 at 0.5                  40 at 0.45
 # Speed 2 pi * size * sin: flexing fastest a quarter of a second before the peak,
 #   20 * 2 pi = 125.66 and 10 * 2 pi = 62.83; extending fastest in the last frame before
@@ -74,6 +77,7 @@ SCENES["a contact's knee"] = Scene(
     {"touchdown_s": 0.1, "toe_off_s": 0.705, "landing_s": 1.1},
     {
         "knee_flexion_touchdown_deg": ((23.820, 24.122), "deg", 0.05),
+        "knee_flexion_mid_contact_deg": ((56.363, 39.558), "deg", 0.05),
         "knee_flexion_toe_off_deg": ((45.580, 29.686), "deg", 0.05),
         "knee_flexion_peak_deg": ((60.0, 40.0), "deg", 0.05),
         "knee_flexion_range_deg": ((36.180, 15.878), "deg", 0.05),
@@ -110,6 +114,26 @@ SCENES["a knee that only opens before toe-off"] = Scene(
     _BENDING["far"],
     {"start_s": -0.305, "toe_off_s": -0.1, "landing_s": 0.1},
     {"knee_flexion_deepest_deg": ((46.180, 30.0), "deg", 0.05)},
+)
+
+# The far heel rises to 31 in mid-contact, from 21 at touchdown; the near one stands at 1.
+#   near stands: 31 - 1 = 30;  far stands, the near one swings: 1 - 21 = -20
+_STEP = clock(0.5, 2.0)
+SCENES["a step's other heel"] = Scene(
+    _STEP,
+    {},
+    {"heel": (-5, 31 - 100 * np.abs(_STEP - 1.1))},
+    {"touchdown_s": 1.0, "toe_off_s": 1.2, "landing_s": 1.6},
+    {"swing_heel_height_pct_bh": ((30.0, -20.0), "%BH", 0.01)},
+)
+# The whole body goes up and down by 4 to either side once between the touchdowns: 8 in all.
+_WHOLE = {name: (x, y + 4 * np.sin(2 * np.pi * (_STEP - 1.0) / 0.6)) for name, (x, y) in UPRIGHT.items()}
+SCENES["a step's bounce"] = Scene(
+    _STEP,
+    _WHOLE,
+    _WHOLE,
+    {"touchdown_s": 1.0, "toe_off_s": 1.2, "landing_s": 1.6},
+    {"vertical_oscillation_pct_bh": (8.0, "%BH", 0.01)},
 )
 
 # Near: thigh 30 ahead of hanging under an upright trunk, hip angle 180 - 30 = 150; shank hangs, the foot

@@ -122,7 +122,8 @@ def _take_away(jobs: list[ClipJob]) -> None:
         st.rerun()
     of, made = st.session_state.get("batch_zip", ([], b""))
     if made and of == held:
-        st.download_button("Take the zip", made, "plumbline.zip", "application/zip", type="primary", on_click="ignore")
+        name = "plumbline.zip"
+        st.download_button("Download the zip", made, name, "application/zip", type="primary", on_click="ignore")
 
 
 def _all_in_one(jobs: list[ClipJob]) -> bytes:

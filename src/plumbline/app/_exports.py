@@ -23,8 +23,8 @@ from plumbline.typeface import undrawable
 KINDS = {
     "report.pdf": ("Report for paper (PDF)", "application/pdf"),
     "report.html": ("Report, one page (HTML)", "text/html"),
-    "reps.csv": ("A row a rep (CSV)", "text/csv"),
-    "frames.csv": ("A row a frame (CSV)", "text/csv"),
+    "reps.csv": ("One row per rep (CSV)", "text/csv"),
+    "frames.csv": ("One row per frame (CSV)", "text/csv"),
     "report.json": ("Everything (JSON)", "application/json"),
 }
 
@@ -65,7 +65,7 @@ def _to_log(job: ClipJob) -> None:
         return
     day = st.date_input("Filmed on", date.today(), max_value=date.today(), key=f"log_day_{job.token}")
     keep = st.checkbox(
-        "Keep report and film with it",
+        "Save report and film with it",
         key=f"keep_{job.token}",
         help="To look at the first and the latest clip together on Progress. They stay where the log is.",
     )

@@ -14,7 +14,7 @@ from plumbline.errors import PlumblineError
 from plumbline.files import make_folder, write_text
 
 Changes = dict[str, dict[str, Any]]
-SIDES = (("above", "Fault above"), ("below", "Fault below"))
+SIDES = (("above", "Fault if above"), ("below", "Fault if below"))
 # So many open clips are judged anew by new limits.
 OPEN_CLIPS = 6
 

@@ -94,7 +94,7 @@ def _choices(limits: Limits) -> Setup:
     again = REPLAYS_S[c.selectbox("Slow replay of the last rep", list(REPLAYS_S))]
     late = DELAYS_S[d.selectbox("Delayed picture", list(DELAYS_S), help="The athlete walks over and sees the set.")]
     st.session_state["live_showing"] = Showing(again, late)
-    keep = st.checkbox("Keep the film of each set", help="To see it on the results page; removed after some hours.")
+    keep = st.checkbox("Save the film of each set", help="To see it on the results page; removed after some hours.")
     request = Request(drill=drill, height_m=tall / 100 if tall else None)
     return Setup(request, limits, Plan(target=int(target) if target else None), size, keep)
 

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from plumbline.app._coach import coach
 from plumbline.app._exports import decimal_sign
-from plumbline.app._training import add_athlete, choose_athlete, training_log
+from plumbline.app._training import add_athlete, change_athlete, choose_athlete, training_log
 from plumbline.app._words import escaped
 from plumbline.catalogue import load_drills
 from plumbline.errors import PlumblineError, SettingsError, first_problem
@@ -49,11 +49,13 @@ def page() -> None:
     left, right = st.columns([3, 2], gap="large")
     with right:
         _by_hand(log, athlete)
+        with st.expander(escaped(f"About {athlete.name}")):
+            change_athlete(log, athlete)
         with st.expander("A new athlete"):
             add_athlete(log)
         with st.expander("Export and import"):
             _exchange(log)
-        with st.expander(escaped(f"Forget {athlete.name}")):
+        with st.expander(escaped(f"Delete {athlete.name} permanently")):
             _forget(log, athlete)
     with left:
         _sessions(log, athlete)
@@ -73,10 +75,13 @@ def _by_hand(log: TrainingLog, athlete: AthleteEntry) -> None:
 
 
 def _forget(log: TrainingLog, athlete: AthleteEntry) -> None:
-    st.markdown("Deletes all sessions, kept reports and films, and landmarks, for good. Take the log away first.")
+    st.markdown(
+        "Deletes all sessions, saved reports and films, and landmarks, permanently. "
+        "Export the log first if you may need it."
+    )
     with st.form("forget", border=False, clear_on_submit=True):
         name = st.text_input("The athlete's name, to be sure", max_chars=120)
-        if not st.form_submit_button("Forget for good", icon=":material/delete_forever:"):
+        if not st.form_submit_button("Delete permanently", icon=":material/delete_forever:"):
             return
     if name.strip() != athlete.name:
         st.error("That is not the name: nothing was deleted.")
@@ -138,7 +143,7 @@ def _edit(log: TrainingLog, athlete: AthleteEntry, s: SessionEntry) -> None:
             )
         notes = st.text_area("Notes", s.notes, max_chars=4000, height=80)
         keep, drop = st.columns(2)
-        kept = keep.form_submit_button("Keep")
+        kept = keep.form_submit_button("Save session")
         dropped = drop.form_submit_button("Delete this session", icon=":material/delete:")
     if kept:
         _try(lambda: log.save_session(athlete, _edited(s, sets, hurt, effort, notes)))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import streamlit as st
+from pydantic import ValidationError
 
 from plumbline.app._coach import coach
 from plumbline.app._words import escaped
-from plumbline.errors import PlumblineError
+from plumbline.errors import PlumblineError, first_problem
 from plumbline.log import AthleteEntry, TrainingLog, default_url, url_of_coach
 from plumbline.plan import LEVELS
 
@@ -37,13 +38,33 @@ def choose_athlete(log: TrainingLog, key: str) -> AthleteEntry | None:
     return athletes[names.index(name)]
 
 
+def change_athlete(log: TrainingLog, athlete: AthleteEntry) -> None:
+    """A form for what is known of an athlete."""
+    with st.form("about", border=False):
+        a, b, c, d = st.columns([2, 1, 1, 1])
+        name = a.text_input("Name", athlete.name, max_chars=120)
+        tall = b.number_input("Height, cm", 80, 250, round(100 * athlete.height_m) if athlete.height_m else None)
+        heavy = c.number_input("Body weight, kg", 20.0, 250.0, athlete.mass_kg, step=0.5)
+        level = d.selectbox("Level", LEVELS, LEVELS.index(athlete.level))
+        if not st.form_submit_button("Save"):
+            return
+    change = {"name": name, "height_m": tall / 100 if tall else None, "mass_kg": heavy, "level": level}
+    try:
+        log.save_athlete(AthleteEntry.model_validate(athlete.model_dump() | change))
+    except (PlumblineError, ValidationError) as error:
+        st.error(escaped(first_problem(error) if isinstance(error, ValidationError) else str(error)))
+    else:
+        st.session_state["athlete"] = name.strip()
+        st.rerun()
+
+
 def add_athlete(log: TrainingLog) -> None:
     """A form for a new athlete."""
     with st.form("new_athlete", border=True, clear_on_submit=True):
         st.markdown("A new athlete")
         a, b, c = st.columns([2, 1, 1])
         name = a.text_input("Name", max_chars=120)
-        tall = b.number_input("Stature, cm", 80, 250, None, placeholder="not given")
+        tall = b.number_input("Height, cm", 80, 250, None, placeholder="not given")
         level = c.selectbox("Level", LEVELS)
         if st.form_submit_button("Add") and name.strip():
             try:

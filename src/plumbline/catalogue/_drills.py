@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
@@ -27,6 +27,8 @@ class Movement:
     model_sd : dict
         Metric name to the pose model's standard uncertainty in this movement, on top of what
         the metric states of itself.
+    within : dict
+        Metric name to the least and the most that this movement allows, narrower than what a body can do.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Movement:
     film: str
     metrics: tuple[str, ...]
     model_sd: dict[str, float]
+    within: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,8 @@ def _movement(key: str, table: dict[str, Any]) -> Movement:
     whole = {**base, **row}
     metrics = (*whole["metrics"], *row.get("extra_metrics", []))
     texts = {name: whole[name] for name in ("name", "segment", "view", "rep", "film")}
-    return Movement(id=key, metrics=metrics, model_sd=row.get("model_sd", {}), **texts)
+    within = {name: (float(low), float(high)) for name, (low, high) in row.get("within", {}).items()}
+    return Movement(id=key, metrics=metrics, model_sd=row.get("model_sd", {}), within=within, **texts)
 
 
 @lru_cache(maxsize=1)

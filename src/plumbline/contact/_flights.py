@@ -100,6 +100,11 @@ class Flight:
         return self.gravity_pct_bh_s2 + 2 * self.gravity_sd < GRAVITY_RANGE[0] * GRAVITY_PCT_BH
 
     @property
+    def stepped_off(self) -> bool:
+        """Whether it begins off something higher, the feet at its height still as the body falls."""
+        return self.lift_before_pct < 0
+
+    @property
     def highest_pct(self) -> float:
         """How far the feet rise above the lower of the two floors."""
         return float(np.fmax(self.lift_before_pct, self.lift_after_pct))

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from plumbline.catalogue import metric_label
 from plumbline.quantity import Quantity
 
 Row = dict[str, Quantity]
 
 
-def possible(rows: list[Row]) -> tuple[list[Row], dict[str, str]]:
-    """Rows without what no body can do, and the reason by metric where that leaves none.
+def possible(rows: list[Row], narrower: Mapping[str, tuple[float, float]]) -> tuple[list[Row], dict[str, str]]:
+    """Rows without what no body can do, and the reason by metric, with the reps where others are left.
 
     Parameters
     ----------
     rows : list of dict
         One a rep, metric name to value.
+    narrower : mapping of str to (least, most)
+        What the movement allows, where that is less than what a body can do.
 
     Returns
     -------
     rows : list of dict
     withheld : dict
-        Metrics that no rep has left, with the reason.
+        Metrics that some or all reps lack by it, with the reason.
     """
 
     def holds(name: str, q: Quantity) -> bool:
-        low, high = metric_label(name).within
+        low, high = narrower.get(name, metric_label(name).within)
         return low <= q.value <= high
 
     kept = [{name: q for name, q in row.items() if holds(name, q)} for row in rows]
     left = {name for row in kept for name in row}
-    gone = dict.fromkeys(name for row in rows for name in row if name not in left)
-    return kept, {name: "what was read is beyond what a body can do, so that it must be misread" for name in gone}
+    gone: dict[str, list[str]] = {}
+    for number, (row, rest) in enumerate(zip(rows, kept, strict=True), start=1):
+        for name in row.keys() - rest.keys():
+            gone.setdefault(name, []).append(str(number))
+    where = {name: f"in rep {', '.join(numbers)} " if name in left else "" for name, numbers in gone.items()}
+    return kept, {name: f"{at}what was read is beyond what this movement allows: misread" for name, at in where.items()}

@@ -92,6 +92,15 @@ def knee_landing(ctx: Context, rep: Rep) -> Quantity:
     return _at_event(ctx, _angle(ctx, rep, "knee_flexion_deg"), event_of(rep, "landing"))
 
 
+def knee_mid_contact(ctx: Context, rep: Rep) -> Quantity:
+    """Knee flexion half-way between touchdown and toe-off."""
+    down, up = event_of(rep, "touchdown"), event_of(rep, "toe_off")
+    middle = Moment(
+        (down.at_s + up.at_s) / 2, float(np.hypot(down.own_s, up.own_s)) / 2, (down.common_s + up.common_s) / 2
+    )
+    return _at_event(ctx, _angle(ctx, rep, "knee_flexion_deg"), middle)
+
+
 def knee_toe_off(ctx: Context, rep: Rep) -> Quantity:
     """Knee flexion left at toe-off."""
     return _at_event(ctx, _angle(ctx, rep, "knee_flexion_deg"), event_of(rep, "toe_off"))

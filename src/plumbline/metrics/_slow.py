@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from plumbline.geometry import mass_centre
 from plumbline.metrics._context import Context
-from plumbline.pose import LEG, SIDES
+from plumbline.pose import LEG, SIDES, other
 from plumbline.quantity import Quantity
 from plumbline.reps import Rep, hip_height
 from plumbline.reps import travel_pct as foot_travel_pct
@@ -68,6 +69,27 @@ def hip_rise(ctx: Context, rep: Rep) -> Quantity:
     before = (t >= rep.start_s - 0.4) & (t <= rep.start_s) & np.isfinite(hip)
     stood = float(np.median(hip[before])) if before.any() else float("nan")
     return Quantity(top - stood, ctx.measuring.posture_model_sd_pct_bh * float(np.sqrt(2)), "%BH")
+
+
+def vertical_oscillation(ctx: Context, rep: Rep) -> Quantity:
+    """How far the mass centre goes up and down in a step, from touchdown to the next."""
+    pose = ctx.tracks.pose
+    height = (pose.height - mass_centre(pose.xy)[:, 1]) / pose.body_height_px * 100
+    k = ctx.within(rep.touchdown_s, rep.landing_s) & np.isfinite(height)
+    value = float(np.ptp(height[k])) if k.sum() > 3 else float("nan")
+    return Quantity(value, ctx.measuring.posture_model_sd_pct_bh * float(np.sqrt(2)), "%BH")
+
+
+def swing_heel(ctx: Context, rep: Rep) -> Quantity:
+    """How high the heel of the swinging foot comes over that of the standing one, during a contact."""
+    pose, leg = ctx.tracks.pose, ctx.leg(rep)
+    k = ctx.within(rep.touchdown_s, rep.toe_off_s)
+    stood, swung = (pose.xy[k, LEG[side][3], 1] for side in (leg, other(leg)))
+    if not np.isfinite(stood).any() or not np.isfinite(swung).any():
+        return Quantity(float("nan"), float("nan"), "%BH")
+    value = float(np.nanmax(stood) - np.nanmin(swung)) / pose.body_height_px * 100
+    m = ctx.measuring
+    return Quantity(value, m.posture_model_sd_pct_bh * float(np.sqrt(2)), "%BH").vaguer(m.posture_body_sd_pct_bh)
 
 
 def thigh_peak(ctx: Context, rep: Rep) -> Quantity:

@@ -72,6 +72,14 @@ def cadence(ctx: Context, rep: Rep) -> Quantity:
     return _from_events(lambda d, _, n: 60 / (n - d), rep, "1/min", "dl")
 
 
+def duty_factor(ctx: Context, rep: Rep) -> Quantity:
+    """Share of a stride, two steps, in which one foot stands; below a half there are flights.
+
+    Minetti 1998, Proc R Soc Lond B 265: 1227.
+    """
+    return _from_events(lambda d, u, n: (u - d) / (2 * (n - d)), rep, "1", "dul")
+
+
 def jump_height(ctx: Context, rep: Rep) -> Quantity:
     """Flight height, g tf² / 8."""
     return _from_events(lambda _, u, n: jump_height_m(n - u), rep, "m", "ul")

@@ -46,11 +46,11 @@ def judged(
     if drill is None:
         return (), {}
     beyond = ctx.measuring.fault_beyond_sd
-    rows, impossible = possible(measure(ctx, drill, reps))
-    judged = tuple(
+    rows, impossible = possible(measure(ctx, drill, reps), drill.measured.within)
+    measured = tuple(
         MeasuredRep(rep, row, judge(row, drill, rules, beyond_sd=beyond)) for rep, row in zip(reps, rows, strict=True)
     )
-    return judged, {**impossible, **withheld(ctx, drill, reps)} if judged else {}
+    return measured, {**impossible, **withheld(ctx, drill, reps)} if measured else {}
 
 
 def called_faults(

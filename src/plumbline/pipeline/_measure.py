@@ -116,7 +116,7 @@ def measure_pose(
         drill=drill,
         confidence=found.confidence,
         reps=measured,
-        standing=standing_posture(ctx, drill, limits.rules, contacts) if not refusals else None,
+        standing=standing_posture(ctx, drill, rules, contacts) if not refusals else None,
         summary=of_reps | {name: Summary.of(q, len(rows)) for name, q in of_clip.items()},
         clip_verdicts=judge(of_clip, drill, rules, "clip", values.fault_beyond_sd) if drill else (),
         called=called_faults(measured, of_reps, drill, rules, values),
