@@ -66,7 +66,7 @@ def print_report(report: Report, written: list[Path]) -> None:
     _print_cues(console, report)
     for w in report.warnings:
         option = f" ({w.option})" if w.option else ""
-        console.print(f"[yellow]Mind:[/] {escape(w.message + option)}")
+        console.print(f"[yellow]Note:[/] {escape(w.message + option)}")
     if written:
         console.print(f"Written to {escape(str(written[0].parent))}: {', '.join(p.name for p in written)}")
 

@@ -36,7 +36,7 @@ def report_pdf(report: Report, analysis: Analysis, stills: list[bytes], head: Le
     name = f"{report.clip.name} · " if head.athlete else ""
     page.say(f"{name}{_view.headline(report)}", 9.5, "", "soft")
     for warning in report.warnings:
-        page.say(f"Mind: {warning.message}", 9, "", "borderline")
+        page.say(f"Note: {warning.message}", 9, "", "borderline")
     _faults(page, report)
     _reps(page, report)
     _stills(page, report, analysis, stills)

@@ -115,7 +115,7 @@ WIDE = Camera(960, 540, fov_deg=36)
 LEANS, STAYS = Odd(trunk_deg=20.0), Odd(contact_s=0.34)
 FAULTY = {1: LEANS, 2: STAYS, 3: LEANS, 5: LEANS, 6: STAYS, 7: STAYS}
 # What each brings with it: a trunk that leans breaks the line, and a long contact bends the knees.
-BROUGHT = {LEANS: ("trunk_lean", "line_broken"), STAYS: ("long_contact", "knee_travel_long", "slow_knee")}
+BROUGHT = {LEANS: ("trunk_lean", "line_broken"), STAYS: ("long_contact", "knee_travel_long")}
 PLANTED = {k: BROUGHT[odd] for k, odd in FAULTY.items()}
 
 TAKES: dict[str, Take] = {
