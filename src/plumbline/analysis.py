@@ -65,6 +65,8 @@ class Analysis:
         Faults of the reps that the set as a whole has; others are of single reps.
     lessons : dict of Lesson
         What events set by hand taught of the others, by "touchdown" and "toe_off".
+    legs : dict of "left", "right" to dict of Summary
+        The same of each leg's reps, where the legs take turns.
     withheld : dict
         Metric name to the reason why this clip cannot show it.
     warnings : tuple of ClipWarning
@@ -91,6 +93,7 @@ class Analysis:
     recognised: Recognised | None = None
     called: frozenset[str] = frozenset()
     lessons: dict[str, Lesson] = field(default_factory=dict)
+    legs: dict[str, dict[str, Summary]] = field(default_factory=dict)
 
     @property
     def judged(self) -> bool:

@@ -268,15 +268,15 @@ SCENES["a jump onto a box"] = Scene(
     {"hip_rise_pct_bh": (12.0, "%BH", 0.1)},
 )
 
-# Feet stand at 10 (far 8) in the contact at 1.0, at 45 (far 48) in the one at 1.6: 35 (far feet 40; the near foot
-# is read). At 0.005 m/px and 4 px to the percent, 35 %BH are 35 * 4 * 0.005 = 0.70 m.
+# Feet stand at 10 (far 8) in the contact at 1.0, at 45 (far 48) in the one at 1.6: 35, of the far foot 40.
+# At 0.005 m/px and 4 px to the percent, 35 %BH are 35 * 4 * 0.005 = 0.70 m, 40 are 0.80.
 _FOOT = np.interp(_T1, [1.25, 1.5], [0.0, 1.0])
 SCENES["a hop that travels"] = Scene(
     _T1,
     {"ankle": (10 + 35 * _FOOT, 4)},
     {"ankle": (8 + 40 * _FOOT, 4)},
     {"touchdown_s": 1.0, "toe_off_s": 1.2, "landing_s": 1.6},
-    {"travel_pct_bh": (35.0, "%BH", 0.01), "step_length_m": (0.70, "m", 1e-4)},
+    {"travel_pct_bh": ((35.0, 40.0), "%BH", 0.01), "step_length_m": ((0.70, 0.80), "m", 1e-4)},
     {"scale": Scale(0.005, 0.0001, "marked distance")},
 )
 

@@ -42,6 +42,18 @@ def test_side_view(name: str, metric: str, stance: str, facing: int) -> None:
     assert q.sd >= 0
 
 
+def test_a_step_travels_from_one_foot_to_the_other() -> None:
+    """At 1.0 the near foot stands at 10, the far one is up; at 1.6 the far one stands at 90: 80 further on."""
+    time_s = clock(0.5, 2.0)
+    moved = np.interp(time_s, [1.25, 1.5], [0.0, 1.0])
+    near = {"ankle": (10 + 40 * moved, 4 + 20 * moved)}
+    far = {"ankle": (30 + 60 * moved, 24 - 20 * moved)}
+    for facing, side in ((1, "right"), (-1, "left")):
+        ctx = context(tracks_by_hand(time_s, near, far, facing))
+        q = METRICS["travel_pct_bh"](ctx, rep(side, touchdown_s=1.0, toe_off_s=1.2, landing_s=1.6))
+        assert q.value == pytest.approx(80.0, abs=0.01)
+
+
 # A figure that faces the camera, %BH from its middle and the floor, image right (its own left) positive:
 #   hips 20 apart, the left one 1 lower:       atan(1 / 20) = 2.862
 #   shoulders' middle 3 to its left, 30 up:    atan(3 / 30) = 5.711

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plumbline.metrics import jump_height_m, rhythm_cv, summarise, vertical_stiffness_per_kg
+from plumbline.metrics import jump_height_m, rhythm_cv, summarise, summarise_legs, vertical_stiffness_per_kg
 from plumbline.quantity import Quantity, propagate
 
 times = st.floats(0.08, 0.6)
@@ -33,6 +33,15 @@ def test_summary_is_student_s() -> None:
     s = summarise(rows)["x"]
     assert (s.mean, s.sd, s.n) == (2.0, 1.0, 3)
     assert s.ci95[1] - s.mean == pytest.approx(4.3027 / np.sqrt(3), rel=1e-4)
+
+
+def test_each_leg_is_summed_up_where_legs_take_turns() -> None:
+    rows = [{"x": Quantity(v, 0.1, "s")} for v in (1.0, 4.0, 3.0, 6.0)]
+    legs = summarise_legs(rows, ["left", "right", "left", "right"])
+    assert {side: (s["x"].mean, s["x"].n) for side, s in legs.items()} == {"left": (2.0, 2), "right": (5.0, 2)}
+    assert summarise_legs(rows, ["left"] * 4) == {}
+    assert summarise_legs(rows, ["both"] * 4) == {}
+    assert summarise_legs(rows, ["left", "right", "right", "right"]) == {}  # one rep tells nothing of a leg
 
 
 def test_even_rhythm_is_not_called_uneven_by_its_noise() -> None:

@@ -449,7 +449,7 @@ def test_no_landmarks_give_no_values() -> None:
     whole: Rep = replace(HOP, start_s=0.8, end_s=1.8, key_s=1.2)
     timed = {"contact_time_s", "flight_time_s", "jump_height_m", "rsi_height_m_s", "rsi_ratio", "step_period_s"}
     timed |= {"vertical_stiffness_per_kg", "cadence_per_min", "down_time_s", "up_time_s", "rise_time_s", "rep_time_s"}
-    timed |= {"return_time_s", "hold_time_s"}
+    timed |= {"return_time_s", "hold_time_s", "duty_factor"}
     for metric, compute in METRICS.items():
         if metric not in {*timed, "foot_touches"}:
             assert not compute(ctx, whole).known, metric

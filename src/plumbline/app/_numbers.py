@@ -7,7 +7,7 @@ import streamlit as st
 from plumbline.app._clip import ClipJob
 from plumbline.app._results import chosen_rep, pick
 from plumbline.app._words import escaped
-from plumbline.report import curves, how_filmed, panels_of, table_of_metrics, withheld
+from plumbline.report import curves, how_filmed, left_and_right, panels_of, table_of_metrics, withheld
 
 
 def curves_of(job: ClipJob) -> None:
@@ -54,6 +54,11 @@ def numbers(job: ClipJob) -> None:
             hide_index=True,
             width="stretch",
         )
+    sides = left_and_right(job.report)
+    if sides:
+        st.markdown("**Left against right**")
+        rows = [{"Metric": s["label"], "Left": s["left"], "Right": s["right"]} for s in sides]
+        st.dataframe(rows, hide_index=True, width="stretch")
     st.markdown("**How it was filmed**")
     st.markdown("\n".join(f"- {f['what']}: {escaped(f['words'])}" for f in how_filmed(job.report)))
     if withheld(job.report):

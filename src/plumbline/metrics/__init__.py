@@ -9,7 +9,7 @@ from plumbline.metrics._formulas import (
     vertical_stiffness_per_kg,
 )
 from plumbline.metrics._scale import MarkedDistance, Scale, Scales, find_scales
-from plumbline.metrics._summary import Summary, rhythm_cv, summarise, summarise_clip
+from plumbline.metrics._summary import Summary, rhythm_cv, summarise, summarise_clip, summarise_legs
 from plumbline.metrics._table import METRICS, measure, withheld
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "rhythm_cv",
     "summarise",
     "summarise_clip",
+    "summarise_legs",
     "vertical_displacement_m",
     "vertical_stiffness_per_kg",
     "withheld",

@@ -9,7 +9,11 @@ import scipy
 
 from plumbline.catalogue import Drill, protocols_of
 from plumbline.metrics._score import score
+from plumbline.pose import SIDES
 from plumbline.quantity import Quantity
+
+# A leg is summed up by itself from so many reps on.
+LEAST_OF_A_LEG = 2
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,22 @@ def summarise(rows: list[dict[str, Quantity]]) -> dict[str, Summary]:
             sd, own, half = q[0].sd, q[0].rep_sd, 1.96 * q[0].sd
         out[name] = Summary(mean, sd, (mean - half, mean + half), n, q[0].unit, float(np.hypot(own, shared)))
     return out
+
+
+def summarise_legs(rows: list[dict[str, Quantity]], stances: list[str]) -> dict[str, dict[str, Summary]]:
+    """The same for the reps of each leg, where the legs take turns; empty where one leg, or both at once, work.
+
+    Parameters
+    ----------
+    rows : list of dict
+        One a rep, metric name to value.
+    stances : list of {"both", "left", "right"}
+        Which leg bore in each rep.
+    """
+    legs = {side: [r for r, s in zip(rows, stances, strict=True) if s == side] for side in SIDES}
+    if min(map(len, legs.values())) < LEAST_OF_A_LEG:
+        return {}
+    return {side: summarise(mine) for side, mine in legs.items()}
 
 
 def rhythm_cv(rows: list[dict[str, Quantity]]) -> Quantity | None:

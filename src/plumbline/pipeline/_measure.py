@@ -14,6 +14,7 @@ from plumbline.metrics import (
     find_scales,
     summarise,
     summarise_clip,
+    summarise_legs,
 )
 from plumbline.pipeline._find import find_reps, with_automatic
 from plumbline.pipeline._judge import called_faults, flat_foot, judged, standing_posture
@@ -130,6 +131,7 @@ def measure_pose(
         automatic=found.automatic,
         lessons=found.lessons,
         recognised=found.seen,
+        legs=summarise_legs(rows, [m.rep.stance for m in measured]),
     )
 
 

@@ -9,7 +9,7 @@ from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.catalogue import Drill
 from plumbline.errors import readable
 from plumbline.faults import Verdict
-from plumbline.metrics import Scale
+from plumbline.metrics import Scale, Summary
 from plumbline.quantity import Quantity
 from plumbline.report._schema import (
     SCHEMA_ID,
@@ -135,14 +135,8 @@ def _camera(analysis: Analysis) -> CameraOut:
     )
 
 
-def _drill_out(drill: Drill, analysis: Analysis) -> DrillOut:
-    return DrillOut(id=drill.id, name=drill.name, confidence=_number(analysis.confidence, 2), judged=analysis.judged)
-
-
-def build_report(analysis: Analysis) -> Report:
-    """Everything an analysis found, as a validated report."""
-    clip, pose, drill = analysis.clip, analysis.tracks.pose, analysis.drill
-    summary = {
+def _summaries(found: dict[str, Summary]) -> dict[str, SummaryMetricOut]:
+    return {
         name: SummaryMetricOut(
             mean=_number(s.mean),
             sd=_number(s.sd),
@@ -151,8 +145,17 @@ def build_report(analysis: Analysis) -> Report:
             unit=s.unit,
             mean_sd=_number(s.mean_sd),
         )
-        for name, s in analysis.summary.items()
+        for name, s in found.items()
     }
+
+
+def _drill_out(drill: Drill, analysis: Analysis) -> DrillOut:
+    return DrillOut(id=drill.id, name=drill.name, confidence=_number(analysis.confidence, 2), judged=analysis.judged)
+
+
+def build_report(analysis: Analysis) -> Report:
+    """Everything an analysis found, as a validated report."""
+    clip, pose, drill = analysis.clip, analysis.tracks.pose, analysis.drill
     by_hand = analysis.by_hand
     return Report(
         schema=SCHEMA_ID,
@@ -186,7 +189,8 @@ def build_report(analysis: Analysis) -> Report:
         deleted_reps=[r.index for r in analysis.deleted],
         standing=_rep(analysis.standing) if analysis.standing else None,
         summary=SummaryOut(
-            metrics=summary,
+            metrics=_summaries(analysis.summary),
+            legs={side: _summaries(found) for side, found in analysis.legs.items()},
             faults=_faults(analysis),
             verdicts=[_verdict(v) for v in analysis.clip_verdicts],
         ),

@@ -56,6 +56,7 @@ def report_html(
         plot=curves_html(analysis, panels_of(analysis)) if analysis.tracks.pose.found.any() else "",
         plotly_script=plotly_script,
         summary=_view.summary(report),
+        sides=_view.left_and_right(report),
         standing=_view.standing(report),
         filmed=_view.filmed(report),
         withheld=_view.withheld(report),

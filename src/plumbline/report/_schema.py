@@ -174,9 +174,10 @@ class FaultCountOut(_Model):
 
 
 class SummaryOut(_Model):
-    """The clip as a whole."""
+    """The clip as a whole; `legs` holds each leg's reps by themselves where the legs take turns."""
 
     metrics: dict[str, SummaryMetricOut]
+    legs: dict[str, dict[str, SummaryMetricOut]] = {}
     faults: dict[str, FaultCountOut]
     verdicts: list[VerdictOut]
 

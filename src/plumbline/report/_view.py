@@ -130,6 +130,19 @@ def summary(report: Report) -> list[dict[str, Any]]:
     return out
 
 
+def left_and_right(report: Report) -> list[dict[str, str]]:
+    """Left against right, metric by metric, where the legs take turns; empty where they do not."""
+    sides = report.summary.legs
+    if set(sides) != {"left", "right"}:
+        return []
+    out = []
+    for label in headline_metrics(set(sides["left"]) & set(sides["right"])):
+        left, right = (sides[side][label.name] for side in ("left", "right"))
+        said = {side: label.said_with_sd(s.mean, s.mean_sd or s.sd) for side, s in (("left", left), ("right", right))}
+        out.append({"label": label.label, **said})
+    return out
+
+
 def _movement(movement: MovementOut) -> str:
     """Whether the camera stood still, as far as the background tells."""
     if movement.followed_fraction < 0.5 and not movement.moves:

@@ -140,6 +140,10 @@ def _closing(page: Paper, report: Report) -> None:
         for s in lines:
             table.append([s["label"], s["mean"], s["sd"], s["interval"], str(s["n"])])
         page.grid(table, (60, 30, 25, 45, 15))
+    sides = _view.left_and_right(report)
+    if sides:
+        page.heading("Left against right")
+        page.grid([["Metric", "Left", "Right"], *([s["label"], s["left"], s["right"]] for s in sides)], (85, 45, 45))
     page.heading("How it was filmed")
     page.grid([["", ""], *([f["what"], f["words"]] for f in _view.filmed(report))], (25, 150))
     withheld = _view.withheld(report)

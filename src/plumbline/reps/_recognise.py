@@ -10,7 +10,7 @@ import numpy as np
 from plumbline.catalogue import find_drill
 from plumbline.contact import Contacts
 from plumbline.geometry import BENT_OVER_DEG, Tracks, feet_outside, foot_slide_pct
-from plumbline.pose import LEG, SIDES
+from plumbline.pose import LEG, SIDES, Side, other
 from plumbline.reps._chances import chances, load_profiles
 from plumbline.reps._flights import hops, jumps
 from plumbline.reps._holds import holds, stances
@@ -45,6 +45,8 @@ MIN_FOLDED_DEG, MAX_RECOVERY_S = 95.0, 1.5
 MIN_TIPTOE_PCT_BH = 1.5
 # Below it the drill is asked for and nothing is judged.
 SURE = 0.9
+# A foot stands still this long after its touchdown; one whose ankle is so much higher than the other's is in the air.
+WELL_DOWN_S, RAISED_PCT_BH = 0.03, 3.0
 # Without bounds of its own in recognition.toml a drill is never sure.
 UNPROVEN = 0.7
 # A part of the body outside the picture in more than this share of the frames is cut off.
@@ -70,16 +72,22 @@ class Recognised:
     seen: Seen | None = None
 
 
-def ankle_x_pct(tracks: Tracks, time_s: float) -> float:
-    """Forward position of the near ankle at an instant, %BH."""
-    x = tracks.pose.xy[:, LEG[tracks.camera.near_side][2], 0]
-    value = np.interp(time_s, tracks.time_s, x)
-    return float(tracks.camera.forward * value / tracks.pose.body_height_px * 100)
+def _ankle_pct(tracks: Tracks, side: Side, time_s: float) -> tuple[float, float]:
+    """How far forward and how high an ankle is at an instant, %BH."""
+    ankle = tracks.pose.xy[:, LEG[side][2]]
+    x, y = (float(np.interp(time_s, tracks.time_s, ankle[:, k])) for k in (0, 1))
+    return tracks.camera.forward * x / tracks.pose.body_height_px * 100, -y / tracks.pose.body_height_px * 100
 
 
 def travel_pct(tracks: Tracks, rep: Rep) -> float:
-    """How far forward the foot moves from this touchdown to the next, %BH."""
-    return ankle_x_pct(tracks, rep.landing_s + 0.03) - ankle_x_pct(tracks, rep.touchdown_s + 0.03)
+    """How far ahead of where a foot stood the next one lands, %BH: the other foot where the legs take turns."""
+    leg = next((s for s in SIDES if rep.stance == s), tracks.camera.near_side)
+    stood, _ = _ankle_pct(tracks, leg, rep.touchdown_s + WELL_DOWN_S)
+    (same, height), (swapped, height_of_other) = (
+        _ankle_pct(tracks, side, rep.landing_s + WELL_DOWN_S) for side in (leg, other(leg))
+    )
+    lands_on_other = rep.stance != "both" and height - height_of_other > RAISED_PCT_BH
+    return (swapped if lands_on_other else same) - stood
 
 
 def _hop_kind(tracks: Tracks, reps: list[Rep]) -> Recognised:
