@@ -200,7 +200,7 @@ def _findings(strip: Image, scenes: Scenes, scene: FrameScene, top: float, u: fl
         return
     if len(lines) > FINDINGS:
         words, colour = lines[FINDINGS - 1]
-        lines = [*lines[: FINDINGS - 1], (f"{words}  and {len(lines) - FINDINGS} more", colour)]
+        lines = [*lines[: FINDINGS - 1], (f"{words}  +{len(lines) - FINDINGS}", colour)]
     for k, (words, colour) in enumerate(lines):
         y = top + (k + 1) * 30 * u - 6 * u
         cv2.rectangle(strip, (round(12 * u), round(y - 18 * u)), (round(19 * u), round(y + 4 * u)), colour, -1)
