@@ -58,7 +58,7 @@ def test_feet_that_never_leave_the_floor_together_make_no_flight(name: str) -> N
 def test_touchdowns_lie_within_their_stated_doubt(fps: float) -> None:
     """The athlete's foot is no pose model's: the model's own bias is taken out of the comparison."""
     z = []
-    for name, seed in (("pogo", 0), ("pogo", 1), ("travelling_hop", 0)):
+    for name, seed in (("pogo", 0), ("rope_skipping", 0), ("long_contacts", 0), ("single_leg_hop", 2)):
         made = movement(name, seed)
         contacts, start = found(made, USUAL, fps, seed)
         downs = [(c.touchdown_s + start + MEASURING.touchdown_bias_s, c.touchdown_sd_s) for c in contacts.items[1:]]

@@ -37,7 +37,7 @@ LEGEND = (
 
 HINTS = (
     "**Press a rep's number**: film and still go there. **← and →** step one frame, **Space** plays, **L** repeats "
-    "the rep. **Below the table**: curves, corrections by hand, and files to take away."
+    "the rep. **Below the table**: curves, corrections by hand, and files to export."
 )
 
 
