@@ -10,6 +10,8 @@ from typing import Any
 from plumbline.errors import SettingsError
 from plumbline.resources import DATA, read_toml
 
+FLYING_SEGMENTS = ("hops", "jumps", "landings")
+
 
 @dataclass(frozen=True)
 class Movement:
@@ -96,6 +98,11 @@ class Drill:
     def metrics(self) -> tuple[str, ...]:
         """What is reported of each rep; nothing where it cannot be judged."""
         return self.movement.metrics if self.movement else ()
+
+    @property
+    def has_flights(self) -> bool:
+        """Whether its reps are timed by the feet leaving the floor and landing."""
+        return self.segment in FLYING_SEGMENTS
 
     @property
     def names(self) -> frozenset[str]:

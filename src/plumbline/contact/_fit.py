@@ -46,7 +46,7 @@ class StanceData:
 
 @dataclass(frozen=True)
 class FitSettings:
-    """Widths, weights and noise of the fit; see `data/measuring.toml` for origins."""
+    """Widths, weights and noise of the fit: own choices, tried on athletes with known events."""
 
     flight_window_s: float = 0.085
     curvature_penalty: float = 0.01

@@ -7,8 +7,6 @@ from plumbline.contact import Ramp, Rate
 from plumbline.video import ClipInfo
 from plumbline.warnings._warning import ClipWarning
 
-TIMED_SEGMENTS = ("hops", "jumps", "landings")
-
 
 def rate_warning(clip: ClipInfo, rate: Rate, wanted: Drill | None) -> ClipWarning | None:
     """Why times cannot be believed: the athlete falls slower than g, and nothing settles it.
@@ -17,7 +15,7 @@ def rate_warning(clip: ClipInfo, rate: Rate, wanted: Drill | None) -> ClipWarnin
     """
     if rate.factor == 1.0 or clip.capture_fps_source == "gravity":
         return None
-    if wanted is not None and wanted.segment not in TIMED_SEGMENTS:
+    if wanted is not None and not wanted.has_flights:
         return None
     real = clip.capture_fps * rate.factor
     declared = {"given": "the rate given", "tag": "the rate in the file"}.get(clip.capture_fps_source)

@@ -14,7 +14,6 @@ from plumbline.warnings._warning import ClipWarning
 
 TINY_PX = 30.0
 MANY_SWAPS = 0.10
-TIMED_SEGMENTS = ("hops", "jumps", "landings")
 LOST_PCT_BH_S = 700.0
 
 
@@ -87,7 +86,7 @@ def clip_warnings(
     out: list[ClipWarning] = []
     pose, camera = tracks.pose, tracks.camera
     fps = pose.fps
-    timed = drill is not None and drill.segment in TIMED_SEGMENTS
+    timed = drill is not None and drill.has_flights
     if timed and has_reps and fps < measuring.min_contact_fps:
         out.append(
             ClipWarning(
