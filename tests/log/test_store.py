@@ -265,6 +265,19 @@ def test_an_athlete_known_by_name_keeps_what_is_known_here(log: TrainingLog, ath
     assert {a.name for a in log.athletes()} == {"Runner A", "Runner B"}
 
 
+def test_plans_move_with_the_log(log: TrainingLog, athlete: AthleteEntry, tmp_path: Path) -> None:
+    for weeks in (8, 6):
+        request = PlanRequest(DAY, weeks=weeks)
+        log.save_plan(athlete, to_entry(KeptPlan(request, progressive(request)), DAY))
+    write_text(tmp_path / "log.json", export_json(log))
+    with TrainingLog(f"sqlite:///{tmp_path / 'other.sqlite'}") as other:
+        import_json(other, tmp_path / "log.json")
+        import_json(other, tmp_path / "log.json")  # nothing is doubled
+        (moved,) = other.athletes()
+        assert [p.body for p in other.plans(moved)] == [p.body for p in log.plans(athlete)]
+        assert from_entry(other.plan(moved)).request.weeks == 6
+
+
 def test_a_file_from_elsewhere_names_no_place_on_this_machine(tmp_path: Path) -> None:
     kept = tmp_path / "coaches" / "another" / "clips" / "1" / "report.json"
     kept.parent.mkdir(parents=True)

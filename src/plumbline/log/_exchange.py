@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 
 from plumbline.errors import SettingsError, first_problem
 from plumbline.files import read_document
-from plumbline.log._entries import AthleteEntry, SessionEntry, SetEntry, _Entry
+from plumbline.log._entries import AthleteEntry, PlanEntry, SessionEntry, SetEntry, _Entry
 from plumbline.log._store import TrainingLog
 from plumbline.tables import safe_cell
 
@@ -27,6 +27,7 @@ COLUMNS = (
 class _AthleteFile(_Entry):
     athlete: AthleteEntry
     sessions: tuple[SessionEntry, ...] = ()
+    plans: tuple[PlanEntry, ...] = ()
 
 
 class LogFile(_Entry):
@@ -40,12 +41,14 @@ class LogFile(_Entry):
 
 def export_json(log: TrainingLog) -> str:
     """Everything in the log, as JSON."""
-    everybody = tuple(_AthleteFile(athlete=a, sessions=tuple(log.sessions(a))) for a in log.athletes())
+    everybody = tuple(
+        _AthleteFile(athlete=a, sessions=tuple(log.sessions(a)), plans=tuple(log.plans(a))) for a in log.athletes()
+    )
     return LogFile(athletes=everybody).model_dump_json(indent=1, by_alias=True) + "\n"
 
 
 def import_json(log: TrainingLog, path: Path, *, with_places: bool = True) -> tuple[int, int]:
-    """Take a file's athletes and sessions in; those with a known id are replaced, nothing is doubled.
+    """Take a file's athletes, sessions and plans in; those with a known id are replaced, nothing is doubled.
 
     Parameters
     ----------
@@ -70,7 +73,8 @@ def import_json(log: TrainingLog, path: Path, *, with_places: bool = True) -> tu
         raise SettingsError(f"{path} is not a log that Plumbline exported: {first_problem(error)}.") from error
     own = {s.id: s for athlete in log.athletes() for s in log.all_sets(athlete)}
     keep = (lambda s: s) if with_places else (lambda s: _with_own_places(s, own))
-    log.take_in([(a.athlete, [keep(s) for s in a.sessions]) for a in whole.athletes])
+    plans = {a.athlete.id: list(a.plans) for a in whole.athletes}
+    log.take_in([(a.athlete, [keep(s) for s in a.sessions]) for a in whole.athletes], plans)
     return len(whole.athletes), sum(len(a.sessions) for a in whole.athletes)
 
 

@@ -240,8 +240,12 @@ class TrainingLog:
             if row is not None:
                 work.delete(row)
 
-    def take_in(self, everybody: list[tuple[AthleteEntry, list[SessionEntry]]]) -> None:
-        """Add or replace athletes and sessions by their ids, all of them or none.
+    def take_in(
+        self,
+        everybody: list[tuple[AthleteEntry, list[SessionEntry]]],
+        plans: dict[str, list[PlanEntry]] | None = None,
+    ) -> None:
+        """Add or replace athletes, sessions and (by the athlete's id) plans, all of them or none.
 
         An athlete of a name that is here already is taken to be the same, and stays as they are here.
 
@@ -265,6 +269,8 @@ class TrainingLog:
                     kept.athlete_id = row.id
                     work.add(kept)
                     fill_session(kept, entry, entry.changed or _now())
+                for plan in (plans or {}).get(athlete.id, []):
+                    _fill_plan(work, row.id, plan)
 
     # Plans
 
@@ -284,9 +290,7 @@ class TrainingLog:
     def save_plan(self, athlete: AthleteEntry, entry: PlanEntry) -> None:
         """Keep a plan, or replace the one with this id."""
         with self._writes() as work:
-            row = work.get(PlanRow, entry.id) or PlanRow(id=entry.id, athlete_id=athlete.id)
-            row.made, row.kind, row.body, row.changed = entry.made, entry.kind, dict(entry.body), _now()
-            work.add(row)
+            _fill_plan(work, athlete.id, entry)
 
     def delete_plan(self, plan_id: str) -> None:
         """Delete a plan; the one kept before it, if any, is the athlete's again."""
@@ -330,6 +334,14 @@ def _same_named(work: Session, name: str) -> list[AthleteRow]:
     """Athletes of a name, whoever writes it exactly so first. Databases fold only ASCII, or by their locale."""
     rows = [r for r in work.scalars(select(AthleteRow)) if name_key(r.name) == name_key(name)]
     return sorted(rows, key=lambda r: r.name != name.strip())
+
+
+def _fill_plan(work: Session, athlete_id: str, entry: PlanEntry) -> None:
+    """Keep a plan as the athlete's last, or replace the one with this id."""
+    row = work.get(PlanRow, entry.id) or PlanRow(id=entry.id)
+    row.athlete_id, row.made, row.kind, row.body = athlete_id, entry.made, entry.kind, dict(entry.body)
+    row.changed = _now()
+    work.add(row)
 
 
 def _lock_athlete(work: Session, athlete_id: str) -> None:
