@@ -76,6 +76,8 @@ class ClipJob:
         self.analysis: Analysis | None = None
         self.report: Report | None = None
         self.filmed = True
+        self.counted_live: int | None = None  # of a live set: how many reps were counted, and whether all were seen
+        self.missed_live = False
         self.pictures: list[bytes] = []
         self.version = 0
         self._feet: dict[int, bytes] = {}

@@ -114,6 +114,7 @@ def _keep(done: LiveSet) -> str:
     name = f"set_{number}.mp4" if done.film is not None else f"set {number}"
     seen = clip, Footage.of_one(done.pose)
     job = store().adopt(name, seen, request, limits_in_force(), coach(), done.film)
+    job.counted_live, job.missed_live = done.counted, done.missed
     st.session_state.setdefault("clips", []).append(job.token)
     st.session_state.setdefault("live_sets", []).append((job.token, done.counted))
     return str(job.token)

@@ -52,6 +52,12 @@ def heading(job: ClipJob) -> None:
     assert job.report is not None
     st.title(escaped(job.name), anchor=False)
     st.caption(headline(job.report))
+    counted, found = job.counted_live, len(job.report.reps)
+    if counted is not None and (counted != found or job.missed_live):
+        why = " The computer was too slow at times, so that reps may be missing." if job.missed_live else ""
+        st.info(
+            f"Live counted {counted} reps; measured afterwards, with all pictures at hand, the set has {found}.{why}"
+        )
 
 
 def hints(job: ClipJob) -> None:
