@@ -1,28 +1,26 @@
-"""The athlete before a webcam: a rendered hop clip as Chromium's camera, through WebRTC and back."""
+"""The athlete before a webcam: a sample clip as Chromium's camera, through WebRTC and back."""
 
 from __future__ import annotations
 
 import re
 import socket
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import av
+import numpy as np
 import psutil
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from plumbline.synthetic import Hop, Start, hop_series, render_clip
-from plumbline.synthetic.body import Body
-from plumbline.synthetic.samples import Shot, frame_camera
 from tests.app.conftest import PATIENCE_MS, Launch, Server
 
 pytestmark = [pytest.mark.quiet, pytest.mark.unproven]
 
 SIZE = (640, 480)
 STAND_S = 8.0
-HOPS = 6
+HOPS = 8
 
 
 def reachable_address() -> bool:
@@ -32,25 +30,29 @@ def reachable_address() -> bool:
 
 
 @pytest.fixture(scope="module")
-def camera(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A webcam's film: standing long enough for the countdown, then hops with a leaning trunk in the fourth."""
-    folder = tmp_path_factory.mktemp("camera")
-    hop = Hop(contact_s=0.2, flight_s=0.36)
-    leaning = replace(hop, trunk_lean_deg=18.0, planted=("trunk_lean",))
-    hops = [hop] * 3 + [leaning] + [hop] * (HOPS - 4)
-    motion = hop_series(Body(height_m=1.75), hops, start=Start(stand_s=STAND_S))
-    clip = render_clip(motion, Shot(frame_camera(motion, *SIZE), fps=30.0, phase=0.4, seed=9), folder / "clip.mp4")
-    out = folder / "camera.mjpeg"
-    with av.open(str(clip)) as source, av.open(str(out), "w", format="mjpeg") as sink:
+def camera(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A webcam's film: the sample athlete stands long enough for the countdown, then hops, some with a leaning trunk."""
+    out = tmp_path_factory.mktemp("camera") / "camera.mjpeg"
+    with av.open(str(samples / "pogo_faults.mp4")) as source:
+        hopping = [_wide(frame.to_ndarray(format="rgb24")) for frame in source.decode(video=0)][::2]
+    with av.open(str(out), "w", format="mjpeg") as sink:
         stream = sink.add_stream("mjpeg", rate=30)
         stream.width, stream.height, stream.pix_fmt = *SIZE, "yuvj420p"
         stream.options = {"qscale": "3"}
-        for k, frame in enumerate(source.decode(video=0)):
-            picture = frame.reformat(format="yuvj420p")
+        for k, image in enumerate([hopping[0]] * round(30 * STAND_S) + hopping):
+            picture = av.VideoFrame.from_ndarray(image, format="rgb24").reformat(format="yuvj420p")
             picture.pts, picture.time_base = k, Fraction(1, 30)
             sink.mux(stream.encode(picture))
         sink.mux(stream.encode())
     return out
+
+
+def _wide(image: np.ndarray) -> np.ndarray:
+    """An upright picture in the middle of a webcam's, its edges drawn out."""
+    width, height = SIZE
+    small = np.asarray(Image.fromarray(image).resize((image.shape[1] * height // image.shape[0], height)))
+    left = (width - small.shape[1]) // 2
+    return np.pad(small, ((0, 0), (left, width - small.shape[1] - left), (0, 0)), mode="edge")
 
 
 @pytest.fixture
@@ -70,7 +72,7 @@ def started(browser: Browser, server: Server, keep: bool = False) -> Page:
     page.goto(f"{server.url}/live")
     page.get_by_text("Press START CAMERA").wait_for()
     if keep:
-        page.get_by_text("Keep the film of each set").click()
+        page.get_by_text("Save the film of each set").click()
         page.wait_for_timeout(800)
     page.get_by_role("button", name="Start camera").click()
     return page
