@@ -31,7 +31,7 @@ def reachable_address() -> bool:
 
 @pytest.fixture(scope="module")
 def camera(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A webcam's film: the sample athlete stands long enough for the countdown, then hops, some with a leaning trunk."""
+    """A webcam's film: the athlete stands long enough for the countdown, then hops, in some with a leaning trunk."""
     out = tmp_path_factory.mktemp("camera") / "camera.mjpeg"
     with av.open(str(samples / "pogo_faults.mp4")) as source:
         hopping = [_wide(frame.to_ndarray(format="rgb24")) for frame in source.decode(video=0)][::2]
