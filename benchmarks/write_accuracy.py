@@ -31,6 +31,8 @@ assumptions with what is measured:
 3. **People**: events read by eye, frame by frame, and what the clip shows, in clips that are not shipped
    (`PLUMBLINE_CLIPS`).
 
+![Eight of the rendered athletes, hopping, running, lunging and landing](images/athletes.jpg)
+
 In-sample are the constants of `measuring.toml` (two biases and two spreads of events, from films and
 people), `landmark_bias.toml` (from the films) and `recognition.toml` (bounds set with the clips and films
 in view).
