@@ -3,11 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from plumbline.draw import Cut, annotate, build_scenes, draw_figure, draw_figure_in_film, undrawable
+from plumbline.draw import Cut, annotate, build_scenes, draw_figure, draw_figure_in_film
 from plumbline.draw._type import line_mask
 from plumbline.errors import SettingsError
 from plumbline.pipeline import measure_pose
 from plumbline.synthetic import Body, Hop, hop_series, planted_faults
+from plumbline.typeface import undrawable
 from plumbline.video import to_bgr, to_yuv, yuv_blank, yuv_part, yuv_planes, yuv_size
 from tests.conftest import Filming, as_landmarks, clip_info
 
