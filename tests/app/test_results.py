@@ -167,7 +167,7 @@ def test_a_rep_picked_below_brings_the_film_into_view(browser: Browser, measured
 def test_what_matters_most_comes_first_and_the_rest_is_folded(results: Page) -> None:
     cues = results.locator(".cues ol").first.get_by_role("listitem")
     expect(cues).to_have_count(2)
-    expect(results.get_by_text("2 more:")).to_be_visible()
+    expect(results.get_by_text("1 more:")).to_be_visible()
     results.get_by_role("button", name="Show rep 6").first.click()
     expect(results.get_by_role("heading", name="Rep 6")).to_be_visible()
 
@@ -281,7 +281,7 @@ def test_a_drill_that_is_not_in_the_clip(browser: Browser, server: Server, sampl
     tab.keyboard.type("Pogo hops on")  # a list of forty shows the first ones only
     tab.get_by_role("option", name="Pogo hops on the spot").click()
     upload(tab, samples / "standing.mp4")
-    expect(tab.get_by_role("heading", name="No reps found")).to_be_visible()
+    expect(tab.get_by_role("heading", name="This does not look like the drill")).to_be_visible()
     tab.get_by_role("button", name="Detect the drill automatically").click()
     expect(tab.locator("tr[data-rep]")).to_have_count(1)
     tab.close()
