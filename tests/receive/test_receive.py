@@ -143,6 +143,9 @@ def test_it_closes_when_its_time_is_over_and_leaves_nothing(tmp_path: Path) -> N
     phone.ask("PATCH", film, FILM[:1000], Upload_Offset="0")
     assert (tmp_path / "in").is_dir()
     receiver.ends_at = time.monotonic()
+    assert receiver.sending  # a film that was announced in time may still end
+    for coming in inbox.films.values():
+        coming.moved_at -= 60  # but not one that has stood still for a minute
     until = time.monotonic() + 30
     while (tmp_path / "in").exists() and time.monotonic() < until:
         time.sleep(0.1)
