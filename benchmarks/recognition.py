@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from plumbline import Request, analyze
-from plumbline.reps import SURE
+from plumbline.reps import is_sure
 
 # Names for films whose label file holds none of its own.
 NAMED = {
@@ -49,7 +49,7 @@ def main() -> None:
         a = analyze(path, Request())
         seen = a.recognised
         name, sure = (seen.drill_id, seen.confidence) if seen else ("", 0.0)
-        outcome = "refused" if sure < SURE else "right" if name in right else "wrong"
+        outcome = "refused" if not is_sure(sure) else "right" if name in right else "wrong"
         totals[outcome] += 1
         faults = sum(len(m.with_outcome("fault")) for m in a.reps)
         likely = " ".join(f"{d}:{p:.2f}" for d, p in (seen.likely if seen else ()))

@@ -15,7 +15,7 @@ from plumbline.geometry import Tracks
 from plumbline.metrics import Scales, Summary
 from plumbline.pose import Footage, PoseSequence
 from plumbline.quantity import Quantity
-from plumbline.reps import SURE, Lesson, Recognised, Rep
+from plumbline.reps import Lesson, Recognised, Rep, is_sure
 from plumbline.request import Request
 from plumbline.video import ClipInfo
 from plumbline.warnings import ClipWarning
@@ -66,7 +66,7 @@ class Analysis:
     lessons : dict of Lesson
         What events set by hand taught of the others, by "touchdown" and "toe_off".
     legs : dict of "left", "right" to dict of Summary
-        The same of each leg's reps, where the legs take turns.
+        The summary of each leg's reps, where the legs take turns.
     withheld : dict
         Metric name to the reason why this clip cannot show it.
     warnings : tuple of ClipWarning
@@ -98,7 +98,7 @@ class Analysis:
     @property
     def judged(self) -> bool:
         """Whether the drill was given or is sure; under another nothing is judged."""
-        return self.confidence >= SURE
+        return is_sure(self.confidence)
 
     @property
     def deleted(self) -> tuple[Rep, ...]:

@@ -12,10 +12,10 @@ import streamlit as st
 from plumbline.report import (
     Report,
     RepOut,
-    clean,
     faults_of_clip,
     findings_of_rep,
     judged,
+    no_findings,
     nothing_wrong,
     single_faults,
     table_of_reps,
@@ -138,7 +138,7 @@ def cues(report: Report, first: int, key: str) -> int | None:
     """The `first` things that matter most, the others folded; the number of a rep just picked, else None."""
     found = [{k: f[k] for k in ("label", "message", "cue", "on", "number")} for f in faults_of_clip(report)]
     data = {"first": found[:first], "more": found[first:], "reps": len(report.reps), "film": f"film_{key}"}
-    data |= {"nothing": nothing_wrong(report), "alone": single_faults(report), "clean": clean(report)}
+    data |= {"nothing": nothing_wrong(report), "alone": single_faults(report), "no_findings": no_findings(report)}
     return _picked(_cues, data, f"cues_{key}")
 
 
@@ -152,7 +152,7 @@ def rep_table(report: Report, chosen: int | None, key: str) -> int | None:
             {**row, "findings": [{"label": v.label, "verdict": v.verdict} for v in row["findings"]]} for row in rows
         ],
         "chosen": chosen,
-        "clean": clean(report),
+        "no_findings": no_findings(report),
         "film": f"film_{key}",
     }
     return _picked(_rep_table, data, f"reps_{key}")

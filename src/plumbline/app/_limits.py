@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from plumbline.app._session import clip_of, limits_file, limits_in_force, store
+from plumbline.app._session import clip_of, judge_anew, limits_file, limits_in_force
 from plumbline.catalogue import MetricLabel, Rule, load_drills, load_movements, load_rules, metric_label, read_limits
 from plumbline.errors import PlumblineError
 from plumbline.files import make_folder, write_text
@@ -43,7 +43,7 @@ def page() -> None:
             elif differs(usual[rule.id], change):
                 kept = {k: v for k, v in overrides.get(rule.id, {}).items() if k not in ("above", "below")}
                 wanted[rule.id] = {**kept, **change}
-    changed = [r for r in rules if _numbers(r) != _sides(wanted.get(r.id) or _numbers(usual[r.id]))]
+    changed = [r for r in rules if differs(r, wanted.get(r.id) or _numbers(usual[r.id]))]
     with bar:
         _save(changed, wanted, measuring)
     if not shown:
@@ -97,8 +97,7 @@ def _measure_again() -> None:
     jobs = [j for t in st.session_state.get("clips", []) if (j := clip_of(t)) is not None and j.report is not None]
     with st.spinner("Measuring the open clips again"):
         for job in jobs[-OPEN_CLIPS:]:
-            job.remeasure(job.request, limits_in_force())
-            store().redraw(job)
+            judge_anew(job, job.request)
 
 
 def _forget_entered() -> None:
@@ -111,10 +110,6 @@ def _entered(rule: Rule) -> dict[str, float]:
     """The numbers of a rule that is not on the page just now: as they were entered, else as they are."""
     entered: dict[str, float] = st.session_state.get("limits_entered", {})
     return {side: entered.get(f"limit_{rule.id}_{side}", value) for side, value in _numbers(rule).items()}
-
-
-def _sides(row: dict[str, Any]) -> dict[str, float]:
-    return {side: row[side] for side, _ in SIDES if side in row}
 
 
 def _numbers(rule: Rule) -> dict[str, float]:
@@ -156,9 +151,9 @@ def _step(label: MetricLabel) -> float:
     return float(10.0**-label.digits * (5 if label.factor >= 100 else 1))
 
 
-def differs(rule: Rule, change: dict[str, float]) -> bool:
-    """Whether any number of a row is another one."""
-    return any(abs(value - (getattr(rule, side) or 0.0)) > 1e-9 for side, value in change.items())
+def differs(rule: Rule, row: dict[str, Any]) -> bool:
+    """Whether any limit in a row is another one than the rule's."""
+    return any(abs(row[side] - (getattr(rule, side) or 0.0)) > 1e-9 for side, _ in SIDES if side in row)
 
 
 def keep(path: Path, faults: Changes, measuring: Changes) -> None:

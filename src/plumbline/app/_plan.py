@@ -68,6 +68,7 @@ def _kept(log: TrainingLog, athlete: AthleteEntry) -> bool:
     today = date.today()
     try:
         kept = from_entry(entry)
+        before = [from_entry(e) for e in log.plans(athlete) if e.id != entry.id]
         now = adapted(kept.plan, kept.request, log.sessions(athlete), today)
         if now.why and now.plan != kept.plan:
             kept = KeptPlan(kept.request, now.plan, (*kept.changes, (today, now.why)))
@@ -79,7 +80,6 @@ def _kept(log: TrainingLog, athlete: AthleteEntry) -> bool:
         st.warning(escaped(why), icon=":material/edit_calendar:")
     _due(now.plan, today, athlete)
     with st.expander("The whole plan"):
-        before = [from_entry(e) for e in log.plans(athlete) if e.id != entry.id]
         _show(now.plan, now, calendar_of([*before, kept], athlete.name))
     if kept.changes:
         with st.expander("What has changed, and why"):

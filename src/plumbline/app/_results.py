@@ -9,19 +9,19 @@ import streamlit as st
 
 from plumbline.app._clip import ClipJob
 from plumbline.app._components import angle, cues, player, rep_table
-from plumbline.app._session import drill_names, limits_in_force, store
+from plumbline.app._session import drill_names, judge_anew
 from plumbline.app._words import escaped
 from plumbline.catalogue import load_drills
 from plumbline.errors import PlumblineError
 from plumbline.report import (
     RepOut,
     VerdictOut,
-    clean,
     faults_of_clip,
     finding_words,
     findings_of_rep,
     headline,
     judged,
+    no_findings,
 )
 from plumbline.request import Request
 
@@ -223,24 +223,23 @@ def _still(job: ClipJob) -> None:
     told = findings_of_rep(rep)
     lines = [f"<p><b>{html.escape(told[0].cue)}</b></p>"] if told and told[0].verdict == "fault" else []
     lines += [f"<p>{_tag(v)}<br>{html.escape(finding_words(v))}</p>" for v in told]
-    words.html(f'<div class="cues">{"".join(lines) or _tag_clean(job)}</div>')
+    words.html(f'<div class="cues">{"".join(lines) or _tag_none(job)}</div>')
     if job.pictured and place < len(job.pictures) and st.toggle("Measure an angle", key=f"angle_{job.token}"):
         angle(job.pictures[place], f"rep {rep.index} of {job.report.clip.name}", f"angle_on_{job.token}")
 
 
-def _tag_clean(job: ClipJob) -> str:
+def _tag_none(job: ClipJob) -> str:
     assert job.report is not None
     if judged(job.report):
         return '<p><span class="tag ok">ok</span> No faults found.</p>'
-    return f'<p><span class="tag plain">{clean(job.report)}</span></p>'
+    return f'<p><span class="tag plain">{no_findings(job.report)}</span></p>'
 
 
 def measure_again(job: ClipJob, request: Request) -> None:
     """Measure again with another request, then draw the film; a message where it cannot be."""
     try:
-        job.remeasure(request, limits_in_force())
+        judge_anew(job, request)
     except PlumblineError as error:
         st.error(escaped(str(error)))
         return
-    store().redraw(job)
     st.rerun()

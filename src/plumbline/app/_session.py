@@ -132,6 +132,18 @@ def drill_names() -> dict[str, str]:
     return {"auto": "Detect automatically"} | {d.id: d.name for d in load_drills().values() if d.movement}
 
 
+def judge_anew(job: ClipJob, request: Request) -> None:
+    """Measure a clip again by a request and the limits in force, and begin to draw its film anew.
+
+    Raises
+    ------
+    PlumblineError
+        When the request cannot be met; what was measured before stays.
+    """
+    job.remeasure(request, limits_in_force())
+    store().redraw(job)
+
+
 def forget(token: str | None) -> None:
     """Drop a clip and all that was made of it."""
     if clip_of(token) is not None and token:

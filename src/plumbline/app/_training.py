@@ -44,7 +44,7 @@ def change_athlete(log: TrainingLog, athlete: AthleteEntry) -> None:
         a, b, c, d = st.columns([2, 1, 1, 1])
         name = a.text_input("Name", athlete.name, max_chars=120)
         tall = b.number_input("Height, cm", 80, 250, round(100 * athlete.height_m) if athlete.height_m else None)
-        heavy = c.number_input("Body weight, kg", 20.0, 250.0, athlete.mass_kg, step=0.5)
+        heavy = c.number_input("Body weight, kg", 15.0, 300.0, athlete.mass_kg, step=0.5)
         level = d.selectbox("Level", LEVELS, LEVELS.index(athlete.level))
         if not st.form_submit_button("Save"):
             return

@@ -11,7 +11,7 @@ from rich.table import Table
 from plumbline.catalogue import MetricLabel, Rule, headline_metrics, load_rules, read_limits
 from plumbline.cli._console import console as new_console
 from plumbline.pose import list_bundles
-from plumbline.report import Report, clean, faults_of_clip, scores, single_faults
+from plumbline.report import Report, faults_of_clip, no_findings, scores, single_faults
 
 STYLES = {"fault": "bold red", "borderline": "yellow", "ok": "green"}
 MARKS = {"fault": "!", "borderline": "?"}
@@ -59,7 +59,7 @@ def print_report(report: Report, written: list[Path]) -> None:
             for c in columns:
                 q = rep.metrics.get(c.name)
                 cells.append((c.with_sd(q.value, q.sd).replace(" ± ", "±")) if q else "-")
-            table.add_row(str(rep.index), *cells, _findings(rep, clean(report)))
+            table.add_row(str(rep.index), *cells, _findings(rep, no_findings(report)))
         console.print(table)
     for test in scores(report):
         console.print(f"Test: {escape(test)}")

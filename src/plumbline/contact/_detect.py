@@ -84,10 +84,7 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
     contacts = []
     for st, fits in zip(stances, second, strict=True):
         fitted = bool(fits) and all(sound(f, shortest) for f in fits)
-        contact = joined(fits if fitted else coarse(st, frame), st, pose.fps, measuring)
-        if st.steps_off:  # only the fall tells, and it begins before the last foot is gone
-            contact = replace(contact, toe_off_sd_s=float(np.hypot(contact.toe_off_sd_s, measuring.step_off_sd_s)))
-        contacts.append(contact)
+        contacts.append(joined(fits if fitted else coarse(st, frame), st, pose.fps, measuring))
     return Contacts(tuple(contacts), gravity, tuple(odd), gait)
 
 

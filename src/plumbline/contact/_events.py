@@ -72,11 +72,13 @@ def joined(fits: list[EventFit], st: Stance, fps: float, measuring: Measuring) -
     slow = measuring.slow_share(fps)
     down_common = float(np.hypot(measuring.touchdown_model_sd_s, slow * measuring.slow_model_sd_s))
     up_common = float(np.hypot(measuring.toe_off_model_sd_s, slow * measuring.slow_model_sd_s))
+    # Off a box only the fall tells, and it begins before the last foot is gone.
+    up_own = float(np.hypot(measuring.toe_off_fit_sd_s, measuring.step_off_sd_s if st.steps_off else 0.0))
     return Contact(
         touchdown_s=down - measuring.touchdown_bias_s - slow * measuring.slow_touchdown_bias_s,
         toe_off_s=up - measuring.toe_off_bias_s - slow * measuring.slow_toe_off_bias_s,
         touchdown_sd_s=float(np.sqrt(down_var + down_common**2)),
-        toe_off_sd_s=float(np.sqrt(up_var + up_common**2 + measuring.toe_off_fit_sd_s**2)),
+        toe_off_sd_s=float(np.sqrt(up_var + up_common**2 + up_own**2)),
         covariance_s2=covariance,
         stance=st.label,
         touchdown_common_s=down_common,

@@ -60,7 +60,7 @@ def _bearing(gap: float, usual: float, near: Side) -> tuple[Side, str]:
 
 def stances_between(h: Heights, flights: list[Flight], near: Side) -> list[Stance]:
     """Stances before, between and after the flights."""
-    out, gaps, off = [], [], []
+    out, gaps = [], []
     nan = float("nan")
     for a, b in zip([None, *flights], [*flights, None], strict=True):
         if (a is None and b is not None and np.isnan(b.start_s)) or (b is None and a is not None and np.isnan(a.end_s)):
@@ -74,12 +74,14 @@ def stances_between(h: Heights, flights: list[Flight], near: Side) -> list[Stanc
         if not np.isfinite(first) or not np.isfinite(last):
             first = last = b.start_s if b else h.time_s[0]
         gaps.append(_far_over_near(h, first, last, near))
-        out.append((down, up))
-        off.append(b is not None and b.stepped_off)
+        out.append((down, up, b is not None and b.stepped_off))
     # A camera over or under the feet shows the far one higher or lower, in every stance alike.
     usual = float(np.nanmedian(gaps)) if np.isfinite(gaps).any() else 0.0
     usual = usual if abs(usual) <= LEVEL_FEET_PCT else 0.0
-    return [Stance(*ends, *_bearing(gap, usual, near), steps) for ends, gap, steps in zip(out, gaps, off, strict=True)]
+    return [
+        Stance(down, up, *_bearing(gap, usual, near), steps_off)
+        for (down, up, steps_off), gap in zip(out, gaps, strict=True)
+    ]
 
 
 def _standing(st: Stance) -> tuple[float, float]:

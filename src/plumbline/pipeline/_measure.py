@@ -24,7 +24,7 @@ from plumbline.pose import (
     PoseSequence,
     see,
 )
-from plumbline.reps import SURE, fits
+from plumbline.reps import fits, is_sure
 from plumbline.request import Limits, Request
 from plumbline.video import ClipInfo, probe
 from plumbline.warnings import (
@@ -92,7 +92,7 @@ def measure_pose(
         scale=scales.best,
         camera=footage.camera,
     )
-    rules = limits.rules if found.confidence >= SURE else ()  # as `Analysis.judged`
+    rules = limits.rules if is_sure(found.confidence) else ()
     measured, not_shown = judged(ctx, drill, found.reps, rules)
     measured = with_automatic(measured, found.automatic, request.edits)
     rows = [m.metrics for m in measured]

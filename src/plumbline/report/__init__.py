@@ -12,19 +12,19 @@ from plumbline.report._files import (
 from plumbline.report._html import report_html
 from plumbline.report._plots import curves, panels_of
 from plumbline.report._schema import SCHEMA_ID, Report, RepOut, VerdictOut
+from plumbline.report._view import faults as faults_of_clip
+from plumbline.report._view import filmed as how_filmed
 from plumbline.report._view import (
-    clean,
     finding_words,
     headline,
     judged,
     left_and_right,
+    no_findings,
     nothing_wrong,
     scores,
     single_faults,
     withheld,
 )
-from plumbline.report._view import faults as faults_of_clip
-from plumbline.report._view import filmed as how_filmed
 from plumbline.report._view import findings as findings_of_rep
 from plumbline.report._view import rows as table_of_reps
 from plumbline.report._view import summary as table_of_metrics
@@ -36,7 +36,6 @@ __all__ = [
     "Report",
     "VerdictOut",
     "build_report",
-    "clean",
     "curves",
     "faults_of_clip",
     "finding_words",
@@ -47,6 +46,7 @@ __all__ = [
     "json_schema",
     "judged",
     "left_and_right",
+    "no_findings",
     "nothing_wrong",
     "panels_of",
     "read_report",

@@ -49,7 +49,7 @@ def report_html(
         legs=any(row["leg"] for row in rows),
         faults=_view.faults(report),
         nothing_wrong=_view.nothing_wrong(report),
-        clean=_view.clean(report),
+        no_findings=_view.no_findings(report),
         single_faults=_view.single_faults(report),
         strip=strip,
         strip_title=_view.strip_title(analysis.drill),

@@ -94,7 +94,7 @@ def judged(report: Report) -> bool:
     return report.drill is None or report.drill.judged
 
 
-def clean(report: Report) -> str:
+def no_findings(report: Report) -> str:
     """What stands in the place of a rep's findings where there are none."""
     return "ok" if judged(report) else "not judged"
 

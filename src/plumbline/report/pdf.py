@@ -67,12 +67,10 @@ def _reps(page: Paper, report: Report) -> None:
     if not rows:
         return
     page.heading("Reps")
-    first = True
     # What one table has no room for stands in the next, each with the reps' findings in the first.
     for at in range(0, max(len(columns), 1), COLUMNS):
         part = slice(at, at + COLUMNS)
-        _rep_table(page, report, columns[part], [{**row, "cells": row["cells"][part]} for row in rows], first)
-        first = False
+        _rep_table(page, report, columns[part], [{**row, "cells": row["cells"][part]} for row in rows], at == 0)
     page.say("± is the standard uncertainty. ! is a fault beyond it, ? = borderline, too close to call.", 8, "", "soft")
 
 
@@ -81,7 +79,7 @@ def _rep_table(page: Paper, report: Report, shown: list[MetricLabel], rows: list
     table = [["Rep", *legs, *(["Findings"] if first else []), *(c.heading for c in shown)]]
     marks = {"fault": "!", "borderline": "?"}
     for row in rows:
-        findings = "\n".join(f"{marks[v.verdict]} {v.label}" for v in row["findings"]) or _view.clean(report)
+        findings = "\n".join(f"{marks[v.verdict]} {v.label}" for v in row["findings"]) or _view.no_findings(report)
         cells = [f"{c['value']} ± {c['sd']} {c['side']}".strip() if "sd" in c else c["value"] for c in row["cells"]]
         leg = [row["leg"]] if legs else []
         table.append([str(row["index"]), *leg, *([findings] if first else []), *cells])
@@ -116,7 +114,7 @@ def _stills(page: Paper, report: Report, analysis: Analysis, stills: list[bytes]
             page.add_page()
         top = page.get_y()
         for k, (rep, picture) in enumerate(row):
-            clean = "no faults found" if _view.judged(report) else _view.clean(report)
+            clean = "no faults found" if _view.judged(report) else _view.no_findings(report)
             _still(page, rep, picture, (page.l_margin + k * (STILL_WIDTH_MM + 1.3), top), clean)
         page.set_xy(page.l_margin, top + row_mm)
 

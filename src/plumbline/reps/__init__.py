@@ -3,7 +3,7 @@
 from plumbline.reps._edit import EVENTS, Corrected, Correction, Move, correct
 from plumbline.reps._holds import holds, lifted, quiet, spans
 from plumbline.reps._learn import Lesson
-from plumbline.reps._recognise import CUT_OFF, GAIT_PCT_BH, SURE, Recognised, fits, recognise, travel_pct
+from plumbline.reps._recognise import CUT_OFF, GAIT_PCT_BH, Recognised, fits, is_sure, recognise, travel_pct
 from plumbline.reps._rep import Rep
 from plumbline.reps._repeats import ankle_heights_pct, hip_extension_deg, hip_height
 from plumbline.reps._seen import Seen
@@ -14,7 +14,6 @@ __all__ = [
     "EVENTS",
     "GAIT_PCT_BH",
     "SEGMENTERS",
-    "SURE",
     "Corrected",
     "Correction",
     "Lesson",
@@ -28,6 +27,7 @@ __all__ = [
     "hip_extension_deg",
     "hip_height",
     "holds",
+    "is_sure",
     "lifted",
     "quiet",
     "recognise",

@@ -58,6 +58,11 @@ MIN_FRAMES = 8
 MIN_SLOW = 2
 
 
+def is_sure(confidence: float) -> bool:
+    """Whether a drill is sure enough to judge by it; one that was given has a confidence of 1."""
+    return confidence >= SURE
+
+
 @dataclass(frozen=True)
 class Recognised:
     """A drill, how sure it is (0 to 1), and its reps; "" when it is none that is known.

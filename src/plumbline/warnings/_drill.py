@@ -6,7 +6,7 @@ import numpy as np
 
 from plumbline.catalogue import Drill, find_drill
 from plumbline.geometry import Tracks, foot_slide_pct
-from plumbline.reps import GAIT_PCT_BH, SURE, Lesson, Recognised, Seen
+from plumbline.reps import GAIT_PCT_BH, Lesson, Recognised, Seen, is_sure
 from plumbline.warnings._warning import ClipWarning
 
 # A chosen drill that fits its film less than this is questioned.
@@ -42,11 +42,11 @@ def drill_warnings(seen: Recognised | None, wanted: Drill | None, fit: float) ->
     if seen is None or seen.seen is None:
         return []
     named = find_drill(seen.drill_id) if seen.drill_id else None
-    if named is not None and named.movement is None and seen.confidence >= SURE:
+    if named is not None and named.movement is None and is_sure(seen.confidence):
         return [
             ClipWarning("named_only", f"This is {named.name.lower()} ({seen.confidence:.0%} sure). {named.not_judged}")
         ]
-    if seen.confidence >= SURE:
+    if is_sure(seen.confidence):
         return []
     ways = [d for d, _ in seen.likely if find_drill(d).movement is not None]
     choose = " or ".join(f"--drill {d}" for d in ways) or "--drill"

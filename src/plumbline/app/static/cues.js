@@ -44,7 +44,7 @@ export default function (component) {
   host.__state = state;
   const parts = data.first.length
     ? [list(data.first, data, pick)]
-    : [element("span", data.clean, data.clean === "ok" ? "tag ok" : "tag plain"), ` ${data.nothing}`];
+    : [element("span", data.no_findings, data.no_findings === "ok" ? "tag ok" : "tag plain"), ` ${data.nothing}`];
   if (data.more.length) {
     const more = element("details");
     more.append(element("summary", `${data.more.length} more: ${data.more.map((f) => f.label.toLowerCase()).join(", ")}`), list(data.more, data, pick));
