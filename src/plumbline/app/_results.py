@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import replace
+from typing import Literal
 
 import streamlit as st
 
@@ -101,7 +102,8 @@ def choose_drill(job: ClipJob, view: str | None = None) -> None:
     likely = [d for d, _ in seen.likely if d in fits] if seen is not None else []
     if likely:
         for place, drill in zip(st.columns(len(likely)), likely, strict=True):
-            if place.button(f"It is: {fits[drill]}", type="primary", key=f"is_{drill}_{job.token}", width="stretch"):
+            first: Literal["primary", "secondary"] = "primary" if drill == likely[0] else "secondary"
+            if place.button(f"It is: {fits[drill]}", type=first, key=f"is_{drill}_{job.token}", width="stretch"):
                 measure_again(job, replace(job.request, drill=drill))
     rest = [d for d in fits if d not in likely]
     drill = st.selectbox(

@@ -14,15 +14,19 @@ MISFIT = 0.05
 LESSONS = {"touchdown": "touchdown", "toe_off": "toe-off"}
 
 
+def _count(n: float, thing: str) -> str:
+    return f"{n:.0f} {thing}" + ("" if round(n) == 1 else "s")
+
+
 def _in_numbers(seen: Seen) -> str:
     """What was seen, in a few numbers."""
     parts = []
     if seen.flights:
-        parts.append(f"{seen.flights:.0f} flights of {1000 * seen.flight_s:.0f} ms")
+        parts.append(f"{_count(seen.flights, 'flight')} of {1000 * seen.flight_s:.0f} ms")
     if np.isfinite(seen.lift_rate_hz):
         parts.append(f"{seen.lifts:.0f} raised feet, {60 * seen.lift_rate_hz:.0f} per minute")
     if seen.dips:
-        parts.append(f"{seen.dips:.0f} bends, {seen.dip_pct_bh:.0f} % of body height deep")
+        parts.append(f"{_count(seen.dips, 'bend')}, {seen.dip_pct_bh:.0f} % of body height deep")
     parts.append(f"{100 * seen.still_share:.0f} % of the time still")
     return ", ".join(parts)
 
