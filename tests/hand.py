@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from plumbline.geometry import CameraView, Tracks, build_tracks
+from plumbline.geometry import CameraView, KneeReading, Tracks, build_tracks
 from plumbline.measuring import load_measuring
 from plumbline.metrics import Context
 from plumbline.pose import LEG, PLUMB_CHAIN, Side, other, read_only
@@ -22,6 +22,8 @@ from plumbline.signals import CleanPose
 PX_PER_PCT = 4.0
 WIDTH, HEIGHT, MIDDLE, FLOOR = 960, 720, 480.0, 700.0
 NAN = float("nan")
+# The knee as the landmarks show it.
+KNEE = KneeReading(velocity_cutoff_hz=14.0)
 
 # Joint to (forward, up), each a number or one number a frame.
 Joints = Mapping[str, tuple[Any, Any]]
@@ -95,7 +97,7 @@ def side_camera(facing: int = 1, near_side: Side | None = None) -> CameraView:
 
 def tracks_by_hand(time_s: np.ndarray, near: Joints, far: Joints, facing: int = 1) -> Tracks:
     """The figure's tracks, the knee read as it stands."""
-    return build_tracks(pose_by_hand(time_s, near, far, facing), side_camera(facing))
+    return build_tracks(pose_by_hand(time_s, near, far, facing), side_camera(facing), KNEE)
 
 
 def context(tracks: Tracks, **more: Any) -> Context:

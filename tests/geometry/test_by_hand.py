@@ -33,7 +33,7 @@ from plumbline.geometry import (
 )
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, other
 from plumbline.resources import DATA, read_toml
-from tests.hand import UPRIGHT, clock, pose_by_hand, pose_of, side_camera, tracks_by_hand, with_knee
+from tests.hand import KNEE, UPRIGHT, clock, pose_by_hand, pose_of, side_camera, tracks_by_hand, with_knee
 
 NAN = float("nan")
 
@@ -355,9 +355,9 @@ def test_a_thigh_beyond_level_goes_on_past_90() -> None:
 
 
 def test_the_knee_s_gain_is_added_about_its_centre() -> None:
-    reading = KneeReading(gain=0.1, centre_deg=25.0)
+    reading = KneeReading(KNEE.velocity_cutoff_hz, gain=0.1, centre_deg=25.0)
     np.testing.assert_allclose(reading.widened(p(5, 25, 45, 65)), [3, 25, 47, 69])
-    np.testing.assert_allclose(KneeReading().widened(p(5, 45)), [5, 45])
+    np.testing.assert_allclose(KNEE.widened(p(5, 45)), [5, 45])
     pose = pose_by_hand(clock(0, 0.2), with_knee(45.0), with_knee(5.0))
     tracks = build_tracks(pose, side_camera(), reading)
     np.testing.assert_allclose(tracks.near.knee_flexion_deg, 47, atol=1e-6)
@@ -367,22 +367,22 @@ def test_the_knee_s_gain_is_added_about_its_centre() -> None:
 
 def test_the_knee_s_velocity_is_in_degrees_a_second() -> None:
     time_s = clock(2.0, 3.0)
-    np.testing.assert_allclose(KneeReading().velocity(time_s, 10 + 80 * time_s), 80, atol=0.5)
+    np.testing.assert_allclose(KNEE.velocity(time_s, 10 + 80 * time_s), 80, atol=0.5)
     turning = 30 * np.sin(2 * np.pi * time_s)
     # 30 * 2 pi = 188.5 at full seconds
-    assert KneeReading().velocity(time_s, turning)[50] == pytest.approx(-188.5, abs=0.6)
+    assert KNEE.velocity(time_s, turning)[50] == pytest.approx(-188.5, abs=0.6)
     # A low-pass of 1 Hz takes 3 dB off a movement of 1 Hz: it keeps 1 / sqrt 2, 133.3.
     long_s = clock(0.0, 6.0)
     slow = KneeReading(velocity_cutoff_hz=1.0).velocity(long_s, 30 * np.sin(2 * np.pi * long_s))
     assert slow[300] == pytest.approx(133.3, abs=1.0)
-    assert np.isnan(KneeReading().velocity(time_s[:2], turning[:2])).all()
-    assert len(KneeReading().velocity(time_s[:2], turning[:2])) == 2
+    assert np.isnan(KNEE.velocity(time_s[:2], turning[:2])).all()
+    assert len(KNEE.velocity(time_s[:2], turning[:2])) == 2
 
 
 def test_the_velocity_s_low_pass_follows_the_frame_rate() -> None:
     # 0.33 of 30 frames a second are 9.9 Hz; 14 at 100.
-    assert KneeReading().cutoff_at(clock(0, 1, fps=30)) == pytest.approx(9.9)
-    assert KneeReading().cutoff_at(clock(0, 1)) == pytest.approx(14.0)
+    assert KNEE.cutoff_at(clock(0, 1, fps=30)) == pytest.approx(9.9)
+    assert KNEE.cutoff_at(clock(0, 1)) == pytest.approx(14.0)
     assert KneeReading(velocity_cutoff_hz=11.0).cutoff_at(p(0.5)) == 11.0
     assert tracks_by_hand(clock(0, 1, fps=30), {}, {}).velocity_cutoff_hz == pytest.approx(9.9)
 
@@ -398,4 +398,4 @@ def test_how_far_a_foot_slides_under_its_hip() -> None:
     whole = {joint: (x + along, up) for joint, (x, up) in UPRIGHT.items()}
     assert foot_slide_pct(tracks_by_hand(time_s, whole, whole)) == pytest.approx(0.0)
     unseen = pose_of(time_s, np.full((len(time_s), 33, 2), np.nan))
-    assert foot_slide_pct(build_tracks(replace(unseen), side_camera())) == 0.0
+    assert foot_slide_pct(build_tracks(replace(unseen), side_camera(), KNEE)) == 0.0

@@ -13,7 +13,7 @@ from plumbline.metrics import METRICS, Context, measure, summarise_clip
 from plumbline.pose import LEG
 from plumbline.quantity import Quantity
 from plumbline.resources import DATA, read_toml
-from tests.hand import FLOOR, MIDDLE, PX_PER_PCT, Legs, clock, context, pose_of, rep, tracks_by_hand, with_knee
+from tests.hand import FLOOR, KNEE, MIDDLE, PX_PER_PCT, Legs, clock, context, pose_of, rep, tracks_by_hand, with_knee
 from tests.metrics.scenes import SCENES
 
 ON_ONE_SIDE = {(name, metric) for name, scene in SCENES.items() for metric in scene.expected}
@@ -75,7 +75,7 @@ def from_the_front(mirrored: bool = False) -> Context:
         own = {"left": "right", "right": "left"}[side] if mirrored else side
         for row, (across, up) in zip(ROWS[own], joints, strict=True):
             xy[:, row] = [MIDDLE + (-1 if mirrored else 1) * PX_PER_PCT * across, FLOOR - PX_PER_PCT * up]
-    return context(build_tracks(pose_of(time_s, xy), CameraView("front", 0.6, "right", "right", True)))
+    return context(build_tracks(pose_of(time_s, xy), CameraView("front", 0.6, "right", "right", True), KNEE))
 
 
 STANDS = [
@@ -134,7 +134,7 @@ def test_the_foot_that_lands_later(late_s: float, event: str) -> None:
     for row in (7, 8):
         xy[:, row] = xy[:, row + 4]
     xy[:, [7, 8, 11, 12, 23, 24], 1] -= PX_PER_PCT * trunk[:, None]
-    ctx = context(build_tracks(pose_of(time_s, xy), CameraView("front", 0.6, "right", "right", True)))
+    ctx = context(build_tracks(pose_of(time_s, xy), CameraView("front", 0.6, "right", "right", True), KNEE))
     q = METRICS["landing_lag_s"](ctx, rep("both", **{event: 1.0 + late_s / 2}))
     assert q.value == pytest.approx(late_s, abs=0.004)
     assert q.unit == "s"

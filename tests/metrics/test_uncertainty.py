@@ -33,7 +33,7 @@ from plumbline.metrics import (
 from plumbline.quantity import Quantity, propagate
 from plumbline.reps import Rep
 from plumbline.video import CameraPath
-from tests.hand import NAN, clock, context, pose_by_hand, rep, side_camera, tracks_by_hand
+from tests.hand import KNEE, NAN, clock, context, pose_by_hand, rep, side_camera, tracks_by_hand
 
 STILL = tracks_by_hand(clock(0.5, 2.0), {}, {})
 # Every share of a posture's uncertainty but the one that is asked for.
@@ -169,7 +169,7 @@ def test_an_event_s_uncertainty_counts_by_how_fast_the_angle_turns() -> None:
 def test_an_oblique_view_leaves_breadth_and_foreshortening() -> None:
     """Off by 30 degrees: an offset of 2 loses 2 (1 - cos 30) = 0.268, and 5 %BH of breadth show by sin 30: 2.5."""
     view = CameraView("oblique", 0.32311, "right", "right", True)
-    tracks = build_tracks(pose_by_hand(clock(0.5, 2.0), {"ear": (2, 93)}, {}), view)
+    tracks = build_tracks(pose_by_hand(clock(0.5, 2.0), {"ear": (2, 93)}, {}), view, KNEE)
     ctx = Context(tracks, EXACT)
     assert METRICS["plumb_ear_pct_bh"](ctx, HOP).sd == pytest.approx(np.hypot(0.26795, 2.5), abs=1e-3)
     assert ctx.oblique_deg(-60.0) == pytest.approx(60 * 0.133975, abs=1e-3)
@@ -250,7 +250,7 @@ def test_steps_carry_the_scale_s_uncertainty() -> None:
 def fast(fps: float = 100.0, *, swapped: float = 0.0) -> Context:
     pose = pose_by_hand(clock(0.5, 2.0, fps), {}, {})
     exchanged = np.arange(len(pose.time_s)) < swapped * len(pose.time_s)
-    return context(build_tracks(replace(pose, swapped=exchanged), side_camera()), flat=FlatFoot(0.0, 700.0))
+    return context(build_tracks(replace(pose, swapped=exchanged), side_camera(), KNEE), flat=FlatFoot(0.0, 700.0))
 
 
 def test_a_low_frame_rate_withholds_what_it_cannot_carry() -> None:

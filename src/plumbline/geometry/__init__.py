@@ -2,7 +2,7 @@
 
 from plumbline.geometry._angles import flexion, interior_angle, lean, slope
 from plumbline.geometry._bias import unbiased
-from plumbline.geometry._camera import BENT_OVER_DEG, CameraView, View, find_view
+from plumbline.geometry._camera import CameraView, View, find_view
 from plumbline.geometry._floor import FloorLine, fit_floor
 from plumbline.geometry._frontal import (
     drop_deg,
@@ -15,6 +15,7 @@ from plumbline.geometry._frontal import (
 )
 from plumbline.geometry._mass_centre import mass_centre
 from plumbline.geometry._plumb import PLUMB_JOINTS, plumb_offsets, plumb_spread
+from plumbline.geometry._settings import GEOMETRY
 from plumbline.geometry._tracks import (
     KneeReading,
     SideTracks,
@@ -26,7 +27,7 @@ from plumbline.geometry._tracks import (
 )
 
 __all__ = [
-    "BENT_OVER_DEG",
+    "GEOMETRY",
     "PLUMB_JOINTS",
     "CameraView",
     "FloorLine",

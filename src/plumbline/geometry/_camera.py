@@ -8,21 +8,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.geometry._settings import GEOMETRY
 from plumbline.pose import Landmark, Side, facing_votes
 
 FloatArray = NDArray[np.float64]
 View = Literal["side", "oblique", "front", "unknown"]
-
-# Shoulder and hip breadth against trunk length. Biacromial breadth is about 0.23 and
-# the trunk 0.29 of stature (Winter 2009): 0.8 seen from the front, next to 0 from the
-# side. The model keeps some breadth even in a true side view.
-SIDE_BELOW = 0.30
-FRONT_ABOVE = 0.45
-# A trunk that is bent further than this most of the time is that of a body bent over.
-BENT_OVER_DEG = 45.0
-# What it leaves in a true side view, and sees from the front: rendered figures turned by 0
-# to 90 degrees.
-SIDE_RATIO, FRONT_RATIO = 0.12, 0.60
 
 
 @dataclass(frozen=True)
@@ -56,8 +46,9 @@ class CameraView:
     @property
     def off_side_deg(self) -> float:
         """How far the view is off side-on, from the breadth seen; 0 where none is seen."""
-        seen = float(np.sqrt(max(self.breadth_ratio**2 - SIDE_RATIO**2, 0.0))) if self.breadth_ratio > 0 else 0.0
-        return float(np.degrees(np.arcsin(min(seen / FRONT_RATIO, 1.0))))
+        beyond = self.breadth_ratio**2 - GEOMETRY.side_ratio**2
+        seen = np.sqrt(beyond) if beyond > 0 else 0.0
+        return float(np.degrees(np.arcsin(min(seen / GEOMETRY.front_ratio, 1.0))))
 
 
 def _median(x: FloatArray) -> float:
@@ -83,7 +74,7 @@ def _along_the_floor(xy: FloatArray) -> float:
     shoulders = xy[:, [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]].mean(axis=1)
     hips = xy[:, [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=1)
     along, up = _median(shoulders[:, 0] - hips[:, 0]), _median(hips[:, 1] - shoulders[:, 1])
-    return along if abs(along) > np.tan(np.radians(BENT_OVER_DEG)) * up else float("nan")
+    return along if abs(along) > np.tan(np.radians(GEOMETRY.bent_over_deg)) * up else float("nan")
 
 
 def find_view(xy: FloatArray, near_side: Side | None = None) -> CameraView:
@@ -109,5 +100,5 @@ def find_view(xy: FloatArray, near_side: Side | None = None) -> CameraView:
     agree = float(np.mean((votes >= 0) == (facing == "right"))) if len(votes) else 0.0
     view: View = "unknown"
     if np.isfinite(ratio):
-        view = "side" if ratio < SIDE_BELOW else "front" if ratio > FRONT_ABOVE else "oblique"
-    return CameraView(view, ratio, facing, near_side or facing, agree >= 0.8)
+        view = "side" if ratio < GEOMETRY.side_below else "front" if ratio > GEOMETRY.front_above else "oblique"
+    return CameraView(view, ratio, facing, near_side or facing, agree >= GEOMETRY.facing_sure_share)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.geometry._settings import GEOMETRY
+
 FloatArray = NDArray[np.float64]
 
 
@@ -41,11 +43,11 @@ def fit_floor(points: FloatArray) -> FloorLine | None:
         return None
     i, j = np.triu_indices(len(pts), 1)
     dx, dy = pts[j, 0] - pts[i, 0], pts[j, 1] - pts[i, 1]
-    apart = np.abs(dx) > 0.2 * np.ptp(pts[:, 0])
+    apart = np.abs(dx) > GEOMETRY.floor_apart_share * np.ptp(pts[:, 0])
     slope = float(np.median(dy[apart] / dx[apart]))
     off = pts[:, 1] - slope * pts[:, 0]
     level = float(np.median(off))
-    spread = 1.4826 * float(np.median(np.abs(off - level))) + 0.25
+    spread = 1.4826 * float(np.median(np.abs(off - level))) + GEOMETRY.floor_least_spread_px
     # 1.25: the median's standard error against the mean's, for normal errors.
     error = 1.25 * spread / (np.sqrt(len(pts)) * float(pts[:, 0].std()))
     return FloorLine(level, slope, error)

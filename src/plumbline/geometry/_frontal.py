@@ -6,12 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.geometry._angles import flexion
+from plumbline.geometry._settings import GEOMETRY
 from plumbline.pose import LEG, Landmark, Side
 
 FloatArray = NDArray[np.float64]
-
-# Share of the thigh's length that must be seen for the knee to be read.
-MIN_THIGH_SEEN = 0.5
 
 
 def knee_projection_deg(hip: FloatArray, knee: FloatArray, ankle: FloatArray, middle: FloatArray) -> FloatArray:
@@ -104,7 +102,7 @@ def thigh_seen(xy: FloatArray, side: Side) -> NDArray[np.bool_]:
     known = length[np.isfinite(length)]
     if not len(known):
         return np.zeros(len(xy), bool)
-    return np.asarray(thigh[:, 1] > MIN_THIGH_SEEN * np.percentile(known, 90))
+    return np.asarray(thigh[:, 1] > GEOMETRY.min_thigh_seen_share * np.percentile(known, 90))
 
 
 def trunk_to_the_left_deg(xy: FloatArray) -> FloatArray:

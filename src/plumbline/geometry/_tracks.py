@@ -72,9 +72,9 @@ class KneeReading:
     `velocity_cutoff_hz`, since the one for angles would round its peak off.
     """
 
+    velocity_cutoff_hz: float
     gain: float = 0.0
-    centre_deg: float = 25.0
-    velocity_cutoff_hz: float = 14.0
+    centre_deg: float = 0.0
 
     def widened(self, flexion_deg: FloatArray) -> FloatArray:
         """Corrected flexion (n,) in degrees."""
@@ -123,17 +123,15 @@ def trunk_lean(xy: FloatArray, forward: int) -> FloatArray:
     return lean(middle_hip(xy), middle_shoulder(xy), forward)
 
 
-def build_tracks(pose: CleanPose, camera: CameraView, reading: KneeReading | None = None) -> Tracks:
+def build_tracks(pose: CleanPose, camera: CameraView, reading: KneeReading) -> Tracks:
     """Compute angles and plumb offsets of every frame.
 
     Parameters
     ----------
     pose : CleanPose
     camera : CameraView
-    reading : KneeReading, optional
-        None leaves the knee as the pose model gives it.
+    reading : KneeReading
     """
-    reading = reading or KneeReading()
     forward = camera.forward
     chain = pose.xy[:, PLUMB_CHAIN[camera.near_side]]
     return Tracks(

@@ -97,7 +97,7 @@ def set_up(pose: PoseSequence, footage: Footage, request: Request, values: Measu
         level = unbiased(level, view)
         contacts = contacts.per_body_height(before_px, level.body_height_px)
     gain = values.knee_gain if request.unbias else 0.0
-    reading = KneeReading(gain, values.knee_gain_centre_deg, values.velocity_cutoff_hz)
+    reading = KneeReading(values.velocity_cutoff_hz, gain, values.knee_gain_centre_deg)
     return Setting(build_tracks(level, view, reading), contacts, tilt)
 
 

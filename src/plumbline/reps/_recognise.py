@@ -9,7 +9,7 @@ import numpy as np
 
 from plumbline.catalogue import find_drill
 from plumbline.contact import Contacts
-from plumbline.geometry import BENT_OVER_DEG, Tracks, feet_outside, foot_slide_pct
+from plumbline.geometry import GEOMETRY, Tracks, feet_outside, foot_slide_pct
 from plumbline.pose import LEG, SIDES, Side, other
 from plumbline.reps._chances import chances, load_profiles
 from plumbline.reps._flights import hops, jumps
@@ -168,7 +168,7 @@ def _leg_behind(tracks: Tracks, rep: Rep) -> bool:
     return bool(
         rep.stance != "both"
         and abs(left - right) > MIN_BEHIND_PCT_BH
-        and np.interp(rep.key_s, t, tracks.trunk_lean_deg) > BENT_OVER_DEG
+        and np.interp(rep.key_s, t, tracks.trunk_lean_deg) > GEOMETRY.bent_over_deg
     )
 
 
@@ -188,7 +188,7 @@ def _on_tiptoe(tracks: Tracks, reps: list[Rep]) -> list[Rep]:
 
 def _slow_kind(tracks: Tracks, contacts: Contacts, bends: list[Rep]) -> Recognised | None:
     """Balances and strength drills, on the spot."""
-    if float(np.nanmedian(tracks.trunk_lean_deg)) > BENT_OVER_DEG:
+    if float(np.nanmedian(tracks.trunk_lean_deg)) > GEOMETRY.bent_over_deg:
         back = kicks(tracks, contacts)
         return Recognised("donkey_kick", 0.7, tuple(back)) if back else Recognised("", 0.0, ())
     tipped = arabesques(tracks, contacts)

@@ -3,10 +3,12 @@
 from plumbline.signals._clean import CleanPose, chain_length_px, clean
 from plumbline.signals._filters import cutoff_for, derivative, low_pass, noise_sd
 from plumbline.signals._gaps import fill_gaps, reject_outliers
+from plumbline.signals._settings import SIGNALS
 from plumbline.signals._swaps import exchange, find_swaps
 from plumbline.signals._weigh import contradict, weighed_mean
 
 __all__ = [
+    "SIGNALS",
     "CleanPose",
     "chain_length_px",
     "clean",

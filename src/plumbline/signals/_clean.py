@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from plumbline.pose import PLUMB_CHAIN, SIDES, PoseSequence, read_only
 from plumbline.signals._filters import FloatArray, cutoff_for, low_pass
 from plumbline.signals._gaps import fill_gaps, reject_outliers
+from plumbline.signals._settings import SIGNALS
 from plumbline.signals._swaps import exchange, find_swaps
 from plumbline.video import CameraPath
-
-SPIKE_PCT_BH = 6.0
 
 
 @dataclass(frozen=True)
@@ -148,7 +147,7 @@ def clean(pose: PoseSequence, *, cutoff_hz: float, max_gap_s: float, camera: Cam
         swapped = find_swaps(xy, height_px)
         xy = exchange(xy, swapped)
         inside = exchange(inside.astype(float), swapped) > 0
-        xy = reject_outliers(pose.time_s, xy, SPIKE_PCT_BH / 100 * height_px)
+        xy = reject_outliers(pose.time_s, xy, SIGNALS.spike_pct_bh / 100 * height_px)
         xy = fill_gaps(pose.time_s, xy, max_gap_s)
     cutoff = cutoff_for(pose.fps, cutoff_hz) if len(pose) > 1 else cutoff_hz
     return CleanPose(

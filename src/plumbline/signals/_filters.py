@@ -9,10 +9,10 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
+from plumbline.signals._settings import SIGNALS
+
 FloatArray = NDArray[np.float64]
 
-# Of the frame rate: above it a low-pass has too little room under the Nyquist frequency.
-CUTOFF_SHARE_OF_RATE = 0.33
 ORDER = 2  # applied forwards and backwards: fourth order, no lag
 # The double pass lowers the -3 dB point of each pass; Winter (2009), section 3.4.4.
 DOUBLE_PASS = (np.sqrt(2.0) - 1.0) ** (1.0 / (2 * ORDER))
@@ -20,7 +20,7 @@ DOUBLE_PASS = (np.sqrt(2.0) - 1.0) ** (1.0 / (2 * ORDER))
 
 def cutoff_for(fps: float, wanted_hz: float) -> float:
     """Cut-off that a frame rate allows: the wanted one, or less at a low rate."""
-    return float(min(wanted_hz, CUTOFF_SHARE_OF_RATE * fps))
+    return float(min(wanted_hz, SIGNALS.cutoff_share_of_rate * fps))
 
 
 def _runs(ok: NDArray[np.bool_]) -> list[slice]:
@@ -68,9 +68,9 @@ def _smoothed(t: FloatArray, y: FloatArray, cutoff_hz: float) -> FloatArray:
     even = np.linspace(t[0], t[-1], max(n, round((t[-1] - t[0]) * rate) + 1))
     rate = (len(even) - 1) / (t[-1] - t[0])
     # The even clock's rate is what counts: a stretch that slows down midway has fewer samples than its median says.
-    if cutoff_hz / DOUBLE_PASS >= 0.49 * rate:
+    if cutoff_hz / DOUBLE_PASS >= SIGNALS.nyquist_share * rate:
         return y
-    pad = min(len(even) - 1, int(rate / cutoff_hz * 1.5) + 1)
+    pad = min(len(even) - 1, int(rate / cutoff_hz * SIGNALS.pad_periods) + 1)
     sections = _sections(cutoff_hz / DOUBLE_PASS / rate)
     smooth = scipy.signal.sosfiltfilt(sections, _between(even, t, y), axis=0, padtype="odd", padlen=pad)
     return _between(t, even, smooth)
@@ -112,4 +112,4 @@ def noise_sd(time_s: FloatArray, x: FloatArray) -> FloatArray:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # a landmark that is never seen
         spread = np.nanmedian(np.abs(third), axis=0)
-    return np.asarray(1.4826 * spread / np.sqrt(20.0))
+    return np.asarray(1.4826 * spread / np.sqrt(20))

@@ -13,29 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.pose import LEG, facing_votes
+from plumbline.signals._settings import SIGNALS
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
 LEFT, RIGHT = LEG["left"], LEG["right"]
-# Costs in body heights, summed over ten leg joints. Changing the labelling between two
-# frames: below the jump of legs a hand's breadth apart, at the sum of their jitter.
-SWITCH_COST = 0.25
-# A frame whose labels are not the model's own: it is right more often than not, so that a
-# whole swing is not exchanged to save the changes at its ends.
-PRIOR_COST = 0.3
-# A frame in which a leg is where the other one usually is, per standard deviation.
-HABIT_COST = 2.4
-LIMB_COST = 0.25
-# Legs that are free to move as they like have no habit: deviations count up to here, and a
-# joint that keeps its place to a hair's breadth does not count for more than this.
-FARTHEST_SD, LEAST_SPREAD = 4.0, 0.01
-ROUNDS = 6
-# Legs whose usual places differ by less, in their own spreads, take turns.
-ALIKE_SD = 0.5
-# With more than this share of frames on either side the model's majority names nothing.
-UNDECIDED = 0.1
-STANDS_LOWER = 0.05
 
 
 def exchange(xy: FloatArray, swapped: BoolArray) -> FloatArray:
@@ -73,13 +56,13 @@ def _usual(joints: FloatArray, swapped: BoolArray) -> tuple[FloatArray, FloatArr
     """Where each leg's joints usually are (2, 4, 2) under a labelling, and how far they stray."""
     now = np.where(swapped[:, None, None, None], joints[1], joints[0])
     usual = np.nanmedian(now, axis=0)
-    return usual, 1.4826 * np.nanmedian(np.abs(now - usual), axis=0) + LEAST_SPREAD
+    return usual, 1.4826 * np.nanmedian(np.abs(now - usual), axis=0) + SIGNALS.least_habit_spread_bh
 
 
 def _alike(legs: FloatArray, swapped: BoolArray) -> bool:
     """Whether both legs do the same, in turns: then neither has a place of its own."""
     usual, spread = _usual(_under_hips(legs), swapped)
-    return bool(np.nanmean(np.abs(usual[0] - usual[1]) / spread.mean(axis=0)) < ALIKE_SD)
+    return bool(np.nanmean(np.abs(usual[0] - usual[1]) / spread.mean(axis=0)) < SIGNALS.alike_sd)
 
 
 def _habit_cost(legs: FloatArray, swapped: BoolArray) -> FloatArray:
@@ -90,14 +73,14 @@ def _habit_cost(legs: FloatArray, swapped: BoolArray) -> FloatArray:
     """
     joints = _under_hips(legs)
     usual, spread = _usual(joints, swapped)
-    off = np.minimum(np.abs(joints - usual) / spread, FARTHEST_SD)
+    off = np.minimum(np.abs(joints - usual) / spread, SIGNALS.farthest_habit_sd)
     return np.asarray(np.nanmean(off, axis=(2, 3, 4)))
 
 
 def _cheapest(unary: FloatArray, bend: FloatArray) -> BoolArray:
     """Labelling (n,) of least cost: `unary` (2, n) a frame, `bend` (2, 2, 2, n - 2) a triple."""
     n = unary.shape[1]
-    change = SWITCH_COST * (1 - np.eye(2))
+    change = SIGNALS.switch_cost * (1 - np.eye(2))
     cost = unary[:, 0][:, None] + unary[:, 1][None, :] + change
     back = np.zeros((n, 2, 2), int)
     for i in range(2, n):
@@ -136,20 +119,20 @@ def find_swaps(xy: FloatArray, body_height_px: float) -> BoolArray:
     legs = _pair(xy / body_height_px)
     a, b, c = legs[:, :-2], legs[:, 1:-1], legs[:, 2:]
     bend = _jump(a[:, None, None] - 2 * b[None, :, None] + c[None, None, :])
-    own = LIMB_COST * np.nan_to_num(_limb_cost(legs)) + np.array([[0.0], [PRIOR_COST]])
+    own = SIGNALS.limb_cost * np.nan_to_num(_limb_cost(legs)) + np.array([[0.0], [SIGNALS.prior_cost]])
     # Legs that pass each other, as in running, could be called "front" and "back": the smoothest
     # labelling is believed where it hardly contradicts the model, and both legs do the same in it.
     swapped = _cheapest(own, bend)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # frames without anybody
-        if swapped.mean() < UNDECIDED and _alike(legs, swapped):
+        if swapped.mean() < SIGNALS.undecided_share and _alike(legs, swapped):
             return swapped
     swapped = np.zeros(n, bool)
-    for _ in range(ROUNDS):
+    for _ in range(SIGNALS.habit_rounds):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # frames without anybody
             habit = np.nan_to_num(_habit_cost(legs, swapped))
-        found = _cheapest(own + HABIT_COST * habit, bend)
+        found = _cheapest(own + SIGNALS.habit_cost * habit, bend)
         if np.array_equal(found, swapped):
             break
         swapped = found
@@ -166,7 +149,8 @@ def _well_named(xy: FloatArray, swapped: BoolArray, body_height_px: float) -> bo
     lower = np.nanmedian(xy[:, LEFT[2], 1] - xy[:, RIGHT[2], 1])
     votes = facing_votes(xy)
     seen = votes[np.isfinite(votes)]
-    if min(share, 1 - share) < UNDECIDED or not abs(lower) > STANDS_LOWER * body_height_px or not len(seen):
+    one_stands = abs(lower) > SIGNALS.stands_lower_pct_bh / 100 * body_height_px
+    if min(share, 1 - share) < SIGNALS.undecided_share or not one_stands or not len(seen):
         return share <= 0.5
     near_is_left = bool(np.median(seen) < 0)
     return bool((lower > 0) == near_is_left)

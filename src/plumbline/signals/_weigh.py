@@ -6,14 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-# Two estimates further apart than so many standard uncertainties of their difference
-# cannot both be right.
-CONTRADICTION = 2.5
+from plumbline.signals._settings import SIGNALS
 
 
 def contradict(a: float, a_sd: float, b: float, b_sd: float) -> bool:
     """Whether two estimates differ by more than their standard uncertainties allow."""
-    return bool(abs(a - b) > CONTRADICTION * np.hypot(a_sd, b_sd))
+    return bool(abs(a - b) > SIGNALS.contradiction_sd * np.hypot(a_sd, b_sd))
 
 
 def weighed_mean(values: Sequence[float], sds: Sequence[float]) -> tuple[float, float]:

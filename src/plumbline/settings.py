@@ -1,0 +1,56 @@
+"""Numbers that are choices, one table a stage: `data/settings/STAGE.toml`.
+
+Each row has its value, its unit, the range in which the stage still makes sense, and its origin: published
+with a reference, or own with what it is for and, where that was done, what it was measured on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from plumbline.errors import SettingsError
+from plumbline.resources import DATA, read_toml
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
+KINDS: dict[Any, tuple[type, ...]] = {"int": (int,), "float": (int, float)}
+
+
+def read_settings(kind: type[T], name: str, folder: Path = DATA / "settings") -> T:
+    """A stage's numbers, from its table.
+
+    Parameters
+    ----------
+    kind : type
+        Frozen dataclass with a field a row, int or float, whose name ends in the unit.
+    name : str
+        The table's, without `.toml`.
+    folder : Path
+
+    Raises
+    ------
+    SettingsError
+        When a row is unknown, missing or incomplete, or its value outside its range.
+    """
+    rows = read_toml(folder / f"{name}.toml")
+    wanted = {f.name: KINDS[f.type] for f in fields(kind)}
+    for row in [*rows, *wanted]:
+        if row not in wanted or row not in rows:
+            raise SettingsError(f"{name}.toml: there is no row '{row}' in the {'code' if row in rows else 'table'}.")
+    return kind(**{row: _value(f"{name}.toml: '{row}'", rows[row], types) for row, types in wanted.items()})
+
+
+def _value(where: str, row: Any, types: tuple[type, ...]) -> Any:
+    if not isinstance(row, dict) or set(row) != {"value", "unit", "range", "origin"}:
+        raise SettingsError(f"{where} needs value, unit, range and origin, and nothing else.")
+    value, (low, high) = row["value"], row["range"]
+    if type(value) not in types or not low <= value <= high:
+        number = "number" if float in types else "whole number"
+        raise SettingsError(f"{where} is {value!r}: choose a {number} from {low} to {high}.")
+    if not row["unit"] or not str(row["origin"]).startswith(("own", "published")):
+        raise SettingsError(f"{where} needs a unit, and an origin that begins with 'own' or 'published'.")
+    return types[-1](value)
