@@ -14,7 +14,7 @@ from plumbline.resources import DATA, read_toml
 from plumbline.settings import read_settings
 
 SRC = Path(plumbline.__file__).parent
-STAGES = ("signals", "geometry")
+STAGES = ("signals", "geometry", "reps")
 # No choices: halves and doubles, percent and degrees, guards against a division by nothing, and the normal
 # distribution's sd of a median deviation (1.4826), its 95 % (1.96, 0.975) and its median's error (1.25).
 PLAIN = {0.0, 0.5, 1.0, 2.0, 100.0, 180.0, 1e-9, 1.4826, 1.96, 0.975, 1.25}

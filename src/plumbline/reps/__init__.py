@@ -3,16 +3,16 @@
 from plumbline.reps._edit import EVENTS, Corrected, Correction, Move, correct
 from plumbline.reps._holds import holds, lifted, quiet, spans
 from plumbline.reps._learn import Lesson
-from plumbline.reps._recognise import CUT_OFF, GAIT_PCT_BH, Recognised, fits, is_sure, recognise, travel_pct
+from plumbline.reps._recognise import Recognised, fits, is_sure, recognise, travel_pct
 from plumbline.reps._rep import Rep
 from plumbline.reps._repeats import ankle_heights_pct, hip_extension_deg, hip_height
 from plumbline.reps._seen import Seen
 from plumbline.reps._segment import SEGMENTERS
+from plumbline.reps._settings import REPS
 
 __all__ = [
-    "CUT_OFF",
     "EVENTS",
-    "GAIT_PCT_BH",
+    "REPS",
     "SEGMENTERS",
     "Corrected",
     "Correction",

@@ -9,10 +9,8 @@ import numpy as np
 import scipy
 
 from plumbline.reps._seen import Seen
+from plumbline.reps._settings import REPS
 from plumbline.resources import DATA, read_toml
-
-# Bounds are coarse, and no clip makes a movement certain.
-MOST = 0.98
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ def _inside(value: float, low: float, high: float, sd: float) -> float:
     return (
         float(scipy.special.ndtr((high - value) / sd) - scipy.special.ndtr((low - value) / sd))
         if np.isfinite(value)
-        else float(high >= 1e9)
+        else float(value <= high)
     )
 
 
@@ -55,7 +53,7 @@ def chances(seen: Seen, view: str) -> dict[str, float]:
     values = seen.values()
     faces = "front" if view == "front" else "side"
     out = {
-        key: MOST * float(np.prod([_inside(values[n], *bounds, sds[n]) for n, bounds in p.within.items()]))
+        key: REPS.most_chance * float(np.prod([_inside(values[n], *bounds, sds[n]) for n, bounds in p.within.items()]))
         for key, p in profiles.items()
         if p.view == faces
     }

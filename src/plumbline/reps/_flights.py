@@ -9,19 +9,16 @@ from plumbline.contact import Contact, Contacts
 from plumbline.geometry import Tracks
 from plumbline.reps._rep import Rep
 from plumbline.reps._repeats import hip_height
+from plumbline.reps._settings import REPS
 
 FloatArray = NDArray[np.float64]
-
-MAX_HOP_CONTACT_S = 0.6
-MAX_PUSH_S = 1.6
-MAX_ABSORB_S = 1.0
 
 
 def hops(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     """Short contacts with a flight on both sides; a rep lasts to the next touchdown."""
     reps: list[Rep] = []
     for contact, after in zip(contacts.items, contacts.items[1:], strict=False):
-        if not contact.rebound or contact.toe_off_s - contact.touchdown_s > MAX_HOP_CONTACT_S:
+        if not contact.rebound or contact.toe_off_s - contact.touchdown_s > REPS.max_hop_contact_s:
             continue
         reps.append(
             Rep(
@@ -47,19 +44,19 @@ def hops(tracks: Tracks, contacts: Contacts) -> list[Rep]:
 
 def _push_start(t: FloatArray, hip: FloatArray, toe_off_s: float, floor_s: float) -> float:
     """When the movement that ends in a toe-off began: the last time the hips were high and slow."""
-    k = np.flatnonzero((t >= max(toe_off_s - MAX_PUSH_S, floor_s)) & (t <= toe_off_s))
+    k = np.flatnonzero((t >= max(toe_off_s - REPS.max_push_s, floor_s)) & (t <= toe_off_s))
     if len(k) < 3:
-        return max(toe_off_s - 0.3, floor_s)
+        return max(toe_off_s - REPS.unseen_push_s, floor_s)
     lowest = k[int(np.nanargmin(hip[k]))]
     before = k[k <= lowest]
     top = np.nanmax(hip[before])
-    high = before[hip[before] >= top - 0.05 * max(top - hip[lowest], 1.0)]
+    high = before[hip[before] >= top - REPS.push_high_share * max(top - hip[lowest], 1.0)]
     return float(t[high[-1]] if len(high) else t[k[0]])
 
 
 def _absorb_end(t: FloatArray, hip: FloatArray, landing_s: float, limit_s: float) -> float:
     """When a landing is absorbed: the hips' lowest point within a second."""
-    k = np.flatnonzero((t >= landing_s) & (t <= min(landing_s + MAX_ABSORB_S, limit_s)))
+    k = np.flatnonzero((t >= landing_s) & (t <= min(landing_s + REPS.max_absorb_s, limit_s)))
     return float(t[k[int(np.nanargmin(hip[k]))]]) if len(k) else landing_s
 
 

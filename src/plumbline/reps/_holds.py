@@ -10,20 +10,10 @@ from plumbline.geometry import Tracks
 from plumbline.pose import LEG, SIDES
 from plumbline.reps._rep import Rep
 from plumbline.reps._repeats import ankle_heights_pct, bearing_leg
-from plumbline.signals import cutoff_for, low_pass
+from plumbline.reps._settings import REPS
+from plumbline.signals import SIGNALS, cutoff_for, low_pass
 
 FloatArray = NDArray[np.float64]
-
-QUIET_SPEED_PCT_BH_S = 6.0
-QUIET_KNEE_DEG = 25.0
-MIN_QUIET_S = 1.0
-MAX_STIR_S = 0.5
-# Ankles this far apart in height: one foot is off the floor. It counts as down again below
-# the second value, so that a foot near the limit does not flicker.
-LIFTED_PCT_BH, LOWERED_PCT_BH = 6.0, 4.0
-LIFT_CUTOFF_HZ = 6.0
-# A foot that is down for less has only touched; the stand goes on.
-MAX_TOUCH_S = 1.5
 
 
 def quiet(tracks: Tracks) -> NDArray[np.bool_]:
@@ -32,11 +22,11 @@ def quiet(tracks: Tracks) -> NDArray[np.bool_]:
     if len(t) < 5:
         return np.zeros(len(t), bool)
     points = pose.raw[:, [*(LEG[s][0] for s in SIDES), *(LEG[s][2] for s in SIDES)]]
-    slow = low_pass(t, points, cutoff_for(pose.fps, 3.0))
+    slow = low_pass(t, points, cutoff_for(pose.fps, REPS.still_cutoff_hz))
     speed = np.linalg.norm(np.gradient(slow, t, axis=0), axis=-1).max(axis=1)
-    still = speed / pose.body_height_px * 100 < QUIET_SPEED_PCT_BH_S
-    straight = tracks.near.knee_flexion_deg < QUIET_KNEE_DEG
-    upright = np.abs(tracks.trunk_lean_deg) < 35
+    still = speed / pose.body_height_px * 100 < REPS.still_pct_bh_s
+    straight = tracks.near.knee_flexion_deg < REPS.quiet_knee_deg
+    upright = np.abs(tracks.trunk_lean_deg) < REPS.quiet_lean_deg
     return np.asarray(still & straight & upright)
 
 
@@ -46,11 +36,11 @@ def holds(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     ok = quiet(tracks)
     joined: list[tuple[int, int]] = []
     for start, end in spans(ok):
-        if joined and t[start] - t[joined[-1][1]] < MAX_STIR_S:
+        if joined and t[start] - t[joined[-1][1]] < REPS.max_stir_s:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
-    long = [(a, b) for a, b in joined if t[b] - t[a] >= MIN_QUIET_S]
+    long = [(a, b) for a, b in joined if t[b] - t[a] >= REPS.min_quiet_s]
     return [_hold(i + 1, bearing_leg(tracks, a, b), float(t[a]), float(t[b])) for i, (a, b) in enumerate(long)]
 
 
@@ -62,12 +52,13 @@ def lifted(tracks: Tracks) -> NDArray[np.bool_]:
     """Frames (n,) in which one foot is off the floor."""
     up = ankle_heights_pct(tracks)
     gap = np.abs(up["left"] - up["right"])
-    smooth = low_pass(tracks.time_s, gap, cutoff_for(tracks.pose.fps, LIFT_CUTOFF_HZ))
+    smooth = low_pass(tracks.time_s, gap, cutoff_for(tracks.pose.fps, REPS.lift_cutoff_hz))
     out = np.zeros(len(smooth), bool)
     state = False
     for i, value in enumerate(smooth):
         if np.isfinite(value):
-            state = bool(value > (LOWERED_PCT_BH if state else LIFTED_PCT_BH))
+            flicker = -REPS.lift_flicker_pct_bh if state else REPS.lift_flicker_pct_bh
+            state = bool(value > SIGNALS.stands_lower_pct_bh + flicker)
         out[i] = state
     return out
 
@@ -84,9 +75,9 @@ def stances(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     joined: list[tuple[int, int, str]] = []
     for first, last in spans(lifted(tracks)):
         leg = bearing_leg(tracks, first, last)
-        if joined and leg == joined[-1][2] and t[first] - t[joined[-1][1]] < MAX_TOUCH_S:
+        if joined and leg == joined[-1][2] and t[first] - t[joined[-1][1]] < REPS.max_touch_s:
             joined[-1] = (joined[-1][0], last, leg)
         else:
             joined.append((first, last, leg))
-    long = [(t[a], t[b], leg) for a, b, leg in joined if t[b] - t[a] >= MIN_QUIET_S]
+    long = [(t[a], t[b], leg) for a, b, leg in joined if t[b] - t[a] >= REPS.min_quiet_s]
     return [_hold(i + 1, leg, float(a), float(b)) for i, (a, b, leg) in enumerate(long)]

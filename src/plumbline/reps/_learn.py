@@ -12,9 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plumbline.quantity import together
-
-# A correction this far beyond what the stated uncertainties allow mends a misfit, and teaches nothing.
-FARTHEST_SD = 2.0
+from plumbline.reps._settings import REPS
 
 
 @dataclass(frozen=True)
@@ -65,9 +63,8 @@ def learn(found: list[HandSet], reader_s: float) -> Lesson | None:
     ----------
     Gelman et al. (2013), Bayesian Data Analysis, 2.5: normal mean with known variances.
     """
-    taught = [
-        e for e in found if e.common_s > 0 and abs(e.shift_s) <= FARTHEST_SD * together(e.common_s, e.own_s, reader_s)
-    ]
+    most = REPS.farthest_lesson_sd
+    taught = [e for e in found if e.common_s > 0 and abs(e.shift_s) <= most * together(e.common_s, e.own_s, reader_s)]
     if not taught:
         return None
     before = float(np.median([e.common_s for e in taught]))

@@ -10,14 +10,10 @@ from plumbline.contact import Contacts
 from plumbline.geometry import Tracks
 from plumbline.pose import LEG, SIDES, Side, other
 from plumbline.reps._rep import Rep
+from plumbline.reps._settings import REPS
 from plumbline.signals import cutoff_for, low_pass
 
 FloatArray = NDArray[np.float64]
-
-LIFT_CUTOFF_HZ = 6.0
-MIN_LIFT_PCT_BH = 7.0
-# A foot that is set down softly has no sharp end; read at a share of its height.
-LIFT_TOUCHDOWN_SD_S = 0.03
 
 
 def lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:
@@ -29,21 +25,21 @@ def lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     t = tracks.time_s
     up = (pose.height - pose.raw[..., 1]) / pose.body_height_px * 100
     knees = np.stack([up[:, LEG[s][1]] for s in SIDES])
-    cutoff = cutoff_for(pose.fps, LIFT_CUTOFF_HZ)
+    cutoff = cutoff_for(pose.fps, REPS.lift_cutoff_hz)
     highest = low_pass(t, np.fmax(*knees), cutoff)
     feet = np.stack([up[:, LEG[s][2]] for s in SIDES])
     filled = np.where(np.isfinite(highest), highest, np.nanmin(highest) if np.isfinite(highest).any() else 0)
-    apart = max(1, int(0.18 * pose.fps))
-    tops, _ = scipy.signal.find_peaks(filled, prominence=MIN_LIFT_PCT_BH / 2, distance=apart)
+    apart = max(1, int(REPS.lift_apart_s * pose.fps))
+    tops, _ = scipy.signal.find_peaks(filled, prominence=REPS.min_lift_pct_bh / 2, distance=apart)
     base = float(np.percentile(filled, 5)) if len(filled) else 0.0
-    tops = tops[filled[tops] - base >= MIN_LIFT_PCT_BH]
+    tops = tops[filled[tops] - base >= REPS.min_lift_pct_bh]
     reps: list[Rep] = []
     for k, top in enumerate(tops):
         left = tops[k - 1] if k else 0
         right = tops[k + 1] if k + 1 < len(tops) else len(t) - 1
         start = left + int(np.argmin(filled[left : top + 1]))
         end = top + int(np.argmin(filled[top : right + 1]))
-        if end == len(t) - 1 and filled[end] - base > 0.4 * (filled[top] - base):
+        if end == len(t) - 1 and filled[end] - base > REPS.lift_cut_off_share * (filled[top] - base):
             continue  # cut off before the foot came down
         side: Side = "left" if knees[0, top] > knees[1, top] else "right"
         foot = feet[SIDES.index(side)]
@@ -56,7 +52,7 @@ def lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:
                 end_s=max(float(t[end]), touchdown if np.isfinite(touchdown) else 0.0),
                 key_s=float(t[top]),
                 touchdown_s=touchdown,
-                touchdown_sd_s=float(np.hypot(0.6 / pose.fps, LIFT_TOUCHDOWN_SD_S)),
+                touchdown_sd_s=float(np.hypot(REPS.lift_touchdown_sd_frames / pose.fps, REPS.lift_touchdown_sd_s)),
             )
         )
     return reps
@@ -68,7 +64,7 @@ def _foot_down(t: FloatArray, foot: FloatArray, top: int, right: int) -> float:
     if len(stretch) < 3 or not np.isfinite(stretch).all():
         return float("nan")
     low, high = float(stretch.min()), float(stretch[0])
-    level = low + 0.04 * (high - low)
+    level = low + REPS.foot_down_share * (high - low)
     below = int(np.flatnonzero(stretch <= level)[0])
     if below == 0:
         return float(t[top])

@@ -12,25 +12,10 @@ from plumbline.contact import Contacts
 from plumbline.geometry import Tracks
 from plumbline.pose import LEG, SIDES, Side
 from plumbline.reps._rep import Rep
-from plumbline.signals import cutoff_for, low_pass
+from plumbline.reps._settings import REPS
+from plumbline.signals import SIGNALS, cutoff_for, low_pass
 
 FloatArray = NDArray[np.float64]
-
-SLOW_CUTOFF_HZ = 4.0
-QUICK_CUTOFF_HZ = 8.0
-MIN_DIP_PCT_BH, MIN_DIP_KNEE_DEG = 9.0, 50.0
-MIN_SHALLOW_PCT_BH = 2.5
-MIN_RAISE_PCT_BH = 2.5
-MIN_RECOVERY_PCT_BH = 12.0
-MIN_KICK_DEG = 25.0
-MIN_ARABESQUE_DEG = 25.0
-EDGE = 0.12
-MIN_RETURN = 0.5
-APART_S = 0.5
-# An ankle lower by this stands; the other foot is off the floor.
-STANDS_LOWER_PCT_BH = 5.0
-# Feet this far apart, forwards: one of them is in front.
-SPLIT_STANCE_PCT_BH = 14.0
 
 
 @dataclass(frozen=True)
@@ -67,9 +52,9 @@ def excursions(signal: FloatArray, least: float, apart: int) -> list[Excursion]:
         right = tops[k + 1] if k + 1 < len(tops) else len(y) - 1
         before, after = y[left : top + 1], y[top : right + 1]
         size = y[top] - max(before.min(), after.min())
-        if size < MIN_RETURN * (y[top] - min(before.min(), after.min())):
+        if size < REPS.min_return_share * (y[top] - min(before.min(), after.min())):
             continue  # it does not come back
-        level = y[top] - (1 - EDGE) * size
+        level = y[top] - (1 - REPS.edge_share) * size
         start = left + int(np.flatnonzero(before <= level)[-1])
         end = top + int(np.flatnonzero(after <= level)[0])
         out.append(Excursion(start, int(top), end))
@@ -87,7 +72,7 @@ def _reps(tracks: Tracks, found: list[tuple[Excursion, str]]) -> list[Rep]:
     ]
 
 
-def _apart(tracks: Tracks, seconds: float = APART_S) -> int:
+def _apart(tracks: Tracks, seconds: float = REPS.apart_s) -> int:
     return int(seconds * tracks.pose.fps)
 
 
@@ -96,7 +81,7 @@ def hip_height(tracks: Tracks) -> FloatArray:
     pose = tracks.pose
     hips = pose.raw[:, [LEG[s][0] for s in SIDES], 1].mean(axis=1)
     height = (pose.height - hips) / pose.body_height_px * 100
-    return low_pass(pose.time_s, height, cutoff_for(pose.fps, SLOW_CUTOFF_HZ))
+    return low_pass(pose.time_s, height, cutoff_for(pose.fps, REPS.slow_cutoff_hz))
 
 
 def _bends(tracks: Tracks, least_pct: float, least_knee_deg: float) -> list[Excursion]:
@@ -107,13 +92,13 @@ def _bends(tracks: Tracks, least_pct: float, least_knee_deg: float) -> list[Excu
 
 def dips(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     """One rep a bend of the hips that goes down and comes back."""
-    found = _bends(tracks, MIN_DIP_PCT_BH, MIN_DIP_KNEE_DEG)
+    found = _bends(tracks, REPS.min_dip_pct_bh, REPS.min_dip_knee_deg)
     return _reps(tracks, [(e, _front_leg(tracks, e.top)) for e in found])
 
 
 def shallow_dips(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     """The same of bends that are small, on one leg or both; from the front no knee bend is seen."""
-    found = _bends(tracks, MIN_SHALLOW_PCT_BH, 0.0)
+    found = _bends(tracks, REPS.min_shallow_pct_bh, 0.0)
     return _reps(tracks, [(e, bearing_leg(tracks, e.start, e.end)) for e in found])
 
 
@@ -126,7 +111,7 @@ def feet_apart_pct(tracks: Tracks) -> FloatArray:
 
 def _front_leg(tracks: Tracks, frame: int) -> str:
     gap = float(feet_apart_pct(tracks)[frame])
-    if not np.isfinite(gap) or abs(gap) < SPLIT_STANCE_PCT_BH:
+    if not np.isfinite(gap) or abs(gap) < REPS.split_pct_bh:
         return "both"
     return "left" if gap > 0 else "right"
 
@@ -141,7 +126,7 @@ def bearing_leg(tracks: Tracks, first: int, last: int) -> str:
     """Which leg stands from frame to frame: whose ankle is lower by a hand's breadth, else both."""
     up = ankle_heights_pct(tracks)
     left, right = (float(np.nanmedian(up[s][first : last + 1])) for s in SIDES)
-    if not abs(left - right) >= STANDS_LOWER_PCT_BH:
+    if not abs(left - right) >= SIGNALS.stands_lower_pct_bh:
         return "both"
     return "left" if left < right else "right"
 
@@ -152,15 +137,15 @@ def raises(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     stance = bearing_leg(tracks, 0, len(pose.time_s) - 1)
     leg = LEG[stance if stance in SIDES else tracks.camera.near_side]
     rise = (pose.raw[:, leg[4], 1] - pose.raw[:, leg[3], 1]) / pose.body_height_px * 100
-    found = excursions(_smooth(tracks, rise, SLOW_CUTOFF_HZ), MIN_RAISE_PCT_BH, _apart(tracks))
+    found = excursions(_smooth(tracks, rise, REPS.slow_cutoff_hz), REPS.min_raise_pct_bh, _apart(tracks))
     return _reps(tracks, [(e, stance) for e in found])
 
 
 def recoveries(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     """One rep an ankle that is pulled up and put down."""
     up = ankle_heights_pct(tracks)
-    higher = _smooth(tracks, np.fmax(*(up[s] for s in SIDES)), QUICK_CUTOFF_HZ)
-    found = excursions(higher, MIN_RECOVERY_PCT_BH, _apart(tracks, 0.2))
+    higher = _smooth(tracks, np.fmax(*(up[s] for s in SIDES)), REPS.quick_cutoff_hz)
+    found = excursions(higher, REPS.min_recovery_pct_bh, _apart(tracks, REPS.recovery_apart_s))
     return _reps(tracks, [(e, "left" if up["left"][e.top] > up["right"][e.top] else "right") for e in found])
 
 
@@ -173,15 +158,15 @@ def hip_extension_deg(tracks: Tracks, side: Side) -> FloatArray:
 def kicks(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     """One rep a leg that is carried back and returned."""
     angle = {s: hip_extension_deg(tracks, s) for s in SIDES}
-    furthest = _smooth(tracks, np.fmax(*(angle[s] for s in SIDES)), SLOW_CUTOFF_HZ)
-    found = excursions(furthest, MIN_KICK_DEG, _apart(tracks))
+    furthest = _smooth(tracks, np.fmax(*(angle[s] for s in SIDES)), REPS.slow_cutoff_hz)
+    found = excursions(furthest, REPS.min_kick_deg, _apart(tracks))
     return _reps(tracks, [(e, "left" if angle["left"][e.top] > angle["right"][e.top] else "right") for e in found])
 
 
 def arabesques(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     """One rep a trunk that tips forward over one leg and comes up; it lasts to the next one."""
-    lean = _smooth(tracks, tracks.trunk_lean_deg, SLOW_CUTOFF_HZ)
-    found = excursions(lean, MIN_ARABESQUE_DEG, _apart(tracks))
+    lean = _smooth(tracks, tracks.trunk_lean_deg, REPS.slow_cutoff_hz)
+    found = excursions(lean, REPS.min_arabesque_deg, _apart(tracks))
     ends = [e.start for e in found[1:]] + [len(tracks.time_s) - 1] * bool(found)
     whole = [Excursion(e.start, e.top, end) for e, end in zip(found, ends, strict=True)]
     return _reps(tracks, [(e, bearing_leg(tracks, e.start, e.end)) for e in whole])

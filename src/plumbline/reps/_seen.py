@@ -11,16 +11,11 @@ from numpy.typing import NDArray
 
 from plumbline.contact import Contacts
 from plumbline.geometry import Tracks, foot_slide_pct
-from plumbline.pose import LEG, SIDES
+from plumbline.pose import ARM, LEG, SIDES
+from plumbline.reps._settings import REPS
 from plumbline.signals import cutoff_for, low_pass
 
 FloatArray = NDArray[np.float64]
-
-_WRISTS = [15, 16]
-CUTOFF_HZ = 7.0
-MIN_LIFT_PCT_BH = 4.0
-APART_S = 0.18
-MIN_DIP_PCT_BH = 8.0
 
 
 @dataclass(frozen=True)
@@ -138,7 +133,7 @@ class _Body:
 def _body(tracks: Tracks) -> _Body:
     pose = tracks.pose
     unit = 100 / pose.body_height_px
-    smooth = low_pass(pose.time_s, pose.raw, cutoff_for(pose.fps, CUTOFF_HZ))
+    smooth = low_pass(pose.time_s, pose.raw, cutoff_for(pose.fps, REPS.seen_cutoff_hz))
     up = (pose.height - smooth[..., 1]) * unit
     feet = [i for s in SIDES for i in LEG[s][3:]]
     ankle = [LEG[s][2] for s in SIDES]
@@ -149,7 +144,7 @@ def _body(tracks: Tracks) -> _Body:
         ankles=up[:, ankle].T,
         low=up[:, feet].min(axis=1),
         split=np.abs(smooth[:, ankle[0], 0] - smooth[:, ankle[1], 0]) * unit,
-        hands=up[:, _WRISTS].max(axis=1),
+        hands=up[:, [ARM[s][2] for s in SIDES]].max(axis=1),
     )
 
 
@@ -165,7 +160,7 @@ def _flights(b: _Body, contacts: Contacts) -> list[slice]:
 
 def _floor_change(b: _Body, flights: list[slice]) -> float:
     changes = [0.0]
-    reach = max(2, int(0.35 * b.fps))
+    reach = max(2, int(REPS.floor_reach_s * b.fps))
     for f in flights:
         before, after = b.low[max(f.start - reach, 0) : f.start], b.low[f.stop : f.stop + reach]
         if np.isfinite(before).any() and np.isfinite(after).any():
@@ -183,7 +178,7 @@ def _peaks(x: FloatArray, least: float, apart: int) -> NDArray[np.int_]:
 def _speed(tracks: Tracks, b: _Body) -> tuple[float, float]:
     """Speed of the hips over the picture, %BH/s, and the share of frames without movement."""
     pose = tracks.pose
-    slow = low_pass(b.t, pose.raw, cutoff_for(pose.fps, 3.0))
+    slow = low_pass(b.t, pose.raw, cutoff_for(pose.fps, REPS.still_cutoff_hz))
     points = slow[:, [23, 24, 27, 28, 15, 16]]
     speed = np.linalg.norm(np.gradient(points, b.t, axis=0), axis=-1) / pose.body_height_px * 100
     x = slow[:, [23, 24], 0].mean(axis=1) / pose.body_height_px * 100
@@ -191,7 +186,7 @@ def _speed(tracks: Tracks, b: _Body) -> tuple[float, float]:
     span = b.t[known[-1]] - b.t[known[0]] if len(known) > 1 else 0.0
     travel = abs(x[known[-1]] - x[known[0]]) / span if span > 0 else 0.0
     with np.errstate(invalid="ignore"):
-        return float(travel), float(np.mean(np.median(speed, axis=1) < 6.0))
+        return float(travel), float(np.mean(np.median(speed, axis=1) < REPS.still_pct_bh_s))
 
 
 def look(tracks: Tracks, contacts: Contacts) -> Seen:
@@ -209,8 +204,9 @@ def look(tracks: Tracks, contacts: Contacts) -> Seen:
     thighs = np.stack([tracks.sides[s].thigh_deg for s in SIDES])
     gap = np.abs(b.ankles[0] - b.ankles[1])
     flights = _flights(b, contacts)
-    lifts = _peaks(gap, MIN_LIFT_PCT_BH, int(APART_S * b.fps))
-    dips = _peaks(-low_pass(b.t, b.hip, cutoff_for(b.fps, 4.0)), MIN_DIP_PCT_BH, int(0.5 * b.fps))
+    lifts = _peaks(gap, REPS.seen_lift_pct_bh, int(REPS.lift_apart_s * b.fps))
+    slow_hip = low_pass(b.t, b.hip, cutoff_for(b.fps, REPS.slow_cutoff_hz))
+    dips = _peaks(-slow_hip, REPS.seen_dip_pct_bh, int(REPS.apart_s * b.fps))
     starts = np.array([b.t[f.start] for f in flights])
     depth = np.nanpercentile(b.hip, 90) - b.hip[dips] if len(dips) else np.zeros(0)
     travel, still = _speed(tracks, b)
@@ -228,7 +224,7 @@ def look(tracks: Tracks, contacts: Contacts) -> Seen:
         lift_rate_hz=1 / _median(gaps) if len(gaps) else float("nan"),
         thigh_deg=_median(np.fmax(*thighs)[lifts]),
         lift_knee_deg=_median(np.fmax(*knees)[lifts]),
-        one_leg_share=float(np.mean(gap > MIN_LIFT_PCT_BH)),
+        one_leg_share=float(np.mean(gap > REPS.seen_lift_pct_bh)),
         dips=float(len(dips)),
         dip_pct_bh=_median(depth),
         dip_split_pct_bh=_median(b.split[dips]),

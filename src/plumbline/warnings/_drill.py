@@ -6,7 +6,7 @@ import numpy as np
 
 from plumbline.catalogue import Drill, find_drill
 from plumbline.geometry import Tracks, foot_slide_pct
-from plumbline.reps import GAIT_PCT_BH, Lesson, Recognised, Seen, is_sure
+from plumbline.reps import REPS, Lesson, Recognised, Seen, is_sure
 from plumbline.warnings._warning import ClipWarning
 
 # A chosen drill that fits its film less than this is questioned.
@@ -68,7 +68,7 @@ def drill_warnings(seen: Recognised | None, wanted: Drill | None, fit: float) ->
 
 def empty_warning(tracks: Tracks, drill: Drill | None) -> ClipWarning:
     """Why no rep was found."""
-    if foot_slide_pct(tracks) >= GAIT_PCT_BH:
+    if foot_slide_pct(tracks) >= REPS.gait_slide_pct_bh:
         return ClipWarning(
             "gait",
             "The clip shows walking or running (or the camera moves along): no drill that Plumbline "

@@ -8,7 +8,7 @@ from plumbline.catalogue import Drill, load_drills
 from plumbline.geometry import Tracks, feet_outside
 from plumbline.measuring import Measuring
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES
-from plumbline.reps import CUT_OFF, Rep
+from plumbline.reps import REPS, Rep
 from plumbline.video import ClipInfo
 from plumbline.warnings._warning import ClipWarning
 
@@ -136,7 +136,7 @@ def _cut_off(tracks: Tracks) -> list[ClipWarning]:
     head = float(1 - tracks.pose.inside[:, PLUMB_CHAIN[near][0]].mean())
     feet = feet_outside(tracks)
     out = []
-    if feet > CUT_OFF:
+    if feet > REPS.cut_off_share:
         out.append(
             ClipWarning(
                 "feet_cut_off",
@@ -144,7 +144,7 @@ def _cut_off(tracks: Tracks) -> list[ClipWarning]:
                 "floor is not seen there. Film with the floor under the feet in the picture.",
             )
         )
-    if head > CUT_OFF:
+    if head > REPS.cut_off_share:
         out.append(
             ClipWarning(
                 "head_cut_off",
