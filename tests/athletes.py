@@ -3,25 +3,53 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 
 from plumbline.pose import PoseSequence
 from plumbline.synthetic.athlete import Movement, Phone, Sense, cast, sense
+from plumbline.synthetic.athlete.takes import TAKES, filmed
+from plumbline.synthetic.athlete.truth import reps_of
 
 NO_DOUBT = Sense(offset_pct=0.0, white_pct=0.02, slow_pct=0.0, droop_pct=0.0)
+JITTER = Sense(offset_pct=0.0, white_pct=0.2, slow_pct=0.0, droop_pct=0.0)
+# Sees all of some metres of travel.
+WIDE = Phone(7.0, width=1280, height=720)
 
 
 @cache
-def movement(name: str, seed: int) -> Movement:
+def movement(name: str, seed: int = 0) -> Movement:
+    """One of `MOVEMENTS`, built once."""
     return cast(name, seed)
 
 
+@cache
+def take(name: str) -> Movement:
+    """What the athlete of a shipped film does."""
+    return filmed(TAKES[name])[0]
+
+
 def landmarks(
-    made: Movement, how: Sense = NO_DOUBT, *, fps: float = 60.0, phone: Phone | None = None, seed: int = 0
+    made: Movement,
+    how: Sense = NO_DOUBT,
+    *,
+    fps: float = 60.0,
+    phone: Phone | None = None,
+    seed: int = 0,
+    facing: int = 1,
+    drop_share: float = 0.0,
 ) -> tuple[PoseSequence, float]:
     """Landmarks of a filmed movement, and the movement's time of the first frame."""
-    seen = sense(made, phone or Phone(), how, fps, np.random.default_rng(seed))
-    visibility = np.where(np.isfinite(seen.xy[..., 0]), 0.98, 0.0)
-    start = float(seen.time_s[0])
-    return PoseSequence(seen.time_s - start, seen.xy, visibility, seen.width, seen.height, "athlete"), start
+    rng = np.random.default_rng(seed)
+    seen = sense(made, phone or Phone(), how, fps, rng, facing)
+    kept = rng.random(len(seen.time_s)) >= drop_share
+    kept[0] = True
+    t, xy = seen.time_s[kept], seen.xy[kept]
+    visibility = np.where(np.isfinite(xy[..., 0]), 0.98, 0.0)
+    return PoseSequence(t - t[0], xy, visibility, seen.width, seen.height, "athlete"), float(t[0])
+
+
+def true_reps(made: Movement, near: str = "right") -> list[dict[str, Any]]:
+    """Reps of a movement on its own clock, with their events and metrics, from its joints."""
+    return reps_of(made, made.contacts, near)

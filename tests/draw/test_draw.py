@@ -7,16 +7,15 @@ from plumbline.draw import Cut, annotate, build_scenes, draw_figure, draw_figure
 from plumbline.draw._type import line_mask
 from plumbline.errors import SettingsError
 from plumbline.pipeline import measure_pose
-from plumbline.synthetic import Body, Hop, hop_series, planted_faults
 from plumbline.typeface import undrawable
 from plumbline.video import to_bgr, to_yuv, yuv_blank, yuv_part, yuv_planes, yuv_size
-from tests.conftest import Filming, as_landmarks, clip_info
+from tests.athletes import JITTER, landmarks, take
+from tests.conftest import clip_info
 
 
 @pytest.fixture(scope="module")
 def scenes():
-    motion = hop_series(Body(), planted_faults(Hop()))
-    pose, _ = as_landmarks(motion, Filming())
+    pose, _ = landmarks(take("pogo_faults"), JITTER)
     return build_scenes(measure_pose(pose, clip_info(pose)))
 
 

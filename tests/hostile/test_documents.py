@@ -30,14 +30,14 @@ from plumbline.pipeline import measure_pose
 from plumbline.report import build_report, read_report, report_json
 from plumbline.request import Limits
 from plumbline.resources import DATA
-from plumbline.synthetic import random_hop_clip
 from plumbline.validation import read_truth
-from tests.conftest import Filming, as_landmarks, clip_info
+from tests.athletes import JITTER, landmarks, movement
+from tests.conftest import clip_info
 
 MUTANTS = 150
 VALUES: tuple[Any, ...] = (None, -1, 0, 2**70, 1e308, "", "x" * 5000, [], {}, True, [[]], {"a": {}}, "nan", -0.5)
 
-POSE, _ = as_landmarks(random_hop_clip(9, n=3)[0], Filming())
+POSE, _ = landmarks(movement("pogo"), JITTER)
 REPORT = report_json(build_report(measure_pose(POSE, clip_info(POSE))))
 EDITS = json.dumps(
     {

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 
 from plumbline.errors import SettingsError
 from plumbline.metrics import MarkedDistance
 from plumbline.pipeline import measure_pose
 from plumbline.request import Request
-from plumbline.synthetic import frame_camera, random_hop_clip
-from plumbline.synthetic.athlete import Phone
-from tests.athletes import landmarks, movement
-from tests.conftest import Filming, as_landmarks, clip_info
+from plumbline.synthetic.athlete import joint_positions
+from tests.athletes import JITTER, WIDE, landmarks, movement
+from tests.conftest import clip_info
 
-MOTION, _ = random_hop_clip(8, n=6, travel_m=0.4)
-HOW = Filming(size=(1280, 720))
-TRUE = 1 / frame_camera(MOTION, *HOW.size).px_per_m
+MOVED = movement("travelling_hop")
+HEIGHT_M = MOVED.anatomy.height_m
+TRUE = WIDE.distance_m / WIDE.focal_px
 
 
 def measured(**wishes):
-    pose, _ = as_landmarks(MOTION, HOW)
+    pose, _ = landmarks(MOVED, JITTER, phone=WIDE)
     return measure_pose(pose, clip_info(pose), Request(unbias=False, **wishes))
 
 
@@ -29,7 +29,7 @@ def measured(**wishes):
     ("wishes", "source"),
     [
         ({}, "gravity"),
-        ({"height_m": MOTION.body.height_m}, "stature and gravity"),
+        ({"height_m": HEIGHT_M}, "stature and gravity"),
         ({"marked": MarkedDistance(100, 600, 100 + 2 / TRUE, 600, 2.0)}, "marked distance and gravity"),
     ],
 )
@@ -37,30 +37,26 @@ def test_every_source_gives_the_scale(wishes: dict, source: str) -> None:
     scale = measured(**wishes).scales.best
     assert scale is not None
     assert scale.source == source
-    assert abs(scale.value - TRUE) <= 2 * scale.sd
-
-
-def test_gravity_gives_the_scale_of_an_athlete_that_obeys_mechanics() -> None:
-    pose, _ = landmarks(movement("squat_jump", 0), fps=120.0)
-    scale = measure_pose(pose, clip_info(pose), Request(unbias=False)).scales.best
-    assert scale is not None
-    assert scale.source == "gravity"
-    assert scale.value == pytest.approx(Phone().distance_m / Phone().focal_px, rel=0.06)
+    assert scale.value == pytest.approx(TRUE, rel=0.02)
+    assert scale.sd < 0.05 * TRUE
 
 
 def test_travel_is_reported_in_metres() -> None:
-    found = measured(height_m=MOTION.body.height_m)
-    steps = [m.metrics["step_length_m"] for m in found.reps[:-1]]
-    assert all(abs(q.value - 0.4) <= 2 * q.sd for q in steps)
+    found = measured(height_m=HEIGHT_M)
+    toe = joint_positions(MOVED.anatomy, MOVED.root_m, MOVED.rotation)["right_toe"][:, 0]
+    middles = [(a + b) / 2 for a, b in MOVED.contacts["right"] if np.isfinite(b)]
+    true = np.diff(np.interp(middles, MOVED.time_s, toe))
+    steps = [m.metrics["step_length_m"].value for m in found.reps[:-1]]
+    assert steps == pytest.approx(true[: len(steps)], abs=0.02)
     total = found.summary["distance_m"]
     assert total.mean == pytest.approx(sum(m.metrics["step_length_m"].value for m in found.reps))
 
 
 def test_a_wrong_stature_is_noticed_and_explained() -> None:
-    codes = {w.code: w.message for w in measured(height_m=MOTION.body.height_m * 0.75).warnings}
+    codes = {w.code: w.message for w in measured(height_m=HEIGHT_M * 0.75).warnings}
     said = re.search(r"it would be (\d\.\d\d) m", codes["scale_contradicted"])
     assert said is not None
-    assert float(said[1]) == pytest.approx(MOTION.body.height_m, rel=0.08)
+    assert float(said[1]) == pytest.approx(HEIGHT_M, rel=0.08)
 
 
 def test_a_wrong_mark_is_noticed() -> None:

@@ -10,14 +10,14 @@ import pytest
 
 from plumbline.pose import Footage
 from plumbline.pose._cache import load_footage, save_footage
-from plumbline.synthetic import random_hop_clip
 from plumbline.video import ClipInfo, Uprights
-from tests.conftest import Filming, as_landmarks, clip_info
+from tests.athletes import JITTER, landmarks, movement
+from tests.conftest import clip_info
 
 
 @pytest.fixture
 def seen() -> tuple[Footage, ClipInfo]:
-    pose, _ = as_landmarks(random_hop_clip(3)[0], Filming(missing_share=0.05))
+    pose, _ = landmarks(movement("squat_jump"), replace(JITTER, missing_share=0.05))
     return replace(Footage.of_one(pose), uprights=Uprights(1.5, 0.4, 9)), clip_info(pose)
 
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from plumbline.pose import Landmark, facing_votes
 from plumbline.pose._mirror import COUNTERPART, mirror_back
-from plumbline.synthetic import Body, standing
+from plumbline.synthetic.athlete.sensing import landmark_places
+from tests.athletes import take
 
 
 def test_left_and_right_are_counterparts() -> None:
@@ -22,6 +23,6 @@ def test_mirroring_twice_changes_nothing() -> None:
 
 
 def test_votes_follow_the_facing() -> None:
+    places = landmark_places(take("standing"))
     for facing in (1, -1):
-        xyz = standing(Body(facing=facing), 0.1).xyz
-        assert (np.sign(facing_votes(xyz)) == facing).all()
+        assert (np.sign(facing_votes(places * [facing, 1, 1])) == facing).all()

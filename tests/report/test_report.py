@@ -28,15 +28,15 @@ from plumbline.report import (
 )
 from plumbline.report.paper import Paper
 from plumbline.report.pdf import report_pdf
-from plumbline.synthetic import random_hop_clip
-from tests.conftest import Filming, as_landmarks, clip_info
+from tests.athletes import JITTER, landmarks, movement
+from tests.conftest import clip_info
 
 DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.fixture(scope="module")
 def analysis() -> Analysis:
-    pose, _ = as_landmarks(random_hop_clip(2)[0], Filming(missing_share=0.02))
+    pose, _ = landmarks(movement("pogo"), replace(JITTER, missing_share=0.02))
     return measure_pose(pose, clip_info(pose))
 
 
@@ -177,8 +177,7 @@ def test_every_number_of_a_rep_stands_in_one_of_the_tables(analysis: Analysis) -
 
 def test_what_mends_a_clip_stands_apart_from_the_words() -> None:
     """Whoever reads a page or a PDF has no command line."""
-    motion, _ = random_hop_clip(3)
-    pose, _ = as_landmarks(motion, Filming(fps=240))
+    pose, _ = landmarks(movement("pogo"), JITTER, fps=240)
     slow = PoseSequence(pose.time_s * 4, pose.xy, pose.visibility, pose.width, pose.height)
     (warning,) = [w for w in build_report(measure_pose(slow, clip_info(slow))).warnings if w.code == "slow_motion"]
     assert "--" not in warning.message
