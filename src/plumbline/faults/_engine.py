@@ -74,7 +74,7 @@ def judge(
 
 
 def called(
-    reps: Iterable[tuple[Verdict, ...]], of_means: tuple[Verdict, ...], enough: int = 3, share: float = 1 / 3
+    reps: Iterable[tuple[Verdict, ...]], of_means: tuple[Verdict, ...], enough: int, share: float
 ) -> frozenset[str]:
     """Faults that the clip as a whole has: what is advised on, where a single rep is only marked.
 

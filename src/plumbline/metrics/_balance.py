@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from plumbline.geometry import flexion
 from plumbline.metrics._context import Context
 from plumbline.metrics._series import Series
+from plumbline.metrics._settings import METRIC
 from plumbline.metrics._smoothness import spectral_arc_length
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, Side, other
 from plumbline.quantity import Quantity
@@ -15,16 +16,6 @@ from plumbline.reps import Rep, lifted, spans
 from plumbline.signals import low_pass
 
 FloatArray = NDArray[np.float64]
-
-# A lift or a touch is read from a filtered height, to about 3 frames at each end.
-EDGE_FRAMES = 3.0
-# A touch near the limit may be counted or not.
-TOUCH_SD = 0.4
-# A stand that begins or ends this near to the film's own ends is cut off by them.
-CUT_OFF_S = 0.1
-AROUND_S = 0.1
-TRIALS = 16
-SMOOTH_CUTOFF_HZ = 10.0
 
 
 def _stands(ctx: Context, rep: Rep) -> list[tuple[float, float]]:
@@ -36,18 +27,18 @@ def _stands(ctx: Context, rep: Rep) -> list[tuple[float, float]]:
 
 def foot_touches(ctx: Context, rep: Rep) -> Quantity:
     """How often the free foot touches the floor between lift and the end."""
-    return Quantity(float(max(len(_stands(ctx, rep)) - 1, 0)), TOUCH_SD, "1")
+    return Quantity(float(max(len(_stands(ctx, rep)) - 1, 0)), METRIC.touch_sd, "1")
 
 
 def hold_to_touch(ctx: Context, rep: Rep) -> Quantity:
     """The longest stretch without a touch; not known where the film begins or ends within it."""
     t = ctx.tracks.time_s
-    sd = EDGE_FRAMES / ctx.tracks.pose.fps * float(np.sqrt(2))
+    sd = METRIC.slow_event_frames / ctx.tracks.pose.fps * float(np.sqrt(2))
     stretches = _stands(ctx, rep)
     if not stretches:
         return Quantity(float("nan"), sd, "s")
     start, end = max(stretches, key=lambda s: s[1] - s[0])
-    cut_off = start - t[0] < CUT_OFF_S or t[-1] - end < CUT_OFF_S
+    cut_off = start - t[0] < METRIC.film_end_s or t[-1] - end < METRIC.film_end_s
     return Quantity(float("nan") if cut_off else end - start, sd, "s")
 
 
@@ -70,7 +61,8 @@ def knee_hold(ctx: Context, rep: Rep) -> Quantity:
 def thigh_hold(ctx: Context, rep: Rep) -> Quantity:
     """Raised thigh from hanging straight down, 90 is level, median over the stand."""
     highest = np.fmax(*(ctx.tracks.sides[s].thigh_deg for s in SIDES))
-    return _over_rep(ctx, rep, highest, 1.5 * ctx.measuring.angle_model_sd_deg).vaguer(ctx.measuring.angle_body_sd_deg)
+    model = METRIC.thigh_sd_times * ctx.measuring.angle_model_sd_deg
+    return _over_rep(ctx, rep, highest, model).vaguer(ctx.measuring.angle_body_sd_deg)
 
 
 def _free(ctx: Context, rep: Rep) -> Side:
@@ -83,16 +75,16 @@ def arabesque_line(ctx: Context, rep: Rep) -> Quantity:
     shoulder, (hip, _, ankle, *_) = PLUMB_CHAIN[side][1], LEG[side]
     xy = ctx.tracks.pose.xy
     bend = flexion(xy[:, shoulder], xy[:, hip], xy[:, ankle])
-    seen = bend[ctx.within(rep.key_s - AROUND_S, rep.key_s + AROUND_S)]
+    seen = bend[ctx.within(rep.key_s - METRIC.tipped_around_s, rep.key_s + METRIC.tipped_around_s)]
     value = float(np.nanmedian(seen)) if np.isfinite(seen).any() else float("nan")
-    return Quantity(value, 2 * ctx.measuring.angle_model_sd_deg, "deg").vaguer(ctx.measuring.angle_body_sd_deg)
+    return ctx.angle(value, METRIC.tipped_sd_times)
 
 
 def arabesque_lean(ctx: Context, rep: Rep) -> Quantity:
     """Trunk from the vertical at its lowest: 90 is level."""
     value = ctx.at(ctx.tracks.trunk_lean_deg, rep.key_s)
     shared = (ctx.measuring.lean_body_sd_deg, ctx.tilt.sd_deg)
-    return Quantity.of(value, "deg", rep=(2 * ctx.measuring.lean_model_sd_deg,), common=shared)
+    return Quantity.of(value, "deg", rep=(METRIC.tipped_sd_times * ctx.measuring.lean_model_sd_deg,), common=shared)
 
 
 def trunk_smoothness(ctx: Context, rep: Rep) -> Quantity:
@@ -107,12 +99,12 @@ def trunk_smoothness(ctx: Context, rep: Rep) -> Quantity:
     if k.sum() < 8 or not np.isfinite(lean[k]).all():
         return Quantity(float("nan"), float("nan"), "1")
     noise = Series(t, lean, lean, ctx.tracks.pose.cutoff_hz, fps).noise
-    cutoff = min(SMOOTH_CUTOFF_HZ, fps / 3)
+    cutoff = min(METRIC.smoothness_cutoff_hz, fps / 3)
 
     def smoothness(series: FloatArray) -> float:
         speed = np.abs(np.gradient(low_pass(t[k], series, cutoff), t[k]))
         return spectral_arc_length(speed, fps, cutoff)
 
     rng = np.random.default_rng(0)
-    trials = [smoothness(lean[k] + rng.normal(0, noise, int(k.sum()))) for _ in range(TRIALS)]
+    trials = [smoothness(lean[k] + rng.normal(0, noise, int(k.sum()))) for _ in range(METRIC.smoothness_trials)]
     return Quantity(smoothness(lean[k]), float(np.std(trials)), "1")

@@ -13,23 +13,14 @@ from plumbline.geometry import Tracks
 from plumbline.measuring import Measuring
 from plumbline.metrics._scale import Scale
 from plumbline.metrics._series import Series, read_at
+from plumbline.metrics._settings import METRIC
 from plumbline.pose import PLUMB_CHAIN, SIDES, Side
+from plumbline.quantity import Quantity
 from plumbline.reps import Rep
 from plumbline.video import CameraPath
 
 FloatArray = NDArray[np.float64]
 LEVEL = Tilt(0.0, 0.0)
-
-# Above this share of exchanged frames the majority is too small to name the legs by.
-MAX_EXCHANGED = 0.4
-# Share of the frames in which a moving camera's background must be followed.
-MIN_FOLLOWED = 0.9
-# A landmark that is in the picture in a smaller share of the frames is not read.
-MIN_SEEN = 0.5
-# How far back a rep's rest is looked for, and which of the values there counts.
-BEFORE_S, REST_PERCENTILE = 0.3, 5
-# Ear, shoulder, hip and ankle lie at different breadths from the body's middle (Winter 2009).
-BREADTH_DIFFERENCE_PCT_BH = 5.0
 
 
 @dataclass(frozen=True)
@@ -73,13 +64,13 @@ class Context:
     @property
     def camera_lost(self) -> bool:
         """Whether the camera moved in a way that could not be followed."""
-        return self.camera is not None and self.camera.moves and self.camera.followed < MIN_FOLLOWED
+        return self.camera is not None and self.camera.moves and self.camera.followed < METRIC.min_followed_share
 
     @property
     def legs_unclear(self) -> bool:
         """Whether left and right were exchanged so often that the majority may be wrong."""
         swapped = self.tracks.pose.swapped
-        return bool(len(swapped)) and float(swapped.mean()) > MAX_EXCHANGED
+        return bool(len(swapped)) and float(swapped.mean()) > METRIC.max_exchanged_share
 
     @property
     def coarseness(self) -> float:
@@ -112,8 +103,9 @@ class Context:
 
         A rep starts where its movement is well under way; the rest is a little earlier.
         """
-        k = self.within(rep.start_s - max(BEFORE_S, rep.key_s - rep.start_s), rep.key_s) & np.isfinite(series)
-        return float(np.percentile(series[k], REST_PERCENTILE)) if k.any() else float("nan")
+        before = max(METRIC.rest_before_s, rep.key_s - rep.start_s)
+        k = self.within(rep.start_s - before, rep.key_s) & np.isfinite(series)
+        return float(np.percentile(series[k], METRIC.rest_percentile)) if k.any() else float("nan")
 
     def within(self, start_s: float, end_s: float) -> NDArray[np.bool_]:
         """Frames (n,) between two instants."""
@@ -138,6 +130,11 @@ class Context:
             self._made[name] = Series(self.tracks.time_s, make(False), make(True), cutoff, pose.fps)
         return self._made[name]
 
+    def angle(self, value_deg: float, sd_times: float) -> Quantity:
+        """An angle of the body, whose rep's own error is a multiple of the knee's."""
+        m = self.measuring
+        return Quantity(value_deg, sd_times * m.angle_model_sd_deg, "deg").vaguer(m.angle_body_sd_deg)
+
     def oblique_deg(self, angle_deg: float) -> float:
         """Standard uncertainty of a sagittal angle that an oblique view leaves, degrees."""
         return abs(angle_deg) * (1 - self._cos_yaw)
@@ -145,7 +142,7 @@ class Context:
     def oblique_pct(self, offset_pct: float) -> float:
         """The same of a forward offset, %BH: foreshortened, and mixed with the body's breadth."""
         sine = float(np.sqrt(1 - self._cos_yaw**2))
-        return float(np.hypot(offset_pct * (1 - self._cos_yaw), BREADTH_DIFFERENCE_PCT_BH * sine))
+        return float(np.hypot(offset_pct * (1 - self._cos_yaw), METRIC.breadth_difference_pct_bh * sine))
 
     @property
     def _cos_yaw(self) -> float:

@@ -10,6 +10,7 @@ from plumbline.geometry import drop_deg, knee_inwards_deg, middle_hip, thigh_see
 from plumbline.metrics._context import Context
 from plumbline.metrics._joints import load_window
 from plumbline.metrics._series import Series
+from plumbline.metrics._settings import METRIC
 from plumbline.pose import SIDES, Landmark, Side
 from plumbline.quantity import Quantity
 from plumbline.reps import Rep
@@ -26,7 +27,7 @@ def _frames(ctx: Context, rep: Rep) -> NDArray[np.bool_]:
     if not (k & np.isfinite(low)).any():
         return k
     when = float(ctx.tracks.time_s[int(np.nanargmax(np.where(k, low, -np.inf)))])
-    half = max(0.025, 1 / ctx.tracks.pose.fps)
+    half = max(METRIC.lowest_around_s, 1 / ctx.tracks.pose.fps)
     return ctx.within(when - half, when + half)
 
 

@@ -9,14 +9,12 @@ from plumbline.geometry import SideTracks
 from plumbline.metrics._context import Context
 from plumbline.metrics._moment import Moment, event_of
 from plumbline.metrics._series import Series
+from plumbline.metrics._settings import METRIC
 from plumbline.quantity import Quantity, without
 from plumbline.reps import Rep
 
 FloatArray = NDArray[np.float64]
 
-ABSORB_S = 0.6
-# Where thigh and shank hide each other the model is less sure (benchmarks/groups.py).
-DEEP_KNEE_DEG, DEEP_KNEE_SHARE = 60.0, 0.035
 # Noise of a low-passed series' derivative: the integral of x^2 / (1 + (c x)^4)^2 over the
 # frequency x in cut-offs, where c = 0.802 is the double pass's narrowing of the cut-off.
 RATE_BANDWIDTH = 0.54
@@ -47,7 +45,7 @@ def load_window(rep: Rep) -> tuple[float, float]:
     if np.isfinite(rep.touchdown_s) and np.isfinite(rep.toe_off_s) and rep.toe_off_s > rep.touchdown_s:
         return rep.touchdown_s, rep.toe_off_s
     if np.isfinite(rep.landing_s):
-        return rep.landing_s, rep.landing_s + ABSORB_S
+        return rep.landing_s, rep.landing_s + METRIC.absorb_s
     return rep.start_s, rep.end_s
 
 
@@ -75,7 +73,7 @@ def _largest_knee(ctx: Context, rep: Rep, window: tuple[float, float]) -> Quanti
     angle = _angle(ctx, rep, "knee_flexion_deg")
     top, when = _extreme(ctx, angle.values, window, 1)
     taken, open_deg = angle.rounded_off(when)
-    deep = DEEP_KNEE_SHARE * max(top - DEEP_KNEE_DEG, 0.0)
+    deep = METRIC.deep_knee_share * max(top - METRIC.deep_knee_deg, 0.0)
     own = (angle.noise, open_deg, ctx.measuring.angle_model_sd_deg)
     return Quantity.of(
         top + taken, "deg", rep=own, common=(deep, ctx.oblique_deg(top), ctx.measuring.angle_body_sd_deg)
@@ -125,7 +123,7 @@ def knee_peak(ctx: Context, rep: Rep) -> Quantity:
 
 def knee_landing_peak(ctx: Context, rep: Rep) -> Quantity:
     """Largest knee flexion while a landing is absorbed."""
-    return _largest_knee(ctx, rep, (rep.landing_s, rep.landing_s + ABSORB_S))
+    return _largest_knee(ctx, rep, (rep.landing_s, rep.landing_s + METRIC.absorb_s))
 
 
 def knee_deepest(ctx: Context, rep: Rep) -> Quantity:
@@ -195,6 +193,6 @@ def time_to_peak(ctx: Context, rep: Rep) -> Quantity:
     _, when = _extreme(ctx, _tracks(ctx, rep).knee_flexion_deg, window, 1)
     event = event_of(rep, "touchdown") if np.isfinite(rep.touchdown_s) else event_of(rep, "landing")
     # The top of the curve is flat: noise moves it by a share of its width.
-    flat = 0.35 / ctx.tracks.pose.cutoff_hz * 0.25
-    own = (event.own_s, flat, 0.3 / ctx.tracks.pose.fps)
+    flat = METRIC.peak_width_periods / ctx.tracks.pose.cutoff_hz * METRIC.peak_noise_share
+    own = (event.own_s, flat, METRIC.peak_sd_frames / ctx.tracks.pose.fps)
     return Quantity.of(when - window[0], "s", rep=own, common=(event.common_s,))

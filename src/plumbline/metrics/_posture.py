@@ -10,15 +10,12 @@ from plumbline.geometry import PLUMB_JOINTS, plumb_offsets, slope
 from plumbline.metrics._context import Context
 from plumbline.metrics._moment import Moment, moment_of
 from plumbline.metrics._series import Series
+from plumbline.metrics._settings import METRIC
 from plumbline.pose import LEG
 from plumbline.quantity import Quantity
 from plumbline.reps import Rep
 
 FloatArray = NDArray[np.float64]
-
-FOOT_ANGLE_SD_DEG = 5.0
-FOOT_ANGLE_UNREFERENCED_SD_DEG = 8.0
-HEEL_SD_PCT_BH = 1.0
 
 
 def _ahead(ctx: Context, rep: Rep, upper: int, lower: int) -> Series:
@@ -135,9 +132,9 @@ def foot_strike(ctx: Context, rep: Rep) -> Quantity:
 
     value = ctx.at(ctx.series(f"foot on the floor, {ctx.leg(rep)}", make).raw, moment_of(rep).at_s)
     if np.isfinite(ctx.flat.angle_deg):
-        return Quantity(value - ctx.flat.angle_deg, FOOT_ANGLE_SD_DEG, "deg")
-    unreferenced = float(np.sqrt(FOOT_ANGLE_UNREFERENCED_SD_DEG**2 - FOOT_ANGLE_SD_DEG**2))
-    return Quantity.of(value, "deg", rep=(FOOT_ANGLE_SD_DEG,), common=(unreferenced, ctx.tilt.sd_deg))
+        return Quantity(value - ctx.flat.angle_deg, METRIC.foot_angle_sd_deg, "deg")
+    unreferenced = float(np.sqrt(METRIC.foot_angle_unreferenced_sd_deg**2 - METRIC.foot_angle_sd_deg**2))
+    return Quantity.of(value, "deg", rep=(METRIC.foot_angle_sd_deg,), common=(unreferenced, ctx.tilt.sd_deg))
 
 
 def heel_clearance(ctx: Context, rep: Rep) -> Quantity:
@@ -149,4 +146,4 @@ def heel_clearance(ctx: Context, rep: Rep) -> Quantity:
     value = float("nan")
     if np.isfinite(ctx.flat.heel_px) and np.isfinite(heel).any():
         value = (ctx.flat.heel_px - float(np.nanmax(heel))) / pose.body_height_px * 100
-    return Quantity(value, HEEL_SD_PCT_BH, "%BH")
+    return Quantity(value, METRIC.heel_sd_pct_bh, "%BH")

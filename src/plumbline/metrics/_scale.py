@@ -9,14 +9,8 @@ import numpy as np
 from plumbline.contact import CHAIN_OF_STATURE, Contacts
 from plumbline.errors import SettingsError
 from plumbline.metrics._formulas import G_M_S2
+from plumbline.metrics._settings import METRIC
 from plumbline.signals import CleanPose, contradict, weighed_mean
-
-# Body proportions differ between adults, and the model sets its landmarks to about as much.
-CHAIN_SD_SHARE = 0.03
-# The trunk's fall, flight by flight, and what every flight of a clip has in common.
-FLIGHT_SD_SHARE, GRAVITY_SD_SHARE = 0.06, 0.03
-# A mark is set to a few pixels, and need not lie at the athlete's distance from the camera.
-MARK_SD_PX, MARK_SD_SHARE = 2.0, 0.03
 
 
 @dataclass(frozen=True)
@@ -30,10 +24,13 @@ class MarkedDistance:
     metres: float
 
     def __post_init__(self) -> None:
-        if not (np.isfinite(self.metres) and 0.05 <= self.metres <= 200):
-            raise SettingsError(f"a marked distance of {self.metres:g} m is not possible: give metres, 0.05 to 200.")
-        if not (np.isfinite(self.length_px) and self.length_px >= 10):
-            raise SettingsError("the marked points lie less than 10 px apart: mark a longer distance.")
+        low, high, least = METRIC.min_mark_m, METRIC.max_mark_m, METRIC.min_mark_px
+        if not (np.isfinite(self.metres) and low <= self.metres <= high):
+            raise SettingsError(
+                f"a marked distance of {self.metres:g} m is not possible: give metres, {low:g} to {high:g}."
+            )
+        if not (np.isfinite(self.length_px) and self.length_px >= least):
+            raise SettingsError(f"the marked points lie less than {least:g} px apart: mark a longer distance.")
 
     @property
     def length_px(self) -> float:
@@ -114,14 +111,14 @@ def find_scales(
     found = []
     if height_m is not None:
         value = CHAIN_OF_STATURE * height_m / body_px
-        found.append(Scale(value, CHAIN_SD_SHARE * value, "stature"))
+        found.append(Scale(value, METRIC.chain_sd_share * value, "stature"))
     if marked is not None:
         value = marked.metres / marked.length_px
-        share = np.hypot(MARK_SD_SHARE, np.sqrt(2) * MARK_SD_PX / marked.length_px)
+        share = np.hypot(METRIC.mark_sd_share, np.sqrt(2) * METRIC.mark_sd_px / marked.length_px)
         found.append(Scale(value, float(share) * value, "marked distance"))
     fall_px = contacts.gravity_pct_bh_s2 / 100 * body_px
     if np.isfinite(fall_px) and fall_px > 0:
         value = G_M_S2 / fall_px
-        share = np.hypot(GRAVITY_SD_SHARE, FLIGHT_SD_SHARE / np.sqrt(max(contacts.flights, 1)))
+        share = np.hypot(METRIC.gravity_sd_share, METRIC.flight_sd_share / np.sqrt(max(contacts.flights, 1)))
         found.append(Scale(value, float(share) * value, "gravity"))
     return Scales(tuple(found))

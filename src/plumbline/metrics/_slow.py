@@ -6,17 +6,15 @@ import numpy as np
 
 from plumbline.geometry import mass_centre
 from plumbline.metrics._context import Context
+from plumbline.metrics._settings import METRIC
 from plumbline.pose import LEG, SIDES, other
 from plumbline.quantity import Quantity
 from plumbline.reps import Rep, hip_height
 from plumbline.reps import travel_pct as foot_travel_pct
 
-# A slow movement's start and end are read at a share of its depth, to about 3 frames.
-SLOW_EVENT_FRAMES = 3.0
-
 
 def _duration(ctx: Context, start_s: float, end_s: float) -> Quantity:
-    sd = SLOW_EVENT_FRAMES / ctx.tracks.pose.fps * np.sqrt(2)
+    sd = METRIC.slow_event_frames / ctx.tracks.pose.fps * np.sqrt(2)
     return Quantity(end_s - start_s, float(sd), "s")
 
 
@@ -66,7 +64,7 @@ def hip_rise(ctx: Context, rep: Rep) -> Quantity:
     hips = pose.xy[:, [LEG[s][0] for s in SIDES], 1].mean(axis=1)
     height = (pose.height - hips) / pose.body_height_px * 100
     top = float(np.nanmax(height[k])) if k.any() and np.isfinite(height[k]).any() else float("nan")
-    before = (t >= rep.start_s - 0.4) & (t <= rep.start_s) & np.isfinite(hip)
+    before = (t >= rep.start_s - METRIC.stood_before_s) & (t <= rep.start_s) & np.isfinite(hip)
     stood = float(np.median(hip[before])) if before.any() else float("nan")
     return Quantity(top - stood, ctx.measuring.posture_model_sd_pct_bh * float(np.sqrt(2)), "%BH")
 
@@ -98,7 +96,7 @@ def thigh_peak(ctx: Context, rep: Rep) -> Quantity:
     highest = np.fmax(sides[0], sides[1])
     k = ctx.within(rep.start_s, rep.end_s) & np.isfinite(highest)
     value = float(highest[k].max()) if k.any() else float("nan")
-    return Quantity(value, 1.5 * ctx.measuring.angle_model_sd_deg, "deg").vaguer(ctx.measuring.angle_body_sd_deg)
+    return ctx.angle(value, METRIC.thigh_sd_times)
 
 
 def sway(ctx: Context, rep: Rep) -> Quantity:
@@ -106,12 +104,13 @@ def sway(ctx: Context, rep: Rep) -> Quantity:
     hips = ctx.chain(rep)[ctx.within(rep.start_s, rep.end_s), 2, 0]
     n = int(np.isfinite(hips).sum())
     value = float(np.nanstd(hips)) / ctx.tracks.pose.body_height_px * 100 if n > 3 else float("nan")
-    return Quantity(value, float(np.hypot(0.1, value / np.sqrt(max(n / 15, 2)))), "%BH")
+    apart = max(n / METRIC.sway_memory_frames, 2)
+    return Quantity(value, float(np.hypot(METRIC.sway_sd_pct_bh, value / np.sqrt(apart))), "%BH")
 
 
 def travel(ctx: Context, rep: Rep) -> Quantity:
     """How far forward the foot lands of where it stood."""
-    return Quantity(foot_travel_pct(ctx.tracks, rep), 1.0, "%BH")
+    return Quantity(foot_travel_pct(ctx.tracks, rep), METRIC.travel_sd_pct_bh, "%BH")
 
 
 def step_length(ctx: Context, rep: Rep) -> Quantity:

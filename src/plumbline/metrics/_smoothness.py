@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.metrics._settings import METRIC
+
 FloatArray = NDArray[np.float64]
 
-PADDING = 4
-AMPLITUDE_FLOOR = 0.05
 
-
-def spectral_arc_length(speed: FloatArray, fps: float, cutoff_hz: float = 10.0) -> float:
+def spectral_arc_length(speed: FloatArray, fps: float, cutoff_hz: float) -> float:
     """Negative arc length of the speed's normalised Fourier magnitude (SPARC).
 
     Free of scale and duration. A single bell-shaped movement gives about -1.5; every stop,
@@ -34,7 +33,7 @@ def spectral_arc_length(speed: FloatArray, fps: float, cutoff_hz: float = 10.0) 
     ----------
     Balasubramanian et al. 2015, J NeuroEng Rehabil 12: 112.
     """
-    n = 2 ** int(np.ceil(np.log2(max(len(speed), 2))) + PADDING)
+    n = 2 ** int(np.ceil(np.log2(max(len(speed), 2))) + METRIC.smoothness_padding)
     magnitude = np.abs(np.fft.rfft(speed, n))
     if not np.isfinite(magnitude).all() or magnitude.max() <= 0:
         return float("nan")
@@ -42,7 +41,7 @@ def spectral_arc_length(speed: FloatArray, fps: float, cutoff_hz: float = 10.0) 
     magnitude = magnitude / magnitude.max()
     kept = frequency <= cutoff_hz
     frequency, magnitude = frequency[kept], magnitude[kept]
-    loud = np.flatnonzero(magnitude >= AMPLITUDE_FLOOR)
+    loud = np.flatnonzero(magnitude >= METRIC.smoothness_floor)
     frequency, magnitude = frequency[loud[0] : loud[-1] + 1], magnitude[loud[0] : loud[-1] + 1]
     if len(frequency) < 2:
         return float("nan")

@@ -6,17 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.metrics._context import Context
+from plumbline.metrics._settings import METRIC
 from plumbline.pose import LEG
 from plumbline.quantity import Quantity
 from plumbline.reps import Rep, hip_extension_deg
 
 FloatArray = NDArray[np.float64]
-
-# Knee against toe: the pose model sets the toe somewhere in the shoe.
-TOE_SD_PCT_BH = 1.5
-# The model's heel lags behind the shoe's where the foot turns far, and in a folded leg
-# (benchmarks/groups.py).
-RISE_SD_PCT_BH, FOLDED_SD_PCT_BH = 1.8, 2.0
 
 
 def _pct(ctx: Context, px: FloatArray) -> FloatArray:
@@ -27,14 +22,14 @@ def heel_rise(ctx: Context, rep: Rep) -> Quantity:
     """How far the heel rises above its height at rest."""
     heel = _pct(ctx, -ctx.tracks.pose.xy[:, LEG[ctx.leg(rep)][3], 1])
     value = ctx.at(heel, rep.key_s) - ctx.rest_level(heel, rep)
-    return Quantity(value, RISE_SD_PCT_BH, "%BH")
+    return Quantity(value, METRIC.rise_sd_pct_bh, "%BH")
 
 
 def heel_to_hip(ctx: Context, rep: Rep) -> Quantity:
     """How far the heel stays below the hip at the top of a recovery."""
     hip, _, _, heel, _ = LEG[ctx.leg(rep)]
     xy = ctx.tracks.pose.xy
-    return Quantity(ctx.at(_pct(ctx, xy[:, heel, 1] - xy[:, hip, 1]), rep.key_s), FOLDED_SD_PCT_BH, "%BH")
+    return Quantity(ctx.at(_pct(ctx, xy[:, heel, 1] - xy[:, hip, 1]), rep.key_s), METRIC.folded_sd_pct_bh, "%BH")
 
 
 def heel_behind_hip(ctx: Context, rep: Rep) -> Quantity:
@@ -42,7 +37,7 @@ def heel_behind_hip(ctx: Context, rep: Rep) -> Quantity:
     hip, _, _, heel, _ = LEG[ctx.leg(rep)]
     xy = ctx.tracks.pose.xy
     behind = _pct(ctx, xy[:, hip, 0] - xy[:, heel, 0])
-    return Quantity(ctx.tracks.camera.forward * ctx.at(behind, rep.key_s), FOLDED_SD_PCT_BH, "%BH")
+    return Quantity(ctx.tracks.camera.forward * ctx.at(behind, rep.key_s), METRIC.folded_sd_pct_bh, "%BH")
 
 
 def knee_ahead_of_toe(ctx: Context, rep: Rep) -> Quantity:
@@ -50,7 +45,7 @@ def knee_ahead_of_toe(ctx: Context, rep: Rep) -> Quantity:
     _, knee, _, _, toe = LEG[ctx.leg(rep)]
     xy = ctx.tracks.pose.xy
     ahead = _pct(ctx, xy[:, knee, 0] - xy[:, toe, 0])
-    return Quantity(ctx.tracks.camera.forward * ctx.at(ahead, rep.key_s), TOE_SD_PCT_BH, "%BH")
+    return Quantity(ctx.tracks.camera.forward * ctx.at(ahead, rep.key_s), METRIC.toe_sd_pct_bh, "%BH")
 
 
 def hip_extension_peak(ctx: Context, rep: Rep) -> Quantity:
@@ -58,7 +53,7 @@ def hip_extension_peak(ctx: Context, rep: Rep) -> Quantity:
     series = hip_extension_deg(ctx.tracks, ctx.leg(rep))
     k = ctx.within(rep.start_s, rep.end_s) & np.isfinite(series)
     value = float(series[k].max()) if k.any() else float("nan")
-    return Quantity(value, 1.5 * ctx.measuring.angle_model_sd_deg, "deg").vaguer(ctx.measuring.angle_body_sd_deg)
+    return ctx.angle(value, METRIC.thigh_sd_times)
 
 
 def hip_extension_range(ctx: Context, rep: Rep) -> Quantity:

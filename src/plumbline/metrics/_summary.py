@@ -9,11 +9,9 @@ import scipy
 
 from plumbline.catalogue import Drill, protocols_of
 from plumbline.metrics._score import score
+from plumbline.metrics._settings import METRIC
 from plumbline.pose import SIDES
 from plumbline.quantity import Quantity
-
-# A leg is summed up by itself from so many reps on.
-LEAST_OF_A_LEG = 2
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ def summarise_legs(rows: list[dict[str, Quantity]], stances: list[str]) -> dict[
         Which leg bore in each rep.
     """
     legs = {side: [r for r, s in zip(rows, stances, strict=True) if s == side] for side in SIDES}
-    if min(map(len, legs.values())) < LEAST_OF_A_LEG:
+    if min(map(len, legs.values())) < METRIC.min_of_a_leg:
         return {}
     return {side: summarise(mine) for side, mine in legs.items()}
 
@@ -102,7 +100,7 @@ def rhythm_cv(rows: list[dict[str, Quantity]]) -> Quantity | None:
     None below four periods. Its uncertainty is that of a standard deviation of n values.
     """
     q = [row["step_period_s"] for row in rows if "step_period_s" in row]
-    if len(q) < 4:
+    if len(q) < METRIC.min_periods:
         return None
     x, noise = np.array([v.value for v in q]), np.array([v.rep_sd for v in q])
     spread = np.sqrt(max(float(x.var(ddof=1)) - float(np.mean(noise**2)), 0.0))

@@ -9,8 +9,9 @@ import numpy as np
 
 from plumbline.catalogue import Drill, metric_label
 from plumbline.metrics import _balance, _frontal, _joints, _posture, _slow, _strength, _timing
-from plumbline.metrics._context import MIN_SEEN, Context
+from plumbline.metrics._context import Context
 from plumbline.metrics._moment import mid_contact, moment_of
+from plumbline.metrics._settings import METRIC
 from plumbline.pose import LEG, PLUMB_CHAIN
 from plumbline.quantity import Quantity
 from plumbline.reps import Rep
@@ -106,7 +107,7 @@ def _speed_loss(values: list[dict[str, Quantity]]) -> None:
     """Add how far each rep's peak knee flexion velocity is below the athlete's best here."""
     name = "knee_flexion_velocity_peak_deg_s"
     speeds = [v[name] for v in values if name in v]
-    if len(speeds) < 3:
+    if len(speeds) < METRIC.min_speeds:
         return
     best = max(speeds, key=lambda q: q.value)
     for row in values:
@@ -161,9 +162,9 @@ def _missing(ctx: Context, legs_differ: bool) -> dict[str, str]:
     if fps < least:
         out["frame_rate"] = f"the film has {fps:.0f} frames per second, {least:.0f} are needed"
     near = ctx.tracks.camera.near_side
-    if ctx.seen_share(PLUMB_CHAIN[near][0]) < MIN_SEEN:
+    if ctx.seen_share(PLUMB_CHAIN[near][0]) < METRIC.min_seen_share:
         out["head"] = "the head is out of the picture in most of the frames"
-    if max(ctx.seen_share(k) for k in LEG[near][3:]) < MIN_SEEN:
+    if max(ctx.seen_share(k) for k in LEG[near][3:]) < METRIC.min_seen_share:
         out["feet"] = "the feet are out of the picture in most of the frames"
     if ctx.camera_lost:
         out["still_camera"] = "the camera moves, and too little of the background stands still to take that off"
