@@ -12,6 +12,7 @@ from plumbline.catalogue import Drill
 from plumbline.contact import Contacts, Rate, Tilt
 from plumbline.faults import Verdict
 from plumbline.geometry import Tracks
+from plumbline.messages import Message
 from plumbline.metrics import Scales, Summary
 from plumbline.pose import Footage, PoseSequence
 from plumbline.quantity import Quantity
@@ -82,7 +83,7 @@ class Analysis:
     standing: MeasuredRep | None
     summary: dict[str, Summary]
     clip_verdicts: tuple[Verdict, ...]
-    withheld: dict[str, str]
+    withheld: dict[str, Message]
     warnings: tuple[ClipWarning, ...]
     footage: Footage
     tilt: Tilt

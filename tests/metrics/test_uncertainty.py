@@ -261,7 +261,7 @@ def test_a_low_frame_rate_withholds_what_it_cannot_carry() -> None:
     pogo = find_drill("pogo")
     slow = withheld(fast(30.0), pogo, ())
     assert names & set(pogo.metrics) <= set(slow)
-    assert slow["rsi_ratio"] == "the film has 30 frames per second, 50 are needed"
+    assert slow["rsi_ratio"].message == "the film has 30 frames per second, 50 are needed"
     assert not names & set(withheld(fast(60.0), pogo, ()))
     assert "contact_time_s" not in slow
     ctx = replace(fast(30.0), mass_kg=70.0)
@@ -293,10 +293,10 @@ def test_a_camera_that_is_lost_withholds_what_needs_a_still_one(moves: bool, fol
 def test_what_has_not_been_given_is_asked_for() -> None:
     ctx = context(STILL)
     hop = withheld(ctx, find_drill("pogo"), ())
-    assert hop["vertical_stiffness_kn_m"] == "the athlete's mass was not given"
-    assert hop["heel_clearance_pct_bh"] == "the clip shows no quiet standing on flat feet to compare with"
+    assert hop["vertical_stiffness_kn_m"].message == "the athlete's mass was not given"
+    assert hop["heel_clearance_pct_bh"].message == "the clip shows no quiet standing on flat feet to compare with"
     travelling = find_drill("hurdle_hops")
-    assert withheld(ctx, travelling, ())["step_length_m"].startswith("there is no scale: give the stature")
+    assert withheld(ctx, travelling, ())["step_length_m"].message.startswith("there is no scale: give the stature")
     given = replace(fast(), mass_kg=70.0, scale=Scale(0.005, 0.0001, "stature"))
     for drill in ("pogo", "hurdle_hops"):
         assert withheld(given, find_drill(drill), ()) == {}

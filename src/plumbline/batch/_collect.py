@@ -10,14 +10,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
-
 from plumbline.batch._measure import Outcome
 from plumbline.errors import OutputError, SettingsError
 from plumbline.files import part_of, write_text
+from plumbline.language import _, say
 from plumbline.metrics import METRICS
+from plumbline.pages import page_template
 from plumbline.report import EVENT_COLUMNS, Report, read_report
-from plumbline.resources import DATA
 
 TABLE, PAGE = "reps.parquet", "overview.html"
 # Reports in memory at a time, and clips the page lists.
@@ -55,13 +54,13 @@ class Totals:
 
     def add(self, outcome: Outcome, report: Report) -> None:
         """Count one clip."""
-        drill = report.drill.name if report.drill else "not recognised"
+        drill = say(report.drill.name) if report.drill else _("not recognised")
         self.clips += 1
         self.reps += len(report.reps)
         self.empty += not report.reps
         self.drills[drill] += 1
         self.reps_of[drill] += len(report.reps)
-        labels = Counter(v.label for rep in report.reps for v in rep.verdicts if v.verdict == "fault")
+        labels = Counter(say(v.label) for rep in report.reps for v in rep.verdicts if v.verdict == "fault")
         self.faulty[drill].update(labels)
         if len(self.lines) < LISTED:
             faults = ", ".join(f"{label} ({n})" for label, n in labels.most_common(3))
@@ -93,7 +92,7 @@ def collect(out: Path, outcomes: Sequence[Outcome]) -> Totals:
     failed = sorted((o for o in outcomes if o.status == "failed"), key=lambda o: o.clip)
     totals = Totals(os.path.commonpath([str(Path(o.clip).parent) for o in outcomes]) if outcomes else "")
     _write_table(out, sorted(once.values(), key=lambda o: o.clip), totals)
-    template = Environment(autoescape=True).from_string((DATA / "overview.html.j2").read_text(encoding="utf-8"))
+    template = page_template("overview.html.j2")
     copies = sum(o.status != "failed" for o in outcomes) - len(once)
     write_text(out / PAGE, template.render(t=totals, failed=failed, copies=copies, listed=LISTED, table=TABLE))
     return totals

@@ -7,6 +7,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 
+from plumbline.language import current, number, rows_of, speaking
 from plumbline.resources import DATA, read_toml
 
 
@@ -40,7 +41,7 @@ class MetricLabel:
 
     def number(self, value: float) -> str:
         """The value in the shown unit, without it."""
-        return f"{rounded(value * self.factor, self.digits):.{self.digits}f}"
+        return number(rounded(value * self.factor, self.digits), f".{self.digits}f")
 
     def with_sd(self, value: float, sd: float) -> str:
         """Value and uncertainty, without the unit."""
@@ -95,9 +96,16 @@ def _table() -> dict[str, MetricLabel]:
     }
 
 
+@lru_cache(maxsize=8)
+def _said(language: str) -> dict[str, MetricLabel]:
+    """The table in a language."""
+    with speaking(language):
+        return {name: rows_of(label, "label", "short", "unit", "signs") for name, label in _table().items()}
+
+
 def metric_label(name: str) -> MetricLabel:
     """How a metric is shown; a plain one for a metric the table does not have."""
-    return _table().get(name) or MetricLabel(name, name, name, "", 1.0, 2, False)
+    return _said(current()).get(name) or MetricLabel(name, name, name, "", 1.0, 2, False)
 
 
 def headline_metrics(present: set[str], also: Set[str] = frozenset()) -> list[MetricLabel]:
@@ -109,4 +117,4 @@ def headline_metrics(present: set[str], also: Set[str] = frozenset()) -> list[Me
     also : set of str, optional
         Metrics that are shown though they are not headline ones.
     """
-    return [label for name, label in _table().items() if name in present and (label.headline or name in also)]
+    return [label for name, label in _said(current()).items() if name in present and (label.headline or name in also)]

@@ -16,6 +16,7 @@ from plumbline.cli._log_commands import log_app
 from plumbline.cli._models_commands import models_app
 from plumbline.cli._plan_commands import plan_app
 from plumbline.errors import PlumblineError
+from plumbline.language import LANGUAGES, VARIABLE, read_language
 from plumbline.machine import settle
 
 # What a shell is told by a process that Ctrl-C has ended.
@@ -40,11 +41,21 @@ def _say_version(asked: bool) -> None:
         raise typer.Exit
 
 
+def _speak(language: str) -> str:
+    """Speak a language, here and in processes that this one starts."""
+    os.environ[VARIABLE] = read_language(language)
+    return os.environ[VARIABLE]
+
+
 @app.callback()
 def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version.")
     ] = False,
+    language: Annotated[
+        str,
+        typer.Option(envvar=VARIABLE, callback=_speak, help=f"Of reports, films and words: {', '.join(LANGUAGES)}."),
+    ] = "en",
 ) -> None:
     """Side-view film of hops, landings and balance in, per-rep report and annotated film out."""
 

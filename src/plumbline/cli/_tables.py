@@ -10,8 +10,9 @@ from rich.table import Table
 
 from plumbline.catalogue import MetricLabel, Rule, headline_metrics, load_rules, read_limits
 from plumbline.cli._console import console as new_console
+from plumbline.language import _, ngettext, say
 from plumbline.pose import list_bundles
-from plumbline.report import Report, faults_of_clip, no_findings, scores, single_faults
+from plumbline.report import Report, faults_of_clip, judged, no_findings, scores, single_faults
 
 STYLES = {"fault": "bold red", "borderline": "yellow", "ok": "green"}
 MARKS = {"fault": "!", "borderline": "?"}
@@ -19,8 +20,10 @@ MARKS = {"fault": "!", "borderline": "?"}
 
 def _findings(rep: object, none: str) -> str:
     verdicts = sorted(getattr(rep, "verdicts"), key=lambda v: v.verdict != "fault")  # noqa: B009
-    words = [f"[{STYLES[v.verdict]}]{MARKS[v.verdict]} {escape(v.label)}[/]" for v in verdicts if v.verdict in MARKS]
-    return ", ".join(words) or f"[{STYLES.get(none, 'dim')}]{none}[/]"
+    words = [
+        f"[{STYLES[v.verdict]}]{MARKS[v.verdict]} {escape(say(v.label))}[/]" for v in verdicts if v.verdict in MARKS
+    ]
+    return ", ".join(words) or none
 
 
 def _print_cues(console: Console, report: Report) -> None:
@@ -42,33 +45,35 @@ def _that_fit(report: Report, room: int) -> list[MetricLabel]:
 def print_report(report: Report, written: list[Path]) -> None:
     """Print the table of reps, what to work on, warnings, and the files written."""
     console = new_console()
-    drill = report.drill.name if report.drill else "no drill found"
+    drill = say(report.drill.name) if report.drill else _("no drill found")
     if report.drill and report.drill.confidence < 1:
-        drill += f" ({report.drill.confidence:.0%} sure)"
-    count = "1 rep" if len(report.reps) == 1 else f"{len(report.reps)} reps"
+        drill += _(" ({share:.0%} sure)", share=report.drill.confidence)
+    count = ngettext("{n} rep", "{n} reps", len(report.reps))
+    none = f"[{STYLES['ok'] if judged(report) else 'dim'}]{no_findings(report)}[/]"
     console.print(f"[bold]{escape(report.clip.name)}[/]: {escape(drill)}, {count}")
     if report.reps:
         table = Table(show_edge=False, pad_edge=False)
-        table.add_column("rep", justify="right", no_wrap=True, min_width=3)
+        table.add_column(_("rep"), justify="right", no_wrap=True, min_width=3)
         columns = _that_fit(report, max(2, (console.width - 34) // 14))
         for c in columns:
             table.add_column(c.heading, justify="right", no_wrap=True)
-        table.add_column("findings", min_width=22)
+        table.add_column(_("findings"), min_width=22)
         for rep in report.reps:
             cells = []
             for c in columns:
                 q = rep.metrics.get(c.name)
                 cells.append((c.with_sd(q.value, q.sd).replace(" ± ", "±")) if q else "-")
-            table.add_row(str(rep.index), *cells, _findings(rep, no_findings(report)))
+            table.add_row(str(rep.index), *cells, _findings(rep, none))
         console.print(table)
     for test in scores(report):
-        console.print(f"Test: {escape(test)}")
+        console.print(_("Test: {score}", score=escape(test)))
     _print_cues(console, report)
     for w in report.warnings:
         option = f" ({w.option})" if w.option else ""
-        console.print(f"[yellow]Note:[/] {escape(w.message + option)}")
+        console.print(_("[yellow]Note:[/] {message}", message=escape(w.said + option)))
     if written:
-        console.print(f"Written to {escape(str(written[0].parent))}: {', '.join(p.name for p in written)}")
+        names = ", ".join(p.name for p in written)
+        console.print(_("Written to {folder}: {names}", folder=escape(str(written[0].parent)), names=names))
 
 
 def _limit(rule: Rule) -> str:

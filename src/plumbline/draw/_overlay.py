@@ -28,6 +28,7 @@ from plumbline.draw._style import (
     unit,
     unit_of,
 )
+from plumbline.language import N_, _, ngettext, say
 from plumbline.video import to_bgr, to_yuv, yuv_part, yuv_put, yuv_size
 
 FloatArray = NDArray[np.float64]
@@ -38,9 +39,9 @@ HEADER = 116
 FOOTER = 112
 FINDINGS = 3
 NAME_SIZE = 1.3
-MEANING = "± is the standard uncertainty of a number"
+MEANING = N_("± is the standard uncertainty of a number")
 # What stands in the place of a rep's findings where there are none, by whether it was judged.
-NOTHING = {True: ("ok", OK), False: ("not judged", GREY)}
+NOTHING = {True: (N_("ok"), OK), False: (N_("not judged"), GREY)}
 EMPTY: Colour = (70, 66, 62)
 SUBPIXEL_BITS = 4
 # Around the figure's points, for the width of lines and the rings of joints.
@@ -161,13 +162,15 @@ def _strip(width: int, height: int) -> Image:
 
 def _header(strip: Image, scene: FrameScene, total: int, timed: bool, u: float, room: float) -> None:
     """Rep number, knee angle and velocity; contact or flight up to `room` px."""
-    title = f"REP {scene.rep.rep.index} of {total}" if scene.rep else f"{total} reps" if total != 1 else "1 rep"
+    title = ngettext("{n} rep", "{n} reps", total)
+    if scene.rep:
+        title = _("REP {n} of {total}", n=scene.rep.rep.index, total=total)
     text(strip, u, title, 14 * u, 34 * u, 1.25, WHITE, bold=True)
     if np.isfinite(scene.knee_deg):
         speed = f"{scene.knee_deg_s:+5.0f} °/s" if np.isfinite(scene.knee_deg_s) else ""
-        text(strip, u, f"knee {scene.knee_deg:.0f}°   {speed}", 14 * u, 66 * u, 1.0, WHITE)
+        text(strip, u, _("knee {angle:.0f}°", angle=scene.knee_deg) + f"   {speed}", 14 * u, 66 * u, 1.0, WHITE)
     if timed:
-        word, colour = ("CONTACT", LINE) if scene.contact else ("FLIGHT", GREY)
+        word, colour = (_("CONTACT"), LINE) if scene.contact else (_("FLIGHT"), GREY)
         x = room - text_width(u, word, 1.0, bold=True) - 8 * u
         cv2.rectangle(strip, (round(x - 8 * u), round(12 * u)), (round(room), round(46 * u)), colour, -1)
         text(strip, u, word, x, 37 * u, 1.0, DARK, bold=True)
@@ -190,12 +193,13 @@ def _findings(strip: Image, scenes: Scenes, scene: FrameScene, top: float, u: fl
     """Faults, then borderline findings, of the rep under way; after the last rep, the clip summed up."""
     w = strip.shape[1]
     if scene.rep is not None:
+        nothing, colour = NOTHING[scenes.analysis.judged]
         found = [*scene.rep.with_outcome("fault"), *scene.rep.with_outcome("borderline")]
         lines = [(f"{MARK[v.verdict]} {fault_line(v)}", BY_OUTCOME[v.verdict]) for v in found] or [
-            NOTHING[scenes.analysis.judged]
+            (say(nothing), colour)
         ]
     elif scenes.over(scene.time_s):
-        lines = [*summary_lines(scenes.analysis)[: FINDINGS - 1], (MEANING, GREY)]
+        lines = [*summary_lines(scenes.analysis)[: FINDINGS - 1], (say(MEANING), GREY)]
     else:
         return
     if len(lines) > FINDINGS:
@@ -263,14 +267,14 @@ def summary_lines(analysis: Analysis) -> list[tuple[str, Colour]]:
     for m in analysis.reps:
         for v in m.verdicts:
             if v.fault in analysis.called and v.verdict != "ok":
-                by_fault.setdefault(v.label, []).extend([m.rep.index] * (v.verdict == "fault"))
+                by_fault.setdefault(say(v.label), []).extend([m.rep.index] * (v.verdict == "fault"))
     for v in analysis.clip_verdicts:
         if v.verdict == "fault":
-            by_fault.setdefault(v.label, [])
+            by_fault.setdefault(say(v.label), [])
     faults: list[tuple[str, Colour]] = [
-        (f"! {label}: {'rep ' + ', '.join(map(str, reps)) if reps else 'whole set'}", FAULT)
+        (f"! {label}: " + (_("rep {n}", n=", ".join(map(str, reps))) if reps else _("whole set")), FAULT)
         for label, reps in by_fault.items()
     ]
     if analysis.reps and not faults:
-        faults = [("No faults", OK)] if analysis.judged else [("Not judged: the drill is not sure", GREY)]
+        faults = [(_("No faults"), OK)] if analysis.judged else [(_("Not judged: the drill is not sure"), GREY)]
     return faults + out

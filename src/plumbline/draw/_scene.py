@@ -13,6 +13,7 @@ from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.catalogue import MetricLabel, metric_label
 from plumbline.faults import Verdict
 from plumbline.geometry import PLUMB_JOINTS, flexion, plumb_offsets
+from plumbline.language import _, say
 from plumbline.pose import ARM, LEG, PLUMB_CHAIN, SIDES, PoseSequence, Side, facing_votes, other
 
 FloatArray = NDArray[np.float64]
@@ -163,9 +164,12 @@ def build_scenes(analysis: Analysis) -> Scenes:
 def fault_line(v: Verdict) -> str:
     """One line for the film: what, how much with its uncertainty, and the limit."""
     label = metric_label(v.metric)
-    return f"{v.label}  {label.with_sd(v.value, v.sd)}{_unit(label)} (limit {label.number(v.limit)}{_unit(label)})"
+    limit = label.number(v.limit) + _unit(label)
+    value = f"{say(v.label)}  {label.with_sd(v.value, v.sd)}{_unit(label)}"
+    return _("{value} (limit {limit})", value=value, limit=limit)
 
 
 def _unit(label: MetricLabel) -> str:
     """A unit after its number: a degree sign stands close to it, and %BH is spelt out."""
-    return label.unit if label.unit == "°" else f" {label.unit.replace('%BH', '% of height')}".rstrip()
+    share = _("% of height")
+    return label.unit if label.unit == "°" else f" {label.unit.replace(say('%BH'), share)}".rstrip()

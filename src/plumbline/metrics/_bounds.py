@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plumbline.catalogue import metric_label
+from plumbline.messages import Message
 from plumbline.quantity import Quantity
 
 Row = dict[str, Quantity]
 
 
-def possible(rows: list[Row], narrower: Mapping[str, tuple[float, float]]) -> tuple[list[Row], dict[str, str]]:
+def possible(rows: list[Row], narrower: Mapping[str, tuple[float, float]]) -> tuple[list[Row], dict[str, Message]]:
     """Rows without what no body can do, and the reason by metric, with the reps where others are left.
 
     Parameters
@@ -37,5 +38,7 @@ def possible(rows: list[Row], narrower: Mapping[str, tuple[float, float]]) -> tu
     for number, (row, rest) in enumerate(zip(rows, kept, strict=True), start=1):
         for name in row.keys() - rest.keys():
             gone.setdefault(name, []).append(str(number))
-    where = {name: f"in rep {', '.join(numbers)} " if name in left else "" for name, numbers in gone.items()}
-    return kept, {name: f"{at}what was read is beyond what this movement allows: misread" for name, at in where.items()}
+    return kept, {
+        name: Message("misread_in_reps", {"reps": ", ".join(numbers)}) if name in left else Message("misread")
+        for name, numbers in gone.items()
+    }

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from plumbline.catalogue import Drill, metric_label
+from plumbline.messages import Message
 from plumbline.metrics import _balance, _frontal, _joints, _posture, _slow, _strength, _timing
 from plumbline.metrics._context import Context
 from plumbline.metrics._moment import mid_contact, moment_of
@@ -138,34 +139,34 @@ def measure(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> list[dict[str,
     return out
 
 
-def withheld(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> dict[str, str]:
+def withheld(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> dict[str, Message]:
     """Metrics of the drill that this clip cannot show, with the reason."""
     missing = _missing(ctx, any(rep.stance != "both" for rep in reps))
     out = {
         name: reason for need, reason in missing.items() for name in drill.metrics if need in metric_label(name).needs
     }
     if ctx.scale is None and "step_length_m" in drill.metrics:
-        out["step_length_m"] = "there is no scale: give the stature or mark a distance"
+        out["step_length_m"] = Message("no_scale")
     if ctx.mass_kg is None and "vertical_stiffness_kn_m" in drill.metrics:
-        out["vertical_stiffness_kn_m"] = "the athlete's mass was not given"
+        out["vertical_stiffness_kn_m"] = Message("no_mass")
     if not np.isfinite(ctx.flat.heel_px) and "heel_clearance_pct_bh" in drill.metrics:
-        out["heel_clearance_pct_bh"] = "the clip shows no quiet standing on flat feet to compare with"
+        out["heel_clearance_pct_bh"] = Message("no_quiet_standing")
     return out
 
 
-def _missing(ctx: Context, legs_differ: bool) -> dict[str, str]:
+def _missing(ctx: Context, legs_differ: bool) -> dict[str, Message]:
     """What metrics need (`needs` in `data/metrics.toml`) and this clip does not show, with the reason."""
-    out: dict[str, str] = {}
+    out: dict[str, Message] = {}
     if ctx.legs_unclear and legs_differ:
-        out["legs_apart"] = "the pose model exchanges the legs in so many frames that it is not sure which is which"
+        out["legs_apart"] = Message("legs_not_apart")
     fps, least = ctx.tracks.pose.fps, ctx.measuring.min_contact_fps
     if fps < least:
-        out["frame_rate"] = f"the film has {fps:.0f} frames per second, {least:.0f} are needed"
+        out["frame_rate"] = Message("too_slow", {"fps": fps, "least": least})
     near = ctx.tracks.camera.near_side
     if ctx.seen_share(PLUMB_CHAIN[near][0]) < METRIC.min_seen_share:
-        out["head"] = "the head is out of the picture in most of the frames"
+        out["head"] = Message("head_out")
     if max(ctx.seen_share(k) for k in LEG[near][3:]) < METRIC.min_seen_share:
-        out["feet"] = "the feet are out of the picture in most of the frames"
+        out["feet"] = Message("feet_out")
     if ctx.camera_lost:
-        out["still_camera"] = "the camera moves, and too little of the background stands still to take that off"
+        out["still_camera"] = Message("no_still_camera")
     return out

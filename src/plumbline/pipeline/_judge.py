@@ -10,6 +10,7 @@ from plumbline.contact import Contacts
 from plumbline.faults import called, judge
 from plumbline.geometry import Tracks, slope
 from plumbline.measuring import Measuring
+from plumbline.messages import Message
 from plumbline.metrics import (
     Context,
     FlatFoot,
@@ -41,7 +42,7 @@ def flat_foot(tracks: Tracks) -> FlatFoot:
 
 def judged(
     ctx: Context, drill: Drill | None, reps: tuple[Rep, ...], rules: tuple[Rule, ...]
-) -> tuple[tuple[MeasuredRep, ...], dict[str, str]]:
+) -> tuple[tuple[MeasuredRep, ...], dict[str, Message]]:
     """Reps with their metrics and verdicts, and what is withheld of them all, with the reason."""
     if drill is None:
         return (), {}

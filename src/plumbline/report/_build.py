@@ -9,6 +9,7 @@ from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.catalogue import Drill
 from plumbline.errors import readable
 from plumbline.faults import Verdict
+from plumbline.messages import Message
 from plumbline.metrics import Scale, Summary
 from plumbline.quantity import Quantity
 from plumbline.report._schema import (
@@ -18,6 +19,7 @@ from plumbline.report._schema import (
     DrillOut,
     EventsOut,
     FaultCountOut,
+    MessageOut,
     MovementOut,
     PoseOut,
     QuantityOut,
@@ -81,6 +83,11 @@ def _rep(m: MeasuredRep, by_hand: bool = False) -> RepOut:
         metrics={name: _quantity(q) for name, q in m.metrics.items()},
         verdicts=[_verdict(v) for v in m.verdicts],
     )
+
+
+def _message(m: Message) -> MessageOut:
+    values = {k: _number(v) if isinstance(v, float) else v for k, v in m.values.items()}
+    return MessageOut(code=m.code, values=values, message=m.message)
 
 
 def _faults(analysis: Analysis) -> dict[str, FaultCountOut]:
@@ -194,6 +201,7 @@ def build_report(analysis: Analysis) -> Report:
             faults=_faults(analysis),
             verdicts=[_verdict(v) for v in analysis.clip_verdicts],
         ),
-        withheld=analysis.withheld,
+        withheld={name: m.message for name, m in analysis.withheld.items()},
+        reasons={name: _message(m) for name, m in analysis.withheld.items()},
         warnings=[WarningOut(code=w.code, message=w.message, option=w.option) for w in analysis.warnings],
     )

@@ -5,14 +5,13 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 
-from jinja2 import Environment
-
 from plumbline.analysis import Analysis
+from plumbline.language import say
+from plumbline.pages import page_template
 from plumbline.report import _view
 from plumbline.report._plots import curves_html, panels_of, plotly_script
 from plumbline.report._schema import Report
 from plumbline.report.letterhead import Letterhead
-from plumbline.resources import DATA
 
 
 def report_html(
@@ -34,12 +33,11 @@ def report_html(
         {
             "index": rep.index,
             "data": base64.b64encode(picture).decode("ascii"),
-            "faults": ", ".join(v.label for v in rep.verdicts if v.verdict == "fault"),
+            "faults": ", ".join(say(v.label) for v in rep.verdicts if v.verdict == "fault"),
         }
         for rep, picture in zip(report.reps, stills, strict=False)
     ]
-    template = Environment(autoescape=True).from_string((DATA / "report.html.j2").read_text(encoding="utf-8"))
-    return template.generate(
+    return page_template("report.html.j2").generate(
         r=report,
         title=(head.athlete if head else "") or report.clip.name,
         from_whom=[head.line, report.clip.name if head.athlete else ""] if head else [],
@@ -50,6 +48,7 @@ def report_html(
         faults=_view.faults(report),
         nothing_wrong=_view.nothing_wrong(report),
         no_findings=_view.no_findings(report),
+        judged=_view.judged(report),
         single_faults=_view.single_faults(report),
         strip=strip,
         strip_title=_view.strip_title(analysis.drill),

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
 from plumbline.geometry import PLUMB_JOINTS, knee_inwards_deg, thigh_seen, trunk_to_the_left_deg
+from plumbline.language import N_, _, say
 from plumbline.pose import SIDES
 
 FloatArray = NDArray[np.float64]
@@ -19,6 +20,9 @@ ACCENT, SHADE, CHOSEN = "#1f6fb2", "rgba(86,180,233,0.22)", "rgba(230,159,0,0.25
 GRID, INK = "rgba(128,128,128,0.25)", "#77808b"
 # Told apart by colour-blind eyes (Okabe & Ito 2008), and by their dashes.
 JOINT_LINES = (("#0072b2", "solid"), ("#d55e00", "dash"), ("#009e73", "dashdot"), ("#cc79a7", "dot"))
+
+KNEES = {"left": N_("Left knee"), "right": N_("Right knee")}
+JOINTS = {"ear": N_("Ear"), "shoulder": N_("Shoulder"), "hip": N_("Hip"), "knee": N_("Knee")}
 
 MATPLOTLIB_DASH = {"solid": "-", "dash": "--", "dashdot": "-.", "dot": ":"}
 
@@ -41,19 +45,16 @@ def panels_of(analysis: Analysis) -> list[Panel]:
     tracks = analysis.tracks
     if analysis.drill is not None and analysis.drill.measured.view == "front":
         xy = tracks.pose.xy
-        knees = {
-            f"{side.capitalize()} knee": np.where(thigh_seen(xy, side), knee_inwards_deg(xy, side), np.nan)
-            for side in SIDES
-        }
+        knees = {say(KNEES[side]): np.where(thigh_seen(xy, side), knee_inwards_deg(xy, side), np.nan) for side in SIDES}
         return [
-            Panel("Knee inwards, °", knees),
-            Panel("Trunk to the left, °", {"Trunk": trunk_to_the_left_deg(xy)}),
+            Panel(_("Knee inwards, °"), knees),
+            Panel(_("Trunk to the left, °"), {_("Trunk"): trunk_to_the_left_deg(xy)}),
         ]
     near, offsets = tracks.near, tracks.offsets_pct_bh
     return [
-        Panel("Knee flexion, °", {"Knee flexion": near.knee_flexion_deg}),
-        Panel("Knee velocity, °/s", {"Knee velocity": near.knee_velocity_deg_s}),
-        Panel("Forward of ankle, %BH", {j.capitalize(): offsets[:, i] for i, j in enumerate(PLUMB_JOINTS[:-1])}),
+        Panel(_("Knee flexion, °"), {_("Knee flexion"): near.knee_flexion_deg}),
+        Panel(_("Knee velocity, °/s"), {_("Knee velocity"): near.knee_velocity_deg_s}),
+        Panel(_("Forward of ankle, %BH"), {say(JOINTS[j]): offsets[:, i] for i, j in enumerate(PLUMB_JOINTS[:-1])}),
     ]
 
 
@@ -98,7 +99,7 @@ def curves(analysis: Analysis, panels: list[Panel], chosen: int | None = None) -
     # All at once: a call for each looks at all that are there already.
     figure.update_layout(shapes=shaded + [_dotted(m.rep.key_s) for m in analysis.reps])
     figure.update_xaxes(gridcolor=GRID)
-    figure.update_xaxes(title_text="Time, s", row=len(panels), col=1)
+    figure.update_xaxes(title_text=_("Time, s"), row=len(panels), col=1)
     figure.update_layout(
         autosize=True,
         height=90 + 185 * len(panels),
@@ -138,7 +139,7 @@ def _mark_reps(figure: Any, analysis: Analysis, panel: Panel, t: FloatArray) -> 
         customdata=[m.rep.index for m in analysis.reps],
         textposition="top center",
         marker={"color": ACCENT, "size": 9, "line": {"color": "white", "width": 1}},
-        name="Rep",
+        name=_("Rep"),
         hoverinfo="skip",
         showlegend=False,
     )
@@ -181,7 +182,7 @@ def curves_png(analysis: Analysis, panels: list[Panel]) -> bytes:
             axis.legend(ncols=4, fontsize=8, loc="upper right")
     for m in analysis.reps:
         axes[0].annotate(str(m.rep.index), (m.rep.key_s, 1.02), xycoords=("data", "axes fraction"), ha="center")
-    axes[-1].set_xlabel("Time, s")
+    axes[-1].set_xlabel(_("Time, s"))
     out = BytesIO()
     figure.savefig(out, dpi=160)
     return out.getvalue()

@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from plumbline.messages import worded
+
 SCHEMA_ID: Literal["plumbline/report/1"] = "plumbline/report/1"
 SideName = Literal["left", "right"]
 
@@ -182,11 +184,25 @@ class SummaryOut(_Model):
     verdicts: list[VerdictOut]
 
 
-class WarningOut(_Model):
-    """What the user should know; `option` is what mends it on the command line."""
+class MessageOut(_Model):
+    """Something said: the row of `data/messages.toml`, its values, and the English sentence."""
 
     code: str
+    values: dict[str, float | int | str] = {}
     message: str
+
+    @property
+    def said(self) -> str:
+        """The sentence in the language that is spoken; in English where it was kept without values."""
+        try:
+            return worded(self.code, self.values)
+        except KeyError:
+            return self.message
+
+
+class WarningOut(MessageOut):
+    """What the user should know; `option` is what mends it on the command line."""
+
     option: str = ""
 
 
@@ -204,4 +220,5 @@ class Report(_Model):
     standing: RepOut | None
     summary: SummaryOut
     withheld: dict[str, str]
+    reasons: dict[str, MessageOut] = {}
     warnings: list[WarningOut]

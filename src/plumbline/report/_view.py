@@ -5,11 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from plumbline.catalogue import Drill, MetricLabel, headline_metrics, load_protocols, metric_label, rounded
-from plumbline.report._schema import MovementOut, Report, RepOut, VerdictOut
+from plumbline.language import N_, _, ngettext, number, say
+from plumbline.report._schema import MovementOut, Report, RepOut, TiltOut, VerdictOut
 
 OUTCOMES = ("fault", "borderline")
 # A fault's weight grows with its distance from the limit up to this many of its uncertainties.
 FAR_BEYOND = 5.0
+VIEWS = {"side": N_("side"), "front": N_("front"), "oblique": N_("oblique"), "unknown": N_("unknown")}
+FACING = {"left": N_("; the athlete faces left"), "right": N_("; the athlete faces right")}
+SOURCES = (N_("stature"), N_("marked distance"), N_("gravity"), N_("floor"), N_("upright lines"))
+SIDES = (N_("both"), N_("left"), N_("right"))
+RATES = {
+    "tag": N_("as the file states"),
+    "given": N_("as given"),
+    "gravity": N_("found from how fast the athlete falls"),
+}
 
 
 def rows(report: Report) -> tuple[list[MetricLabel], list[dict[str, Any]]]:
@@ -26,10 +36,10 @@ def rows(report: Report) -> tuple[list[MetricLabel], list[dict[str, Any]]]:
         out.append(
             {
                 "index": rep.index,
-                "leg": rep.stance if legs else "",
+                "leg": say(rep.stance) if legs else "",
                 "cells": [_cell(c, rep, judged.get(c.name, "")) for c in columns],
                 "findings": findings(rep),
-                "by_hand": {"edited": "edited", "hand": "added"}.get(rep.source, ""),
+                "by_hand": {"edited": _("edited"), "hand": _("added")}.get(rep.source, ""),
             }
         )
     return columns, out
@@ -57,7 +67,8 @@ def _weight(v: VerdictOut) -> float:
 def finding_words(v: VerdictOut) -> str:
     """The number of a finding with its limit: "43 ± 2° (limit 40°)"."""
     label = metric_label(v.metric)
-    return f"{label.short}: {label.said_with_sd(v.value, v.sd)} (limit {label.said(v.limit)})"
+    value, limit = label.said_with_sd(v.value, v.sd), label.said(v.limit)
+    return _("{metric}: {value} (limit {limit})", metric=label.short, value=value, limit=limit)
 
 
 def faults(report: Report) -> list[dict[str, Any]]:
@@ -72,7 +83,7 @@ def faults(report: Report) -> list[dict[str, Any]]:
         count = report.summary.faults.get(v.fault)
         if v.verdict == "ok" or count is None or not count.called:
             continue
-        entry = out.setdefault(v.fault, {"label": v.label, "on": [], "weight": 0.0, "worst": v})
+        entry = out.setdefault(v.fault, {"label": say(v.label), "on": [], "weight": 0.0, "worst": v})
         if rep and v.verdict == "fault":
             entry["on"].append(rep)
         entry["weight"] += _weight(v) * (1 if rep else len(report.reps))
@@ -85,8 +96,11 @@ def single_faults(report: Report) -> str:
     """What is wrong in single reps but not in the set, in one line: marked, not advised on; "" where nothing is."""
     labels = {v.fault: v.label for rep in report.reps for v in rep.verdicts}
     alone = {fault: count.reps for fault, count in report.summary.faults.items() if count.reps and not count.called}
-    told = [f"{labels[fault].lower()} (rep {', '.join(map(str, on))})" for fault, on in alone.items()]
-    return f"In single reps only: {'; '.join(told)}." if told else ""
+    told = [
+        _("{fault} (rep {reps})", fault=say(labels[fault]).lower(), reps=", ".join(map(str, on)))
+        for fault, on in alone.items()
+    ]
+    return _("In single reps only: {faults}.", faults="; ".join(told)) if told else ""
 
 
 def judged(report: Report) -> bool:
@@ -96,19 +110,19 @@ def judged(report: Report) -> bool:
 
 def no_findings(report: Report) -> str:
     """What stands in the place of a rep's findings where there are none."""
-    return "ok" if judged(report) else "not judged"
+    return _("ok") if judged(report) else _("not judged")
 
 
 def nothing_wrong(report: Report) -> str:
     """What is said where no fault is advised on."""
     if not judged(report):
-        return "The drill is not sure, so nothing was judged: choose the drill to see the faults."
-    return "No fault in the set as a whole." if single_faults(report) else "No faults found."
+        return _("The drill is not sure, so nothing was judged: choose the drill to see the faults.")
+    return _("No fault in the set as a whole.") if single_faults(report) else _("No faults found.")
 
 
 def _told(entry: dict[str, Any]) -> dict[str, Any]:
     worst: VerdictOut = entry["worst"]
-    words = {"message": worst.message, "cue": worst.cue, "number": finding_words(worst)}
+    words = {"message": say(worst.message), "cue": say(worst.cue), "number": finding_words(worst)}
     return {"label": entry["label"], "on": entry["on"], "reps": ", ".join(map(str, entry["on"])), **words}
 
 
@@ -123,7 +137,7 @@ def summary(report: Report) -> list[dict[str, Any]]:
                 "short": label.short,
                 "mean": label.said(s.mean),
                 "sd": label.number(s.sd),
-                "interval": f"{label.said(s.ci95[0])} to {label.said(s.ci95[1])}",
+                "interval": _("{low} to {high}", low=label.said(s.ci95[0]), high=label.said(s.ci95[1])),
                 "n": s.n,
             }
         )
@@ -146,29 +160,43 @@ def left_and_right(report: Report) -> list[dict[str, str]]:
 def _movement(movement: MovementOut) -> str:
     """Whether the camera stood still, as far as the background tells."""
     if movement.followed_fraction < 0.5 and not movement.moves:
-        return "taken to stand still; the background has too little to follow"
-    followed = f"background followed in {100 * movement.followed_fraction:.0f} % of the frames"
-    return f"moved; {followed}" if movement.moves else "stood still"
+        return _("taken to stand still; the background has too little to follow")
+    share = 100 * movement.followed_fraction
+    moved = _("moved; background followed in {share:.0f} % of the frames", share=share)
+    return moved if movement.moves else _("stood still")
+
+
+def _sources(words: str) -> str:
+    """What a scale or the upright rests on."""
+    also = _("and")
+    return f" {also} ".join(say(source) for source in words.split(" and "))
+
+
+def _upright(tilt: TiltOut) -> str:
+    """How the camera was turned, and by what that is known."""
+    if tilt.source == "assumed level":
+        return _("assumed level, ± {sd:.1f}°: nothing in the clip tells how the camera was turned", sd=tilt.sd)
+    angle = f"{number(rounded(tilt.value, 1), '+.1f')} ± {number(tilt.sd, '.1f')}°"
+    turned = _("turned by {angle}, by {source}", angle=angle, source=_sources(tilt.source))
+    corrected = _("corrected")
+    return f"{turned}, {corrected}" if tilt.corrected else turned
 
 
 def filmed(report: Report) -> list[dict[str, str]]:
     """What the numbers rest on: the camera, in words."""
     camera, clip = report.camera, report.clip
-    tilt = camera.tilt_deg
-    angle = f"{rounded(tilt.value, 1):+.1f} ± {tilt.sd:.1f}°"
-    turned = f"turned by {angle}, by {tilt.source}" if tilt.source != "assumed level" else ""
-    level = f"assumed level, ± {tilt.sd:.1f}°: nothing in the clip tells how the camera was turned"
-    out = [("Upright", f"{turned}{', corrected' if tilt.corrected else ''}" if turned else level)]
+    out = [(_("Upright"), _upright(camera.tilt_deg))]
     if camera.m_per_px is not None:
-        scale = camera.m_per_px
-        out.append(("Scale", f"{1000 * scale.value:.2f} ± {1000 * scale.sd:.2f} mm per pixel, by {scale.source}"))
-    off = f", about {camera.off_side_deg:.0f}° off side-on" if camera.off_side_deg >= 1 else ""
-    facing = f"{off}; the athlete faces {camera.facing}" if camera.view != "front" else ""
-    out.append(("View", f"{camera.view}{facing}"))
-    out.append(("Camera", _movement(camera.movement)))
-    rates = {"tag": "as the file states", "given": "as given", "gravity": "found from how fast the athlete falls"}
-    said = rates.get(clip.capture_fps_source)
-    out.append(("Clock", f"{clip.capture_fps:.0f} frames per second{', ' + said if said else ''}"))
+        size = f"{number(1000 * camera.m_per_px.value, '.2f')} ± {number(1000 * camera.m_per_px.sd, '.2f')}"
+        source = _sources(camera.m_per_px.source)
+        out.append((_("Scale"), _("{size} mm per pixel, by {source}", size=size, source=source)))
+    off = _(", about {off:.0f}° off side-on", off=camera.off_side_deg) if camera.off_side_deg >= 1 else ""
+    facing = FACING[camera.facing] if camera.view != "front" else ""
+    out.append((_("View"), f"{say(VIEWS[camera.view])}{off if facing else ''}{say(facing)}"))
+    out.append((_("Camera"), _movement(camera.movement)))
+    said = RATES.get(clip.capture_fps_source)
+    rate = _("{fps:.0f} frames per second", fps=clip.capture_fps)
+    out.append((_("Clock"), f"{rate}, {say(said)}" if said else rate))
     return [{"what": what, "words": words} for what, words in out]
 
 
@@ -186,11 +214,12 @@ def standing(report: Report) -> dict[str, Any] | None:
 def headline(report: Report) -> str:
     """Drill, number of reps, frame rate and length in one line, and the scores of field tests."""
     count, drill = len(report.reps), report.drill
-    name = "No drill found" if drill is None else drill.name
-    sure = f" (recognised, {100 * drill.confidence:.0f} % sure)" if drill and drill.confidence < 1 else ""
-    reps = "1 rep" if count == 1 else f"{count} reps"
-    clip = f"{report.clip.capture_fps:.0f} frames per second · {report.clip.duration_s:.1f} s"
-    return " · ".join([f"{name}{sure}", reps, clip, *scores(report)])
+    name = _("No drill found") if drill is None else say(drill.name)
+    if drill and drill.confidence < 1:
+        name += _(" (recognised, {share:.0f} % sure)", share=100 * drill.confidence)
+    reps = ngettext("{n} rep", "{n} reps", count)
+    rate = _("{fps:.0f} frames per second", fps=report.clip.capture_fps)
+    return " · ".join([name, reps, rate, f"{number(report.clip.duration_s, '.1f')} s", *scores(report)])
 
 
 def scores(report: Report) -> list[str]:
@@ -202,18 +231,19 @@ def scores(report: Report) -> list[str]:
 def strip_title(drill: Drill | None) -> str:
     """Heading of the stills."""
     if drill is not None and drill.measured.view == "front":
-        return "Rep by rep"
+        return _("Rep by rep")
     segment = drill.segment if drill else ""
     return {
-        "hops": "The line at touchdown",
-        "jumps": "The line at landing",
-        "landings": "The line at landing",
-    }.get(segment, "The line, rep by rep")
+        "hops": _("The line at touchdown"),
+        "jumps": _("The line at landing"),
+        "landings": _("The line at landing"),
+    }.get(segment, _("The line, rep by rep"))
 
 
 def withheld(report: Report) -> list[tuple[str, str]]:
     """What the clip cannot show, with the reason."""
-    return [(metric_label(name).label, why) for name, why in report.withheld.items()]
+    said = {name: reason.said for name, reason in report.reasons.items()}
+    return [(metric_label(name).label, said.get(name, why)) for name, why in report.withheld.items()]
 
 
 def every_metric(report: Report) -> list[tuple[str, list[str]]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from plumbline.language import _, day
+
 
 @dataclass(frozen=True)
 class Letterhead:
@@ -28,5 +30,5 @@ class Letterhead:
     @property
     def line(self) -> str:
         """Date, coach and club in one line."""
-        coach = f"Coach: {self.coach}" if self.coach else ""
-        return " · ".join(part for part in (f"{self.day.day} {self.day:%B %Y}", coach, self.club) if part)
+        coach = _("Coach: {name}", name=self.coach) if self.coach else ""
+        return " · ".join(part for part in (day(self.day), coach, self.club) if part)

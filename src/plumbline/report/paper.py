@@ -11,6 +11,7 @@ from fpdf.fonts import FontFace
 from PIL import Image as PictureFile
 
 from plumbline.errors import SettingsError
+from plumbline.language import _, current
 from plumbline.typeface import MISSING, drawable, face_file, undrawable
 
 FONT = "DejaVu"
@@ -36,6 +37,7 @@ class Paper(FPDF):
         self.add_font(FONT, "", face_file())
         self.add_font(FONT, "B", face_file(bold=True))
         self.set_title(title)
+        self.set_lang(current())
         self.set_margin(15)
         self.set_auto_page_break(auto=True, margin=18)
         self.add_page()
@@ -51,11 +53,18 @@ class Paper(FPDF):
         if self.lacking:
             self.set_y(-17)
             self.set_font(FONT, "", 7.5)
-            words = f"The typeface has no {self.lacking} signs; {MISSING} stands in their place."
+            words = _(
+                "The typeface has no {script} signs; {sign} stands in their place.", script=self.lacking, sign=MISSING
+            )
             self.cell(0, 4, words, align="C", new_x="LMARGIN", new_y="NEXT")
         self.set_font(FONT, "", 7.5)
         self.set_text_color(*TONES["soft"])
-        self.cell(0, 5, f"Plumbline, measured on this machine. Page {self.page_no()} of {{nb}}", align="C")
+        self.cell(
+            0,
+            5,
+            _("Plumbline, measured on this machine. Page {page} of {pages}", page=self.page_no(), pages="{nb}"),
+            align="C",
+        )
 
     def say(self, words: str, size: float = 9.5, style: str = "", tone: Tone = "ink") -> None:
         """A paragraph over the full width."""

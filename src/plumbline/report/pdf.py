@@ -7,6 +7,7 @@ from typing import Any
 
 from plumbline.analysis import Analysis
 from plumbline.catalogue import MetricLabel
+from plumbline.language import _, say
 from plumbline.report import _view
 from plumbline.report._plots import curves_png, panels_of
 from plumbline.report._schema import Report, RepOut
@@ -36,24 +37,24 @@ def report_pdf(report: Report, analysis: Analysis, stills: list[bytes], head: Le
     name = f"{report.clip.name} · " if head.athlete else ""
     page.say(f"{name}{_view.headline(report)}", 9.5, "", "soft")
     for warning in report.warnings:
-        page.say(f"Note: {warning.message}", 9, "", "borderline")
+        page.say(_("Note: {message}", message=warning.said), 9, "", "borderline")
     _faults(page, report)
     _reps(page, report)
     _stills(page, report, analysis, stills)
     _posture(page, report)
     _closing(page, report)
     if analysis.tracks.pose.found.any():
-        page.picture("Over time", curves_png(analysis, panels_of(analysis)))
+        page.picture(_("Over time"), curves_png(analysis, panels_of(analysis)))
     return bytes(page.output())
 
 
 def _faults(page: Paper, report: Report) -> None:
     if not report.reps:
         return
-    page.heading("What to work on")
+    page.heading(_("What to work on"))
     found = _view.faults(report)
     for fault in found:
-        where = f": rep {fault['reps']}" if fault["reps"] else ""
+        where = _(": rep {reps}", reps=fault["reps"]) if fault["reps"] else ""
         page.say(f"! {fault['label']}: {fault['cue']}", 10, "B", "fault")
         page.say(f"{fault['message']}{where}.", 9, "", "soft")
     if not found:
@@ -66,20 +67,22 @@ def _reps(page: Paper, report: Report) -> None:
     columns, rows = _view.rows(report)
     if not rows:
         return
-    page.heading("Reps")
+    page.heading(_("Reps"))
     # What one table has no room for stands in the next, each with the reps' findings in the first.
     for at in range(0, max(len(columns), 1), COLUMNS):
         part = slice(at, at + COLUMNS)
         _rep_table(page, report, columns[part], [{**row, "cells": row["cells"][part]} for row in rows], at == 0)
-    page.say("± is the standard uncertainty. ! is a fault beyond it, ? = borderline, too close to call.", 8, "", "soft")
+    page.say(
+        _("± is the standard uncertainty. ! is a fault beyond it, ? = borderline, too close to call."), 8, "", "soft"
+    )
 
 
 def _rep_table(page: Paper, report: Report, shown: list[MetricLabel], rows: list[dict[str, Any]], first: bool) -> None:
-    legs = ["Leg"] if any(row["leg"] for row in rows) else []
-    table = [["Rep", *legs, *(["Findings"] if first else []), *(c.heading for c in shown)]]
+    legs = [_("Leg")] if any(row["leg"] for row in rows) else []
+    table = [[_("Rep"), *legs, *([_("Findings")] if first else []), *(c.heading for c in shown)]]
     marks = {"fault": "!", "borderline": "?"}
     for row in rows:
-        findings = "\n".join(f"{marks[v.verdict]} {v.label}" for v in row["findings"]) or _view.no_findings(report)
+        findings = "\n".join(f"{marks[v.verdict]} {say(v.label)}" for v in row["findings"]) or _view.no_findings(report)
         cells = [f"{c['value']} ± {c['sd']} {c['side']}".strip() if "sd" in c else c["value"] for c in row["cells"]]
         leg = [row["leg"]] if legs else []
         table.append([str(row["index"]), *leg, *([findings] if first else []), *cells])
@@ -90,11 +93,12 @@ def _rep_table(page: Paper, report: Report, shown: list[MetricLabel], rows: list
 def _posture(page: Paper, report: Report) -> None:
     """Every other number of every rep, so many reps to a table."""
     rows = _view.every_metric(report)
-    numbers = [f"Rep {r.index}" for r in report.reps]
+    numbers = [_("Rep {n}", n=r.index) for r in report.reps]
     for first in range(0, len(numbers) if rows else 0, REPS_ACROSS):
         part = slice(first, first + REPS_ACROSS)
-        more = f", {numbers[part][0].lower()} on" if first else ""
-        page.heading(f"Posture and joints, rep by rep{more}", 40)
+        heading = _("Posture and joints, rep by rep")
+        more = _("Posture and joints, rep by rep, rep {n} on", n=report.reps[first].index)
+        page.heading(more if first else heading, 40)
         count = len(numbers[part])
         table = [["", *numbers[part]], *([words, *cells[part]] for words, cells in rows)]
         page.grid(table, (180 - 13 * count, *([13] * count)), 7.5)
@@ -114,7 +118,7 @@ def _stills(page: Paper, report: Report, analysis: Analysis, stills: list[bytes]
             page.add_page()
         top = page.get_y()
         for k, (rep, picture) in enumerate(row):
-            clean = "no faults found" if _view.judged(report) else _view.no_findings(report)
+            clean = _("no faults found") if _view.judged(report) else _view.no_findings(report)
             _still(page, rep, picture, (page.l_margin + k * (STILL_WIDTH_MM + 1.3), top), clean)
         page.set_xy(page.l_margin, top + row_mm)
 
@@ -124,28 +128,30 @@ def _still(page: Paper, rep: RepOut, picture: bytes, at: tuple[float, float], cl
     tall = STILL_WIDTH_MM * 4 / 3
     page.image(BytesIO(picture), x=at[0], y=at[1], w=STILL_WIDTH_MM, h=tall, keep_aspect_ratio=True)
     page.set_xy(at[0], at[1] + tall + 0.5)
-    faults = [v.label for v in rep.verdicts if v.verdict == "fault"]
+    faults = [say(v.label) for v in rep.verdicts if v.verdict == "fault"]
     page.set_font(FONT, "B" if faults else "", 7.5)
     page.set_text_color(*TONES["fault" if faults else "soft"])
-    page.multi_cell(STILL_WIDTH_MM, 3.6, f"Rep {rep.index}: {', '.join(faults) or clean}", align="L")
+    page.multi_cell(STILL_WIDTH_MM, 3.6, _("Rep {n}", n=rep.index) + f": {', '.join(faults) or clean}", align="L")
 
 
 def _closing(page: Paper, report: Report) -> None:
     lines = _view.summary(report)
     if lines:
-        page.heading("Summary")
-        table = [["Metric", "Mean", "Spread (sd)", "95 % interval of the mean", "Reps"]]
+        page.heading(_("Summary"))
+        table = [[_("Metric"), _("Mean"), _("Spread (sd)"), _("95 % interval of the mean"), _("Reps")]]
         for s in lines:
             table.append([s["label"], s["mean"], s["sd"], s["interval"], str(s["n"])])
         page.grid(table, (60, 30, 25, 45, 15))
     sides = _view.left_and_right(report)
     if sides:
-        page.heading("Left against right")
-        page.grid([["Metric", "Left", "Right"], *([s["label"], s["left"], s["right"]] for s in sides)], (85, 45, 45))
-    page.heading("How it was filmed")
+        page.heading(_("Left against right"))
+        page.grid(
+            [[_("Metric"), _("Left"), _("Right")], *([s["label"], s["left"], s["right"]] for s in sides)], (85, 45, 45)
+        )
+    page.heading(_("How it was filmed"))
     page.grid([["", ""], *([f["what"], f["words"]] for f in _view.filmed(report))], (25, 150))
     withheld = _view.withheld(report)
     if withheld:
-        page.heading("Not measured")
+        page.heading(_("Not measured"))
         for name, why in withheld:
             page.say(f"{name}: {why}.", 9)

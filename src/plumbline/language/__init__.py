@@ -1,0 +1,40 @@
+"""The language that is spoken: English texts are the keys, `data/locale` holds the other languages.
+
+`uv run python -m plumbline.language nb` brings a catalogue up to date with the code and the tables.
+"""
+
+from plumbline.language._words import (
+    LANGUAGES,
+    N_,
+    VARIABLE,
+    _,
+    ask_for,
+    catalogue,
+    current,
+    day,
+    fitting,
+    ngettext,
+    number,
+    read_language,
+    rows_of,
+    say,
+    speaking,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "N_",
+    "VARIABLE",
+    "_",
+    "ask_for",
+    "catalogue",
+    "current",
+    "day",
+    "fitting",
+    "ngettext",
+    "number",
+    "read_language",
+    "rows_of",
+    "say",
+    "speaking",
+]

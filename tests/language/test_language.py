@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import re
+import warnings
+from datetime import date
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from pypdf import PdfReader
+
+from plumbline.analysis import Analysis
+from plumbline.catalogue import load_drills, load_rules, metric_label
+from plumbline.draw import build_scenes
+from plumbline.draw._overlay import summary_lines
+from plumbline.errors import SettingsError
+from plumbline.language import LANGUAGES, _, catalogue, current, day, fitting, ngettext, number, read_language, speaking
+from plumbline.language._extract import collected, lacking
+from plumbline.language._markup import texts_in_markup
+from plumbline.pipeline import analyze, measure_pose
+from plumbline.report import build_report, report_html
+from plumbline.report.letterhead import Letterhead
+from plumbline.report.pdf import report_pdf
+from plumbline.request import Request
+from plumbline.synthetic import random_hop_clip
+from tests.conftest import SAMPLES, Filming, as_landmarks, clip_info
+
+OTHERS = [language for language in LANGUAGES if language != "en"]
+# Words of English sentences that no Norwegian one has.
+ENGLISH = re.compile(r"\b(the|is|are|of|and|with|this|not|from|no|fault|faults|leans|knee|foot|floor)\b", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def analysis() -> Analysis:
+    return analyze(SAMPLES / "pogo_faults.mp4", Request(height_m=1.75))
+
+
+def kept(language: str) -> Catalog:
+    with catalogue(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def all_of(said: object) -> list[str]:
+    return [str(part) for part in (said if isinstance(said, (tuple, list)) else [said])]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_text_has_a_translation(language: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        wanted = {all_of(m.id)[0] for m in collected() if m.id}
+    texts = kept(language)
+    there = {all_of(m.id)[0] for m in texts if m.id}
+    assert sorted(wanted - there) + lacking(texts) == [], f"run: python -m plumbline.language {language}"
+    assert sorted(there - wanted) == [], f"run: python -m plumbline.language {language}"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_translation_has_the_same_values(language: str) -> None:
+    def values(text: str) -> set[tuple[str | None, str | None]]:
+        return {(name, spec) for _text, name, spec, _how in Formatter().parse(text) if name is not None}
+
+    for message in kept(language):
+        for key, said in zip(all_of(message.id), all_of(message.string), strict=True):
+            assert values(said) == values(key), key
+
+
+def test_a_text_that_no_catalogue_has_stays_english() -> None:
+    with speaking("nb"):
+        assert _("A sentence {n} that nobody has written.", n=2) == "A sentence 2 that nobody has written."
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    with speaking("nb"):
+        assert number(0.456, ".2f") == "0,46"
+        assert number(-1.25, "+.1f") == "-1,2"  # 1.25 is exact: to even
+        assert number(0.125, ".0%") == "12\N{NO-BREAK SPACE}%"
+        assert _("{fps:.0f} frames per second", fps=59.94) == "60 bilder per sekund"
+        assert metric_label("rsi_ratio").with_sd(1.234, 0.05) == "1,23 ± 0,05"
+    assert number(0.456, ".2f") == "0.46"
+
+
+def test_dates_and_counts_are_written_as_the_language_does() -> None:
+    assert day(date(2026, 5, 9)) == "9 May 2026"
+    assert ngettext("{n} rep", "{n} reps", 1) == "1 rep"
+    with speaking("nb"):
+        assert day(date(2026, 5, 9)) == "9. mai 2026"
+        assert Letterhead(coach="Ada", day=date(2026, 5, 9)).line == "9. mai 2026 · Trener: Ada"
+
+
+@pytest.mark.parametrize(
+    ("wishes", "found"),
+    [
+        (("nb-NO", "en"), "nb"),
+        (("no",), "nb"),
+        (("nn-NO",), "nb"),
+        (("en-US", "nb"), "en"),
+        (("de-DE", "nb"), "nb"),
+        (("de",), "en"),
+        (("",), "en"),
+    ],
+)
+def test_the_first_language_that_is_spoken_here_is_taken(wishes: tuple[str, ...], found: str) -> None:
+    assert fitting(*wishes) == found
+
+
+def test_a_language_is_spoken_only_inside() -> None:
+    with speaking("nb"):
+        assert current() == "nb"
+        with speaking("en"):
+            assert current() == "en"
+        assert current() == "nb"
+    assert current() == "en"
+
+
+def test_a_language_that_is_not_spoken_is_refused() -> None:
+    assert read_language("NO") == "nb"
+    with pytest.raises(SettingsError, match="there is no language 'xx': choose en or nb"):
+        read_language("xx")
+
+
+def test_tables_speak_the_language_and_core_does_not() -> None:
+    with speaking("nb"):
+        assert metric_label("contact_time_s").label == "Kontakttid"
+        assert load_drills()["squat"].name == "Squat"  # a face says it in Norwegian, a report keeps the English text
+        assert load_rules()[0].label == "Body line lost"
+    assert metric_label("contact_time_s").label == "Contact time"
+
+
+class _Seen(HTMLParser):
+    """What is read of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.skip = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.skip = tag in ("script", "style")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.skip = False
+
+    def handle_data(self, data: str) -> None:
+        if not self.skip and data.strip():
+            self.words.append(" ".join(data.split()))
+
+
+def english_in(words: list[str]) -> list[str]:
+    return [line for line in words if ENGLISH.search(line)]
+
+
+def test_the_page_of_a_sample_has_no_english_left(analysis: Analysis) -> None:
+    report = build_report(analysis)
+    with speaking("nb"):
+        page = "".join(report_html(report, analysis, [b""] * len(report.reps)))
+    seen = _Seen()
+    seen.feed(page)
+    assert '<html lang="nb">' in page
+    assert len(seen.words) > 200
+    assert english_in(seen.words) == []
+
+
+def test_the_paper_of_a_sample_has_no_english_left(analysis: Analysis) -> None:
+    report = build_report(analysis)
+    with speaking("nb"):
+        paper = report_pdf(report, analysis, [])
+    words = [line for p in PdfReader(BytesIO(paper)).pages for line in p.extract_text().splitlines()]
+    assert len(words) > 40
+    assert english_in(words) == []
+
+
+def test_the_film_of_a_sample_has_no_english_left(analysis: Analysis) -> None:
+    with speaking("nb"):
+        words = [line for line, _colour in summary_lines(build_scenes(analysis).analysis)]
+    assert any(line.startswith("Kontakttid") for line in words)
+    assert english_in(words) == []
+
+
+def test_a_report_is_the_same_data_in_every_language(analysis: Analysis) -> None:
+    with speaking("nb"):
+        assert build_report(analysis) == build_report(analysis)
+        there = build_report(analysis)
+    assert there == build_report(analysis)
+
+
+def test_texts_of_markup_are_what_is_read_and_heard() -> None:
+    markup = '<p aria-label="Film">Two films<b>×2</b></p><input placeholder="none"><i class="x"></i>'
+    assert texts_in_markup(markup) == ["Film", "Two films", "none"]
+
+
+def test_one_language_at_a_time_from_one_set_of_landmarks() -> None:
+    pose, _start = as_landmarks(random_hop_clip(2)[0], Filming())
+    with speaking("nb"):
+        analysis = measure_pose(pose, clip_info(pose))
+    assert analysis.drill is None or analysis.drill.name == load_drills()[analysis.drill.id].name
+
+
+def test_catalogues_are_where_the_package_is() -> None:
+    assert all(catalogue(language).is_file() for language in OTHERS)
+    assert Path(_.__code__.co_filename).parent.name == "language"
