@@ -79,8 +79,8 @@ def anamorphic(path: Path) -> Path:
     return write(path, (picture(t, WIDTH * 3 // 4) for t in times(30)), 30, pixel=Fraction(4, 3))
 
 
-def interlaced(path: Path, top_first: bool = True) -> Path:
-    """25 frames, 50 instants a second."""
+def interlaced(path: Path, top_first: bool = True, marked: str | None = "truly") -> Path:
+    """25 frames, 50 instants a second; marked as they are, "tff", "bff", or not at all."""
     frames = []
     for t in times(25):
         first, second = picture(t), picture(t + 1 / 50)
@@ -88,7 +88,15 @@ def interlaced(path: Path, top_first: bool = True) -> Path:
         start = 1 if top_first else 0
         frame[start::2] = second[start::2]
         frames.append(frame)
-    return write(path, frames, 25, options={"flags": "+ilme+ildct"}, through=flagged("tff" if top_first else "bff"))
+    if marked is None:
+        return write(path, frames, 25)
+    order = ("tff" if top_first else "bff") if marked == "truly" else marked
+    return write(path, frames, 25, options={"flags": "+ilme+ildct"}, through=flagged(order))
+
+
+def whole_but_marked(path: Path) -> Path:
+    """25 whole frames a second, each marked as two fields."""
+    return write(path, map(picture, times(25)), 25, options={"flags": "+ilme+ildct"}, through=flagged("tff"))
 
 
 def flagged(order: str) -> Callable[[av.VideoFrame], av.VideoFrame]:
@@ -157,6 +165,9 @@ def all_kinds(folder: Path) -> Iterable[Path]:
     yield anamorphic(folder / "anamorphic.mp4")
     yield interlaced(folder / "top_first.ts")
     yield interlaced(folder / "bottom_first.mts", top_first=False)
+    yield interlaced(folder / "not_marked.mp4", marked=None)
+    yield interlaced(folder / "marked_wrong.ts", marked="bff")
+    yield whole_but_marked(folder / "whole_but_marked.ts")
     yield rounded(folder / "rounded_60.mkv", 60)
     yield rounded(folder / "rounded_120.mkv", 120)
     yield repeated(folder / "stored_twice.mp4", 30, 60)

@@ -53,14 +53,28 @@ def test_pixels_are_squared(tmp_path: Path) -> None:
     assert off_ms(clip) < READING_MS
 
 
+@pytest.mark.parametrize("marked", ["truly", None, "bff", "tff"])
 @pytest.mark.parametrize("top_first", [True, False])
-def test_interlaced_film_has_its_instants(tmp_path: Path, top_first: bool) -> None:
-    clip = probe(kinds.interlaced(tmp_path / "a.ts", top_first))
+def test_interlaced_film_has_its_instants(tmp_path: Path, top_first: bool, marked: str | None) -> None:
+    clip = probe(kinds.interlaced(tmp_path / "a.ts", top_first, marked))
     assert clip.container_fps == pytest.approx(50, rel=1e-4)
     time_s, _ = places(clip)
     assert np.diff(time_s) == pytest.approx(np.full(len(time_s) - 1, 0.02), abs=1e-6)
     assert len(time_s) == pytest.approx(150, abs=2)
     assert off_ms(clip) < READING_MS
+
+
+def test_whole_frames_marked_as_fields_stay_whole(tmp_path: Path) -> None:
+    clip = probe(kinds.whole_but_marked(tmp_path / "a.ts"))
+    assert clip.container_fps == pytest.approx(25, rel=1e-4)
+    assert off_ms(clip) < READING_MS
+
+
+def test_without_movement_the_mark_is_believed(tmp_path: Path) -> None:
+    still = [kinds.picture(0.1)] * 30
+    marked = kinds.write(tmp_path / "a.ts", still, 25, through=kinds.flagged("tff"), options={"flags": "+ilme+ildct"})
+    assert probe(marked).container_fps == pytest.approx(50, rel=1e-4)
+    assert probe(kinds.write(tmp_path / "b.ts", still, 25)).container_fps == pytest.approx(25, rel=1e-4)
 
 
 @pytest.mark.parametrize("fps", [60, 120, 240, Fraction(60000, 1001), 30])

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 Order = Literal["rgb", "bgr", "yuv"]
 
 
+FIELDS = ("", "auto", "tff", "bff")
+
+
 def shape_of(width: int, height: int, order: Order) -> tuple[int, ...]:
     """Shape of a picture's array."""
     return (height * 3 // 2, width) if order == "yuv" else (height, width, 3)
@@ -29,8 +32,9 @@ class Way:
         Stands in for a missing time stamp, s of the file.
     tracks : int
         Films that the file holds.
-    interlaced : bool
-        Each frame is two fields of different instants: two pictures are made of it.
+    fields : {"", "auto", "tff", "bff"}
+        Each frame is two fields of different instants, the upper or the lower first, or as each frame says:
+        two pictures are made of it. Empty for whole frames.
     grid : (float, float), optional
         Offset and step, s, of the even clock that rounded time stamps are put back on.
     """
@@ -38,7 +42,7 @@ class Way:
     track: int
     step_s: float
     tracks: int = 1
-    interlaced: bool = False
+    fields: str = ""
     grid: tuple[float, float] | None = None
 
 
@@ -49,7 +53,7 @@ def way_of(said: dict[str, Any]) -> Way:
         int(said["track"]),
         float(said["step_s"]),
         int(said["tracks"]),
-        bool(said["interlaced"]),
+        FIELDS[FIELDS.index(said["fields"])],
         None if grid is None else (float(grid[0]), float(grid[1])),
     )
 

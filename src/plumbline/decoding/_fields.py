@@ -8,16 +8,21 @@ import av
 from av.filter import Graph
 from av.video.stream import VideoStream
 
-# Bob Weaver: one picture a field, in the order that each frame says; frames that are whole pass unchanged.
-FILTER, HOW = "bwdif", "mode=send_field:parity=auto:deint=interlaced"
+# Bob Weaver: one picture a field. Where frames say their order, those that are whole pass unchanged.
+FILTER = "bwdif"
+HOW = {
+    "auto": "mode=send_field:parity=auto:deint=interlaced",
+    "tff": "mode=send_field:parity=tff:deint=all",
+    "bff": "mode=send_field:parity=bff:deint=all",
+}
 
 
-def _graph(stream: VideoStream, frame: av.VideoFrame) -> Graph:
+def _graph(stream: VideoStream, frame: av.VideoFrame, order: str) -> Graph:
     graph = Graph()
     source = graph.add_buffer(
         width=frame.width, height=frame.height, format=frame.format, time_base=frame.time_base or stream.time_base
     )
-    bobbed, sink = graph.add(FILTER, HOW), graph.add("buffersink")
+    bobbed, sink = graph.add(FILTER, HOW[order]), graph.add("buffersink")
     source.link_to(bobbed)
     bobbed.link_to(sink)
     graph.configure()
@@ -32,7 +37,7 @@ def _ready(graph: Graph) -> Iterator[av.VideoFrame]:
             return
 
 
-def fields(frames: Iterable[av.VideoFrame], stream: VideoStream) -> Iterator[av.VideoFrame]:
+def fields(frames: Iterable[av.VideoFrame], stream: VideoStream, order: str) -> Iterator[av.VideoFrame]:
     """Two whole pictures of each interlaced frame, each with its own time."""
     graph, shape = None, None
     for frame in frames:
@@ -41,7 +46,7 @@ def fields(frames: Iterable[av.VideoFrame], stream: VideoStream) -> Iterator[av.
             if graph is not None:
                 graph.vpush(None)
                 yield from _ready(graph)
-            graph, shape = _graph(stream, frame), now
+            graph, shape = _graph(stream, frame, order), now
         graph.vpush(frame)
         yield from _ready(graph)
     if graph is not None:

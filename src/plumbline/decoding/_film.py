@@ -85,8 +85,8 @@ def _frames(
     container: InputContainer, stream: VideoStream, way: Way, wanted: _Wanted | None
 ) -> Iterator[av.VideoFrame]:
     """All frames but idle ones that no other refers to: in films of x264 about half, and half the time."""
-    whole = _decoded(container, stream, None if way.interlaced or way.grid else wanted)
-    return fields(whole, stream) if way.interlaced else whole
+    whole = _decoded(container, stream, None if way.fields or way.grid else wanted)
+    return fields(whole, stream, way.fields) if way.fields else whole
 
 
 def _decoded(container: InputContainer, stream: VideoStream, wanted: _Wanted | None) -> Iterator[av.VideoFrame]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import struct
+from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import av
@@ -15,6 +17,7 @@ from av.sidedata.sidedata import Type
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from plumbline.decoding._comb import field_order
 from plumbline.decoding._facts import Facts, Way
 from plumbline.decoding._open import MAX_PACKETS, films_of, open_film
 from plumbline.decoding._times import grid_of
@@ -27,8 +30,10 @@ CAPTURE_FPS_TAGS = (
     "com.apple.quicktime.capture.fps",
     "com.apple.quicktime.capture-fps",
 )
-# Frames looked at for whether the film is interlaced: the first one's flag is not always set.
+# Frames looked at for whether the film says that it is interlaced: the first one's flag is not always set.
 FIRST_FRAMES = 4
+# Interlaced film has 25 or 30 frames a second; what these codecs hold, and what is faster, is whole unless it is said.
+FASTEST_FIELDS_FPS, WHOLE = 31.0, ("hevc", "vp8", "vp9", "av1", "gif", "theora", "png", "rawvideo")
 # Pixels this many times wider than high, or higher than wide, are a damaged file's.
 LONGEST_PIXEL = 8
 
@@ -51,17 +56,19 @@ def look_into(path: Path) -> Facts:
         tick_s = float(stream.time_base or 0)
         pixel = _pixel_shape(stream)
         tracks = sum(len(times[s.index]) > 1 for s in films)
-    width, height, turn, mirrored, interlaced = _first_frames(path, track)
+    fps = 1 / float(np.median(np.diff(stamps))) if len(stamps) > 1 else nominal
+    first, fields = _first_frames(path, track, fps <= FASTEST_FIELDS_FPS)
+    turn, mirrored = _turn(first)
     grid = grid_of(stamps, tick_s)
     if grid is not None:
         stamps = grid[0] + np.round((stamps - grid[0]) / grid[1]) * grid[1]
-    if interlaced and len(stamps) > 1:
+    if fields and len(stamps) > 1:
         steps = np.diff(stamps)
         stamps = np.sort(np.concatenate([stamps, stamps + np.append(steps, steps[-1]) / 2]))
         nominal, grid = 2 * nominal, (grid[0], grid[1] / 2) if grid else None
     step_s = float(np.median(np.diff(stamps))) if len(stamps) > 1 else 1 / (nominal or 30)
-    way = Way(track, step_s, max(tracks, 1), interlaced, grid)
-    return Facts(max(1, round(width * pixel)), height, turn, mirrored, nominal, tagged, way, stamps)
+    way = Way(track, step_s, max(tracks, 1), fields, grid)
+    return Facts(max(1, round(first.width * pixel)), first.height, turn, mirrored, nominal, tagged, way, stamps)
 
 
 def _main(films: list[VideoStream], times: dict[int, NDArray[np.float64]]) -> VideoStream:
@@ -90,31 +97,40 @@ def _packet_times(container: InputContainer, films: list[VideoStream], path: Pat
     return {index: np.unique(np.array(stamps, float)) for index, stamps in times.items()}
 
 
-def _first_frames(path: Path, track: int) -> tuple[int, int, int, bool, bool]:
-    """Stored width, height, turn and mirroring of the first frame that decodes; whether any of the first is two fields.
+def _first_frames(path: Path, track: int, slow: bool) -> tuple[av.VideoFrame, str]:
+    """The first frame that decodes, and whether frames are two fields (`Way.fields`).
+
+    What frames say of themselves is often wrong: where enough moves, the pictures decide.
 
     Raises
     ------
     ClipError
         When none decodes.
     """
-    first: av.VideoFrame | None = None
-    interlaced = False
     with open_film(path) as container:
-        try:
-            for frame in islice(container.decode(container.streams[track]), FIRST_FRAMES):
-                assert isinstance(frame, av.VideoFrame)
-                first = first or frame
-                interlaced |= frame.interlaced_frame
-        except (av.error.FFmpegError, ValueError, MemoryError) as error:
-            if first is None:
-                raise ClipError(
-                    f"{path} cannot be decoded: the file is damaged or its codec is not supported. "
-                    "Export it again as H.264 MP4."
-                ) from error
-        if first is None:
-            raise ClipError(f"{path} holds no frames: the recording is empty or cut off.")
-        return (first.width, first.height, *_turn(first), interlaced)
+        stream = container.streams[track]
+        assert isinstance(stream, VideoStream)
+        stream.thread_type = "AUTO"
+        frames = _whole_frames(container, stream)
+        start = list(islice(frames, FIRST_FRAMES))
+        if not start:
+            raise ClipError(
+                f"{path} cannot be decoded: it holds no frames, is damaged, or its codec is not supported. "
+                "Export it again as H.264 MP4."
+            )
+        said = any(frame.interlaced_frame for frame in start)
+        if not said and (not slow or stream.codec_context.name in WHOLE):
+            return start[0], ""
+        found = field_order(chain(start, frames))
+    if not found:
+        return start[0], "auto" if said else ""
+    return start[0], "" if found == "whole" else found
+
+
+def _whole_frames(container: InputContainer, stream: VideoStream) -> Iterator[av.VideoFrame]:
+    """Frames as far as the file can be decoded."""
+    with suppress(av.error.FFmpegError, ValueError, MemoryError):
+        yield from container.decode(stream)
 
 
 def _turn(frame: av.VideoFrame) -> tuple[int, bool]:

@@ -21,7 +21,7 @@ from plumbline.pose._people import People
 from plumbline.video import CameraPath, ClipInfo, Instants, Uprights
 
 # Raised when the way landmarks are found changes: older files are then no longer read.
-VERSION = 11
+VERSION = 12
 MAX_FILES = 200
 FILM_DIGITS = 24
 

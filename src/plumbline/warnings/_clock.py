@@ -52,7 +52,7 @@ def file_notes(clip: ClipInfo) -> list[ClipWarning]:
                 f"{clip.way.track + 1}) was measured. Export another one by itself to have it measured.",
             )
         )
-    if clip.way is not None and clip.way.interlaced:
+    if clip.way is not None and clip.way.fields:
         out.append(
             ClipWarning(
                 "interlaced",
