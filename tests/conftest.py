@@ -15,6 +15,7 @@ import pytest
 from plumbline.pose import LEG, PoseSequence
 from plumbline.synthetic import Motion, frame_camera, project_motion
 from plumbline.video import ClipInfo
+from tests import athletes
 
 SAMPLES = Path(__file__).parents[1] / "sample_videos"
 
@@ -77,6 +78,8 @@ def clip_info(pose: PoseSequence, name: str = "figure.mp4") -> ClipInfo:
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep models, landmarks and logs out of the user's folders; the cache is shared by all workers of a run."""
     os.environ.setdefault("PLUMBLINE_CACHE", str(tmp_path_factory.getbasetemp().parent / "plumbline-cache"))
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        athletes.KEPT = tmp_path_factory.getbasetemp().parent / "athletes"
     os.environ["PLUMBLINE_LOG"] = str(tmp_path_factory.mktemp("log") / "log.sqlite")
 
 

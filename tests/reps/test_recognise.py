@@ -2,95 +2,82 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from plumbline.analysis import Analysis
 from plumbline.pipeline import measure_pose
 from plumbline.request import Request
-from plumbline.synthetic import (
-    Body,
-    Dip,
-    End,
-    Hop,
-    Motion,
-    Start,
-    Step,
-    high_knees,
-    hop_series,
-    lunges,
-    random_hop_clip,
-    squats,
-    standing,
-)
-from tests.conftest import Filming, as_landmarks, clip_info
+from plumbline.synthetic.athlete import Sense
+from tests.athletes import JITTER, WIDE, landmarks, movement, take, true_reps, waiting
+from tests.conftest import clip_info
 
-LANDING = Hop(knee_touchdown_deg=34.0)
-MOTIONS: dict[str, Motion] = {
-    "stand": standing(Body(), 3.0),
-    "pogo": random_hop_clip(3)[0],
-    "travelling_hop": random_hop_clip(4, travel_m=0.4)[0],
-    "single_leg_hop": hop_series(Body(), [Hop(contact_s=0.22)] * 5, drill="single_leg_hop", free_leg="front"),
-    "squat_jump": hop_series(Body(), [], start=Start(push_s=0.8, flight_s=0.47), drill="squat_jump"),
-    "drop_landing": hop_series(
-        Body(), [], start=Start(push_s=0.5, flight_s=0.40, floor_m=0.4), end=End(landing=LANDING), drill="drop_landing"
-    ),
-    "squat": squats(Body(facing=-1), [Dip(), Dip(down_s=1.3), Dip()]),
-    "lunge": lunges(Body(), [Dip(depth_m=0.28)] * 4),
-    "high_knees": high_knees(Body(), [Step()] * 9),
+MADE = {
+    "stand": lambda: take("standing"),
+    "pogo": lambda: movement("pogo"),
+    "travelling_hop": lambda: movement("travelling_hop"),
+    "single_leg_hop": lambda: take("single_leg_hops"),
+    "squat_jump": lambda: movement("squat_jump"),
+    "drop_landing": lambda: movement("drop_landing"),
+    "squat": lambda: waiting(take("squats"), 1.0),
+    "lunge": lambda: take("lunges"),
+    "high_knees": lambda: take("high_knees"),
 }
 
 
-def analysed(motion: Motion, how: Filming, drill: str = "auto") -> tuple[Analysis, float]:
-    pose, offset = as_landmarks(motion, how)
-    return measure_pose(pose, clip_info(pose), Request(drill=drill)), offset
+def analysed(name: str, how: Sense = JITTER, drill: str = "auto", fps: float = 60.0) -> tuple[Analysis, float]:
+    facing = -1 if name == "squat" else 1
+    phone = WIDE if name == "travelling_hop" else None
+    pose, start = landmarks(MADE[name](), how, fps=fps, phone=phone, facing=facing)
+    return measure_pose(pose, clip_info(pose), Request(drill=drill)), start
 
 
 @pytest.mark.parametrize("fps", [30, 60])
-@pytest.mark.parametrize("drill", MOTIONS)
+@pytest.mark.parametrize("drill", MADE)
 def test_recognised_and_counted(drill: str, fps: float) -> None:
-    size = (1280, 720) if drill == "travelling_hop" else (540, 720)
-    found, _ = analysed(MOTIONS[drill], Filming(fps=fps, noise_pct=0.3, size=size))
+    found, _ = analysed(drill, replace(JITTER, white_pct=0.3), fps=fps)
     assert found.drill is not None
-    assert (found.drill.id, len(found.reps)) == (drill, len(MOTIONS[drill].reps))
+    assert (found.drill.id, len(found.reps)) == (drill, len(true_reps(MADE[drill]())))
     assert 0 < found.confidence <= 1
 
 
 @pytest.mark.parametrize("drill", ["squat", "lunge"])
 def test_bends_lie_within_the_true_reps(drill: str) -> None:
-    found, offset = analysed(MOTIONS[drill], Filming())
-    for m, true in zip(found.reps, MOTIONS[drill].reps, strict=True):
-        assert true.start_s - 0.3 < m.rep.start_s + offset < m.rep.key_s + offset < m.rep.end_s + offset
-        assert m.rep.end_s + offset < true.end_s + 0.3
+    found, start = analysed(drill)
+    for m, true in zip(found.reps, true_reps(MADE[drill]()), strict=True):
+        assert true["start_s"] - 0.3 < m.rep.start_s + start < m.rep.key_s + start < m.rep.end_s + start
+        assert m.rep.end_s + start < true["end_s"] + 0.3
 
 
 def test_a_jump_from_standing_has_no_touchdown() -> None:
-    found, offset = analysed(MOTIONS["squat_jump"], Filming(fps=120))
+    found, start = analysed("squat_jump", fps=120)
     (m,) = found.reps
-    true = MOTIONS["squat_jump"].reps[0]
+    (true,) = true_reps(movement("squat_jump"))
     assert np.isnan(m.rep.touchdown_s)
-    assert m.rep.toe_off_s + offset == pytest.approx(true.toe_off_s, abs=0.02)
-    assert m.rep.landing_s + offset == pytest.approx(true.landing_s, abs=0.015)
+    assert m.rep.toe_off_s + start == pytest.approx(true["toe_off_s"], abs=0.02)
+    assert m.rep.landing_s + start == pytest.approx(true["landing_s"], abs=0.015)
     assert "contact_time_s" not in m.metrics
 
 
 def test_chosen_drill_wins_over_recognition() -> None:
-    found, _ = analysed(MOTIONS["pogo"], Filming(), drill="stand")
+    found, _ = analysed("pogo", drill="stand")
     assert found.drill is not None
     assert (found.drill.id, found.confidence) == ("stand", 1.0)
 
 
 def test_standing_before_the_squats_is_measured_too() -> None:
-    found, _ = analysed(MOTIONS["squat"], Filming())
+    found, _ = analysed("squat")
     assert found.standing is not None
     assert "plumb_spread_pct_bh" in found.standing.metrics
 
 
 def test_low_frame_rate_withholds_reactive_strength() -> None:
-    slow, _ = analysed(MOTIONS["pogo"], Filming(fps=30))
+    slow, _ = analysed("pogo", fps=30)
     assert "rsi_ratio" not in slow.reps[0].metrics
     assert "contact_time_s" in slow.reps[0].metrics
     assert "rsi_ratio" in slow.withheld
     assert "low_frame_rate" in [w.code for w in slow.warnings]
-    fast, _ = analysed(MOTIONS["pogo"], Filming(fps=60))
+    fast, _ = analysed("pogo", fps=60)
     assert "rsi_ratio" in fast.reps[0].metrics

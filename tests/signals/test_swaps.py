@@ -1,18 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from plumbline.signals import exchange, find_swaps
-from plumbline.synthetic import Body, Dip, Step, high_knees, lunges
-from tests.conftest import Filming, as_landmarks
+from tests.athletes import JITTER, landmarks, take
 
 
 @pytest.mark.parametrize("share", [0.1, 0.3, 0.45])
-@pytest.mark.parametrize("motion", [lunges(Body(), [Dip()]), high_knees(Body(), [Step()] * 6)], ids=["lunge", "knees"])
-def test_exchanged_legs_are_put_right(motion, share: float) -> None:
-    how = Filming(seed=5)
-    pose, _ = as_landmarks(motion, how)
+@pytest.mark.parametrize("name", ["lunges", "high_knees"])
+def test_exchanged_legs_are_put_right(name: str, share: float) -> None:
+    pose, _ = landmarks(take(name), JITTER, seed=5)
     rng = np.random.default_rng(7)
     swapped = rng.random(len(pose)) < share
     xy = exchange(pose.xy, swapped)
@@ -25,7 +25,7 @@ def test_exchanged_legs_are_put_right(motion, share: float) -> None:
 
 
 def test_clean_legs_are_left_alone() -> None:
-    pose, _ = as_landmarks(high_knees(Body(), [Step()] * 6), Filming(noise_pct=0.5))
+    pose, _ = landmarks(take("high_knees"), replace(JITTER, white_pct=0.5))
     assert find_swaps(pose.xy, 400.0).mean() < 0.02
 
 
