@@ -19,6 +19,9 @@ FloatArray = NDArray[np.float64]
 
 # Where a foot is while it stands, as a percentile of its height during a stance: not the lowest, which is noise.
 STANDING_PERCENTILE = 25
+# A foot whose heel is this low is flat, and a flat foot's toe lies no farther above its heel than a shoe is thick.
+FLAT_PERCENTILE = 20
+MOST_TOE_OVER_HEEL_PCT = 2.5
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,26 @@ class Heights:
 
     @property
     def lowest(self) -> FloatArray:
-        """Lowest foot point (n,) of either foot; NaN where no foot is in the picture."""
-        feet = np.stack([self.toe[s] for s in SIDES] + [self.heel[s] for s in SIDES])
+        """Lowest foot point (n,) of either foot; NaN where no foot is in the picture.
+
+        A toe that the model places above the heel of a flat foot is taken down to it: else a heel that
+        rises would count as a foot that leaves.
+        """
+        feet = np.stack([self.toe[s] - _toe_over_heel(self.toe[s], self.heel[s]) for s in SIDES]
+                        + [self.heel[s] for s in SIDES])
         seen = np.isfinite(feet).any(axis=0)
         low = np.full(len(self.time_s), np.nan)
         low[seen] = np.nanmin(feet[:, seen], axis=0)
         return low
+
+
+def _toe_over_heel(toe: FloatArray, heel: FloatArray) -> float:
+    """How far above the heel the toe of a flat foot is placed, %BH; 0 where the heel stays higher."""
+    seen = np.isfinite(toe) & np.isfinite(heel)
+    if not seen.any():
+        return 0.0
+    down = seen & (heel <= np.percentile(heel[seen], FLAT_PERCENTILE))
+    return float(np.clip(np.median((toe - heel)[down]), 0.0, MOST_TOE_OVER_HEEL_PCT))
 
 
 def foot_heights(pose: CleanPose) -> Heights:
