@@ -114,13 +114,13 @@ def test_progress_says_what_is_beyond_error(log: TrainingLog) -> None:
     assert any("Nothing is logged" in i.value for i in opened("_progress").info)
     for k, contact in enumerate((0.24, 0.16)):
         day = date(2026, 3, 2) + timedelta(days=7 * k)
-        log.add_set(athlete, day, measured("left", contact + 0.04))
+        log.add_set(athlete, day, measured("left", contact + 0.06))
         log.add_set(athlete, day, measured("right", contact))
     app = opened("_progress")
     assert not app.exception
     words = " ".join(m.value for m in app.markdown)
     assert "A real change" in words
-    assert "left 200, right 160 ms" in words
+    assert "left 260, right 200 ms" in words
     assert "the left does worse" in words
     next(t for t in app.toggle if "First against latest" in t.label).set_value(True).run()
     assert not app.exception

@@ -6,25 +6,32 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+import scipy
 
+from plumbline.catalogue import metric_label
 from plumbline.log import (
+    REPEAT,
     AthleteEntry,
     FaultCount,
     MetricEntry,
+    Repeats,
     SessionEntry,
     SetEntry,
+    Spread,
+    Variation,
     asymmetry,
     between,
     fault_shares,
     first_and_latest,
     headline_of,
     kind_of,
-    latest_pairs,
+    leg_pairs,
     page_of,
     pooled,
     reassess_on,
     set_by_hand,
     trends,
+    typical_error,
     week_of,
     week_pdf,
     weekly_contacts,
@@ -60,20 +67,75 @@ def test_two_days_count_beyond_measurement_and_daily_variation() -> None:
     assert small.change == pytest.approx(-0.020)
     assert small.smallest_change == pytest.approx(expected, rel=1e-3)
     assert not small.beyond_error
-    assert "5 % from day to day" in small.variation.origin
+    assert "5 % from day to day" in small.variation.said(metric_label("contact_time_s"))
     (large,) = trends(days(0.200, 0.160))
     assert large.beyond_error
 
 
-def test_three_repeats_of_their_own_replace_the_published_value() -> None:
+def test_three_close_days_of_their_own_replace_the_published_value() -> None:
     pairs = [(0.200, 0.203), (0.198, 0.194), (0.201, 0.199)]
     sessions = [session(30 * k + d, contact(v, 0.001)) for k, p in enumerate(pairs) for d, v in enumerate(p)]
     (own,) = trends(sessions)
-    assert own.variation.repeats == 3
-    assert own.variation.sd == pytest.approx(np.sqrt((0.003**2 + 0.004**2 + 0.002**2) / 3 / 2))
-    assert own.variation.freedom == 3
+    assert own.variation.days is not None
+    assert own.variation.days.freedom == 3
+    expected = np.sqrt((0.003**2 + 0.004**2 + 0.002**2) / 3 / 2)
+    assert own.variation.days.sd == pytest.approx(expected)
+    assert own.variation.between_days(0.001) == pytest.approx(expected)
+    assert own.variation.between_days(0.009) == 0.009  # never less than the films' own
+    assert "3 repeats of their own" in own.variation.said(metric_label("contact_time_s"))
     (published,) = trends(sessions[:-1])
-    assert published.variation.repeats == 0
+    assert published.variation.between_days(0.0) == pytest.approx(0.05 * 0.1995, rel=0.01)
+
+
+def repeated(after_days: int, *values: float, sd: float = 0.004) -> SessionEntry:
+    """Sets filmed one after the other, as the guided protocol marks them."""
+    return session(after_days, *(contact(v, sd).model_copy(update={"protocol": REPEAT}) for v in values))
+
+
+def test_the_typical_error_of_repeats_is_that_of_the_paper() -> None:
+    # Two pairs and a three: (4 + 16) / 2 = 10; 3 values 10, 12, 14 scatter by 8 about 12; 18 over 1 + 1 + 2.
+    spread = typical_error([(10, 12), (20, 24), (10, 12, 14)])
+    assert spread is not None
+    assert (spread.sd, spread.freedom) == (pytest.approx(np.sqrt(18 / 4)), 4)
+    assert typical_error([(10.0,), (12.0,)]) is None
+
+
+def test_sets_filmed_twice_give_the_athletes_own_error_to_every_comparison() -> None:
+    label = metric_label("contact_time_s")
+    twice = [repeated(7 * k, 0.200 - d, 0.200 + d) for k, d in enumerate((0.001, 0.0015, 0.002))]
+    error = np.sqrt((0.002**2 + 0.003**2 + 0.004**2) / 2 / 3)
+    found = Repeats.of(twice).typical_errors("pogo")["contact_time_s"]
+    assert (found.sd, found.freedom, found.enough) == (pytest.approx(error), 3, True)
+    assert not Repeats.of(twice[:2]).typical_errors("pogo")["contact_time_s"].enough
+    assert Repeats.of([session(0, contact(0.2), contact(0.21))]).sets == {}  # training is no repeat
+    # Two later days: the published 5 % from day to day stays, the films' 4 ms give way to their own error.
+    (first, latest) = ((DAY + timedelta(days=d), contact(v)) for d, v in ((40, 0.2), (80, 0.2)))
+    (alone,), (own,) = between(first, latest), between(first, latest, twice)
+    assert alone.smallest_change == pytest.approx(1.96 * np.sqrt(2) * np.hypot(0.010, 0.004), rel=1e-3)
+    total = np.hypot(0.010, error)
+    freedom = 3 * (total / error) ** 4  # Welch and Satterthwaite
+    quantile = scipy.stats.t.ppf(0.975, freedom)
+    assert own.smallest_change == pytest.approx(quantile * np.sqrt(2) * total, rel=1e-3)
+    assert f"set to set {1000 * error:.0f} ms, their own typical error from 3 repeats" in own.variation.said(label)
+    # On one day nothing but the own error counts: t of 3 degrees of freedom is 3.182.
+    (day,) = between(first, (first[0], contact(0.21)), twice)
+    assert day.smallest_change == pytest.approx(3.1824 * np.sqrt(2) * error, rel=1e-3)
+
+
+def test_an_own_error_is_never_less_than_the_reps_leave() -> None:
+    entry = MetricEntry(mean=0.2, sd=0.005, n=4, unit="s", common_sd=0.003, rep_sd=0.008)
+    assert (entry.shared_sd, entry.reps_sd) == (0.003, pytest.approx(0.004))
+    own = Variation(0.01, "", sets=Spread(0.001, 3))
+    assert own.of_day([entry]) == (0.2, pytest.approx(0.004))
+    assert Variation(0.01, "", sets=Spread(0.006, 3)).of_day([entry]) == (0.2, pytest.approx(0.006))
+
+
+def test_more_sets_of_a_day_average_the_reps_and_not_what_is_common() -> None:
+    sets = [MetricEntry(mean=m, sd=0.005, n=4, unit="s", common_sd=0.003, rep_sd=0.008) for m in (0.20, 0.21)]
+    # Each mean: common 3 ms, of the reps 4 ms; of two sets 3 and 4 over the root of 2.
+    assert Variation(0.0, "").of_day(sets) == (pytest.approx(0.205), pytest.approx(np.hypot(0.003, 0.004 / np.sqrt(2))))
+    unknown = [MetricEntry(mean=0.2, sd=0.005, n=4, unit="s")] * 2
+    assert Variation(0.0, "").of_day(unknown)[1] == pytest.approx(0.005)  # all of it may be common
 
 
 def test_a_trend_is_a_line_through_all_days() -> None:
@@ -87,6 +149,26 @@ def test_a_trend_is_a_line_through_all_days() -> None:
     assert t.smallest_change == pytest.approx(3.182446 * stderr * 28, rel=1e-5)  # t of 3 degrees of freedom
     assert t.best is not None
     assert t.best.mean == 0.188
+
+
+def test_a_vague_day_counts_for_less() -> None:
+    sure = (0.200, 0.190, 0.180, 0.170)
+    films = [session(7 * k, contact(v, 0.001)) for k, v in enumerate(sure)] + [session(28, contact(0.200, 0.030))]
+    (t,) = trends(films)
+    # Weights 1 / (5 % of the mean 0.188, squared, and the film's own error squared), and the line by hand.
+    x, y = np.arange(5) * 7.0, np.array([*sure, 0.200])
+    w = 1 / ((0.05 * 0.188) ** 2 + np.array([0.001] * 4 + [0.030]) ** 2)
+    x0, y0 = (w @ x) / w.sum(), (w @ y) / w.sum()
+    slope = (w * (x - x0)) @ (y - y0) / ((w * (x - x0)) @ (x - x0))
+    assert t.change == pytest.approx(28 * slope)
+    assert t.change < -0.02  # unweighted the vague day would leave -8 ms
+
+
+def test_days_on_a_line_by_chance_are_no_surer_than_their_films() -> None:
+    (t,) = trends(days(0.200, 0.199, 0.198, 0.197, sd=0.004))
+    # No scatter at all; 4 ms a film, days 0, 7, 14, 21 from their middle: sum of squares 245.
+    assert t.smallest_change == pytest.approx(1.96 * 0.004 / np.sqrt(245) * 21)
+    assert not t.beyond_error
 
 
 def test_a_page_of_many_numbers_seldom_shows_a_false_change() -> None:
@@ -119,7 +201,7 @@ def test_asymmetry_takes_each_sides_own_uncertainty() -> None:
     rng = np.random.default_rng(3)
     a, b = rng.normal(0.30, 0.010, 40_000), rng.normal(0.20, 0.002, 40_000)
     expected = float(np.std(100 * (a - b) / ((a + b) / 2)))
-    assert asymmetry("contact_time_s", left, right).sd_pct == pytest.approx(expected, rel=0.03)
+    assert asymmetry("contact_time_s", [left], [right]).sd_pct == pytest.approx(expected, rel=0.03)
 
 
 def test_days_together_show_an_asymmetry_that_one_does_not() -> None:
@@ -134,27 +216,42 @@ def test_days_together_show_an_asymmetry_that_one_does_not() -> None:
     assert pooled(uneven, "single_leg_hop")[0].sd_pct > 1.5 * one.sd_pct / np.sqrt(2)
 
 
+def test_an_own_typical_error_tells_a_smaller_asymmetry() -> None:
+    legs = [session(0, contact(0.22, side="left"), contact(0.18, side="right"))]
+    twice = [repeated(7 * k, 0.2, 0.2 + d) for k, d in enumerate((0.002, 0.003, 0.002, 0.003))]
+    twice = [
+        s.model_copy(update={"sets": [x.model_copy(update={"drill": "single_leg_hop"}) for x in s.sets]}) for s in twice
+    ]
+    (published,), (own,) = pooled(legs, "single_leg_hop"), pooled(legs + twice, "single_leg_hop")
+    assert (published.clear, own.clear) == (False, True)
+    error = np.sqrt((2 * 0.002**2 + 2 * 0.003**2) / 2 / 4)
+    # To first order: the root of (R TE)^2 + (L TE)^2 over the mean squared, 0.2^2.
+    assert own.sd_pct == pytest.approx(100 * error * np.hypot(0.22, 0.18) / 0.04)
+    assert own.freedom == 4
+    assert own.half_width == pytest.approx(2.7764 * own.sd_pct, rel=1e-4)  # t of 4 degrees of freedom
+
+
 def test_asymmetry_has_the_uncertainty_of_its_parts() -> None:
     left, right = (MetricEntry(mean=m, sd=0.004, n=8, unit="s") for m in (0.24, 0.20))
-    found = asymmetry("contact_time_s", left, right)
+    found = asymmetry("contact_time_s", [left], [right])
     assert found.pct == pytest.approx(100 * 0.04 / 0.22)
     rng = np.random.default_rng(2)
     a, b = rng.normal(0.24, 0.004, 20_000), rng.normal(0.20, 0.004, 20_000)
     assert found.sd_pct == pytest.approx(float(np.std(100 * (a - b) / ((a + b) / 2))), rel=0.05)
     assert found.clear
     assert found.weaker == "left"  # the longer contact
-    vague = asymmetry("contact_time_s", left, MetricEntry(mean=0.20, sd=0.02, n=8, unit="s"))
+    vague = asymmetry("contact_time_s", [left], [MetricEntry(mean=0.20, sd=0.02, n=8, unit="s")])
     assert not vague.clear
 
 
-def test_the_latest_pair_is_compared() -> None:
+def test_legs_are_compared_on_days_that_have_both() -> None:
     sessions = [
         session(0, contact(0.25, side="left"), contact(0.2, side="right")),
         session(7, contact(0.22, side="left")),
     ]
-    left, right = latest_pairs(sessions)["single_leg_hop"]
-    assert (left.metrics["contact_time_s"].mean, right.metrics["contact_time_s"].mean) == (0.22, 0.2)
-    assert latest_pairs(sessions[1:]) == {}
+    ((left, right),) = leg_pairs(sessions)["single_leg_hop"]
+    assert [s.metrics["contact_time_s"].mean for s in (*left, *right)] == [0.25, 0.2]
+    assert leg_pairs(sessions[1:]) == {}
 
 
 def test_weeks_without_contacts_are_there_too() -> None:

@@ -27,6 +27,7 @@ from plumbline.errors import OutputError, PlumblineError, SettingsError
 from plumbline.files import write_text
 from plumbline.forget import forget
 from plumbline.log import (
+    REPEAT,
     AthleteEntry,
     Discomfort,
     FaultCount,
@@ -172,6 +173,33 @@ def test_a_log_of_the_first_schema_is_brought_forward(url: str) -> None:
         assert log.sessions(athlete)[0].sets[1].metrics["contact_time_s"] == parts
 
 
+def test_a_log_of_the_second_schema_is_brought_forward(url: str) -> None:
+    """Sets from before there were guided tests are training, and can be part of one from now on."""
+    engine = engine_of(_url(url))
+    ids = {"a": "a" * 32, "s": "b" * 32, "x": "c" * 32, "d": datetime(2026, 3, 2, 9), "day": DAY}
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), "0002")
+        for row in (
+            "INSERT INTO athlete (id, name, level, notes, headline) VALUES (:a, 'Old', 'advanced', 'n', '{}')",
+            "INSERT INTO session (id, athlete_id, day, kind, notes, discomfort, changed)"
+            " VALUES (:s, :a, :day, 'jumps', '', '[]', :d)",
+            "INSERT INTO drill_set (id, session_id, place, drill, side, reps, contacts, source, film, film_sha256,"
+            " report, notes) VALUES (:x, :s, 0, 'pogo', 'both', 10, 10, 'film', 'f.mp4', '', '', '')",
+            "INSERT INTO metric (set_id, name, mean, sd, n, unit, common_sd, rep_sd)"
+            " VALUES (:x, 'contact_time_s', 0.2, 0.004, 10, 's', 0.003, 0.006)",
+        ):
+            connection.execute(sql(row), ids)
+    engine.dispose()
+    with TrainingLog(url) as log:
+        athlete = log.athlete("old")
+        (kept,) = log.sessions(athlete)[0].sets
+        assert kept.protocol == ""
+        # What was written counts: common 3 ms of 4 ms in all leave the root of 7 ms².
+        assert kept.metrics["contact_time_s"].reps_sd == pytest.approx(np.sqrt(7) / 1000)
+        log.add_set(athlete, DAY, SetEntry(drill="pogo", reps=10, protocol=REPEAT))
+        assert [s.protocol for s in log.sessions(athlete)[0].sets] == ["", REPEAT]
+
+
 def test_a_plan_belongs_to_an_athlete(log: TrainingLog, athlete: AthleteEntry) -> None:
     request = PlanRequest(DAY, days=frozenset({0, 3}), weeks=6)
     kept = KeptPlan(request, progressive(request), ((DAY, ("Missed: Mon 02 Mar.",)),))
@@ -194,8 +222,8 @@ def test_a_plan_belongs_to_an_athlete(log: TrainingLog, athlete: AthleteEntry) -
 def test_reps_and_what_is_common_to_them_stand_apart() -> None:
     values, sds = np.array([0.20, 0.21, 0.19, 0.20]), np.full(4, 0.013)
     apart = metric_entry(values, sds, [0.005] * 4, "s")
-    # The reading's own part, 12 ms, is larger than how reps differ, 8 ms; four of them halve it.
-    assert apart.rep_sd == pytest.approx(np.sqrt(0.0002 / 3))
+    # The reading's own part, 12 ms, is larger than how reps differ, 8 ms: it counts, and four of them halve it.
+    assert apart.rep_sd == pytest.approx(0.012)
     assert apart.sd == pytest.approx(np.hypot(0.005, 0.012 / 2))
     assert (apart.common_sd, apart.mean) == (0.005, pytest.approx(0.20))
     whole = metric_entry(values, sds, [None] * 4, "s")

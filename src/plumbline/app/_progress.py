@@ -20,7 +20,7 @@ from plumbline.log import (
     first_and_latest,
     headline_of,
     kept_clip,
-    latest_pairs,
+    leg_pairs,
     page_of,
     pooled,
     reassess_on,
@@ -81,7 +81,7 @@ def _trends(log: TrainingLog, athlete: AthleteEntry, sessions: list[SessionEntry
         label, only = metric_label(metric.metric), metric.points[0]
         st.metric(label.label, label.said_with_sd(only.mean, only.sd), f"{only.day:%d %b %Y}", delta_color="off")
     st.markdown(_verdict(metric))
-    _first_and_latest(sessions, drill, side)
+    _first_and_latest(sessions, drill, side, athlete.headline)
 
 
 def _named(drill: str, side: str) -> str:
@@ -120,24 +120,19 @@ def _verdict(t: Trend) -> str:
     value = f"{label.number(t.change)} ± {half} {label.unit}".strip()
     words = f"{over}: **{value}** (95 %). "
     words += "**A real change.**" if t.beyond_error else "Not told from chance."
-    if not t.line:
-        words += f" Daily variation: {t.variation.origin}."
+    words += f" Chance here: {t.variation.said(label)}."
     return words + (f" Best: {label.number(best.mean)} on {best.day:%d %b %Y}." if best else "")
 
 
 def _sides(sessions: list[SessionEntry]) -> None:
-    pairs = latest_pairs(sessions)
+    pairs = leg_pairs(sessions)
     if pairs:
         st.markdown("#### Left against right")
-    for drill, (left, right) in pairs.items():
-        sides(drill, left, right)
-        for a in pooled(sessions, drill):
-            if a.days > 1 and a.clear:
-                label = metric_label(a.metric)
-                st.markdown(f"Over {a.days} days, {label.label}: left {a.pct:+.0f} ± {a.sd_pct:.0f} % against right.")
+    for drill in pairs:
+        sides(drill, pooled(sessions, drill))
 
 
-def _first_and_latest(sessions: list[SessionEntry], drill: str, side: str) -> None:
+def _first_and_latest(sessions: list[SessionEntry], drill: str, side: str, headline: dict[str, str]) -> None:
     """Both clips' numbers, and their films where they were kept with the log."""
     found = first_and_latest(sessions, drill, side)
     if not found or not st.toggle("First against latest clip"):
@@ -152,14 +147,14 @@ def _first_and_latest(sessions: list[SessionEntry], drill: str, side: str) -> No
             else:
                 films.append(film_of(Side(f"kept{k}", f"{day:%d %b %Y}", clip.report, clip.film)))
     play(films, "pair_kept")
-    differences(*found)
+    differences(found[0], found[1], sessions, headline)
 
 
 def _week(athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
     """The athlete's week for paper."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         day = st.date_input("Week of", date.today())
-        week = week_of(sessions, day, weekly_cap(athlete.level))
+        week = week_of(sessions, day, weekly_cap(athlete.level), athlete.headline)
         st.download_button(
             "The week as PDF",
             lambda: week_pdf(athlete, week),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import streamlit as st
 from plumbline.app._components import pair
 from plumbline.app._words import escaped
 from plumbline.catalogue import metric_label
-from plumbline.log import DatedSet, SetEntry, asymmetries, between, drill_name, page_of
+from plumbline.log import Asymmetry, DatedSet, SessionEntry, asymmetries, between, drill_name, page_of
 from plumbline.report import Report
 
 BEFORE_S, AFTER_S = 0.4, 0.8
@@ -66,15 +66,19 @@ def play(films: list[dict[str, Any] | None], key: str) -> None:
         pair(there, BEFORE_S, AFTER_S, key)
 
 
-def differences(first: DatedSet, second: DatedSet) -> None:
+def differences(
+    first: DatedSet, second: DatedSet, sessions: Sequence[SessionEntry] = (), headline: dict[str, str] | None = None
+) -> None:
     """What both sets have in common and which differences are larger than chance makes them.
 
-    Sets of different days also differ by the athlete's daily form.
+    Sets of different days also differ by the athlete's daily form. With what is logged of the athlete, their
+    own typical error counts, and the coach's headline metric is tested first.
     """
-    rows = []
-    for t in page_of(between(first, second)):
+    rows, chance = [], ""
+    for t in page_of(between(first, second, sessions), headline):
         label, (a, b) = metric_label(t.metric), t.points
         if label.headline:
+            chance = t.variation.said(label) if t.headline else chance
             rows.append(
                 {
                     "Metric": label.label,
@@ -93,23 +97,28 @@ def differences(first: DatedSet, second: DatedSet) -> None:
     st.caption(
         "Means over the reps ± standard uncertainty. Changed = more than measurement error explains"
         f"{days}; of all rows together, chance calls one changed in 5 % of comparisons at most."
+        + (f" Chance in the headline number: {escaped(chance)}." if chance and first[0] != second[0] else "")
     )
     legs = {entry.side: entry for _, entry in (first, second)}
     if first[1].drill == second[1].drill and set(legs) == {"left", "right"}:
         st.markdown("## Left against right")
-        sides(first[1].drill, legs["left"], legs["right"])
+        sides(first[1].drill, asymmetries([legs["left"]], [legs["right"]], sessions))
 
 
-def sides(drill: str, left: SetEntry, right: SetEntry) -> None:
-    """The clear differences between the legs in one drill."""
-    clear = [a for a in asymmetries(left, right) if a.clear]
-    st.markdown(f"**{escaped(drill_name(drill))}**")
+def sides(drill: str, found: list[Asymmetry]) -> None:
+    """The clear differences between the legs in one drill, over one day or several."""
+    days = max((a.days for a in found), default=1)
+    st.markdown(f"**{escaped(drill_name(drill))}**" + (f", {days} days together" if days > 1 else ""))
+    clear = [a for a in found if a.clear]
     for a in clear:
         label = metric_label(a.metric)
         weak = f", the {a.weaker} does worse" if a.weaker else ""
         st.markdown(
             f"- {label.label}: left {label.number(a.left)}, right {label.number(a.right)} {label.unit} "
-            f"({a.pct:+.0f} ± {a.sd_pct:.0f} %{weak})"
+            f"({a.pct:+.0f} ± {a.half_width:.0f} %{weak})"
         )
     if not clear:
-        st.caption("No difference beyond measurement error.")
+        more = "" if days > 2 else " Both legs on more days tell smaller ones."
+        st.caption(f"No difference that is surely above 10 %.{more}")
+    else:
+        st.caption("± is the 95 % interval, with how a leg differs by chance from set to set.")

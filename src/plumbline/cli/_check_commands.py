@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from plumbline.cli._options import LimitsOption
+from plumbline.cli._options import LimitsOption, StoreOption
 
 check_app = typer.Typer()
 
@@ -76,8 +76,16 @@ def labels(
 def compare(
     first: Annotated[Path, typer.Argument(help="A report.json, or the left leg's.")],
     second: Annotated[Path, typer.Argument(help="Another of the same drill, or the right leg's.")],
+    same_day: Annotated[
+        bool, typer.Option("--same-day", help="Both were filmed on one day: daily form is no part of chance.")
+    ] = False,
+    athlete: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Whose clips they are: the log's own typical error counts as chance."),
+    ] = None,
+    store: StoreOption = None,
 ) -> None:
-    """Set two measured clips against each other: what differs beyond the error."""
-    from plumbline.cli._compare import print_comparison
+    """Set two measured clips against each other: what differs by more than chance."""
+    from plumbline.cli._compare import Whose, print_comparison
 
-    print_comparison(first, second)
+    print_comparison(first, second, Whose.of(athlete, store), same_day=same_day)

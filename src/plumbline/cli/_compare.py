@@ -2,21 +2,49 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
+from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from plumbline.catalogue import metric_label
 from plumbline.cli._console import console as new_console
 from plumbline.errors import SettingsError
-from plumbline.log import SetEntry, asymmetries, between, set_from_report
+from plumbline.log import SessionEntry, SetEntry, TrainingLog, asymmetries, between, page_of, set_from_report
 from plumbline.report import read_report
 
 
-def print_comparison(first: Path, second: Path) -> None:
-    """Print what two clips have in common, and which differences are larger than their error.
+@dataclass(frozen=True)
+class Whose:
+    """What is logged of the athlete of both clips, nothing where nobody is named."""
+
+    sessions: Sequence[SessionEntry] = ()
+    headline: dict[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def of(athlete: str | None, store: str | None) -> Whose:
+        """An athlete of the log by name."""
+        if athlete is None:
+            return Whose()
+        with TrainingLog(store) as log:
+            who = log.athlete(athlete)
+            return Whose(log.sessions(who), who.headline)
+
+
+def print_comparison(first: Path, second: Path, whose: Whose, *, same_day: bool) -> None:
+    """Print what two clips have in common, and which differences are larger than chance makes them.
+
+    Parameters
+    ----------
+    first, second : Path
+        Reports.
+    whose : Whose
+    same_day : bool
+        Whether both were filmed on one day; daily form is no part of chance then.
 
     Raises
     ------
@@ -27,30 +55,34 @@ def print_comparison(first: Path, second: Path) -> None:
     if a.drill != b.drill:
         raise SettingsError(f"{first} shows {a.drill_name}, {second} {b.drill_name}: compare clips of one drill.")
     console = new_console()
-    console.print(_differences(a, b))
+    _print_differences(console, a, b, whose, 0 if same_day else 1)
     if {a.side, b.side} == {"left", "right"}:
         left, right = (a, b) if a.side == "left" else (b, a)
-        clear = [x for x in asymmetries(left, right) if x.clear]
+        clear = [x for x in asymmetries([left], [right], whose.sessions) if x.clear]
         for x in clear:
             weak = f": the {x.weaker} does worse" if x.weaker else ""
             label = escape(metric_label(x.metric).label)
-            console.print(f"{label}: left less right {x.pct:+.0f} ± {x.sd_pct:.0f} %{weak}")
+            console.print(f"{label}: left less right {x.pct:+.0f} ± {x.half_width:.0f} %{weak}")
         if not clear:
-            console.print("No difference between the legs beyond measurement error.")
+            console.print("No difference between the legs that is surely above 10 %.")
 
 
-def _differences(a: SetEntry, b: SetEntry) -> Table:
+def _print_differences(console: Console, a: SetEntry, b: SetEntry, whose: Whose, days: int) -> None:
     sides = [e.side if e.side != "both" else name for e, name in ((a, "first"), (b, "second"))]
-    table = Table("number", *sides, "change", "beyond error", title=a.drill_name)
-    today = date.today()
-    for t in between((today, a), (today, b)):
+    table = Table("number", *sides, "change", "told from chance", title=a.drill_name)
+    today = date.today()  # only whether the days differ counts
+    page = page_of(between((today - timedelta(days=days), a), (today, b), whose.sessions), whose.headline)
+    for t in page:
         label, (p, q) = metric_label(t.metric), t.points
         if label.headline:
             table.add_row(
-                label.heading,
+                label.heading + " *" * t.headline,
                 label.with_sd(p.mean, p.sd),
                 label.with_sd(q.mean, q.sd),
                 label.number(t.change),
                 "yes" if t.beyond_error else "no",
             )
-    return table
+    console.print(table)
+    for t in (t for t in page if t.headline and days):
+        label = metric_label(t.metric)
+        console.print(f"[dim]* {escape(label.short)} is tested first. Chance: {escape(t.variation.said(label))}.[/]")

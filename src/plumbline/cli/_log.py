@@ -24,7 +24,7 @@ from plumbline.log import (
     export_json,
     export_parquet,
     kind_of,
-    latest_pairs,
+    leg_pairs,
     page_of,
     pooled,
     reassess_on,
@@ -176,7 +176,7 @@ def write_week(log: TrainingLog, athlete: str, day: date, path: Path) -> None:
     from plumbline.plan import weekly_cap
 
     who = log.athlete(athlete)
-    write_bytes(path, week_pdf(who, week_of(log.sessions(who), day, weekly_cap(who.level))))
+    write_bytes(path, week_pdf(who, week_of(log.sessions(who), day, weekly_cap(who.level), who.headline)))
 
 
 def print_progress(log: TrainingLog, athlete: str) -> None:
@@ -184,26 +184,35 @@ def print_progress(log: TrainingLog, athlete: str) -> None:
     console = new_console()
     who = log.athlete(athlete)
     sessions = log.sessions(who)
-    table = Table("drill", "metric", "first", "latest", "change", "beyond error", "best")
+    table = Table("drill", "metric", "first", "latest", "change", "told from chance", "best")
     shown = [t for t in trends(sessions) if len(t.points) > 1 and metric_label(t.metric).headline]
-    for t in page_of(shown, who.headline):
+    page = page_of(shown, who.headline)
+    for t in page:
         label = metric_label(t.metric)
         first, last, best = t.points[0], t.points[-1], t.best
         table.add_row(
             find_drill(t.drill).name + ("" if t.side == "both" else f", {t.side}"),
-            f"{label.label}, {label.unit}",
-            f"{label.number(first.mean)} ± {label.number(first.sd)}",
-            f"{label.number(last.mean)} ± {label.number(last.sd)}",
+            f"{label.heading}{' *' if t.headline else ''}",
+            label.with_sd(first.mean, first.sd),
+            label.with_sd(last.mean, last.sd),
             label.number(t.change),
-            f"{'yes' if t.beyond_error else 'no'} (needs {label.number(t.smallest_change)})",
+            f"{'yes' if t.beyond_error else 'no'} (± {label.number(t.smallest_change)})",
             "" if best is None else f"{label.number(best.mean)} on {best.day}",
         )
     console.print(table if table.row_count else "Two measured sets of a drill are needed for a trend.")
-    for drill in latest_pairs(sessions):
-        clear = [a for a in pooled(sessions, drill) if a.clear]
-        words = [f"{metric_label(a.metric).label} {a.pct:+.0f} ± {a.sd_pct:.0f} %" for a in clear]
-        said = "; ".join(words) or "no difference beyond measurement error"
-        console.print(f"[bold]Left against right[/], {escape(find_drill(drill).name)}: {escape(said)}")
+    for t in (t for t in page if t.headline):
+        label = metric_label(t.metric)
+        words = f"{find_drill(t.drill).name}, {label.short} (* headline). Chance: {t.variation.said(label)}."
+        console.print(f"[dim]{escape(words)}[/]")
+    for drill in leg_pairs(sessions):
+        found = pooled(sessions, drill)
+        words = "; ".join(
+            f"{metric_label(a.metric).label} {a.pct:+.0f} ± {a.half_width:.0f} %" for a in found if a.clear
+        )
+        days = max(a.days for a in found)
+        over = f"over {days} days" if days > 1 else "on one day"
+        said = words or "no difference that is surely above 10 %"
+        console.print(f"[bold]Left against right[/], {escape(find_drill(drill).name)}, {over}: {escape(said)}")
     for monday, contacts in weekly_contacts(sessions).items():
         console.print(f"week of {monday}: {contacts} contacts")
     again = reassess_on(sessions)

@@ -1,8 +1,9 @@
 """The training log: athletes, sessions, drill sets with measured metrics, effort and discomfort."""
 
-from plumbline.log._asymmetry import Asymmetry, asymmetries, asymmetry, latest_pairs, pooled
+from plumbline.log._asymmetry import Asymmetry, asymmetries, asymmetry, leg_pairs, pooled
 from plumbline.log._database import default_url, url_of_coach
 from plumbline.log._entries import (
+    REPEAT,
     AthleteEntry,
     Discomfort,
     FaultCount,
@@ -30,10 +31,11 @@ from plumbline.log._progress import (
     weekly_contacts,
 )
 from plumbline.log._store import TrainingLog
-from plumbline.log._variation import Variation, typical_error
+from plumbline.log._variation import Repeats, Spread, Variation, typical_error
 from plumbline.log._week import Week, week_of, week_pdf
 
 __all__ = [
+    "REPEAT",
     "Asymmetry",
     "AthleteEntry",
     "DatedSet",
@@ -43,8 +45,10 @@ __all__ = [
     "Line",
     "MetricEntry",
     "PlanEntry",
+    "Repeats",
     "SessionEntry",
     "SetEntry",
+    "Spread",
     "TrainingLog",
     "Trend",
     "Variation",
@@ -65,7 +69,7 @@ __all__ = [
     "keep_clip",
     "kept_clip",
     "kind_of",
-    "latest_pairs",
+    "leg_pairs",
     "metric_entry",
     "page_of",
     "pooled",

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
+import scipy
 
 from plumbline.catalogue import metric_label
 from plumbline.log._entries import MetricEntry, SessionEntry, SetEntry
-from plumbline.log._variation import settings
+from plumbline.log._variation import Repeats, Variation
 
-# An asymmetry counts when it is larger than errors make it in 19 of 20 cases.
-COVERAGE = 1.96
+# An asymmetry is clear when errors make one of 10 % look so large in 1 of 20 cases at most: one side is asked about.
+LEVEL = 0.05
 # The share of an asymmetry that is worth a word.
 ASYMMETRY_PCT = 10.0
 COMPARED = (
@@ -32,7 +35,10 @@ COMPARED = (
 
 @dataclass(frozen=True)
 class Asymmetry:
-    """Left less right, as a share of their mean, with its uncertainty over `days`; said only beyond it."""
+    """Left less right, as a share of their mean, with its uncertainty over `days`; said only beyond it.
+
+    `freedom` is that of the uncertainty, infinite where it is not from the athlete's own repeats.
+    """
 
     metric: str
     left: float
@@ -41,11 +47,17 @@ class Asymmetry:
     pct: float
     sd_pct: float
     days: int = 1
+    freedom: float = float("inf")
+
+    @property
+    def half_width(self) -> float:
+        """Half of the 95 % interval, in %."""
+        return float(scipy.special.stdtrit(self.freedom, 0.975)) * self.sd_pct
 
     @property
     def clear(self) -> bool:
         """Whether it is larger than 10 % by more than its uncertainty in 19 of 20 cases."""
-        return abs(self.pct) - COVERAGE * self.sd_pct > ASYMMETRY_PCT
+        return abs(self.pct) - float(scipy.special.stdtrit(self.freedom, 1 - LEVEL)) * self.sd_pct > ASYMMETRY_PCT
 
     @property
     def weaker(self) -> str:
@@ -57,29 +69,51 @@ class Asymmetry:
         return "left" if left_is_worse else "right"
 
 
-def asymmetry(name: str, left: MetricEntry, right: MetricEntry) -> Asymmetry:
-    """Compare one metric of both sides.
+def asymmetry(
+    name: str, left: Sequence[MetricEntry], right: Sequence[MetricEntry], variation: Variation | None = None
+) -> Asymmetry:
+    """Compare one metric of both sides, each over its sets of a day.
 
-    The uncertainty is propagated to first order through (L - R) / ((L + R) / 2).
+    The uncertainty is propagated to first order through (L - R) / ((L + R) / 2). A leg also differs by
+    chance from one set to the next: by the athlete's own typical error, else by what is published from
+    day to day; without a `variation` only the measurement counts.
     """
-    a, b = left.mean, right.mean
+    chance = variation or Variation(0.0, "")
+    (a, a_sd), (b, b_sd) = chance.of_day(left), chance.of_day(right)
+    freedom = chance.freedom(max(a_sd, b_sd), same_day=True)
+    if np.isinf(freedom):
+        a_sd, b_sd = (float(np.hypot(sd, chance.daily)) for sd in (a_sd, b_sd))
     mean = (a + b) / 2
     if mean == 0:
-        return Asymmetry(name, a, b, left.unit, float("nan"), float("nan"))
-    sd = float(np.hypot(b * left.sd, a * right.sd)) / mean**2
-    return Asymmetry(name, a, b, left.unit, 100 * (a - b) / abs(mean), 100 * sd)
+        return Asymmetry(name, a, b, left[0].unit, float("nan"), float("nan"))
+    sd = float(np.hypot(b * a_sd, a * b_sd)) / mean**2
+    return Asymmetry(name, a, b, left[0].unit, 100 * (a - b) / abs(mean), 100 * sd, freedom=freedom)
 
 
-def asymmetries(left: SetEntry, right: SetEntry) -> list[Asymmetry]:
-    """Compare a set of the left leg with one of the right."""
-    names = [n for n in COMPARED if n in left.metrics and n in right.metrics]
-    return [asymmetry(n, left.metrics[n], right.metrics[n]) for n in names]
+def asymmetries(
+    left: Sequence[SetEntry], right: Sequence[SetEntry], sessions: Sequence[SessionEntry] = ()
+) -> list[Asymmetry]:
+    """Compare sets of the left leg with sets of the right, of one drill.
+
+    Parameters
+    ----------
+    left, right : sequence of SetEntry
+    sessions : sequence of SessionEntry
+        All that is logged of the athlete, for their own typical error.
+    """
+    repeats, out = Repeats.of(sessions), []
+    for name in COMPARED:
+        a, b = ([s.metrics[name] for s in side if name in s.metrics] for side in (left, right))
+        if a and b:
+            size = float(np.mean([m.mean for m in (*a, *b)]))
+            out.append(asymmetry(name, a, b, repeats.variation(left[0].drill, "both", name, size)))
+    return out
 
 
-def pooled(sessions: list[SessionEntry], drill: str) -> list[Asymmetry]:
+def pooled(sessions: Sequence[SessionEntry], drill: str) -> list[Asymmetry]:
     """Left against right over all days on which both legs were measured.
 
-    Days are weighted by their uncertainty, which holds how a leg differs from day to day; where
+    Days are weighted by their uncertainty, which holds how a leg differs by chance; where
     days scatter by more than that, the uncertainty grows with the scatter (Birge ratio).
 
     References
@@ -87,34 +121,33 @@ def pooled(sessions: list[SessionEntry], drill: str) -> list[Asymmetry]:
     Birge 1932, Physical Review 40:207-227.
     """
     days: dict[str, list[Asymmetry]] = defaultdict(list)
-    for session in sorted(sessions, key=lambda s: s.day):
-        legs = {s.side: s for s in session.sets if s.metrics and s.drill == drill}
-        if "left" in legs and "right" in legs:
-            for a in asymmetries(legs["left"], legs["right"]):
-                days[a.metric].append(a)
+    for left, right in leg_pairs(sessions).get(drill, []):
+        for a in asymmetries(left, right, sessions):
+            days[a.metric].append(a)
     return [_pooled(found) for found in days.values()]
 
 
 def _pooled(days: list[Asymmetry]) -> Asymmetry:
     """One asymmetry from several days'."""
-    table = settings()["daily_pct"]
-    daily = np.sqrt(2) * float((table.get(days[0].metric) or table["other"])["value"])
-    sd = np.hypot([a.sd_pct for a in days], daily)
-    pct, weights = np.array([a.pct for a in days]), 1 / sd**2
+    pct, sd = (np.array([getattr(a, k) for a in days]) for k in ("pct", "sd_pct"))
+    weights = 1 / np.maximum(sd, 1e-9) ** 2
     mean = float(np.average(pct, weights=weights))
     scatter = float(np.sum(weights * (pct - mean) ** 2)) / max(len(days) - 1, 1)
     left, right = (float(np.mean([getattr(a, side) for a in days])) for side in ("left", "right"))
     spread = float(np.sqrt(max(scatter, 1.0) / weights.sum()))
-    return Asymmetry(days[0].metric, left, right, days[0].unit, mean, spread, len(days))
+    freedom = min(a.freedom for a in days)
+    return Asymmetry(days[0].metric, left, right, days[0].unit, mean, spread, len(days), freedom)
 
 
-def latest_pairs(sessions: list[SessionEntry]) -> dict[str, tuple[SetEntry, SetEntry]]:
-    """The latest left and right set of each single-leg drill that has both, by drill."""
-    latest: dict[tuple[str, str], SetEntry] = {}
-    for session in sorted(sessions, key=lambda s: s.day):
+def leg_pairs(sessions: Sequence[SessionEntry]) -> dict[str, list[tuple[list[SetEntry], list[SetEntry]]]]:
+    """The left and the right sets of each day that has both, of each single-leg drill, in order of days."""
+    sets: dict[tuple[str, date], dict[str, list[SetEntry]]] = defaultdict(lambda: {"left": [], "right": []})
+    for session in sessions:
         for s in session.sets:
             if s.metrics and s.side in ("left", "right"):
-                latest[s.drill, s.side] = s
-    drills = {d for d, _ in latest}
-    both = {d for d in drills if (d, "left") in latest and (d, "right") in latest}
-    return {d: (latest[d, "left"], latest[d, "right"]) for d in sorted(both)}
+                sets[s.drill, session.day][s.side].append(s)
+    out: dict[str, list[tuple[list[SetEntry], list[SetEntry]]]] = defaultdict(list)
+    for (drill, _), legs in sorted(sets.items()):
+        if legs["left"] and legs["right"]:
+            out[drill].append((legs["left"], legs["right"]))
+    return dict(out)

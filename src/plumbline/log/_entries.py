@@ -15,6 +15,8 @@ Notes = Annotated[str, StringConstraints(max_length=4000)]
 Side = Literal["both", "left", "right"]
 Level = Literal["beginner", "intermediate", "advanced"]
 Kind = Literal["jumps", "running", "strength", "balance", "other"]
+# The protocol of sets that were filmed one after the other to learn the athlete's own typical error.
+REPEAT = "same_day_repeat"
 
 
 def new_id() -> str:
@@ -56,8 +58,8 @@ class PlanEntry(_Entry):
 class MetricEntry(_Entry):
     """A metric over a set: mean, standard uncertainty of the mean, how many reps.
 
-    `common_sd` is the part that all reps share (body, shoe, light, view), `rep_sd` how reps differ;
-    None where it is not known.
+    `common_sd` is the part that all reps share (body, shoe, light, view), `rep_sd` what is a rep's own:
+    `sd` is the root of common² + rep² / n. None where they are not known; all of `sd` then counts as common.
     """
 
     mean: float
@@ -66,6 +68,16 @@ class MetricEntry(_Entry):
     unit: Annotated[str, StringConstraints(max_length=20)]
     common_sd: float | None = Field(default=None, ge=0)
     rep_sd: float | None = Field(default=None, ge=0)
+
+    @property
+    def shared_sd(self) -> float:
+        """The part of `sd` that more reps do not make smaller."""
+        return self.sd if self.common_sd is None else min(self.common_sd, self.sd)
+
+    @property
+    def reps_sd(self) -> float:
+        """The part of `sd` that comes from single reps and falls with the root of their number."""
+        return float(max(self.sd**2 - self.shared_sd**2, 0.0) ** 0.5)
 
 
 class FaultCount(_Entry):
@@ -79,6 +91,7 @@ class SetEntry(_Entry):
     """One set of a drill.
 
     `contacts` come from the detected contacts where a film was measured, else from the reps.
+    `protocol` names the guided test that it is part of, "" for training.
     """
 
     id: str = Field(default_factory=new_id, pattern=r"^[0-9a-f]{32}$")
@@ -91,6 +104,7 @@ class SetEntry(_Entry):
     film_sha256: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
     report: Annotated[str, StringConstraints(max_length=1024)] = ""
     notes: Notes = ""
+    protocol: Annotated[str, StringConstraints(max_length=40)] = ""
     metrics: dict[str, MetricEntry] = Field(default_factory=dict)
     faults: dict[str, FaultCount] = Field(default_factory=dict)
 

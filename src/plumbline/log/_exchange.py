@@ -20,7 +20,7 @@ SCHEMA: Literal["plumbline/log/1"] = "plumbline/log/1"
 MAX_BYTES = 200_000_000
 COLUMNS = (
     *("athlete", "day", "kind", "effort", "discomfort", "drill", "side", "reps", "contacts", "source", "film"),
-    *("faults", "metric", "mean", "sd", "n", "unit"),
+    *("faults", "protocol", "metric", "mean", "sd", "common_sd", "rep_sd", "n", "unit"),
 )
 
 
@@ -113,6 +113,8 @@ def _table(log: TrainingLog) -> Iterator[list[Any]]:
             head = [athlete.name, session.day.isoformat(), session.kind, session.effort, hurt]
             for s in session.sets:
                 faults = "; ".join(f"{f.label} {f.count}" for f in s.faults.values())
-                row = [*head, s.drill, s.side, s.reps, s.contacts, s.source, s.film, faults]
-                for metric in [[k, m.mean, m.sd, m.n, m.unit] for k, m in s.metrics.items()] or [[None] * 5]:
-                    yield [*row, *metric]
+                row = [*head, s.drill, s.side, s.reps, s.contacts, s.source, s.film, faults, s.protocol]
+                for name, m in s.metrics.items():
+                    yield [*row, name, m.mean, m.sd, m.common_sd, m.rep_sd, m.n, m.unit]
+                if not s.metrics:
+                    yield [*row, *[None] * 7]

@@ -99,16 +99,16 @@ def metric_entry(values: Array, sds: Array, common: list[float | None], unit: st
         The part of it that all reps share.
     unit : str
     """
-    n = len(values)
-    rep = float(values.std(ddof=1)) if n > 1 else None
+    n, mean, whole = len(values), float(values.mean()), float(np.median(sds))
+    scatter = float(values.std(ddof=1)) if n > 1 else 0.0
     known = [c for c in common if c is not None]
     if len(known) < n:
-        spread = (rep or 0.0) / np.sqrt(n)
-        return MetricEntry(mean=float(values.mean()), sd=max(spread, float(np.median(sds))), n=n, unit=unit, rep_sd=rep)
+        return MetricEntry(mean=mean, sd=max(scatter / np.sqrt(n), whole), n=n, unit=unit)
     shared = float(np.median(known))
-    own = float(np.sqrt(max(float(np.median(sds)) ** 2 - shared**2, 0.0)))
-    sd = float(np.hypot(shared, max(own, rep or 0.0) / np.sqrt(n)))
-    return MetricEntry(mean=float(values.mean()), sd=sd, n=n, unit=unit, common_sd=shared, rep_sd=rep)
+    # Few reps may lie close together by chance: never surer than their own uncertainties allow.
+    rep = max(float(np.sqrt(max(whole**2 - shared**2, 0.0))), scatter)
+    sd = float(np.hypot(shared, rep / np.sqrt(n)))
+    return MetricEntry(mean=mean, sd=sd, n=n, unit=unit, common_sd=shared, rep_sd=rep)
 
 
 def _faults(report: Report) -> dict[str, FaultCount]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,9 +12,9 @@ import numpy as np
 import scipy
 
 from plumbline.catalogue import metric_label
-from plumbline.log._entries import SessionEntry, SetEntry
-from plumbline.log._line import Line, line_through
-from plumbline.log._variation import Variation, settings, variation
+from plumbline.log._entries import MetricEntry, SessionEntry, SetEntry
+from plumbline.log._line import DayValue, Line, line_through
+from plumbline.log._variation import Repeats, Variation, settings
 
 # A change counts when it is larger than errors make it in 19 of 20 cases.
 COVERAGE = 1.96
@@ -28,9 +29,18 @@ class Point:
     """One set's value of a metric."""
 
     day: date
-    mean: float
-    sd: float
+    entry: MetricEntry
     set_id: str
+
+    @property
+    def mean(self) -> float:
+        """Over the set's reps."""
+        return self.entry.mean
+
+    @property
+    def sd(self) -> float:
+        """Standard uncertainty of the mean: what the reps share, and their own part over the root of their number."""
+        return self.entry.sd
 
     @property
     def half_width(self) -> float:
@@ -47,9 +57,13 @@ class Trend:
     drill, side, metric, unit : str
     points : tuple of Point
         In order of days.
+    variation : Variation
+        How much one of its values differs by chance.
     passes : bool or None
         Whether the change counts after all tests of its page are taken together; None for a trend
         that stands alone, which counts at 5 %.
+    headline : bool
+        Whether the drill is followed by this metric; set where a page is taken together.
     """
 
     drill: str
@@ -57,21 +71,21 @@ class Trend:
     metric: str
     unit: str
     points: tuple[Point, ...]
+    variation: Variation
     passes: bool | None = None
-
-    @cached_property
-    def variation(self) -> Variation:
-        """How much one of its values differs by chance."""
-        sd = float(np.median([p.sd for p in self.points]))
-        return variation(self.metric, [(p.day, p.mean) for p in self.points], sd)
+    headline: bool = False
 
     @cached_property
     def line(self) -> Line | None:
         """The line through all days; None with fewer than three."""
-        days: dict[date, list[float]] = defaultdict(list)
+        days: dict[date, list[MetricEntry]] = defaultdict(list)
         for p in self.points:
-            days[p.day].append(p.mean)
-        return line_through([(d - self.points[0].day).days for d in days], [float(np.mean(v)) for v in days.values()])
+            days[p.day].append(p.entry)
+        values = []
+        for day, sets in days.items():
+            mean, sd = self.variation.of_day(sets)
+            values.append(DayValue((day - self.points[0].day).days, mean, self.variation.between_days(sd), sd))
+        return line_through(values)
 
     @property
     def change(self) -> float:
@@ -83,17 +97,21 @@ class Trend:
         """The smallest change that is told from chance in 19 of 20 cases, measurement and days included.
 
         Half of the 95 % interval of the line's change; without a line, of the difference of two
-        values that vary from day to day.
+        values that vary from set to set and, on different days, from day to day.
         """
         if self.line:
             return self.line.half_width
-        return self.variation.quantile(LEVEL) * self._difference_sd
+        sd, freedom = self._difference
+        return float(scipy.special.stdtrit(freedom, 1 - LEVEL / 2)) * sd
 
-    @property
-    def _difference_sd(self) -> float:
-        apart = self.points[0].day != self.points[-1].day
-        measured = float(np.hypot(self.points[0].sd, self.points[-1].sd))
-        return max(measured, self.variation.sd * np.sqrt(2)) if apart else measured
+    @cached_property
+    def _difference(self) -> tuple[float, float]:
+        """Standard deviation of the difference of the first and the latest set, and its degrees of freedom."""
+        v, ends = self.variation, (self.points[0], self.points[-1])
+        same_day = ends[0].day == ends[1].day
+        sds = [v.of_day([p.entry])[1] for p in ends]
+        freedom = v.freedom(max(sds), same_day=same_day)
+        return float(np.hypot(*(sds if same_day else map(v.between_days, sds)))), freedom
 
     @property
     def p_value(self) -> float:
@@ -102,9 +120,10 @@ class Trend:
             return 1.0
         if self.line:
             return self.line.p_value
-        if self._difference_sd == 0:
+        sd, freedom = self._difference
+        if sd == 0:
             return float(self.change == 0)
-        return float(2 * scipy.special.stdtr(self.variation.freedom, -abs(self.change) / self._difference_sd))
+        return float(2 * scipy.special.stdtr(freedom, -abs(self.change) / sd))
 
     @property
     def beyond_error(self) -> bool:
@@ -126,8 +145,14 @@ def trends(sessions: list[SessionEntry]) -> list[Trend]:
     for session in sorted(sessions, key=lambda s: s.day):
         for s in session.sets:
             for name, m in s.metrics.items():
-                points[s.drill, s.side, name, m.unit].append(Point(session.day, m.mean, m.sd, s.id))
-    return [Trend(*key, tuple(p)) for key, p in points.items()]
+                points[s.drill, s.side, name, m.unit].append(Point(session.day, m, s.id))
+    repeats = Repeats.of(sessions)
+    return [_trend(*key, tuple(p), repeats) for key, p in points.items()]
+
+
+def _trend(drill: str, side: str, metric: str, unit: str, points: tuple[Point, ...], repeats: Repeats) -> Trend:
+    size = float(np.mean([p.mean for p in points]))
+    return Trend(drill, side, metric, unit, points, repeats.variation(drill, side, metric, size))
 
 
 def headline_of(drill: str, present: set[str], chosen: dict[str, str] | None = None) -> str:
@@ -164,19 +189,27 @@ def page_of(family: list[Trend], chosen: dict[str, str] | None = None) -> list[T
             list(scipy.stats.false_discovery_control([t.p_value for _, t in tested])) if tested else []
         )
         passing = {i for (i, _), p in zip(tested, adjusted, strict=True) if p <= float(level)}
-        out |= {i: replace(t, passes=i in passing) for i, t in mine}
+        out |= {i: replace(t, passes=i in passing, headline=headline) for i, t in mine}
     return [out[i] for i in range(len(family))]
 
 
-def between(first: DatedSet, latest: DatedSet) -> list[Trend]:
-    """What two sets have in common, as trends of two points."""
+def between(first: DatedSet, latest: DatedSet, sessions: Sequence[SessionEntry] = ()) -> list[Trend]:
+    """What two sets have in common, as trends of two points.
+
+    Parameters
+    ----------
+    first, latest : (date, SetEntry)
+    sessions : sequence of SessionEntry
+        All that is logged of the athlete, for their own typical error.
+    """
     (day_a, a), (day_b, b) = first, latest
+    repeats = Repeats.of(sessions)
     out = []
     for name, q in b.metrics.items():
         p = a.metrics.get(name)
         if p is not None and p.unit == q.unit:
-            points = (Point(day_a, p.mean, p.sd, a.id), Point(day_b, q.mean, q.sd, b.id))
-            out.append(Trend(b.drill, b.side, name, q.unit, points))
+            points = (Point(day_a, p, a.id), Point(day_b, q, b.id))
+            out.append(_trend(b.drill, b.side, name, q.unit, points, repeats))
     return out
 
 

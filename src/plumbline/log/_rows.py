@@ -42,6 +42,7 @@ def _set_entry(row: SetRow) -> SetEntry:
         film_sha256=row.film_sha256,
         report=row.report,
         notes=row.notes,
+        protocol=row.protocol,
         metrics={m.name: _metric_entry(m) for m in row.metrics},
         faults={f.fault: FaultCount(label=f.label, count=f.count) for f in row.faults},
     )

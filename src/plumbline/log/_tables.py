@@ -75,6 +75,7 @@ class SetRow(Base):
     film_sha256: Mapped[str] = mapped_column(String(64))
     report: Mapped[str] = mapped_column(String(1024))
     notes: Mapped[str] = mapped_column(Text)
+    protocol: Mapped[str] = mapped_column(String(40), server_default="")
     session: Mapped[SessionRow] = relationship(back_populates="sets")
     metrics: Mapped[list[MetricRow]] = relationship(cascade="all, delete-orphan", order_by="MetricRow.name")
     faults: Mapped[list[FaultRow]] = relationship(cascade="all, delete-orphan", order_by="FaultRow.fault")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import scipy
 
+from plumbline.catalogue import MetricLabel
+from plumbline.log._entries import REPEAT, MetricEntry, SessionEntry
 from plumbline.resources import DATA, read_toml
 
 
@@ -22,78 +23,163 @@ def settings() -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Variation:
-    """How much one day's value differs from another day's by chance.
+class Spread:
+    """A typical error from an athlete's own repeats: `sd` of one value, in the metric's unit.
 
-    Attributes
-    ----------
-    sd : float
-        Standard deviation of one day's value, its measurement included, in the metric's unit.
-    freedom : float
-        Degrees of freedom of `sd`; infinite for a published value.
-    repeats : int
-        Pairs of the athlete's own that it comes from; 0 for a published value.
-    origin : str
-        Where it comes from, in words.
+    `freedom` counts the repeats that it comes from: two values that should be the same are one, three are two.
     """
 
     sd: float
-    freedom: float
-    repeats: int
-    origin: str
+    freedom: int
 
-    def quantile(self, level: float) -> float:
-        """How many `sd` are exceeded with a probability of `level`, on either side."""
-        return float(scipy.special.stdtrit(self.freedom, 1 - level / 2))
+    @property
+    def enough(self) -> bool:
+        """Whether it takes the place of what is published."""
+        return self.freedom >= int(settings()["repeats"]["needed"])
 
 
-def typical_error(pairs: Sequence[tuple[float, float]]) -> float:
-    """Standard deviation of one value, from repeats: that of the differences over the root of 2.
+def typical_error(groups: Sequence[Sequence[float]]) -> Spread | None:
+    """Standard deviation of one value, from groups of values that should be the same; None without a repeat.
 
-    Parameters
-    ----------
-    pairs : sequence of (float, float)
-        Two values each that should be the same.
+    Of pairs it is that of the differences over the root of 2.
 
     References
     ----------
     Hopkins 2000, Sports Medicine 30(1):1-15.
     """
-    differences = np.array([b - a for a, b in pairs])
-    return float(np.sqrt(np.mean(differences**2) / 2))
+    freedom = sum(len(g) - 1 for g in groups)
+    if freedom < 1:
+        return None
+    return Spread(float(np.sqrt(sum(np.var(g) * len(g) for g in groups) / freedom)), freedom)
 
 
-def repeats(values: Sequence[tuple[date, float]]) -> list[tuple[float, float]]:
-    """Pairs of values so close in time that training has changed nothing; each value in one pair only."""
+@dataclass(frozen=True)
+class Variation:
+    """How much one set's value of a metric differs from another's by chance.
+
+    Attributes
+    ----------
+    daily : float
+        Published standard deviation from day to day, beyond that of measuring, in the metric's unit.
+    origin : str
+        Where it comes from, in words.
+    sets : Spread or None
+        The athlete's own typical error between sets of one day, as films taken anew show it.
+    days : Spread or None
+        Their own between days that are close together.
+    """
+
+    daily: float
+    origin: str
+    sets: Spread | None = None
+    days: Spread | None = None
+
+    @property
+    def _sets(self) -> Spread | None:
+        return self.sets if self.sets is not None and self.sets.enough else None
+
+    @property
+    def _days(self) -> Spread | None:
+        return self.days if self.days is not None and self.days.enough else None
+
+    def of_day(self, sets: Sequence[MetricEntry]) -> tuple[float, float]:
+        """What a day's sets say together: the mean, weighted by their uncertainty, and its sd.
+
+        Without repeats the sets' common errors are taken to be one and the same, which no mean makes
+        smaller. An own typical error holds both; it is never less than the reps' own part.
+        """
+        weights = np.array([1 / max(s.sd, 1e-12) ** 2 for s in sets])
+        weights /= weights.sum()
+        reps, common = (np.array([getattr(s, k) for s in sets]) for k in ("reps_sd", "shared_sd"))
+        own = float(np.sqrt(np.sum((weights * reps) ** 2)))
+        if self._sets:
+            sd = max(self._sets.sd * float(np.sqrt(np.sum(weights**2))), own)
+        else:
+            sd = float(np.hypot(own, weights @ common))
+        return float(weights @ [s.mean for s in sets]), sd
+
+    def between_days(self, set_sd: float) -> float:
+        """Standard deviation of a day's value against another day's, its measurement included."""
+        return max(self._days.sd, set_sd) if self._days else float(np.hypot(self.daily, set_sd))
+
+    def freedom(self, set_sd: float, *, same_day: bool) -> float:
+        """Degrees of freedom of what `of_day` or `between_days` gives; infinite where nothing is the athlete's own."""
+        if self._days and not same_day:
+            return float(self._days.freedom)
+        if self._sets is None:
+            return float("inf")
+        share = 1.0 if same_day else (set_sd / self.between_days(set_sd)) ** 2
+        return (
+            self._sets.freedom / max(share, 1e-9) ** 2
+        )  # Welch and Satterthwaite: the published part is taken as known
+
+    def said(self, label: MetricLabel) -> str:
+        """What chance comes from, in words."""
+        days, sets = self._days, self._sets
+        day = f"{days.freedom} repeats of their own on close days" if days else self.origin
+        if sets is None or days is not None:
+            return day
+        return f"{day}; from set to set {label.number(sets.sd)} {label.unit}".rstrip() + (
+            f", their own typical error from {sets.freedom} repeats"
+        )
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """An athlete's values that training cannot have changed.
+
+    Attributes
+    ----------
+    sets : dict of (drill, metric) to groups of values
+        Of sets that were filmed as repeats, a group for each day and side.
+    days : dict of (drill, side, metric) to pairs of values
+        Of days that are close together, each in one pair only.
+    """
+
+    sets: dict[tuple[str, str], list[list[float]]] = field(default_factory=dict)
+    days: dict[tuple[str, str, str], list[tuple[float, float]]] = field(default_factory=dict)
+
+    @staticmethod
+    def of(sessions: Sequence[SessionEntry]) -> Repeats:
+        """Find them in all that is logged of an athlete."""
+        values: dict[tuple[str, str, str], dict[date, list[float]]] = {}
+        marked: dict[tuple[str, str, str, date], list[float]] = {}
+        for session in sessions:
+            for s in session.sets:
+                for name, m in s.metrics.items():
+                    key = (s.drill, s.side, name)
+                    values.setdefault(key, {}).setdefault(session.day, []).append(m.mean)
+                    if s.protocol == REPEAT:
+                        marked.setdefault((*key, session.day), []).append(m.mean)
+        sets: dict[tuple[str, str], list[list[float]]] = {}
+        for (drill, _, name, _), group in marked.items():
+            if len(group) > 1:
+                sets.setdefault((drill, name), []).append(group)
+        return Repeats(sets, {k: _close({d: float(np.mean(x)) for d, x in v.items()}) for k, v in values.items()})
+
+    def typical_errors(self, drill: str) -> dict[str, Spread]:
+        """The own typical error of each metric of a drill from set to set, few repeats or many."""
+        found = {name: typical_error(groups) for (d, name), groups in self.sets.items() if d == drill}
+        return {name: spread for name, spread in found.items() if spread is not None}
+
+    def variation(self, drill: str, side: str, metric: str, size: float) -> Variation:
+        """How much a metric of a drill and side varies by chance, for values about as large as `size`."""
+        row = settings()["daily_pct"].get(metric) or settings()["daily_pct"]["other"]
+        return Variation(
+            daily=abs(size) * float(row["value"]) / 100,
+            origin=f"{row['value']:g} % from day to day, {row['origin']}",
+            sets=self.typical_errors(drill).get(metric),
+            days=typical_error(self.days.get((drill, side, metric), [])),
+        )
+
+
+def _close(values: dict[date, float]) -> list[tuple[float, float]]:
+    """Pairs of days so close that training has changed nothing; each day in one pair only."""
     within = int(settings()["repeats"]["within_days"])
-    ordered = sorted(values, key=lambda v: v[0])
     pairs: list[tuple[float, float]] = []
     taken = False
-    for (day_a, a), (day_b, b) in pairwise(ordered):
+    for (day_a, a), (day_b, b) in pairwise(sorted(values.items())):
         taken = not taken and (day_b - day_a).days <= within
         if taken:
             pairs.append((a, b))
     return pairs
-
-
-def variation(metric: str, values: Sequence[tuple[date, float]], measured_sd: float) -> Variation:
-    """What one value differs by from day to day.
-
-    Parameters
-    ----------
-    metric : str
-    values : sequence of (date, float)
-        All that the athlete has of it in one drill and side.
-    measured_sd : float
-        Standard uncertainty of one value's measurement; the variation is never less.
-    """
-    table = settings()
-    pairs = repeats(values)
-    if len(pairs) >= int(table["repeats"]["needed"]):
-        own = typical_error(pairs)
-        return Variation(max(own, measured_sd), len(pairs), len(pairs), f"from {len(pairs)} repeats of their own")
-    row = table["daily_pct"].get(metric) or table["daily_pct"]["other"]
-    size = abs(float(np.mean([v for _, v in values]))) * float(row["value"]) / 100
-    return Variation(
-        float(np.hypot(size, measured_sd)), np.inf, 0, f"{row['value']:g} % from day to day, {row['origin']}"
-    )

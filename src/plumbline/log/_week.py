@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from plumbline.catalogue import load_drills, load_rules, metric_label
-from plumbline.log._asymmetry import Asymmetry, latest_pairs, pooled
+from plumbline.log._asymmetry import Asymmetry, leg_pairs, pooled
 from plumbline.log._entries import AthleteEntry, SessionEntry, drill_name
 from plumbline.log._progress import Trend, fault_shares, page_of, reassess_on, trends, weekly_contacts
 
@@ -46,7 +46,7 @@ class Week:
     film_again: date | None
 
 
-def week_of(sessions: list[SessionEntry], day: date, cap: int) -> Week:
+def week_of(sessions: list[SessionEntry], day: date, cap: int, headline: dict[str, str] | None = None) -> Week:
     """What the log says of the week that a day lies in, from sessions up to its end.
 
     Parameters
@@ -56,12 +56,14 @@ def week_of(sessions: list[SessionEntry], day: date, cap: int) -> Week:
     day : date
     cap : int
         Contacts a week that the athlete's level allows.
+    headline : dict of drill to metric, optional
+        The coach's headline metrics.
     """
     monday = day - timedelta(days=day.weekday())
     known = [s for s in sessions if s.day < monday + timedelta(days=7)]
     mine = tuple(s for s in known if s.day >= monday)
     again = [t for t in trends(known) if len(t.points) > 1 and t.points[-1].day >= monday]
-    again = page_of([t for t in again if metric_label(t.metric).headline])
+    again = page_of([t for t in again if metric_label(t.metric).headline], headline)
     return Week(
         monday=monday,
         sessions=mine,
@@ -104,7 +106,7 @@ def _cue(label: str, drills: set[str]) -> str:
 
 
 def _sides(sessions: list[SessionEntry]) -> dict[str, tuple[Asymmetry, ...]]:
-    clear = {drill: tuple(a for a in pooled(sessions, drill) if a.clear) for drill in latest_pairs(sessions)}
+    clear = {drill: tuple(a for a in pooled(sessions, drill) if a.clear) for drill in leg_pairs(sessions)}
     return {drill: found for drill, found in clear.items() if found}
 
 
@@ -186,5 +188,5 @@ def _legs(page: Paper, week: Week) -> None:
             label = metric_label(a.metric)
             page.say(
                 f"{drill_name(drill)}, {label.label}: left {label.number(a.left)}, right {label.number(a.right)} "
-                f"{label.unit} ({a.pct:+.0f} ± {a.sd_pct:.0f} %)"
+                f"{label.unit} ({a.pct:+.0f} ± {a.half_width:.0f} %)"
             )
