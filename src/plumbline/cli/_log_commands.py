@@ -181,14 +181,24 @@ def log_import(
         Optional[str],  # noqa: UP045
         typer.Option(help="The drill that a table of jumps is of."),
     ] = None,
+    athlete: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Whose jumps they are, for a table without names."),
+    ] = None,
+    day: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Their day, for a table without days; today by default."),
+    ] = None,
     store: StoreOption = None,
 ) -> None:
     """Take in an exported log, a roster, or a table of jumps; what is known is replaced, nothing is doubled."""
-    from plumbline.log import import_json, import_table
+    from plumbline.cli._log import read_day
+    from plumbline.log import Whose, import_json, import_table
 
+    whose = Whose(drill, athlete, read_day(day))
     with _opened(store) as log:
         table = file.suffix.lower() == ".csv"
-        athletes, sessions = import_table(log, file, drill) if table else import_json(log, file)
+        athletes, sessions = import_table(log, file, whose) if table else import_json(log, file)
     typer.echo(f"Taken in: {athletes} athletes, {sessions} sessions.")
 
 

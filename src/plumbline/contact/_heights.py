@@ -76,8 +76,9 @@ class Heights:
         A toe that the model places above the heel of a flat foot is taken down to it: else a heel that
         rises would count as a foot that leaves.
         """
-        feet = np.stack([self.toe[s] - _toe_over_heel(self.toe[s], self.heel[s]) for s in SIDES]
-                        + [self.heel[s] for s in SIDES])
+        feet = np.stack(
+            [self.toe[s] - _toe_over_heel(self.toe[s], self.heel[s]) for s in SIDES] + [self.heel[s] for s in SIDES]
+        )
         seen = np.isfinite(feet).any(axis=0)
         low = np.full(len(self.time_s), np.nan)
         low[seen] = np.nanmin(feet[:, seen], axis=0)

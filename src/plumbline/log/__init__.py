@@ -15,7 +15,7 @@ from plumbline.log._entries import (
 )
 from plumbline.log._exchange import export_csv, export_json, export_parquet, import_json
 from plumbline.log._from_report import kind_of, metric_entry, set_by_hand, set_from_report
-from plumbline.log._from_table import import_table
+from plumbline.log._from_table import Whose, import_table
 from plumbline.log._kept import KeptClip, keep_clip, kept_clip, written_over
 from plumbline.log._line import Line
 from plumbline.log._progress import (
@@ -53,6 +53,7 @@ __all__ = [
     "Trend",
     "Variation",
     "Week",
+    "Whose",
     "asymmetries",
     "asymmetry",
     "between",
