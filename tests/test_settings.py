@@ -15,16 +15,24 @@ from plumbline.resources import DATA, read_toml
 from plumbline.settings import read_settings
 
 SRC = Path(plumbline.__file__).parent
-STAGES = ("signals", "geometry", "reps", "metrics", "faults")
+STAGES = ("signals", "geometry", "reps", "metrics", "faults", "pose", "video", "decoding")
 # No choices: halves and doubles, percent and degrees, guards against a division by nothing, and the normal
-# distribution's sd of a median deviation (1.4826), its 95 % (1.96, 0.975) and its median's error (1.25).
-PLAIN = {0.0, 0.5, 1.0, 2.0, 100.0, 180.0, 1e-9, 1.4826, 1.96, 0.975, 1.25}
+# distribution's sd of a median deviation (1.4826), its 95 % (1.96, 0.975).
+PLAIN = {0.0, 0.5, 1.0, 2.0, 100.0, 180.0, 1e-9, 1.4826, 1.96, 0.975}
 # Named numbers that are no choices: what a format, a formula or an index is.
 FIXED = {
     "signals/_filters.py": {"ORDER", "DOUBLE_PASS"},  # Winter's filter
     "metrics/_formulas.py": {"G_M_S2"},
     "metrics/_joints.py": {"RATE_BANDWIDTH"},  # integrals of the low-pass's response
     "metrics/_series.py": {"NOISE_BANDWIDTH"},
+    "pose/_bundles.py": {"ASSEMBLY", "ZIP_EPOCH"},
+    "pose/_cache.py": {"VERSION", "FILM_DIGITS"},
+    "pose/_mediapipe.py": {"FAR_APART_MS"},  # switches its smoother off
+    "pose/_prune.py": {"MODEL_SUBGRAPHS", "SUBGRAPH_OUTPUTS", "SUBGRAPH_OPERATORS", "OPERATOR_INPUTS"}
+    | {"OPERATOR_OUTPUTS", "WORD"},
+    "pose/landmarks.py": {"TORSO"},
+    "decoding/_wire.py": {"MAX_JSON", "MAX_BODY", "PIPE_BYTES", "SET_PIPE_SIZE"},  # of the pipe's messages
+    "geometry/_floor.py": {"MEDIAN_ERROR"},
     "geometry/_mass_centre.py": {"SEGMENTS"},  # Winter's table
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -114,7 +115,7 @@ def test_a_decoder_that_dies_is_a_clear_message(fresh: None, samples: Path) -> N
 
 def test_a_decoder_that_hangs_is_given_up(fresh: None, samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clip = probe(samples / "standing.mp4")
-    monkeypatch.setattr(_host, "FRAME_S", 1.5)
+    monkeypatch.setattr(_host, "DECODING", replace(_host.DECODING, frame_wait_s=1.5))
     frames = read_frames(clip)
     next(frames)
     (child,) = children()

@@ -7,9 +7,7 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
-# Pictures are compared at this many px along the longer edge, in squares of `BLOCK` px. Of the
-# squares those that change most count: an athlete fills a small part of the picture.
-LONG_EDGE, BLOCK, MOST = 192, 8, 0.02
+from plumbline.decoding._settings import DECODING
 
 
 class Change:
@@ -21,12 +19,13 @@ class Change:
 
     def of(self, frame: av.VideoFrame) -> float:
         """Mean change of brightness in the squares that change most, in levels of 256; NaN for the first frame."""
-        scale = LONG_EDGE / max(frame.width, frame.height)
-        wide, tall = (max(1, round(n * scale / BLOCK)) * BLOCK for n in (frame.width, frame.height))
+        scale = DECODING.compared_edge_px / max(frame.width, frame.height)
+        edge = DECODING.compared_square_px
+        wide, tall = (max(1, round(n * scale / edge)) * edge for n in (frame.width, frame.height))
         now = self._small.reformat(frame, wide, tall, format="gray", interpolation="AREA").to_ndarray().astype(np.int16)
         last, self._last = self._last, now
         if last is None or last.shape != now.shape:
             return float("nan")
-        squares = np.abs(now - last).reshape(tall // BLOCK, BLOCK, -1, BLOCK).mean(axis=(1, 3)).ravel()
-        count = max(2, round(MOST * len(squares)))
+        squares = np.abs(now - last).reshape(tall // edge, edge, -1, edge).mean(axis=(1, 3)).ravel()
+        count = max(2, round(DECODING.compared_most_share * len(squares)))
         return float(np.sort(squares)[-count:].mean())

@@ -16,29 +16,21 @@ from typing import Any
 import numpy as np
 
 from plumbline.decoding._facts import shape_of, way_of
+from plumbline.decoding._settings import DECODING
 from plumbline.decoding._slots import Slots
 from plumbline.decoding._wire import BrokenError, receive, send, widen
 from plumbline.errors import ClipError
 from plumbline.machine import give_back_memory, keep_freed_memory
 
-# Address space of the child. A decoder holds a few dozen frames of the largest size.
-MEMORY_BYTES = 4 << 30
-# How far the child steps back behind the process that measures.
-NICE = 10
-# How often the child looks whether its parent is still there.
-ORPHAN_S = 5.0
-# How often a sign is given while frames are decoded that nobody asked for.
-SIGN_S = 5.0
-
 
 def _fence() -> None:
     """Give up what a decoder has no use for: endless memory, writing files, the first place on the processor."""
     with suppress(AttributeError, OSError):
-        os.nice(NICE)  # the pose model is what everyone waits for
+        os.nice(DECODING.child_nice)  # the pose model is what everyone waits for
     with suppress(ImportError, OSError, ValueError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_AS, (DECODING.child_bytes, DECODING.child_bytes))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -49,7 +41,7 @@ def _leave_with_parent() -> None:
 
     def watch() -> None:
         while os.getppid() == parent:
-            time.sleep(ORPHAN_S)
+            time.sleep(DECODING.orphan_s)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
@@ -87,7 +79,7 @@ def _answer(request: dict[str, Any], pipe: FileIO, asked: FileIO, slots: Slots |
     spoke = time.monotonic()
     for picture in decode(path, *size, order, way_of(request["way"]), only):
         if picture is None:
-            if time.monotonic() - spoke > SIGN_S:
+            if time.monotonic() - spoke > DECODING.sign_s:
                 send(pipe, {"going": True})
                 spoke = time.monotonic()
             continue

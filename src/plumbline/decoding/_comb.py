@@ -8,29 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 
 import av
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float32]
+from plumbline.decoding._settings import DECODING
 
-# Lines are compared in pieces of so many px; those that change most count, where they change by so many levels.
-PIECE, MOST, LEAST_PIECES, MOVES = 8, 0.02, 8, 6.0
-# Both fields of a frame fit together when they differ by less than this share of what fields of neighbouring
-# frames differ by; they are two instants when one of the two ways to the next frame is so much shorter than the
-# other. Of 33 films of people taken whole, frames that look so by chance are under a tenth; of interlaced ones 97 %.
-FITS, SHORTER = 0.35, 0.62
-# Every so many frames are looked at; of a film whose frames all fit so many are enough, of others so many more;
-# after so many frames without movement the file's own word is taken.
-EVERY, ENOUGH, AT_MOST, FRAMES, LEAST_JUDGED = 3, 12, 36, 300, 6
-# Cinema film for television has two combed frames in five.
-COMBED_SHARE = 0.3
+FloatArray = NDArray[np.float32]
 
 
 def _lines(frame: av.VideoFrame) -> FloatArray:
-    """Brightness of a frame (h, w / PIECE), h even."""
-    wide = max(frame.width // PIECE, 1)
+    """Brightness of a frame (h, pieces), h even."""
+    wide = max(frame.width // DECODING.comb_piece_px, 1)
     grey = frame.reformat(width=wide, height=frame.height, format="gray", interpolation="AREA").to_ndarray()
     return grey[: len(grey) // 2 * 2].astype(np.float32)
 
@@ -48,17 +39,17 @@ def _judged(last: FloatArray, now: FloatArray) -> str:
         return ""
     (a_upper, a_lower), (b_upper, b_lower) = ((f[0::2], f[1::2]) for f in (last, now))
     change = ((np.abs(b_upper - a_upper) + np.abs(b_lower - a_lower)) / 2)[:-1].ravel()
-    count = min(max(LEAST_PIECES, round(MOST * len(change))), len(change))
+    count = min(max(DECODING.comb_least_pieces, round(DECODING.comb_most_share * len(change))), len(change))
     most = np.argpartition(change, -count)[-count:]
-    if not count or not change[most].mean() >= MOVES:
+    if not count or not change[most].mean() >= DECODING.comb_moves_levels:
         return ""
     within = (_apart(b_upper, b_lower, True).ravel()[most] + _apart(b_upper, b_lower, False).ravel()[most]).mean() / 2
-    lower_to_upper = float(_apart(b_upper, a_lower, True).ravel()[most].mean()) + 1e-6
-    upper_to_lower = float(_apart(a_upper, b_lower, False).ravel()[most].mean()) + 1e-6
+    lower_to_upper = float(_apart(b_upper, a_lower, True).ravel()[most].mean()) + 1e-9
+    upper_to_lower = float(_apart(a_upper, b_lower, False).ravel()[most].mean()) + 1e-9
     shorter = min(lower_to_upper, upper_to_lower)
-    if within < FITS * shorter:
+    if within < DECODING.comb_fits_share * shorter:
         return "whole"
-    if shorter > SHORTER * max(lower_to_upper, upper_to_lower):
+    if shorter > DECODING.comb_shorter_share * max(lower_to_upper, upper_to_lower):
         return ""
     return "tff" if lower_to_upper < upper_to_lower else "bff"
 
@@ -67,9 +58,9 @@ def field_order(frames: Iterable[av.VideoFrame]) -> str:
     """How a film's frames were taken: "whole", "tff", "bff" (which field is first), "" where nothing moves enough."""
     seen: Counter[str] = Counter()
     last: FloatArray | None = None
-    for k, frame in enumerate(frames):
-        place, total = k % EVERY, seen.total()
-        if k >= FRAMES or total >= AT_MOST or ENOUGH <= total == seen["whole"]:
+    for k, frame in enumerate(islice(frames, DECODING.comb_frames)):
+        place, total = k % DECODING.comb_every_frames, seen.total()
+        if total >= DECODING.comb_at_most or DECODING.comb_enough <= total == seen["whole"]:
             break
         if place == 0:
             last = _lines(frame)
@@ -77,6 +68,6 @@ def field_order(frames: Iterable[av.VideoFrame]) -> str:
             said = _judged(last, _lines(frame))
             seen[said] += said != ""
     order = max(("tff", "bff"), key=seen.__getitem__)
-    if seen.total() < LEAST_JUDGED:
+    if seen.total() < DECODING.comb_least_judged:
         return ""
-    return order if seen[order] >= COMBED_SHARE * seen.total() else "whole"
+    return order if seen[order] >= DECODING.combed_share * seen.total() else "whole"

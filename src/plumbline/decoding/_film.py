@@ -16,14 +16,11 @@ from plumbline.decoding._change import Change
 from plumbline.decoding._facts import Order, Picture, Way
 from plumbline.decoding._fields import fields
 from plumbline.decoding._open import allow, open_film
+from plumbline.decoding._settings import DECODING
 from plumbline.errors import ClipError
 
 # Where every packet has its time, so that its frame can be told before it is decoded.
 TIMED = {"mov", "mp4", "matroska", "webm"}
-# Times of a frame in two passes over a film are closer than this, those of two frames further apart.
-SAME_S = 1e-5
-# A picture whose width over height differs from the first one's by more than this share is of another shape.
-OTHER_SHAPE = 0.02
 
 
 class _Wanted:
@@ -36,13 +33,13 @@ class _Wanted:
 
     def index(self, time_s: float) -> int | None:
         """Which of them has this time."""
-        place = int(np.searchsorted(self._times, time_s - SAME_S))
-        here = place < len(self._times) and self._times[place] <= time_s + SAME_S
+        place = int(np.searchsorted(self._times, time_s - DECODING.same_time_s))
+        here = place < len(self._times) and self._times[place] <= time_s + DECODING.same_time_s
         return self._indices[place] if here else None
 
     def over(self, time_s: float) -> bool:
         """Whether none of them comes after this time."""
-        return len(self._times) == 0 or time_s + SAME_S >= self._times[-1]
+        return len(self._times) == 0 or time_s + DECODING.same_time_s >= self._times[-1]
 
     def idle(self, packet: av.Packet[VideoStream]) -> bool:
         """Whether nobody asks for a packet's frame; not known before the first frame's time is."""
@@ -122,7 +119,7 @@ def _check_shape(frame: av.VideoFrame, first: float, stamp_s: float, path: Path)
     """
     allow(frame.width, frame.height, path)
     now = frame.width / frame.height
-    if first and abs(now / first - 1) > OTHER_SHAPE:
+    if first and abs(now / first - 1) > DECODING.other_shape_share:
         raise ClipError(
             f"{path} changes the shape of its picture {stamp_s:.1f} s after the start: "
             "cut the film there and give each part on its own."

@@ -19,16 +19,11 @@ from typing import Any, cast
 import numpy as np
 
 from plumbline.decoding._facts import Facts, Order, Picture, Way, shape_of, way_of
+from plumbline.decoding._settings import DECODING
 from plumbline.decoding._slots import Slots
 from plumbline.decoding._wire import BrokenError, receive, send, widen
 from plumbline.errors import ClipError
 
-# Frames that the child may decode before they are asked for, and the memory they may take together.
-AHEAD, ROOM_BYTES = 4, 128 << 20
-# Longest wait for a file to be looked through, and for a frame.
-FACTS_S, FRAME_S = 300.0, 60.0
-# Children kept for the next film.
-SPARE = 2
 START = "from plumbline.decoding._child import main; main()"
 
 
@@ -138,7 +133,7 @@ def _borrowed(path: Path) -> Iterator[_Child]:
         raise ClipError(f"{path} {what}: the file is damaged. Export it again as H.264 MP4.") from error
     finally:
         with _lock:
-            keep = whole and len(_spare) < SPARE
+            keep = whole and len(_spare) < DECODING.spare_children
             if keep:
                 _spare.append(child)
         if not keep:
@@ -161,7 +156,7 @@ def facts_of(path: Path) -> Facts:
     """
     with _borrowed(path) as child:
         child.ask({"do": "facts", "path": str(path)})
-        head, body = child.answer(FACTS_S)
+        head, body = child.answer(DECODING.facts_wait_s)
         f = _told(head)
         tagged = None if f["tagged_fps"] is None else float(f["tagged_fps"])
         size = int(f["width"]), int(f["height"]), int(f["rotation_deg"])
@@ -198,16 +193,16 @@ def pictures_of(
     """
     shape = shape_of(width, height, order)
     each = int(np.prod(shape))
-    ahead = max(1, min(AHEAD, ROOM_BYTES // each))
+    ahead = max(1, min(DECODING.ahead_frames, DECODING.ahead_bytes // each))
     wish: dict[str, Any] = {"width": width, "height": height, "order": order, "way": asdict(way), "ahead": ahead}
     with _borrowed(path) as child:
         slots = child.slots if child.slots and child.slots.grow(ahead, each) else None
         wish |= {"shared": slots is not None, "only": None if only is None else list(only.items())}
         child.ask({"do": "frames", "path": str(path), **wish})
         for place in itertools.cycle(range(ahead)):
-            head, body = child.answer(FRAME_S)
+            head, body = child.answer(DECODING.frame_wait_s)
             while "going" in _told(head):
-                head, body = child.answer(FRAME_S)
+                head, body = child.answer(DECODING.frame_wait_s)
             if head.get("end"):
                 return
             if slots:
@@ -221,6 +216,6 @@ def pictures_of(
                 yield Picture(int(head["index"]), float(head["time_s"]), image, float(head["change"]))
             except GeneratorExit:  # the caller has seen enough, and the child can serve the next
                 child.ask({"do": "stop"})
-                while not _told(child.answer(FRAME_S)[0]).get("end"):
+                while not _told(child.answer(DECODING.frame_wait_s)[0]).get("end"):
                     pass
                 return

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from plumbline.decoding._comb import field_order
 from plumbline.decoding._facts import Facts, Way
-from plumbline.decoding._open import MAX_PACKETS, films_of, open_film
+from plumbline.decoding._open import films_of, open_film
+from plumbline.decoding._settings import DECODING
 from plumbline.decoding._times import grid_of
 from plumbline.errors import ClipError
 
@@ -30,12 +31,8 @@ CAPTURE_FPS_TAGS = (
     "com.apple.quicktime.capture.fps",
     "com.apple.quicktime.capture-fps",
 )
-# Frames looked at for whether the film says that it is interlaced: the first one's flag is not always set.
-FIRST_FRAMES = 4
-# Interlaced film has 25 or 30 frames a second; what these codecs hold, and what is faster, is whole unless it is said.
-FASTEST_FIELDS_FPS, WHOLE = 31.0, ("hevc", "vp8", "vp9", "av1", "gif", "theora", "png", "rawvideo")
-# Pixels this many times wider than high, or higher than wide, are a damaged file's.
-LONGEST_PIXEL = 8
+# Codecs whose films are whole unless it is said.
+WHOLE = ("hevc", "vp8", "vp9", "av1", "gif", "theora", "png", "rawvideo")
 
 
 def look_into(path: Path) -> Facts:
@@ -57,7 +54,7 @@ def look_into(path: Path) -> Facts:
         pixel = _pixel_shape(stream)
         tracks = sum(len(times[s.index]) > 1 for s in films)
     fps = 1 / float(np.median(np.diff(stamps))) if len(stamps) > 1 else nominal
-    first, fields = _first_frames(path, track, fps <= FASTEST_FIELDS_FPS)
+    first, fields = _first_frames(path, track, fps <= DECODING.fastest_fields_fps)
     turn, mirrored = _turn(first)
     grid = grid_of(stamps, tick_s)
     if grid is not None:
@@ -90,8 +87,8 @@ def _packet_times(container: InputContainer, films: list[VideoStream], path: Pat
             here, stamp = times[packet.stream.index], packet.pts if packet.pts is not None else packet.dts
             if stamp is not None and packet.size:
                 here.append(stamp * bases[packet.stream.index])
-            if len(here) > MAX_PACKETS:
-                raise ClipError(f"{path} has more than {MAX_PACKETS:,} frames: cut it to the drill.")
+            if len(here) > DECODING.max_frames:
+                raise ClipError(f"{path} has more than {DECODING.max_frames:,} frames: cut it to the drill.")
     except av.error.FFmpegError:
         pass  # a cut-off file: what could be read counts
     return {index: np.unique(np.array(stamps, float)) for index, stamps in times.items()}
@@ -112,7 +109,7 @@ def _first_frames(path: Path, track: int, slow: bool) -> tuple[av.VideoFrame, st
         assert isinstance(stream, VideoStream)
         stream.thread_type = "AUTO"
         frames = _whole_frames(container, stream)
-        start = list(islice(frames, FIRST_FRAMES))
+        start = list(islice(frames, DECODING.first_frames))
         if not start:
             raise ClipError(
                 f"{path} cannot be decoded: it holds no frames, is damaged, or its codec is not supported. "
@@ -153,7 +150,7 @@ def _turn(frame: av.VideoFrame) -> tuple[int, bool]:
 def _pixel_shape(stream: VideoStream) -> float:
     """Width of a pixel over its height, 1 where nothing sensible is said."""
     shape = stream.sample_aspect_ratio or Fraction(1)
-    return float(shape) if 1 / LONGEST_PIXEL <= shape <= LONGEST_PIXEL else 1.0
+    return float(shape) if 1 / DECODING.longest_pixel <= shape <= DECODING.longest_pixel else 1.0
 
 
 def _tagged_fps(container: InputContainer, stream: VideoStream) -> float | None:

@@ -9,6 +9,7 @@ from av.container import InputContainer
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
+from plumbline.decoding._settings import DECODING
 from plumbline.errors import ClipError
 
 STILL_FORMATS = ("image2", "png_pipe", "jpeg_pipe", "webp_pipe", "bmp_pipe", "tiff_pipe", "gif_pipe")
@@ -20,8 +21,6 @@ FORMATS = (
     *("mp3", "wav", "aac", "flac"),
     *STILL_FORMATS,
 )
-# Larger than any camera's picture, in px; longer than any set: an hour at 60 frames per second.
-MAX_PIXELS, MAX_PACKETS, MAX_STREAMS = 8192 * 8192, 216_000, 64
 
 # Pictures that belong to a film but are none: covers, previews, layers that add to another stream.
 NO_FILM = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image | Disposition.dependent
@@ -55,9 +54,9 @@ def open_film(path: Path) -> InputContainer:
             f"{path} is not a film that can be opened, or it is cut off: "
             "export it again as MP4, or copy it again from the phone."
         ) from error
-    if len(container.streams) > MAX_STREAMS:
+    if len(container.streams) > DECODING.max_streams:
         container.close()
-        raise ClipError(f"{path} holds more than {MAX_STREAMS} streams: export the film itself as MP4.")
+        raise ClipError(f"{path} holds more than {DECODING.max_streams} streams: export the film itself as MP4.")
     return container
 
 
@@ -85,5 +84,5 @@ def films_of(container: InputContainer, path: Path) -> list[VideoStream]:
 
 def allow(width: int, height: int, path: Path) -> None:
     """Refuse pictures larger than any camera's."""
-    if width * height > MAX_PIXELS:
+    if width * height > DECODING.max_pixels:
         raise ClipError(f"{path} has pictures of {width} × {height} px, more than is possible: export it in 4K.")

@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-# Files that count in finer ticks than this round nothing that matters.
-COARSE_S = 1 / 2000
-MIN_STAMPS = 8
+from plumbline.decoding._settings import DECODING
 
 
 def grid_of(times_s: NDArray[np.float64], tick_s: float) -> tuple[float, float] | None:
@@ -23,17 +21,18 @@ def grid_of(times_s: NDArray[np.float64], tick_s: float) -> tuple[float, float] 
     tick_s : float
         The unit that the file counts in.
     """
-    if tick_s < COARSE_S or len(times_s) < MIN_STAMPS:
+    if tick_s < DECODING.coarse_tick_s or len(times_s) < DECODING.min_stamps:
         return None
     steps = np.diff(times_s)
     usual = float(np.median(steps))
-    near = steps[np.abs(steps - usual) <= max(1.01 * tick_s, 0.1 * usual)]
+    apart = max(DECODING.usual_step_ticks * tick_s, DECODING.usual_step_share * usual)
+    near = steps[np.abs(steps - usual) <= apart]
     step = float(near.mean())
     if step <= 2 * tick_s:
         return None
     count = np.concatenate([[0], np.cumsum(np.maximum(np.round(steps / step), 1))])
     step, offset = np.polyfit(count, times_s, 1)
     off = times_s - offset - count * step
-    if np.ptp(off) > 1.05 * tick_s:
+    if np.ptp(off) > DECODING.even_clock_ticks * tick_s:
         return None
     return float(offset), float(step)

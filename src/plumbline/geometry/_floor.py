@@ -11,6 +11,9 @@ from plumbline.geometry._settings import GEOMETRY
 
 FloatArray = NDArray[np.float64]
 
+# The median's standard error against the mean's, for normal errors.
+MEDIAN_ERROR = 1.25
+
 
 @dataclass(frozen=True)
 class FloorLine:
@@ -48,6 +51,5 @@ def fit_floor(points: FloatArray) -> FloorLine | None:
     off = pts[:, 1] - slope * pts[:, 0]
     level = float(np.median(off))
     spread = 1.4826 * float(np.median(np.abs(off - level))) + GEOMETRY.floor_least_spread_px
-    # 1.25: the median's standard error against the mean's, for normal errors.
-    error = 1.25 * spread / (np.sqrt(len(pts)) * float(pts[:, 0].std()))
+    error = MEDIAN_ERROR * spread / (np.sqrt(len(pts)) * float(pts[:, 0].std()))
     return FloorLine(level, slope, error)

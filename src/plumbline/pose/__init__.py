@@ -7,8 +7,9 @@ from plumbline.pose._eye import Eye, PoseEstimator
 from plumbline.pose._mediapipe import MediaPipeEstimator
 from plumbline.pose._mirror import facing_votes
 from plumbline.pose._people import CHOICES, People, read_choice
-from plumbline.pose._see import POSE_LONG_EDGE, see
+from plumbline.pose._see import see
 from plumbline.pose._sequence import FloatArray, PoseSequence, read_only
+from plumbline.pose._settings import POSE
 from plumbline.pose.landmarks import ARM, LEG, N_LANDMARKS, PLUMB_CHAIN, SIDES, Landmark, Side, other
 
 __all__ = [
@@ -17,7 +18,7 @@ __all__ = [
     "LEG",
     "N_LANDMARKS",
     "PLUMB_CHAIN",
-    "POSE_LONG_EDGE",
+    "POSE",
     "SIDES",
     "Bundle",
     "Eye",

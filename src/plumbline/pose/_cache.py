@@ -18,11 +18,11 @@ from plumbline.files import part_of
 from plumbline.pose._bundles import cache_root, sha256_of
 from plumbline.pose._estimator import Footage
 from plumbline.pose._people import People
+from plumbline.pose._settings import POSE
 from plumbline.video import CameraPath, ClipInfo, Instants, Uprights
 
 # Raised when the way landmarks are found changes: older files are then no longer read.
 VERSION = 12
-MAX_FILES = 200
 FILM_DIGITS = 24
 
 
@@ -112,5 +112,5 @@ def save_footage(path: Path, footage: Footage, clip: ClipInfo) -> None:
 def _drop_oldest(folder: Path) -> None:
     """Keep the folder from growing without end."""
     files = sorted(folder.glob("*.npz"), key=lambda p: p.stat().st_mtime, reverse=True)
-    for old in files[MAX_FILES:]:
+    for old in files[POSE.max_kept_films :]:
         old.unlink(missing_ok=True)

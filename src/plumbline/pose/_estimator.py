@@ -12,6 +12,7 @@ import numpy as np
 from plumbline.pose._eye import Eye, OpenEstimator, Window, faces_right
 from plumbline.pose._people import People, boxes_of, follow, gather
 from plumbline.pose._sequence import FloatArray, PoseSequence, middle_of
+from plumbline.pose._settings import POSE
 from plumbline.video import (
     CameraPath,
     CameraTracker,
@@ -24,19 +25,6 @@ from plumbline.video import (
     pooled,
     segments,
 )
-
-MAX_PEOPLE = 4
-# How often a look is taken for other people, and in how many looks somebody else must be
-# seen before everyone is followed through the whole film.
-LOOK_EVERY_S = 0.8
-OTHERS_SEEN = 2
-# Upright lines are read in about so many frames, spread over the film.
-LINE_FRAMES = 4
-# Frames that wait for the pose model at most.
-WAITING = 2
-# The background is followed at about this rate, and taken to move evenly in between.
-CAMERA_FPS = 25.0
-
 
 OpenFrames = Callable[[], Iterable[Frame]]
 
@@ -101,7 +89,7 @@ def _ahead(frames: Iterable[Frame], eye: Eye) -> Iterator[tuple[Frame, FloatArra
         waiting: deque[tuple[Frame, Future[FloatArray]]] = deque()
         for frame in frames:
             waiting.append((frame, pool.submit(eye.detect, frame.image)))
-            if len(waiting) > WAITING:
+            if len(waiting) > POSE.model_waiting:
                 first, found = waiting.popleft()
                 yield first, found.result()
         for last, found in waiting:
@@ -120,16 +108,16 @@ def _pass(
     finds: list[FloatArray] = []
     uprights: dict[int, Uprights] = {}
     camera = CameraTracker(clip.width, clip.height)
-    every = max(int(clip.container_fps / CAMERA_FPS), 1)
+    every = max(int(clip.container_fps / POSE.camera_fps), 1)
     others, next_look = 0, 0.0
     for frame, found in _ahead(frames, eye):
         if frame.index % every == 0:
             camera.update(frame.index, frame.image, boxes_of(found))
-        if frame.index % max(clip.frames // LINE_FRAMES, 1) == 0:
+        if frame.index % max(clip.frames // POSE.line_frames, 1) == 0:
             here = find_uprights(segments(frame.image, boxes_of(found)), clip.width / clip.height)
             uprights |= {frame.index: here} if here else {}
         if scout is not None and frame.time_s >= next_look * clip.time_scale:
-            next_look += LOOK_EVERY_S
+            next_look += POSE.look_every_s
             others += len(_apart(scout.detect(frame.image), found)) > 0
         times.append(frame.time_s)
         change.append(frame.change)
@@ -192,14 +180,14 @@ def watch(
     window = window or Window()
     with open_estimator(1) as estimator:
         mirrored = faces_right(open_frames(), Eye(estimator, window=window))
-    with open_estimator(1) as one, open_estimator(MAX_PEOPLE) as many:
+    with open_estimator(1) as one, open_estimator(POSE.max_people) as many:
         seen = _pass(open_frames(), clip, Eye(one, mirrored, window), Eye(many, mirrored, window), on_frame)
         name = one.name
-    if seen.others < OTHERS_SEEN:
+    if seen.others < POSE.others_seen:
         alone = [(i, found[0]) for i, found in enumerate(seen.finds) if len(found)]
         tracks = [alone] if alone else []
     else:
-        with open_estimator(MAX_PEOPLE) as many:
+        with open_estimator(POSE.max_people) as many:
             seen = _pass(open_frames(), clip, Eye(many, mirrored, window), None, on_frame)
         # On the file's own clock: who is who must not hang on the capture rate.
         tracks = follow(seen.time_s / clip.time_scale, seen.finds)

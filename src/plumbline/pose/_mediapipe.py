@@ -119,7 +119,7 @@ class MediaPipeEstimator:
         *,
         people: int = 1,
         smooth: bool = False,
-        step_ms: float = 1e3 / 60,
+        step_ms: float = 1000 / 60,
         threads: int | None = None,
     ) -> None:
         os.environ.setdefault("GLOG_minloglevel", "3")

@@ -10,20 +10,9 @@ from numpy.typing import NDArray
 
 from plumbline.errors import SettingsError
 from plumbline.pose._sequence import FloatArray, PoseSequence, heights_of, middle_of
+from plumbline.pose._settings import POSE
 from plumbline.pose.landmarks import N_LANDMARKS
 
-# Of two finds closer than this share of their size, the second is the same person again.
-SAME_SHARE = 0.25
-# Furthest a person may be from where he is expected, as a share of his size, when the
-# last sight was one frame ago; it grows while he is hidden, up to the second figure.
-REACH, FAR_REACH = 0.45, 1.6
-REACH_PER_S = 3.0
-# A person grows or shrinks little from one sight to the next.
-SIZE_FACTOR = 1.7
-# Hidden longer than this, somebody who appears counts as somebody else.
-FORGET_S = 1.5
-# Someone seen in fewer frames than this is a misreading, or only passes.
-MIN_SHARE, MIN_FRAMES = 0.04, 5
 CHOICES = ("auto", "largest", "moving")
 
 
@@ -89,7 +78,8 @@ class People:
         if who in CHOICES:
             score = self.size_px * self.presence
             if who != "largest":
-                score = score * (0.02 + self._movement()) if who == "moving" else score * (0.3 + self._movement())
+                still = POSE.still_weight_moving if who == "moving" else POSE.still_weight
+                score = score * (still + self._movement())
             return int(np.argmax(score))
         wish = read_choice(who)
         if isinstance(wish, int):
@@ -143,7 +133,7 @@ def distinct(found: FloatArray) -> FloatArray:
     for one in found:
         size = max(float(heights_of(one)), 1.0)
         near = (float(np.median(np.linalg.norm(one[:, :2] - k[:, :2], axis=1))) for k in kept)
-        if all(d > SAME_SHARE * size for d in near):
+        if all(d > POSE.same_person_share * size for d in near):
             kept.append(one)
     return np.array(kept, float).reshape(-1, N_LANDMARKS, 3)
 
@@ -163,9 +153,9 @@ class _Track:
 
     def see(self, frame: int, time_s: float, one: FloatArray) -> None:
         middle = middle_of(one[:, :2])
-        gap = max(time_s - self.last_s, 1e-3)
-        self.speed = 0.6 * self.speed + 0.4 * (middle - self.middle) / gap
-        self.size = 0.8 * self.size + 0.2 * float(heights_of(one))
+        gap = max(time_s - self.last_s, 1e-9)
+        self.speed = (1 - POSE.speed_share) * self.speed + POSE.speed_share * (middle - self.middle) / gap
+        self.size = (1 - POSE.size_share) * self.size + POSE.size_share * float(heights_of(one))
         self.middle, self.last_s = middle, time_s
         self.rows.append((frame, one))
 
@@ -175,12 +165,12 @@ def _costs(tracks: list[_Track], found: FloatArray, time_s: float) -> FloatArray
     out = np.full((len(tracks), len(found)), np.inf)
     for i, track in enumerate(tracks):
         gap = time_s - track.last_s
-        reach = min(REACH + REACH_PER_S * gap, FAR_REACH) * track.size
+        reach = min(POSE.reach_share + POSE.reach_per_s * gap, POSE.far_reach_share) * track.size
         for j, one in enumerate(found):
             size = float(heights_of(one))
             away = float(np.linalg.norm(middle_of(one[:, :2]) - track.expected(time_s)))
             factor = max(size, track.size) / max(min(size, track.size), 1.0)
-            if away <= reach and factor <= SIZE_FACTOR:
+            if away <= reach and factor <= POSE.size_factor:
                 out[i, j] = away / track.size + 0.5 * np.log(factor)
     return out
 
@@ -206,9 +196,9 @@ def follow(time_s: FloatArray, found: list[FloatArray]) -> list[list[tuple[int, 
     tracks: list[_Track] = []
     for frame, now in enumerate(time_s):
         people = distinct(found[frame])
-        near = [t for t in tracks if now - t.last_s <= FORGET_S]
+        near = [t for t in tracks if now - t.last_s <= POSE.forget_s]
         cost = _costs(near, people, now)
-        usable = np.where(np.isfinite(cost), cost, 1e6)
+        usable = np.where(np.isfinite(cost), cost, 1_000_000)
         rows, columns = (
             scipy.optimize.linear_sum_assignment(usable) if cost.size else (np.zeros(0, int), np.zeros(0, int))
         )
@@ -222,7 +212,7 @@ def follow(time_s: FloatArray, found: list[FloatArray]) -> list[list[tuple[int, 
                 track = _Track([], middle_of(one[:, :2]), np.zeros(2), float(heights_of(one)), now)
                 track.rows.append((frame, one))
                 tracks.append(track)
-    enough = max(MIN_FRAMES, MIN_SHARE * len(time_s))
+    enough = max(POSE.min_seen_frames, POSE.min_seen_share * len(time_s))
     return [t.rows for t in tracks if len(t.rows) >= enough]
 
 

@@ -9,17 +9,8 @@ import numpy as np
 from plumbline.pose._eye import Eye, Image, PoseEstimator, Window
 from plumbline.pose._people import boxes_of
 from plumbline.pose._sequence import FloatArray
+from plumbline.pose._settings import POSE
 from plumbline.video import Frame
-
-# Tiles of this share of the picture's shorter edge, half a tile apart: a person of 15 % of the
-# picture's height is a third of a tile, which the person detector finds.
-TILE_SHARE = 0.5
-# In a film narrower than this nobody is small, only far too small.
-LEAST_EDGE_PX = 360
-# A person is where tiles find one of like size in so many of the frames looked at.
-FOUND_SHARE, SIZE_FACTOR = 0.5, 1.7
-# The window reaches beyond the finds by this share of their height: an arm, a jump.
-MARGIN_SHARE = 0.6
 
 
 def find_window(frames: Iterable[Frame], estimator: PoseEstimator) -> Window | None:
@@ -40,7 +31,7 @@ def find_window(frames: Iterable[Frame], estimator: PoseEstimator) -> Window | N
     shape = np.ones(2)
     for frame in frames:
         shape = np.array(frame.image.shape[1::-1], float)
-        if shape.min() < LEAST_EDGE_PX:
+        if shape.min() < POSE.search_least_edge_px:
             return None
         finds = [_afresh(Eye(estimator, window=tile), frame.image) for tile in _tiles(frame.image)]
         looks.append(np.concatenate([boxes_of(f) for f in finds]))
@@ -49,11 +40,11 @@ def find_window(frames: Iterable[Frame], estimator: PoseEstimator) -> Window | N
         return None
     heights = boxes[:, 3] - boxes[:, 1]
     usual = float(np.median(heights))
-    alike = np.abs(np.log(heights / usual)) < np.log(SIZE_FACTOR)
+    alike = np.abs(np.log(heights / usual)) < np.log(POSE.size_factor)
     of_look = np.repeat(np.arange(len(looks)), [len(look) for look in looks])
-    if len(set(of_look[alike])) < FOUND_SHARE * len(looks):
+    if len(set(of_look[alike])) < POSE.window_found_share * len(looks):
         return None
-    margin = MARGIN_SHARE * usual * shape[1] / shape
+    margin = POSE.window_margin_share * usual * shape[1] / shape
     left, top = np.clip(boxes[alike, :2].min(axis=0) - margin, 0, 1)
     right, bottom = np.clip(boxes[alike, 2:].max(axis=0) + margin, 0, 1)
     return Window(float(left), float(top), float(right), float(bottom))
@@ -68,6 +59,6 @@ def _afresh(eye: Eye, image: Image) -> FloatArray:
 def _tiles(image: Image) -> list[Window]:
     """Squares that cover a picture, each overlapping the next by half."""
     h, w = image.shape[:2]
-    edge = TILE_SHARE * min(h, w)
+    edge = POSE.tile_share * min(h, w)
     rows, columns = (np.linspace(0, 1 - edge / n, round(2 * (n / edge - 1)) + 1) for n in (h, w))
     return [Window(x, y, x + edge / w, y + edge / h) for y in rows for x in columns]

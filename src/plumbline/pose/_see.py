@@ -13,13 +13,9 @@ from plumbline.pose._estimator import Footage, watch
 from plumbline.pose._eye import OpenEstimator
 from plumbline.pose._mediapipe import MediaPipeEstimator
 from plumbline.pose._search import find_window
+from plumbline.pose._settings import POSE
 from plumbline.pose._turn import find_turn
 from plumbline.video import ClipInfo, read_frames
-
-# Frames are decoded at this size for the pose model, whose own input is 256 px square.
-POSE_LONG_EDGE = 960
-# Where hardly anybody is found, somebody small is looked for in so many frames of this size.
-HARDLY_FOUND, LOOKS, SEARCH_LONG_EDGE = 0.5, 8, 1920
 
 
 def see(
@@ -46,7 +42,7 @@ def see(
     """
     bundle = bundle_path(model)
     film = sha256_of(clip.path)
-    kept = footage_file(film, bundle, POSE_LONG_EDGE) if cache else None
+    kept = footage_file(film, bundle, POSE.picture_edge_px) if cache else None
     known = load_footage(kept, clip) if kept else None
     if known is not None:
         return replace(known, film_sha256=film)
@@ -54,8 +50,8 @@ def see(
     def opened(people: int) -> MediaPipeEstimator:
         return MediaPipeEstimator(bundle, people=people, threads=threads)
 
-    footage = watch(lambda: read_frames(clip, long_edge=POSE_LONG_EDGE), clip, opened, on_frame)
-    if footage.found < HARDLY_FOUND and max(clip.width, clip.height) > POSE_LONG_EDGE:
+    footage = watch(lambda: read_frames(clip, long_edge=POSE.picture_edge_px), clip, opened, on_frame)
+    if footage.found < POSE.hardly_found_share and max(clip.width, clip.height) > POSE.picture_edge_px:
         footage = _closer(clip, opened, on_frame) or footage
     athlete = footage.people.person(footage.people.choose())
     footage = replace(footage, turn=find_turn(athlete, clip.of_distinct(footage.instants)))
@@ -67,11 +63,11 @@ def see(
 
 def _closer(clip: ClipInfo, opened: OpenEstimator, on_frame: Callable[[int], None] | None) -> Footage | None:
     """The film again, but only the part in which somebody small was found; None where there is none."""
-    every = max(clip.frames // LOOKS, 1)
-    some = itertools.islice(read_frames(clip, long_edge=SEARCH_LONG_EDGE), every // 2, None, every)
+    every = max(clip.frames // POSE.search_looks, 1)
+    some = itertools.islice(read_frames(clip, long_edge=POSE.search_edge_px), every // 2, None, every)
     with opened(1) as one:
         window = find_window(some, one)
     if window is None:
         return None
-    edge = min(round(POSE_LONG_EDGE / window.share), max(clip.width, clip.height))
+    edge = min(round(POSE.picture_edge_px / window.share), max(clip.width, clip.height))
     return watch(lambda: read_frames(clip, long_edge=edge), clip, opened, on_frame, window)

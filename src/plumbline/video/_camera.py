@@ -12,12 +12,10 @@ import numpy as np
 from plumbline.errors import ClipError, opencv_libraries
 from plumbline.video._probe import probe
 from plumbline.video._reader import Frame, read_frames
+from plumbline.video._settings import VIDEO
 
 with opencv_libraries():
     import cv2
-
-LATE_S = 0.1
-NO_FRAME_S = 5.0
 
 
 def watch_live(source: str, long_edge: int = 960) -> Iterator[Frame]:
@@ -51,7 +49,7 @@ def _replay(path: Path, long_edge: int) -> Iterator[Frame]:
         now = time.perf_counter()
         start = now - frame.time_s if start is None else start
         early = frame.time_s - (now - start)
-        if early < -LATE_S:
+        if early < -VIDEO.late_s:
             continue
         if early > 0:
             time.sleep(early)
@@ -83,7 +81,7 @@ class _Grabber:
     def next(self) -> Frame | None:
         """The newest frame that was not given out; None when the camera has stopped."""
         with self._fresh:
-            if not self._fresh.wait_for(lambda: self._frame is not None or self.stopped, NO_FRAME_S):
+            if not self._fresh.wait_for(lambda: self._frame is not None or self.stopped, VIDEO.no_frame_s):
                 return None
             frame, self._frame = self._frame, None
             return frame

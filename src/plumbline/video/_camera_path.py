@@ -9,34 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.errors import opencv_libraries
+from plumbline.video._settings import VIDEO
 
 with opencv_libraries():
     import cv2
 
 FloatArray = NDArray[np.float64]
 Image = NDArray[np.uint8]
-
-LONG_EDGE = 480
-MAX_POINTS = 120
-MIN_POINTS = 8
-# New points are laid when fewer than this share of a key frame's are still followed.
-KEEP_SHARE = 0.5
-MIN_AGREEING = 0.6
-RANSAC_PX = 0.6
-BACK_AND_FORTH_PX = 0.5
-# A camera whose picture stays within this share of its longer edge counts as fixed.
-FIXED_SHARE = 0.0015
-FIXED_ZOOM = 0.005
-FIXED_ROLL_DEG = 0.3
-# A background that is lost is looked for again for so many frames; after that its way to the
-# first frame is unknown for good.
-LOST_FRAMES = 30
-# Where people were in so many frames no points are laid.
-RECENT = 15
-QUALITY, APART_PX, BLOCK_PX = 0.003, 9, 7
-# Another scene begins where the background is lost and most of the picture changes by so many levels,
-# and by so many times what it usually does.
-CUT_LEVELS, CUT_TIMES = 6.0, 4.0
 
 
 @dataclass(frozen=True)
@@ -102,7 +81,8 @@ class CameraPath:
         spread = np.percentile(shift, 97, axis=0) - np.percentile(shift, 3, axis=0)
         zoomed = np.percentile(np.abs(self.zoom[self.known] - 1), 95)
         rolled = np.percentile(np.abs(self._roll_deg[self.known]), 95)
-        return bool(spread.max() > FIXED_SHARE * max(self.size) or zoomed > FIXED_ZOOM or rolled > FIXED_ROLL_DEG)
+        shifted = spread.max() > VIDEO.fixed_shift_share * max(self.size)
+        return bool(shifted or zoomed > VIDEO.fixed_zoom or rolled > VIDEO.fixed_roll_deg)
 
     @property
     def followed(self) -> float:
@@ -148,9 +128,9 @@ class CameraTracker:
         self._frames: list[int] = []
         self._rows: list[FloatArray] = []
         self._known: list[bool] = []
-        self._boxes: deque[FloatArray] = deque(maxlen=RECENT)
+        self._boxes: deque[FloatArray] = deque(maxlen=VIDEO.recent_looks)
         self._before: Image | None = None
-        self._changes: deque[float] = deque(maxlen=RECENT)
+        self._changes: deque[float] = deque(maxlen=VIDEO.recent_looks)
         self._cuts: list[int] = []
 
     def update(self, frame: int, image: Image, boxes: FloatArray) -> None:
@@ -165,7 +145,7 @@ class CameraTracker:
             People to leave out: left, top, right, bottom as fractions of the picture.
         """
         self._boxes.append(boxes)
-        scale = min(1.0, LONG_EDGE / max(image.shape[:2]))
+        scale = min(1.0, VIDEO.followed_edge_px / max(image.shape[:2]))
         size = (max(round(image.shape[1] * scale), 8), max(round(image.shape[0] * scale), 8))
         grey = cv2.cvtColor(cv2.resize(image, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
         changed, motion = self._another_scene(grey), self._follow(grey)
@@ -176,13 +156,13 @@ class CameraTracker:
         if motion is not None:
             here = _chain(self._key_to_first, np.asarray(cv2.invertAffineTransform(motion)))
         self._lost = 0 if motion is not None else self._lost + 1
-        self._adrift = self._adrift or self._lost > LOST_FRAMES
+        self._adrift = self._adrift or self._lost > VIDEO.lost_looks
         self._note(frame, here, motion is not None and not self._adrift)
-        few = motion is not None and len(self._points) < KEEP_SHARE * self._laid
-        if few or self._lost > LOST_FRAMES:
+        few = motion is not None and len(self._points) < VIDEO.keep_share * self._laid
+        if few or self._lost > VIDEO.lost_looks:
             # One frame's landmarks may leave an arm out.
             self._lay(grey, np.concatenate(self._boxes), here)
-            self._known[-1] = self._known[-1] and len(self._points) >= MIN_POINTS
+            self._known[-1] = self._known[-1] and len(self._points) >= VIDEO.min_points
 
     def _note(self, frame: int, to_first: FloatArray, known: bool) -> None:
         self._frames.append(frame)
@@ -196,7 +176,7 @@ class CameraTracker:
         self._boxes.append(boxes)
         self._lost, self._adrift = 0, False
         self._lay(grey, boxes, np.eye(2, 3))
-        self._note(frame, np.eye(2, 3), len(self._points) >= MIN_POINTS)
+        self._note(frame, np.eye(2, 3), len(self._points) >= VIDEO.min_points)
 
     def _another_scene(self, grey: Image) -> bool:
         """Whether most of the picture has changed at once."""
@@ -206,36 +186,44 @@ class CameraTracker:
         change = float(np.median(cv2.absdiff(grey, before)))
         usual = float(np.median(self._changes)) if self._changes else 0.0
         self._changes.append(change)
-        return change > max(CUT_LEVELS, CUT_TIMES * usual)
+        return change > max(VIDEO.cut_levels, VIDEO.cut_times * usual)
 
     def _lay(self, grey: Image, boxes: FloatArray, to_first: FloatArray) -> None:
         h, w = grey.shape
         mask = np.full(grey.shape, 255, np.uint8)
         for left, top, right, bottom in boxes:
-            pad = 0.15 * max(right - left, 0.5 * (bottom - top))
+            pad = VIDEO.person_across_share * max(right - left, 0.5 * (bottom - top))
             x0, x1 = (int(np.clip(x * w, 0, w)) for x in (left - pad, right + pad))
-            y0, y1 = (int(np.clip(y * h, 0, h)) for y in (top - 0.06, bottom + 0.06))
+            up = VIDEO.person_up_share
+            y0, y1 = (int(np.clip(y * h, 0, h)) for y in (top - up, bottom + up))
             mask[y0:y1, x0:x1] = 0
-        found = cv2.goodFeaturesToTrack(grey, MAX_POINTS, QUALITY, APART_PX, mask=mask, blockSize=BLOCK_PX)
+        found = cv2.goodFeaturesToTrack(
+            grey,
+            VIDEO.max_points,
+            VIDEO.point_quality,
+            VIDEO.points_apart_px,
+            mask=mask,
+            blockSize=VIDEO.point_block_px,
+        )
         self._points = np.zeros((0, 1, 2), np.float32) if found is None else found.astype(np.float32)
         self._guess, self._laid = self._points.copy(), len(self._points)
         self._key, self._key_to_first = grey, to_first
 
     def _follow(self, grey: Image) -> FloatArray | None:
         """Similarity (2, 3) in full-size px from the key frame to this one; None if lost."""
-        if self._key is None or len(self._points) < MIN_POINTS:
+        if self._key is None or len(self._points) < VIDEO.min_points:
             return None
         there, ok = _flow(self._key, grey, self._points, self._guess)
         back, ok_back = _flow(grey, self._key, there, self._points)
         good = ok & ok_back
-        good &= np.linalg.norm((back - self._points).reshape(-1, 2), axis=1) < BACK_AND_FORTH_PX
-        if good.sum() < MIN_POINTS:
+        good &= np.linalg.norm((back - self._points).reshape(-1, 2), axis=1) < VIDEO.back_and_forth_px
+        if good.sum() < VIDEO.min_points:
             return None
         self._points, self._guess = self._points[good], there[good]
         found, inliers = cv2.estimateAffinePartial2D(
-            self._points, self._guess, method=cv2.RANSAC, ransacReprojThreshold=RANSAC_PX
+            self._points, self._guess, method=cv2.RANSAC, ransacReprojThreshold=VIDEO.agree_px
         )
-        if found is None or inliers.mean() < MIN_AGREEING:
+        if found is None or inliers.mean() < VIDEO.min_agreeing_share:
             return None
         full = np.array([self._size[0] / grey.shape[1], self._size[1] / grey.shape[0]])
         out = np.asarray(found, float)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from plumbline.decoding import Way, facts_of
 from plumbline.errors import ClipError
 from plumbline.video._instants import Instants
+from plumbline.video._settings import VIDEO
 
 # Endings of film files, the same at every door: what is looked for in folders, and what uploaders take.
 FILM_TYPES = (
@@ -23,12 +24,6 @@ OTHER_FILM_TYPES = (
     *("lrv", "insv", "360", "braw", "r3d"),
 )
 FloatArray = NDArray[np.float64]
-
-# A tag this close to the container's rate means "not slow motion".
-SAME_RATE = 0.10
-# Frame intervals further than this from their median make the rate "variable".
-VFR_TOLERANCE = 0.25
-VFR_SHARE = 0.01
 
 
 @dataclass(frozen=True)
@@ -121,11 +116,12 @@ def probe(path: str | Path, capture_fps: float | None = None) -> ClipInfo:
     steps = np.diff(times)
     step = _usual(steps) if len(steps) else 1 / (facts.nominal_fps or 30)
     fps = 1 / step
-    variable = bool(len(steps)) and float(np.mean(np.abs(steps / step - 1) > VFR_TOLERANCE)) > VFR_SHARE
+    uneven = float(np.mean(np.abs(steps / step - 1) > VIDEO.uneven_step_share)) if len(steps) else 0.0
+    variable = uneven > VIDEO.uneven_frames_share
     source, captured = "container", fps
     if capture_fps is not None:
         source, captured = "given", float(capture_fps)
-    elif facts.tagged_fps is not None and abs(facts.tagged_fps / fps - 1) > SAME_RATE:
+    elif facts.tagged_fps is not None and abs(facts.tagged_fps / fps - 1) > VIDEO.same_rate_share:
         source, captured = "tag", facts.tagged_fps
     scale = fps / captured if source != "container" else 1.0
     span = float(times[-1] - times[0]) + step if len(times) else step
@@ -149,4 +145,4 @@ def probe(path: str | Path, capture_fps: float | None = None) -> ClipInfo:
 def _usual(steps: FloatArray) -> float:
     """The usual frame interval: the mean of those near the median, since a file may round each of them."""
     middle = float(np.percentile(steps, 50, method="lower"))  # a step of the file, also where they are of two kinds
-    return float(steps[np.abs(steps / middle - 1) <= VFR_TOLERANCE].mean())
+    return float(steps[np.abs(steps / middle - 1) <= VIDEO.uneven_step_share].mean())

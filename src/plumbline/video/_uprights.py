@@ -8,20 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.errors import opencv_libraries
+from plumbline.video._settings import VIDEO
 
 with opencv_libraries():
     import cv2
 
 FloatArray = NDArray[np.float64]
 Image = NDArray[np.uint8]
-
-STEEPEST_DEG = 15.0
-MIN_LENGTH, MAX_LENGTH = 0.06, 0.97  # of the picture's height; longer ones are black bars
-CLUSTER_DEG = 1.2
-MIN_LINES, MIN_TOTAL, MIN_SHARE = 4, 1.0, 0.6
-MIN_ACROSS = 0.25  # of the picture's width, between the outermost lines
-# Walls lean, lenses bend: no set of lines is trusted further than this.
-LEAST_SD_DEG = 0.4
 
 
 @dataclass(frozen=True)
@@ -44,7 +37,7 @@ def segments(image: Image, boxes: FloatArray) -> FloatArray:
     middle = (lines[:, :2] + lines[:, 2:]) / 2 / [w, h]
     outside = np.ones(len(lines), bool)
     for left, top, right, bottom in boxes:
-        pad = 0.1 * (bottom - top)
+        pad = VIDEO.lines_pad_share * (bottom - top)
         across = (middle[:, 0] > left - pad) & (middle[:, 0] < right + pad)
         outside &= ~(across & (middle[:, 1] > top - pad) & (middle[:, 1] < bottom + pad))
     return np.asarray(lines[outside] / h)
@@ -79,19 +72,21 @@ def find_uprights(lines: FloatArray, width_share: float) -> Uprights | None:
     d = np.where(d[:, 1:] > 0, -d, d)  # pointing up
     length = np.hypot(d[:, 0], d[:, 1])
     angle = np.degrees(np.arctan2(-d[:, 0], -d[:, 1]))
-    near = (np.abs(angle) <= STEEPEST_DEG) & (length >= MIN_LENGTH) & (length <= MAX_LENGTH)
-    if near.sum() < MIN_LINES:
+    near = (np.abs(angle) <= VIDEO.steepest_line_deg) & (length >= VIDEO.min_line) & (length <= VIDEO.max_line)
+    if near.sum() < VIDEO.min_lines:
         return None
     angle, length = angle[near], length[near]
     x = ((lines[:, 0] + lines[:, 2]) / 2)[near] - width_share / 2
-    weight_near = [(np.abs(angle - a) <= CLUSTER_DEG) @ length for a in angle]
+    weight_near = [(np.abs(angle - a) <= VIDEO.bundle_deg) @ length for a in angle]
     centre = angle[int(np.argmax(weight_near))]
-    k = np.abs(angle - centre) <= CLUSTER_DEG
+    k = np.abs(angle - centre) <= VIDEO.bundle_deg
     total, share = length[k].sum(), length[k].sum() / length.sum()
-    if k.sum() < MIN_LINES or total < MIN_TOTAL or share < MIN_SHARE or np.ptp(x[k]) < MIN_ACROSS * width_share:
+    if k.sum() < VIDEO.min_lines or total < VIDEO.min_lines_total or share < VIDEO.min_lines_share:
+        return None
+    if np.ptp(x[k]) < VIDEO.min_lines_across * width_share:
         return None
     a = np.stack([np.ones(k.sum()), x[k]], axis=1)
     normal = a.T @ (length[k, None] * a)
     turn, slope = np.linalg.solve(normal, a.T @ (length[k] * angle[k]))
     spread = float(np.sqrt(np.average((angle[k] - turn - slope * x[k]) ** 2, weights=length[k])))
-    return Uprights(float(turn), float(np.hypot(LEAST_SD_DEG, spread / np.sqrt(k.sum() / 3))), int(k.sum()))
+    return Uprights(float(turn), float(np.hypot(VIDEO.lines_least_sd_deg, spread / np.sqrt(k.sum() / 3))), int(k.sum()))

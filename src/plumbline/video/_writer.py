@@ -17,10 +17,9 @@ from numpy.typing import NDArray
 
 from plumbline.errors import OutputError
 from plumbline.files import part_of
+from plumbline.video._settings import VIDEO
 
 TIME_BASE = Fraction(1, 90_000)
-# Frames that wait for the encoder at most.
-WAITING = 2
 
 
 class FilmWriter:
@@ -86,7 +85,7 @@ class FilmWriter:
         """
         self._last_pts = max(round(time_s / TIME_BASE), self._last_pts + 1)
         self._waiting.append(self._encoder.submit(self._encode, image, self._last_pts))
-        self._wait(WAITING)
+        self._wait(VIDEO.encoder_waiting)
 
     def _encode(self, image: NDArray[np.uint8], pts: int) -> None:
         assert self._container is not None and self._stream is not None

@@ -1,0 +1,61 @@
+"""The numbers of films and their cameras; `data/settings/video.toml` explains each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plumbline.settings import read_settings
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Rows of the table."""
+
+    same_rate_share: float
+    uneven_step_share: float
+    uneven_frames_share: float
+    same_share: float
+    full_share: float
+    around_frames: int
+    moves_levels: float
+    least_again_share: float
+    least_again: int
+    missed_times: float
+    few_missed_share: float
+    missed_periods: float
+    even_steps: float
+    followed_edge_px: int
+    max_points: int
+    min_points: int
+    keep_share: float
+    point_quality: float
+    points_apart_px: int
+    point_block_px: int
+    back_and_forth_px: float
+    agree_px: float
+    min_agreeing_share: float
+    person_across_share: float
+    person_up_share: float
+    recent_looks: int
+    lost_looks: int
+    fixed_shift_share: float
+    fixed_zoom: float
+    fixed_roll_deg: float
+    cut_levels: float
+    cut_times: float
+    steepest_line_deg: float
+    min_line: float
+    max_line: float
+    bundle_deg: float
+    min_lines: int
+    min_lines_total: float
+    min_lines_share: float
+    min_lines_across: float
+    lines_pad_share: float
+    lines_least_sd_deg: float
+    late_s: float
+    no_frame_s: float
+    encoder_waiting: int
+
+
+VIDEO = read_settings(Settings, "video")
