@@ -15,7 +15,10 @@ from plumbline.resources import DATA, read_toml
 from plumbline.settings import read_settings
 
 SRC = Path(plumbline.__file__).parent
-STAGES = ("signals", "geometry", "reps", "metrics", "faults", "pose", "video", "decoding")
+STAGES = (
+    *("decoding", "video", "pose", "signals", "geometry", "reps", "metrics"),
+    *("faults", "warnings", "pipeline", "live"),
+)
 # No choices: halves and doubles, percent and degrees, guards against a division by nothing, and the normal
 # distribution's sd of a median deviation (1.4826), its 95 % (1.96, 0.975).
 PLAIN = {0.0, 0.5, 1.0, 2.0, 100.0, 180.0, 1e-9, 1.4826, 1.96, 0.975}
@@ -32,6 +35,10 @@ FIXED = {
     | {"OPERATOR_OUTPUTS", "WORD"},
     "pose/landmarks.py": {"TORSO"},
     "decoding/_wire.py": {"MAX_JSON", "MAX_BODY", "PIPE_BYTES", "SET_PIPE_SIZE"},  # of the pipe's messages
+    "live/_calls.py": {"KEPT_CALLS"},
+    "live/_company.py": {"GREY"},
+    "live/_pace.py": {"PACE_FRAMES", "RATE_FRAMES"},
+    "live/_words.py": {"BOARD_LINES"},
     "geometry/_floor.py": {"MEDIAN_ERROR"},
     "geometry/_mass_centre.py": {"SEGMENTS"},  # Winter's table
 }

@@ -24,7 +24,7 @@ from plumbline.live import (
     readiness,
     sum_up,
 )
-from plumbline.live._counter import WINDOW_S
+from plumbline.live._settings import LIVE
 from plumbline.pose import PoseSequence
 from plumbline.pose._mirror import mirror_back
 from plumbline.request import Limits, Request
@@ -52,7 +52,7 @@ def replayed(pose: PoseSequence, every_s: float) -> RepCounter:
     """Count reps looking every so often at what has been seen so far."""
     counter = RepCounter(Request(drill="pogo"), Limits.load())
     for now in np.arange(1.0, pose.time_s[-1] + 1.0, every_s):
-        k = (pose.time_s <= now) & (pose.time_s >= now - WINDOW_S)
+        k = (pose.time_s <= now) & (pose.time_s >= now - LIVE.window_s)
         counter.look(PoseSequence(pose.time_s[k], pose.xy[k], pose.visibility[k], pose.width, pose.height))
     return counter
 

@@ -1,13 +1,13 @@
 """One athlete before a camera: causal, on the same rules and formulas as a film."""
 
 from plumbline.live._calls import Call, Calls, sum_up
-from plumbline.live._choices import choices, start_words
 from plumbline.live._company import Company
 from plumbline.live._counter import LiveRep, RepCounter, live_clip
 from plumbline.live._memory import Memory
 from plumbline.live._pace import Pace, Watch
 from plumbline.live._session import PHASES, LiveSession, LiveView, Plan
 from plumbline.live._stance import Readiness, bearing, readiness
+from plumbline.live._start import start_words
 from plumbline.live._words import board, findings
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "Watch",
     "bearing",
     "board",
-    "choices",
     "findings",
     "live_clip",
     "readiness",

@@ -7,12 +7,9 @@ from collections import deque
 from dataclasses import dataclass
 
 from plumbline.faults import Verdict
+from plumbline.live._settings import LIVE
 
 KEPT_CALLS = 60
-# The same reminder is not said again sooner.
-REMIND_S = 6.0
-# Words that come and go with a single bad picture are not said.
-STEADY_S = 0.4
 
 
 @dataclass(frozen=True)
@@ -61,8 +58,8 @@ class Calls:
         if not words:
             self._words = ""
             return
-        steady = at_once or now_s - self._since >= STEADY_S
-        due = words != self._words or now_s - self._said_at >= REMIND_S
+        steady = at_once or now_s - self._since >= LIVE.steady_s
+        due = words != self._words or now_s - self._said_at >= LIVE.remind_s
         if steady and due:
             self._words, self._said_at = words, now_s
             self.say(words)

@@ -5,15 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.live._choices import choices
+from plumbline.live._settings import LIVE
 from plumbline.pose import FloatArray
+from plumbline.pose.landmarks import TORSO
 
-TORSO = [11, 12, 23, 24]
 GREY = 128
-# Around a person's landmarks, of the person's height: hair, hands and shoes.
-ROOM = 0.06
-# Looks in a row in which somebody else moves, before the athlete is changed for them.
-SURE_LOOKS = 2
 
 
 class Company:
@@ -44,15 +40,15 @@ class Company:
                 self._boxes, self.near = np.zeros((0, 4)), False
             return False
         others = np.array([p for p in found if not _same(p, athlete)]).reshape(-1, *athlete.shape)
-        tall = [_height(p) >= choices().company_height_share * _height(athlete) for p in others]
+        tall = [_height(p) >= LIVE.company_height_share * _height(athlete) for p in others]
         self.near = any(tall)
         self._still_since = None if restless else self._still_since or time_s
         mine = _box(athlete)
         self._boxes = np.array([b for b in map(_box, others) if not _overlap(b, mine)]).reshape(-1, 4)
         moving = self._moving(others[np.array(tall, bool)])
         self._moved = self._moved + 1 if moving else 0
-        stood = self._still_since is not None and time_s - self._still_since >= choices().bystander_s
-        if self._moved < SURE_LOOKS or not stood:
+        stood = self._still_since is not None and time_s - self._still_since >= LIVE.bystander_s
+        if self._moved < LIVE.sure_looks or not stood:
             return False
         self._boxes = mine[None]
         self._moved, self._still_since, self._before = 0, None, None
@@ -65,7 +61,7 @@ class Company:
             return False
         for one in others:
             away = [float(np.median(np.linalg.norm(one[:, :2] - b[:, :2], axis=1))) for b in before]
-            if min(away) > choices().moving_pct_bh / 100 * _height(one):
+            if min(away) > LIVE.moving_pct_bh / 100 * _height(one):
                 return True
         return False
 
@@ -87,13 +83,13 @@ def _height(one: FloatArray) -> float:
 
 def _same(one: FloatArray, other: FloatArray) -> bool:
     """Whether the middle of one person's torso lies within the other one's body."""
-    x, y = one[TORSO, :2].mean(axis=0)
+    x, y = one[[*TORSO], :2].mean(axis=0)
     left, top, right, bottom = _box(other)
     return bool(left <= x <= right and top <= y <= bottom)
 
 
 def _box(one: FloatArray) -> FloatArray:
-    room = ROOM * _height(one)
+    room = LIVE.company_room_share * _height(one)
     return np.concatenate([one[:, :2].min(axis=0) - room, one[:, :2].max(axis=0) + room])
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from plumbline.analysis import MeasuredRep
 from plumbline.errors import PlumblineError
 from plumbline.faults import Verdict
-from plumbline.live._choices import choices
+from plumbline.live._settings import LIVE
 from plumbline.machine import load_slow_libraries
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
@@ -20,14 +20,6 @@ from plumbline.video import ClipInfo
 # Nobody waits for a library in the middle of a set.
 load_slow_libraries()
 
-# The stretch that is measured again as a rep ends: long enough for its neighbours, which
-# steady the fits, and short enough to be measured between two reps.
-WINDOW_S = 4.0
-# Where looks came late, the stretch reaches back behind the last rep, but no further than this.
-BEHIND_S, LONGEST_WINDOW_S = 1.0, 9.0
-# A rep is over when nothing that comes can change it any more.
-SETTLED_S = 0.12
-APART_S = 0.12
 # Times of a contact: at a webcam's rate they are a band, and no fault is said of them.
 CONTACT_TIMES = ("contact_time_s", "time_to_peak_knee_flexion_s")
 
@@ -80,7 +72,7 @@ class RepCounter:
     def window_from(self, now_s: float) -> float:
         """Since when the landmarks are to be looked at: no rep between two looks falls out."""
         seen = self.reps[-1].end_s if self.reps else self.from_s
-        return max(min(now_s - WINDOW_S, seen - BEHIND_S), now_s - LONGEST_WINDOW_S)
+        return max(min(now_s - LIVE.window_s, seen - LIVE.behind_s), now_s - LIVE.longest_window_s)
 
     def look(self, pose: PoseSequence) -> list[LiveRep]:
         """Reps of the window that are settled and were not counted before.
@@ -103,8 +95,8 @@ class RepCounter:
         fresh = []
         for m in analysis.reps:
             key, end = start + m.rep.key_s, start + max(m.rep.end_s, np.nan_to_num(m.rep.landing_s))
-            last = self.reps[-1].key_s + APART_S if self.reps else self.from_s
-            if end <= pose.time_s[-1] - SETTLED_S and key > last:
+            last = self.reps[-1].key_s + LIVE.apart_s if self.reps else self.from_s
+            if end <= pose.time_s[-1] - LIVE.settled_s and key > last:
                 rep = LiveRep(len(self.reps) + 1, start + m.rep.start_s, key, end, m, timed)
                 self.reps.append(rep)
                 fresh.append(rep)
@@ -118,7 +110,7 @@ class RepCounter:
         now_s : float
             On the session's clock; a rep's time to be shown begins with the first call after it was found.
         """
-        shown_s = choices().shown_s
+        shown_s = LIVE.shown_s
         recent = [r for r in self.reps if self._shown_since.setdefault(r.number, now_s) > now_s - shown_s]
         faulty = [r for r in recent if r.faults]
         return next(iter((faulty or self.reps)[-1:]), None)
@@ -135,6 +127,6 @@ class RepCounter:
 
 def live_clip(pose: PoseSequence, name: str = "live") -> ClipInfo:
     """The session as a clip, for the measuring core and the report."""
-    rate = pose.fps if len(pose) > 1 else 30.0
+    rate = pose.fps if len(pose) > 1 else LIVE.unknown_fps
     length = float(pose.time_s[-1] - pose.time_s[0]) + 1 / rate if len(pose) else 0.0
     return ClipInfo(Path(name), pose.width, pose.height, 0, rate, rate, 1.0, len(pose), length, False, "live")

@@ -6,9 +6,8 @@ from collections import deque
 
 import numpy as np
 
+from plumbline.live._settings import LIVE
 from plumbline.pose import N_LANDMARKS, FloatArray, PoseSequence
-
-LONGEST_S = 20 * 60.0
 
 
 class Memory:
@@ -38,7 +37,7 @@ class Memory:
             return
         row = np.full((N_LANDMARKS, 3), np.nan) if landmarks is None else landmarks
         self._rows.append((time_s, np.asarray(row, np.float32)))
-        while time_s - self._rows[0][0] > LONGEST_S:
+        while time_s - self._rows[0][0] > LIVE.longest_memory_s:
             self._rows.popleft()
 
     @property

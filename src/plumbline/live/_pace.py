@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plumbline.live._choices import choices
+from plumbline.live._settings import LIVE
 
 PACE_FRAMES, RATE_FRAMES = 600, 90
 
@@ -52,5 +52,5 @@ class Watch:
         t = np.array([x for x in self._times_s if x >= since_s])
         if len(t) < 2:
             return False
-        long = bool((np.diff(t) > choices().longest_gap_s).any())
-        return long or (len(t) > 1 and t[-1] - t[0] > 1 and (len(t) - 1) / (t[-1] - t[0]) < choices().min_fps)
+        long = bool((np.diff(t) > LIVE.longest_gap_s).any())
+        return long or (len(t) > 1 and t[-1] - t[0] > 1 and (len(t) - 1) / (t[-1] - t[0]) < LIVE.min_fps)

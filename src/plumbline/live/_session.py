@@ -19,12 +19,13 @@ from numpy.typing import NDArray
 from plumbline.analysis import Analysis
 from plumbline.draw import FrameScene, live_scene
 from plumbline.live._calls import Call, Calls, sum_up
-from plumbline.live._choices import choices, start_words
 from plumbline.live._company import Company
 from plumbline.live._counter import LiveRep, RepCounter, live_clip
 from plumbline.live._memory import Memory
 from plumbline.live._pace import Pace, Watch
+from plumbline.live._settings import LIVE
 from plumbline.live._stance import bearing, readiness, unrest_pct_bh
+from plumbline.live._start import start_words
 from plumbline.pipeline import measure_pose
 from plumbline.pose import Eye, PoseEstimator, PoseSequence
 from plumbline.request import Limits, Request
@@ -32,15 +33,6 @@ from plumbline.request import Limits, Request
 log = logging.getLogger(__name__)
 
 PHASES = ("looking", "countdown", "counting", "done")
-COUNTDOWN_S = 3.0
-# Where the feet were in so many last seconds says where the floor is.
-FLOOR_S = 3.0
-# Reps are looked for shortly after feet come down, and otherwise now and then; measuring takes
-# at most half of the time, so that the pose model keeps its own.
-AFTER_LANDING_S, NOW_AND_THEN_S, SHORTEST_REST_S = 0.13, 0.6, 0.05
-# A look is long enough for the countdown from this share of it on; a countdown under way bears more unrest.
-FULL_LOOK, LOOSER = 0.8, 1.7
-FEWEST_FRAMES = 5
 STUMBLED = "Counting stumbled ({}) and goes on: reps may be missed"
 BEHIND = "This computer is too slow right now: reps may be missed"
 
@@ -53,7 +45,7 @@ class Plan:
     counting stops by itself, never when None.
     """
 
-    countdown_s: float = COUNTDOWN_S
+    countdown_s: float = LIVE.countdown_s
     target: int | None = None
 
 
@@ -141,7 +133,7 @@ class LiveSession:
             memory.add(time_s, found[0] if len(found) else None)
             self._image = image
             words = self._advance(memory, time_s)
-            recent = memory.sequence(time_s - FLOOR_S)
+            recent = memory.sequence(time_s - LIVE.floor_s)
         self._watch.add(time_s, 1000 * (time.perf_counter() - arrived))
         contact = bearing(recent)
         if contact and not self._bore:
@@ -200,14 +192,15 @@ class LiveSession:
 
     def _prepare(self, memory: Memory, time_s: float) -> str:
         drill = self.request.wanted
-        recent = memory.sequence(time_s - choices().look_s)
-        if len(recent) < FEWEST_FRAMES and self._watch.too_slow(time_s - FLOOR_S):  # too few to judge how they stand
+        recent = memory.sequence(time_s - LIVE.look_s)
+        # Too few to judge how they stand.
+        if len(recent) < LIVE.fewest_frames and self._watch.too_slow(time_s - LIVE.floor_s):
             self.phase = "looking"
             return BEHIND.partition(":")[0]
         at_once = self.plan.countdown_s <= 0  # a film that is replayed, say: nobody to be asked to stand still
-        limit = np.inf if at_once else choices().still_pct_bh * (1 if self.phase == "looking" else LOOSER)
+        limit = np.inf if at_once else LIVE.still_pct_bh * (1 if self.phase == "looking" else LIVE.looser_times)
         state = readiness(recent, drill.measured.view if drill else "side", limit)
-        if state.ready and not at_once and time_s - recent.time_s[0] < FULL_LOOK * choices().look_s:
+        if state.ready and not at_once and time_s - recent.time_s[0] < LIVE.full_look_share * LIVE.look_s:
             return state.words
         words = state.words
         if state.ready and self._company.near:
@@ -229,13 +222,13 @@ class LiveSession:
 
     def _warning(self, memory: Memory, time_s: float) -> str:
         """What stands in the way of counting right now."""
-        if time_s - self._since_s < choices().gone_s:
+        if time_s - self._since_s < LIVE.gone_s:
             return start_words(self.request.wanted)
-        if not memory.sequence(time_s - choices().gone_s).found.any():
+        if not memory.sequence(time_s - LIVE.gone_s).found.any():
             return "Step back into the picture"
         if self.trouble:
             return self.trouble
-        if self._watch.too_slow(max(time_s - FLOOR_S, self._since_s)):
+        if self._watch.too_slow(max(time_s - LIVE.floor_s, self._since_s)):
             self.missed = True
             return BEHIND
         if self._company.near:
@@ -250,20 +243,20 @@ class LiveSession:
         """Look for reps that have ended, and for others, as often as it can be done without pressing."""
         looked = -np.inf
         while not self._closed:
-            if self._landed.wait(NOW_AND_THEN_S):
+            if self._landed.wait(LIVE.now_and_then_s):
                 self._landed.clear()
-                time.sleep(AFTER_LANDING_S)
+                time.sleep(LIVE.after_landing_s)
             began = time.perf_counter()
             try:
                 self._measure()
-                if began - looked > choices().company_every_s:
+                if began - looked > LIVE.company_every_s:
                     looked = began
                     self._look_round()
                 self.trouble = ""
             except Exception as error:  # whatever goes wrong in one look, the next one is taken
                 log.exception("a look at the live reps failed")
                 self.trouble, self.missed = STUMBLED.format(type(error).__name__), True
-            time.sleep(max(time.perf_counter() - began, SHORTEST_REST_S))
+            time.sleep(max(time.perf_counter() - began, LIVE.shortest_rest_s))
 
     def _window(self) -> PoseSequence | None:
         """What is to be looked at for reps, None while none are counted."""
@@ -271,7 +264,7 @@ class LiveSession:
             if self.phase != "counting" or self.memory is None:
                 return None
             # A second of standing before the first rep is seen too: the feet are compared with it.
-            since = max(self.counter.window_from(self._watch.last_s), self._since_s - choices().look_s)
+            since = max(self.counter.window_from(self._watch.last_s), self._since_s - LIVE.look_s)
             return self.memory.sequence(since)
 
     def _measure(self) -> None:
@@ -288,7 +281,7 @@ class LiveSession:
         with self._lock:
             if self.phase != "counting":
                 return
-            self.phase, self._end_s = "done", end_s + AFTER_LANDING_S
+            self.phase, self._end_s = "done", end_s + LIVE.after_landing_s
             # What a late look found beyond the target belongs to no set.
             del self.counter.reps[self.plan.target :]
         self.calls.say("Done. " + sum_up(len(self.counter.reps), self.counter.fault_reps))
@@ -299,14 +292,14 @@ class LiveSession:
             image, memory = self._image, self.memory
         if image is None or memory is None or self._closed:
             return
-        self._dark = float(image[::8, ::8].mean()) < choices().dark_below
+        self._dark = float(image[::8, ::8].mean()) < LIVE.dark_below
         if self._open_scout is None:
             return
         self._scout = self._scout or self._open_scout()
         found = self._scout.detect(image)
         athlete, now_s = memory.newest, self._watch.last_s
-        unrest = unrest_pct_bh(memory.sequence(now_s - choices().company_every_s))
-        if self._company.look(now_s, found, athlete, unrest > choices().still_pct_bh):
+        unrest = unrest_pct_bh(memory.sequence(now_s - LIVE.company_every_s))
+        if self._company.look(now_s, found, athlete, unrest > LIVE.still_pct_bh):
             self._changed_athlete = True
 
     @property

@@ -7,14 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from plumbline.geometry import find_view
-from plumbline.live._choices import choices
+from plumbline.live._settings import LIVE
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, FloatArray, PoseSequence
-
-# A foot this close to where feet were lowest in the last seconds bears, %BH.
-BEARS_PCT_BH = 2.0
-FLOOR_PERCENTILE = 90
-MIN_SEEN = 0.7
-MIN_HEIGHT_SHARE = 0.25
 
 
 @dataclass(frozen=True)
@@ -36,9 +30,9 @@ def readiness(pose: PoseSequence, view: str = "side", still_pct_bh: float | None
     view : {"side", "front"}
         How the drill is filmed.
     still_pct_bh : float, optional
-        How far hips and feet may travel; the limit of `data/live.toml` by default.
+        How far hips and feet may travel; the limit of `data/settings/live.toml` by default.
     """
-    if len(pose) < 5 or pose.found.mean() < MIN_SEEN:
+    if len(pose) < LIVE.fewest_frames or pose.found.mean() < LIVE.min_seen_share:
         return Readiness(False, "Step into the picture")
     needed = [i for side in SIDES for i in (*PLUMB_CHAIN[side], *LEG[side][3:])]
     middle = np.nanmedian(pose.xy, axis=0)[needed]
@@ -51,7 +45,7 @@ def readiness(pose: PoseSequence, view: str = "side", still_pct_bh: float | None
             return Readiness(False, "Face the camera")
     elif seen.view != "side" or not seen.facing_sure:
         return Readiness(False, "Turn your side to the camera")
-    if unrest_pct_bh(pose) > (choices().still_pct_bh if still_pct_bh is None else still_pct_bh):
+    if unrest_pct_bh(pose) > (LIVE.still_pct_bh if still_pct_bh is None else still_pct_bh):
         return Readiness(False, "Stand still")
     return Readiness(True, "Stand still", view == "side" and seen.facing == "right")
 
@@ -59,11 +53,11 @@ def readiness(pose: PoseSequence, view: str = "side", still_pct_bh: float | None
 def _place(middle: FloatArray, height: int) -> str:
     """What is wrong with where the athlete stands in a picture of so many px; empty where nothing is."""
     low, high = np.nanmin(middle, axis=0), np.nanmax(middle, axis=0)
-    if high[1] - low[1] < MIN_HEIGHT_SHARE * height:
+    if high[1] - low[1] < LIVE.min_height_share * height:
         return "Come closer"
-    if high[1] > height * 0.995:
+    if high[1] > height * LIVE.feet_cut_share:
         return "Step back: your feet are cut off"
-    if low[1] < height * 0.02:
+    if low[1] < height * LIVE.head_cut_share:
         return "Step back: your head is cut off"
     return ""
 
@@ -87,8 +81,8 @@ def bearing(pose: PoseSequence) -> bool:
     low = lowest_foot_px(pose)
     if not np.isfinite(low).any() or not np.isfinite(low[-1]):
         return True
-    floor = float(np.nanpercentile(low, FLOOR_PERCENTILE))
-    return bool(floor - low[-1] <= BEARS_PCT_BH / 100 * height_px(pose))
+    floor = float(np.nanpercentile(low, LIVE.floor_percentile))
+    return bool(floor - low[-1] <= LIVE.bears_pct_bh / 100 * height_px(pose))
 
 
 def lowest_foot_px(pose: PoseSequence) -> FloatArray:

@@ -19,12 +19,12 @@ from plumbline.metrics import (
     possible,
     withheld,
 )
+from plumbline.pipeline._settings import PIPELINE
 from plumbline.pose import (
     LEG,
 )
 from plumbline.reps import Rep, holds, quiet
 
-MIN_QUIET_FRAMES = 8
 # Drills in which standing is the drill itself, or nobody stands.
 WITHOUT_STANDING = ("holds", "stances", "kicks")
 
@@ -32,7 +32,7 @@ WITHOUT_STANDING = ("holds", "stances", "kicks")
 def flat_foot(tracks: Tracks) -> FlatFoot:
     """The near foot in quiet standing, NaN without any."""
     still = quiet(tracks)
-    if still.sum() < MIN_QUIET_FRAMES:
+    if still.sum() < PIPELINE.min_frames:
         return FlatFoot()
     leg = LEG[tracks.camera.near_side]
     xy = tracks.pose.raw[still]

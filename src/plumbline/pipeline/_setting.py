@@ -20,6 +20,7 @@ from plumbline.contact import (
 )
 from plumbline.geometry import CameraView, KneeReading, Tracks, build_tracks, find_view, unbiased
 from plumbline.measuring import Measuring
+from plumbline.pipeline._settings import PIPELINE
 from plumbline.pipeline._take import one_take
 from plumbline.pose import Footage, PoseSequence
 from plumbline.request import Request
@@ -27,8 +28,6 @@ from plumbline.signals import CleanPose, clean
 from plumbline.video import ClipInfo
 from plumbline.warnings import ClipWarning, ramp_warning
 
-# Fewer frames tell nothing of a clock.
-MIN_FRAMES = 8
 UNKNOWN = Rate(1.0, float("nan"), False, 0)
 
 
@@ -70,7 +69,7 @@ def settle(pose: PoseSequence, clip: ClipInfo, footage: Footage, request: Reques
 def _heights(pose: PoseSequence, footage: Footage, values: Measuring) -> tuple[CleanPose, Heights] | None:
     """Heights by which a clock is judged, None where too little is seen."""
     rough = clean(pose, cutoff_hz=values.cutoff_hz, max_gap_s=values.max_gap_s, camera=footage.camera)
-    if len(pose) < MIN_FRAMES or not np.isfinite(rough.body_height_px):
+    if len(pose) < PIPELINE.min_frames or not np.isfinite(rough.body_height_px):
         return None
     return rough, foot_heights(rough)
 

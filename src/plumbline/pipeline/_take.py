@@ -7,26 +7,12 @@ import itertools
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.pipeline._settings import PIPELINE
 from plumbline.pose import PoseSequence
 from plumbline.video import CameraPath
 from plumbline.warnings import ClipWarning, take_warning
 
 FloatArray = NDArray[np.float64]
-
-# A trunk is elsewhere all at once when it leaves its path by more than landmarks err and a body can be
-# accelerated: landings reach 5 g at the trunk (own choice: twice that; of 45 films nothing that lasted but
-# cuts went beyond 0.85 of both together).
-ERR_PCT, MOST_M_S2, CHAIN_M = 3.0, 100.0, 1.55
-# It is a misreading, not a cut, when it is back on its path so many frames later, within this share of the jump.
-BACK_FRAMES, BACK_SHARE = 2, 0.5
-# Frames so many usual steps apart have others missing between them.
-GAP = 1.5
-# What is back so soon was a flash, or a misreading for some frames: the film goes on.
-BACK_S = 0.4
-# The background is followed in some frames only: it sees a cut up to so many later than the trunk does.
-LATE_FRAMES = 3
-# Somebody is in a take where they are found in so many of its frames.
-SEEN_SHARE = 0.5
 
 
 def one_take(
@@ -54,11 +40,11 @@ def one_take(
     if len(t) < 3 or not pose.found.any():
         return pose, None
     scenes = [k for k in camera.cuts if 0 < k < len(t)]
-    jumps = [k for k in _jumps(pose) if all(abs(k - scene) > LATE_FRAMES for scene in scenes)]
+    jumps = [k for k in _jumps(pose) if all(abs(k - scene) > PIPELINE.late_frames for scene in scenes)]
     edges = sorted({0, *_lasting(scenes, t), *_lasting(jumps, t), len(t)})
     spans = list(itertools.pairwise(edges))
     first, last = max(spans, key=lambda span: int(pose.found[slice(*span)].sum()))
-    others = sum(bool(pose.found[a:b].mean() > SEEN_SHARE) for a, b in spans) - 1
+    others = sum(bool(pose.found[a:b].mean() > PIPELINE.take_seen_share) for a, b in spans) - 1
     turned = turn is not None and first < turn < last
     if not turned and others < 1:
         return pose, None
@@ -72,7 +58,7 @@ def _lasting(cuts: list[int], time_s: FloatArray) -> list[int]:
     """Cuts without those that another one soon takes back."""
     out: list[int] = []
     for k in cuts:
-        if out and time_s[k] - time_s[out[-1]] < BACK_S:
+        if out and time_s[k] - time_s[out[-1]] < PIPELINE.back_s:
             out.pop()
         else:
             out.append(k)
@@ -82,16 +68,16 @@ def _lasting(cuts: list[int], time_s: FloatArray) -> list[int]:
 def _jumps(pose: PoseSequence) -> list[int]:
     """Frames in which the athlete is elsewhere all at once."""
     middle = pose.middle / pose.size_px * 100
-    most = ERR_PCT + MOST_M_S2 / pose.fps**2 / CHAIN_M * 100
+    most = PIPELINE.take_err_pct_bh + PIPELINE.take_acceleration_m_s2 / pose.fps**2 / PIPELINE.take_chain_m * 100
     speed = np.diff(middle, axis=0)
     step = np.diff(pose.time_s)
-    even = step < GAP * np.median(step)  # over a gap nobody knows the path
+    even = step < PIPELINE.gap_steps * np.median(step)  # over a gap nobody knows the path
     wild = 2 + np.flatnonzero((np.linalg.norm(np.diff(speed, axis=0), axis=1) > most) & even[1:] & even[:-1])
     out: list[int] = []
-    for together in np.split(wild, 1 + np.flatnonzero(np.diff(wild) > BACK_FRAMES)) if len(wild) else []:
-        k, later = int(together[0]), min(int(together[-1]) + BACK_FRAMES, len(middle) - 1)
+    for together in np.split(wild, 1 + np.flatnonzero(np.diff(wild) > PIPELINE.back_frames)) if len(wild) else []:
+        k, later = int(together[0]), min(int(together[-1]) + PIPELINE.back_frames, len(middle) - 1)
         path = middle[k - 1] + np.outer([1, later - k + 1], speed[k - 2])
         off = np.linalg.norm(middle[[k, later]] - path, axis=1)
-        if off[1] > BACK_SHARE * off[0]:
+        if off[1] > PIPELINE.back_share * off[0]:
             out.append(k)
     return out

@@ -7,10 +7,8 @@ import numpy as np
 from plumbline.contact import Tilt
 from plumbline.metrics import Scale, Scales
 from plumbline.video import CameraPath
+from plumbline.warnings._settings import WARNINGS
 from plumbline.warnings._warning import ClipWarning
-
-SEEN_ZOOM = 0.03
-NOTED_TILT_DEG = 1.0
 
 
 def camera_warnings(path: CameraPath, camera_lost: bool) -> list[ClipWarning]:
@@ -18,7 +16,7 @@ def camera_warnings(path: CameraPath, camera_lost: bool) -> list[ClipWarning]:
     if not path.moves:
         return []
     zoom = path.zoom[path.known]
-    zoomed = float(np.ptp(zoom)) > SEEN_ZOOM
+    zoomed = float(np.ptp(zoom)) > WARNINGS.seen_zoom
     how = "moves and zooms" if zoomed else "moves"
     if camera_lost:
         return [
@@ -40,7 +38,7 @@ def camera_warnings(path: CameraPath, camera_lost: bool) -> list[ClipWarning]:
 def tilt_warnings(tilt: Tilt) -> list[ClipWarning]:
     """How the camera is turned, and witnesses that contradict each other."""
     out = []
-    if tilt.corrected and abs(tilt.tilt_deg) >= NOTED_TILT_DEG:
+    if tilt.corrected and abs(tilt.tilt_deg) >= WARNINGS.noted_tilt_deg:
         out.append(
             ClipWarning(
                 "tilted",
@@ -66,7 +64,7 @@ def _why(a: Scale, b: Scale, path: CameraPath, height_m: float | None) -> str:
         return "the camera moves, which falsifies the fall: film with a still camera"
     if "stature" in sources and "gravity" in sources and height_m is not None:
         implied = height_m * sources["gravity"].value / sources["stature"].value
-        if 1.2 <= implied <= 2.2:
+        if WARNINGS.min_stature_m <= implied <= WARNINGS.max_stature_m:
             return (
                 f"is the stature right? By the fall it would be {implied:.2f} m; or the capture rate is not as stated"
             )

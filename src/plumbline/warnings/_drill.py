@@ -7,10 +7,9 @@ import numpy as np
 from plumbline.catalogue import Drill, find_drill
 from plumbline.geometry import Tracks, foot_slide_pct
 from plumbline.reps import REPS, Lesson, Recognised, Seen, is_sure
+from plumbline.warnings._settings import WARNINGS
 from plumbline.warnings._warning import ClipWarning
 
-# A chosen drill that fits its film less than this is questioned.
-MISFIT = 0.05
 LESSONS = {"touchdown": "touchdown", "toe_off": "toe-off"}
 
 
@@ -34,7 +33,7 @@ def _in_numbers(seen: Seen) -> str:
 def drill_warnings(seen: Recognised | None, wanted: Drill | None, fit: float) -> list[ClipWarning]:
     """What is to be said of the drill: not known, not sure, named only, or chosen against the film."""
     if wanted is not None:
-        if not fit < MISFIT:
+        if not fit < WARNINGS.misfit_chance:
             return []
         return [
             ClipWarning(

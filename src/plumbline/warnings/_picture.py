@@ -10,11 +10,8 @@ from plumbline.measuring import Measuring
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES
 from plumbline.reps import REPS, Rep
 from plumbline.video import ClipInfo
+from plumbline.warnings._settings import WARNINGS
 from plumbline.warnings._warning import ClipWarning
-
-TINY_PX = 30.0
-MANY_SWAPS = 0.10
-LOST_PCT_BH_S = 700.0
 
 
 def _tracking_jumps(tracks: Tracks) -> int:
@@ -22,7 +19,7 @@ def _tracking_jumps(tracks: Tracks) -> int:
     hips = tracks.pose.raw[:, [LEG[s][0] for s in SIDES]].mean(axis=1)
     speed = np.linalg.norm(np.diff(hips, axis=0), axis=1) / np.diff(tracks.time_s)
     with np.errstate(invalid="ignore"):
-        return int(np.sum(speed / tracks.pose.body_height_px * 100 > LOST_PCT_BH_S))
+        return int(np.sum(speed / tracks.pose.body_height_px * 100 > WARNINGS.jump_pct_bh_s))
 
 
 def _view_of_drill(tracks: Tracks, wanted: Drill | None) -> ClipWarning | None:
@@ -54,7 +51,7 @@ def view_refusal(tracks: Tracks, measuring: Measuring, wanted: Drill | None) -> 
         return ClipWarning(
             "no_person", "No person was found: film one athlete from the side, whole body in the picture."
         )
-    if pose.body_height_px < TINY_PX or min(pose.width, pose.height) < 2 * TINY_PX:
+    if pose.body_height_px < WARNINGS.tiny_px or min(pose.width, pose.height) < 2 * WARNINGS.tiny_px:
         return ClipWarning("too_small", "The athlete is too small in the picture: move the camera closer.")
     if seen < measuring.min_detected_fraction:
         return ClipWarning(
@@ -71,7 +68,7 @@ def view_refusal(tracks: Tracks, measuring: Measuring, wanted: Drill | None) -> 
             "It is not clear which way the athlete faces, or several people are taken in turns: "
             "film one athlete side-on, facing one way.",
         )
-    if _tracking_jumps(tracks) > 2:
+    if _tracking_jumps(tracks) > WARNINGS.most_jumps:
         return ClipWarning(
             "several_people",
             "The pose model jumps between people or loses the athlete: keep others out of the picture.",
@@ -111,7 +108,7 @@ def clip_warnings(
             )
         )
     swapped = float(pose.swapped.mean()) if len(pose.swapped) else 0.0
-    if swapped > MANY_SWAPS and has_reps:
+    if swapped > WARNINGS.exchanged_share and has_reps:
         out.append(
             ClipWarning(
                 "legs_exchanged",
