@@ -58,6 +58,11 @@ MIN_FLIGHT_FRAMES = 3
 LEAST_OF_RISE = 0.4
 # A floor that is so much lower after a fall than before it was stepped down to.
 STEP_DOWN_PCT = 6.0
+# In a series as regular as hops, a fall at the next hop's time needs only this share of the lift; regular is what
+# lies within this share of a period of its place, in gaps of at most so many periods.
+FAINT_LIFT_SHARE = 0.5
+OFF_BEAT_SHARE = 0.2
+MAX_GAP_PERIODS = 4
 # A wrist this near the floor belongs to a hand that may bear; no jump brings it there.
 HANDS_PCT = 10.0
 
@@ -173,8 +178,12 @@ def _stepped_down(low: FloatArray, fall: tuple[int, int], bounds: tuple[int, int
 
 
 def _flight_at(
-    h: Heights, fall: tuple[int, int], bounds: tuple[int, int], low: FloatArray, least_lift: float
+    h: Heights, fall: tuple[int, int], bounds: tuple[int, int], low: FloatArray, least_lift: float, faint: bool = False
 ) -> Flight | None:
+    """The flight of a fall; None where the feet do not rise as in one.
+
+    A `faint` one may be too short to show a fall without its ends, and the feet rise less.
+    """
     t = h.time_s
     if _stepped_down(low, fall, bounds):
         # The feet leave the box forwards, at its height: only the fall tells when.
@@ -189,12 +198,13 @@ def _flight_at(
     duration = t[end] - t[start]
     shortest = max(MIN_FLIGHT_S, MIN_FLIGHT_FRAMES * float(np.median(np.diff(t))))
     least_lift = max(least_lift, LEAST_OF_RISE * GRAVITY_PCT_BH * duration**2 / 8)
+    least_lift *= FAINT_LIFT_SHARE if faint else 1
     if not shortest <= duration <= MAX_FLIGHT_S or not np.fmax(lift_before, lift_after) >= least_lift:
         return None
     if np.nanmin(h.hand[start : end + 1], initial=np.inf) - min(low[start], low[end]) < HANDS_PCT:
         return None  # the hands bear, as in a burpee
-    trim = 0.12 * duration
-    inner = (t > t[start] + trim) & (t < t[end] - trim)
+    trim = 0.0 if faint else 0.12 * duration
+    inner = (t >= t[start] + trim) & (t <= t[end] - trim)
     gravity, sd = fit_gravity(t[inner], h.centre[inner])
     return Flight(
         float(t[start]) if begun else NAN,
@@ -263,20 +273,40 @@ def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
     falls = _falls(h)
     good: list[Flight] = []
     odd: list[Flight] = []
+    faint: list[Flight] = []
     for (first, last), bounds in zip(falls, _limits(h, falls), strict=True):
         if not np.isfinite(low[first : last + 1]).any():
             continue
         flight = _flight_at(h, (first, last), bounds, low, least_lift)
         if flight is not None:
             (good if flight.ballistic else odd).append(flight)
+        if flight is None or np.isnan(flight.gravity_pct_bh_s2):
+            maybe = _flight_at(h, (first, last), bounds, low, least_lift, faint=True)
+            faint += [maybe] if maybe is not None and maybe.ballistic else []
     # Feet that seem lifted while nothing falls tell how little a lift means in this film.
     seeming = max([least_lift, *(f.lift_pct for f in odd if f.refuted)])
     vague = [f for f in good if f.gravity_sd > SURE_GRAVITY_SD * GRAVITY_PCT_BH and f.lift_pct <= seeming]
     vague += [f for f in good if f not in vague and _held_up(f, [x for x in good if x is not f])]
     good, odd = [f for f in good if f not in vague], [*odd, *vague]
-    proven = _proven_together(good, odd)
+    proven = [*_proven_together(good, odd), *_on_the_beat(good, [*faint, *vague])]
     good = sorted([*good, *proven], key=lambda f: f.apex_s)
-    return good, [f for f in odd if f not in proven]
+    return good, [f for f in odd if f.apex_s not in [x.apex_s for x in proven]]
+
+
+def _on_the_beat(good: list[Flight], faint: list[Flight]) -> list[Flight]:
+    """Falls with the feet hardly lifted, each where a regular series of flights would otherwise leave one out."""
+    if len(good) < MIN_SERIES:
+        return []
+    apexes = np.array([f.apex_s for f in good])
+    period = float(np.median(np.diff(apexes)))
+    out = []
+    for a, b in itertools.pairwise(apexes):
+        beats = round((b - a) / period)
+        if 2 <= beats <= MAX_GAP_PERIODS:
+            beat = (b - a) / beats
+            inside = [f for f in faint if a < f.apex_s < b]
+            out += [f for f in inside if abs((f.apex_s - a + beat / 2) % beat - beat / 2) < OFF_BEAT_SHARE * beat]
+    return out
 
 
 def _held_up(flight: Flight, others: list[Flight]) -> bool:
