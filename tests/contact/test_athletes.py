@@ -35,7 +35,10 @@ def true_flights(made: Movement) -> list[tuple[float, float]]:
     return out
 
 
-@pytest.mark.parametrize(("name", "fps"), [("pogo", 30.0), ("pogo", 120.0), ("tuck_jump", 30.0), ("squat_jump", 60.0)])
+@pytest.mark.parametrize(
+    ("name", "fps"),
+    [("pogo", 30.0), ("pogo", 120.0), ("tuck_jump", 30.0), ("squat_jump", 60.0), ("rope_skipping", 30.0)],
+)
 def test_every_flight_is_found_and_none_invented(name: str, fps: float) -> None:
     made = movement(name, 0)
     contacts, start = found(made, USUAL, fps)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from plumbline.contact._flights import GRAVITY_PCT_BH, Flight, _held_up
+from plumbline.contact._flights import GRAVITY_PCT_BH, Flight, _held_up, _on_the_beat
+from plumbline.contact._heights import Heights
 
 
 def flight(start_s: float, gravity_share: float, sd_share: float, lift_pct: float) -> Flight:
@@ -36,3 +37,33 @@ def test_lift_counts_from_the_higher_floor_unless_it_was_stepped_off() -> None:
     assert (off.lift_pct, off.highest_pct, off.stepped_off) == (18.0, 18.0, True)
     unseen = Flight(np.nan, 1.2, 1.1, 600.0, 20.0, np.nan, 18.0)
     assert (unseen.lift_pct, unseen.stepped_off) == (18.0, False)
+
+
+def test_a_regular_series_takes_in_the_faint_flight_on_its_beat_alone() -> None:
+    """Hops every 0.5 s with one left out at 2.5 s: what lies 0.04 s beside it is it, 0.2 s beside it is not."""
+    hops = [flight(at, 1.0, 0.1, 4.0) for at in (1.0, 1.5, 2.0, 3.0, 3.5)]
+    on, off, after = flight(2.54, 1.0, 0.3, 0.8), flight(2.7, 1.0, 0.3, 0.8), flight(4.0, 1.0, 0.3, 0.8)
+    assert _on_the_beat(hops, [on, off, after]) == [on]
+    assert _on_the_beat(hops[:3], [on]) == []  # three make no series
+
+
+def heights(toe: np.ndarray, heel: np.ndarray) -> Heights:
+    """Both feet alike, 60 frames a second."""
+    n = len(toe)
+    still = np.full(n, 50.0)
+    sides = ("left", "right")
+    return Heights(
+        np.arange(n) / 60, {s: toe for s in sides}, {s: heel for s in sides}, {s: heel + 4 for s in sides}, still, still
+    )
+
+
+def test_a_heel_that_rises_below_a_high_toe_leaves_nothing() -> None:
+    """The model puts the toe 1.5 above the heel of a flat foot; the heel rises to 6, the toe stays: no lift."""
+    toe, heel = np.full(60, 2.5), np.concatenate([np.full(40, 1.0), np.linspace(1, 6, 20)])
+    assert np.allclose(heights(toe, heel).lowest, 1.0)
+
+
+def test_a_heel_that_stays_above_the_toe_takes_nothing_off_it() -> None:
+    """Hops on the forefoot: the heel is never lower than 3, the toe at 1 is the lowest point as it stands."""
+    toe, heel = np.full(60, 1.0), 3.0 + np.abs(np.sin(np.arange(60) / 5))
+    assert np.allclose(heights(toe, heel).lowest, 1.0)
