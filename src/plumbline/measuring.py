@@ -1,20 +1,19 @@
-"""The choices of measuring, from `data/measuring.toml`."""
+"""The choices of measuring, from `data/settings/measuring.toml`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from plumbline.errors import SettingsError
-from plumbline.resources import DATA, read_toml
+from plumbline.settings import read_settings
 
 
 @dataclass(frozen=True)
 class Measuring:
-    """Values of `data/measuring.toml`; units stand in the names."""
+    """Values of the table; units stand in the names."""
 
     cutoff_hz: float
     max_gap_s: float
@@ -62,25 +61,16 @@ class Measuring:
         return float(np.clip((self.fast_fps - fps) / (self.fast_fps - self.slow_fps), 0.0, 1.0))
 
 
-def _value(name: str, row: Any) -> float:
-    value = row.get("value") if isinstance(row, dict) else None
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not np.isfinite(value):
-        raise SettingsError(f"measuring '{name}' needs a number as its value.")
-    return float(value)
-
-
-def load_measuring(path: Path | None = None, override: dict[str, Any] | None = None) -> Measuring:
-    """Read the table, with single rows overridden.
+def load_measuring(own: dict[str, Any] | None = None) -> Measuring:
+    """Read the table, with single rows as a person has them.
 
     Raises
     ------
     SettingsError
-        When a row is unknown or not a number.
+        When a row is unknown, or its value no number or outside its range.
     """
-    rows = read_toml(path or DATA / "measuring.toml")
-    names = {f.name for f in fields(Measuring)}
-    for name, row in (override or {}).items():
+    names = [f.name for f in fields(Measuring)]
+    for name in own or {}:
         if name not in names:
             raise SettingsError(f"there is no measuring row '{name}': choose one of {sorted(names)}.")
-        rows[name] = row
-    return Measuring(**{name: _value(name, rows[name]) for name in names})
+    return read_settings(Measuring, "measuring", own)

@@ -24,7 +24,7 @@ class Limits:
     def load(path: Path | None = None) -> Limits:
         """Read Plumbline's tables, single rows overridden by a coach's file."""
         faults, measuring = read_limits(path)
-        return Limits(load_rules(faults), load_measuring(override=measuring))
+        return Limits(load_rules(faults), load_measuring(measuring))
 
 
 @dataclass(frozen=True)

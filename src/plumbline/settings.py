@@ -6,6 +6,7 @@ with a reference, or own with what it is for and, where that was done, what it w
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,7 +21,9 @@ T = TypeVar("T", bound="DataclassInstance")
 KINDS: dict[Any, tuple[type, ...]] = {"int": (int,), "float": (int, float)}
 
 
-def read_settings(kind: type[T], name: str, folder: Path = DATA / "settings") -> T:
+def read_settings(
+    kind: type[T], name: str, own: Mapping[str, Any] | None = None, folder: Path = DATA / "settings"
+) -> T:
     """A stage's numbers, from its table.
 
     Parameters
@@ -29,6 +32,8 @@ def read_settings(kind: type[T], name: str, folder: Path = DATA / "settings") ->
         Frozen dataclass with a field a row, int or float, whose name ends in the unit.
     name : str
         The table's, without `.toml`.
+    own : mapping, optional
+        Rows whose value a person has changed.
     folder : Path
 
     Raises
@@ -40,8 +45,10 @@ def read_settings(kind: type[T], name: str, folder: Path = DATA / "settings") ->
     wanted = {f.name: KINDS[f.type] for f in fields(kind)}
     for row in [*rows, *wanted]:
         if row not in wanted or row not in rows:
-            raise SettingsError(f"{name}.toml: there is no row '{row}' in the {'code' if row in rows else 'table'}.")
-    return kind(**{row: _value(f"{name}.toml: '{row}'", rows[row], types) for row, types in wanted.items()})
+            raise SettingsError(f"{name}: there is no row '{row}' in the {'code' if row in rows else 'table'}.")
+    for row, changed in (own or {}).items():
+        rows[row]["value"] = changed.get("value") if isinstance(changed, dict) else None
+    return kind(**{row: _value(f"{name}: '{row}'", rows[row], types) for row, types in wanted.items()})
 
 
 def _value(where: str, row: Any, types: tuple[type, ...]) -> Any:

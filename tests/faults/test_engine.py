@@ -53,7 +53,7 @@ def test_coach_overrides_single_rows(tmp_path: Path) -> None:
     rules = {r.id: r for r in load_rules(faults)}
     assert (rules["long_contact"].above, rules["long_contact"].origin) == (0.2, "coach")
     assert rules["head_forward"].above == 7.0
-    assert load_measuring(override=measuring).cutoff_hz == 10
+    assert load_measuring(measuring).cutoff_hz == 10
 
 
 BAD = {
@@ -64,6 +64,8 @@ BAD = {
     "a new row without a metric": "[faults.mine]\nabove = 3\n",
     "an unknown section": "[thresholds]\nx = 1\n",
     "an unknown measuring row": "[measuring.speed]\nvalue = 1\n",
+    "a measuring row without a value": "[measuring.cutoff_hz]\norigin = 'own'\n",
+    "a measuring row beyond its range": "[measuring.cutoff_hz]\nvalue = 300\n",
     "a row that is no table": "[faults]\nlong_contact = 3\n",
 }
 
@@ -75,7 +77,7 @@ def test_bad_limits_say_what_is_wrong(name: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as raised:
         faults, measuring = read_limits(own)
         load_rules(faults)
-        load_measuring(override=measuring)
+        load_measuring(measuring)
     assert "\n" not in str(raised.value).strip()
 
 

@@ -133,7 +133,8 @@ def test_damaged_documents(kind: str, tmp_path: Path) -> None:
 
 def test_damaged_limits(tmp_path: Path) -> None:
     path = tmp_path / "limits.toml"
-    lines = [line for name in ("faults.toml", "measuring.toml") for line in (DATA / name).read_text().splitlines()]
+    tables = ("faults.toml", "settings/measuring.toml")
+    lines = [line for name in tables for line in (DATA / name).read_text().splitlines()]
     for seed in range(MUTANTS):
         rng = random.Random(seed)
         some = rng.sample(lines, 12)
