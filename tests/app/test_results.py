@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from plumbline.pose import see
 from plumbline.video import FilmWriter, probe, read_frames
@@ -333,6 +334,30 @@ def test_a_film_comes_from_the_phone(
     laptop.get_by_role("button", name=re.compile("standing.mp4 · 1 rep")).click()
     expect(laptop.locator("tr[data-rep]")).to_have_count(1)
     laptop.close()
+
+
+def test_the_film_goes_to_the_phone(browser: Browser, launch: Launch, measured: str) -> None:
+    laptop = opened(browser, measured)
+    laptop.get_by_role("tab", name="Export").click()
+    laptop.get_by_text("To the phone").click(timeout=240_000)  # as soon as the film is drawn
+    laptop.get_by_text("Point the phone's camera").wait_for()
+    address = laptop.get_by_text(re.compile(r"^http://")).inner_text().strip()
+    phone = opened(launch(), address, PHONE)
+    expect(phone.get_by_role("heading", name="annotated")).to_be_visible()
+    assert (
+        phone.locator("video").evaluate(
+            "v => new Promise(go => { v.onloadedmetadata = () => go(v.videoWidth); v.load() })"
+        )
+        > 0
+    )
+    assert Axe().run(phone).response["violations"] == []
+    with phone.expect_download() as saved:
+        phone.get_by_role("link", name="Save on this phone").click()
+    assert Path(saved.value.path()).stat().st_size > 100_000
+    laptop.get_by_text("To the phone").click()
+    expect(laptop.get_by_text("Point the phone's camera")).to_have_count(0)
+    with pytest.raises(PlaywrightError, match="ECONNREFUSED"):
+        phone.request.get(address)
 
 
 def serious(page: Page) -> list[str]:

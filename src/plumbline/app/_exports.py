@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from plumbline.app._clip import ClipJob
+from plumbline.app._phone import give
 from plumbline.app._training import add_athlete, choose_athlete, training_log
 from plumbline.app._words import escaped
 from plumbline.draw import FILM_LONG_EDGE, SHAPES, Cut
@@ -160,6 +161,7 @@ def _film(job: ClipJob) -> None:
             key=f"film_{job.token}_{job.version}_file",
             on_click="ignore",
         )
+        give(job.film, f"{_stem(job)}_annotated.mp4", f"give_{job.token}_{job.version}")
     with st.form(f"cut_{job.token}", border=True):
         st.markdown("Another cut of it")
         span = st.select_slider("Reps", numbers, (numbers[0], numbers[-1])) if len(numbers) > 1 else None
@@ -185,3 +187,4 @@ def _film(job: ClipJob) -> None:
     if made is not None:
         st.video(str(made))
         st.download_button("Take this film", made.read_bytes, f"{_stem(job)}_cut.mp4", "video/mp4", on_click="ignore")
+        give(made, f"{_stem(job)}_cut.mp4", f"give_{key}")

@@ -1,4 +1,4 @@
-"""From the phone: a page on the local network that takes films, open while its switch is on."""
+"""From and to the phone: a page on the local network that takes films or hands one out, while its switch is on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from plumbline.app._coach import asks_for_sign_in, coach, meant_to_ask, visitor
 from plumbline.app._session import gate, limits_in_force, store
 from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError, SettingsError
-from plumbline.receive import Certificate, Inbox, Receiver, network_address
+from plumbline.phone import Certificate, Door, Giver, Inbox, Receiver, network_address
 from plumbline.request import Request
 from plumbline.video import FILM_TYPES
 
@@ -48,16 +48,32 @@ def _open(arrived: list[str]) -> Receiver:
         arrived.append(shelf.add(name, path.replace, Request(), limits, owner).token)
 
     largest = int(st.get_option("server.maxUploadSize")) << 20
-    host = os.environ.get("PLUMBLINE_PHONE_ADDRESS") or network_address()
     inbox = Inbox(shelf.root / "phone", tuple(FILM_TYPES), largest, admit, take)
     inbox.folder = inbox.folder.with_name(f"phone_{id(inbox):x}")
-    return Receiver(inbox, host, _certificate())
+    return Receiver(inbox, _host(), _certificate())
 
 
-def _close() -> None:
-    receiver: Receiver | None = st.session_state.pop("receiver", None)
-    if receiver is not None:
-        receiver.close()
+def _host() -> str:
+    return os.environ.get("PLUMBLINE_PHONE_ADDRESS") or network_address()
+
+
+def _close(which: str) -> None:
+    door: Door | None = st.session_state.pop(which, None)
+    if door is not None:
+        door.close()
+
+
+def _opened(which: str, make: Callable[[], Door]) -> bool:
+    """Whether a door is open now; a reason why it cannot be is shown."""
+    if which in st.session_state:
+        return True
+    try:
+        st.session_state[which] = make()
+    except PlumblineError as error:
+        st.error(escaped(str(error)))
+    except OSError as error:
+        st.error(escaped(f"The page for the phone cannot be opened: {error.strerror}."))
+    return which in st.session_state
 
 
 def panel(show: Callable[[list[str]], None]) -> None:
@@ -71,19 +87,50 @@ def panel(show: Callable[[list[str]], None]) -> None:
     if not offered():
         return
     if not st.toggle("From the phone", key=SWITCH, help="Send films from a phone on the same Wi-Fi."):
-        _close()
+        _close("receiver")
         return
     if "receiver" not in st.session_state:
         st.session_state["arrived"] = []
-        try:
-            st.session_state["receiver"] = _open(st.session_state["arrived"])
-        except PlumblineError as error:
-            st.error(escaped(str(error)))
-            return
-        except OSError as error:
-            st.error(escaped(f"The page for the phone cannot be opened: {error.strerror}."))
-            return
-    _waiting(show)
+    if _opened("receiver", lambda: _open(st.session_state["arrived"])):
+        _waiting(show)
+
+
+def give(film: Path, name: str, key: str) -> None:
+    """A switch that offers a film to the athlete's phone; one film at a time.
+
+    Parameters
+    ----------
+    film : Path
+    name : str
+        What the phone calls it.
+    key : str
+        Of the switch.
+    """
+    if not offered():
+        return
+    giver: Giver | None = st.session_state.get("giver")
+    mine = giver is not None and giver.film == film
+    if not st.toggle("To the phone", key=key, help="Hand this film to a phone on the same Wi-Fi."):
+        if mine:
+            _close("giver")
+        return
+    if not mine:
+        _close("giver")
+    if _opened("giver", lambda: Giver(film, name, _host(), _certificate())):
+        _handing(film)
+
+
+@st.fragment(run_every=1.0)
+def _handing(film: Path) -> None:
+    giver: Giver | None = st.session_state.get("giver")
+    if giver is None or giver.film != film:
+        st.info("Another film is offered now. Turn *To the phone* off and on again for this one.")
+        return
+    giver.keep()
+    if not giver.open:
+        st.info("The address has expired. Turn *To the phone* off and on again for a new one.")
+        return
+    _address(giver, "watch and save this film")
 
 
 @st.fragment(run_every=1.0)
@@ -95,7 +142,7 @@ def _waiting(show: Callable[[list[str]], None]) -> None:
     arrived: list[str] = st.session_state["arrived"]
     coming = [f for f in receiver.inbox.films.values() if not f.done]
     if arrived and not coming:
-        _close()
+        _close("receiver")
         with suppress(KeyError):
             del st.session_state[SWITCH]
         show(list(arrived))
@@ -104,30 +151,30 @@ def _waiting(show: Callable[[list[str]], None]) -> None:
         st.info("The address has expired. Turn *From the phone* off and on again for a new one.")
         return
     if receiver.open:
-        _address(receiver)
+        _address(receiver, "send films to this laptop")
     for film in coming:
         st.progress(film.offset / film.size, f"{escaped(film.name)}: {film.offset / film.size:.0%}")
 
 
-def _address(receiver: Receiver) -> None:
-    """Where the phone sends to, to be read by its camera."""
+def _address(door: Door, allowed: str) -> None:
+    """Where the phone goes, to be read by its camera, and what whoever goes there can do."""
     picture, words = st.columns([1, 2], vertical_alignment="center")
-    code = segno.make(receiver.address, error="m")
+    code = segno.make(door.address, error="m")
     drawn = code.svg_data_uri(scale=5, border=3, light="#fff")
     picture.html(f'<img class="qr" alt="QR code of the address beside it" src="{drawn}">')
     with words:
         st.markdown("**Point the phone's camera at the code**, on the same Wi-Fi as this laptop.")
-        st.code(receiver.address, language=None)
-        st.caption(_who_may(receiver))
+        st.code(door.address, language=None)
+        st.caption(_who_may(door, allowed))
 
 
-def _who_may(receiver: Receiver) -> str:
+def _who_may(door: Door, allowed: str) -> str:
     """What is open, and to whom."""
-    minutes = max(-(-int(receiver.left_s) // 60), 1)
+    minutes = max(-(-int(door.left_s) // 60), 1)
     how = ""
-    if receiver.address.startswith("http:"):
+    if door.address.startswith("http:"):
         how = " It is plain http: others on an open Wi-Fi could listen in. Use your own Wi-Fi or the phone's hotspot."
     return (
         f"Open for {minutes} more min, or until you switch it off or leave this page. Whoever has this address can "
-        f"send films to this laptop, and nothing else.{how}"
+        f"{allowed}, and nothing else.{how}"
     )

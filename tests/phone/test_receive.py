@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from plumbline.errors import PlumblineError
-from plumbline.receive import Inbox, Receiver
+from plumbline.phone import Inbox, Receiver
 
 FILM = os.urandom(300_000)
 

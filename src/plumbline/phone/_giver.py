@@ -1,0 +1,83 @@
+"""One film for a phone: its page shows it and offers it for saving."""
+
+from __future__ import annotations
+
+import html
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
+
+from plumbline.phone._door import HEADERS, OPEN_S, STALLED_S, Certificate, Door
+from plumbline.resources import DATA
+
+
+class _Moving(FileResponse):
+    """A file that says of each piece that it went out."""
+
+    def __init__(self, path: Path, name: str, kind: str, on_piece: Callable[[], None]) -> None:
+        super().__init__(
+            path, media_type="video/mp4", filename=name, content_disposition_type=kind, headers=dict(HEADERS)
+        )
+        self.on_piece = on_piece
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def told(message: Message) -> None:
+            self.on_piece()
+            await send(message)
+
+        await super().__call__(scope, receive, told)
+
+
+class Giver(Door):
+    """Hands one film out, whole or in the parts that a player asks for; see `Door`.
+
+    Parameters
+    ----------
+    film : Path
+        An MP4 file; it stays where it is.
+    name : str
+        What the phone calls it.
+    """
+
+    def __init__(
+        self, film: Path, name: str, host: str, certificate: Certificate | None = None, *, open_s: float = OPEN_S
+    ) -> None:
+        self.film = film
+        self.name = name
+        self._moved_at = float("-inf")
+        super().__init__(host, certificate, open_s=open_s)
+
+    def _moving(self) -> bool:
+        return time.monotonic() - self._moved_at < STALLED_S
+
+    def _moved(self) -> None:
+        self._moved_at = time.monotonic()
+
+    def _routes(self, base: str) -> list[Route]:
+        return [
+            Route(f"{base}/", self._page, methods=["GET"]),
+            Route(f"{base}/film.mp4", self._show, methods=["GET"]),
+            Route(f"{base}/save", self._save, methods=["GET"]),
+        ]
+
+    async def _page(self, _: Request) -> Response:
+        self._still_open(self.open)
+        page = (DATA / "phone_take.html").read_text(encoding="utf-8")
+        page = page.replace("{{name}}", html.escape(Path(self.name).stem))
+        page = page.replace("{{minutes}}", str(max(round(self.left_s / 60), 1)))
+        return HTMLResponse(page, headers=HEADERS)
+
+    async def _show(self, _: Request) -> Response:
+        return self._film("inline")
+
+    async def _save(self, _: Request) -> Response:
+        return self._film("attachment")
+
+    def _film(self, kind: str) -> Response:
+        self._still_open(self.open or self.sending)
+        return _Moving(self.film, self.name, kind, self._moved)

@@ -1,0 +1,99 @@
+"""Films from a phone, sent in pieces as the core of tus 1.0 has it (https://tus.io/protocols/resumable-upload).
+
+POST announces a film, HEAD tells how much of it is there, PATCH goes on from there.
+"""
+
+from __future__ import annotations
+
+import time
+from urllib.parse import unquote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from plumbline.errors import PlumblineError
+from plumbline.phone._door import HEADERS, OPEN_S, STALLED_S, Certificate, Door
+from plumbline.phone._inbox import Inbox, Incoming
+from plumbline.resources import DATA
+
+# The largest piece that is taken at once.
+PIECE_BYTES = 8 << 20
+
+
+class Receiver(Door):
+    """Takes films into an inbox; see `Door`."""
+
+    def __init__(
+        self, inbox: Inbox, host: str, certificate: Certificate | None = None, *, open_s: float = OPEN_S
+    ) -> None:
+        self.inbox = inbox
+        super().__init__(host, certificate, open_s=open_s)
+
+    def close(self) -> None:
+        """Let nobody in any more, and remove what is not complete."""
+        super().close()
+        self.inbox.close()
+
+    def _moving(self) -> bool:
+        now = time.monotonic()
+        return any(not f.done and now - f.moved_at < STALLED_S for f in self.inbox.films.values())
+
+    def _routes(self, base: str) -> list[Route]:
+        return [
+            Route(f"{base}/", self._page, methods=["GET"]),
+            Route(f"{base}/films", self._begin, methods=["POST"]),
+            Route(f"{base}/films/{{token}}", self._film, methods=["HEAD", "PATCH"]),
+        ]
+
+    async def _page(self, _: Request) -> Response:
+        page = (DATA / "phone_send.html").read_text(encoding="utf-8")
+        page = page.replace("{{endings}}", ",".join(f".{e}" for e in self.inbox.endings))
+        page = page.replace("{{minutes}}", str(max(round(self.left_s / 60), 1)))
+        return HTMLResponse(page, headers=HEADERS)
+
+    async def _begin(self, request: Request) -> Response:
+        self._still_open(self.open)
+        name = unquote(request.headers.get("upload-name", ""))[:200]
+        token = await run_in_threadpool(self.inbox.begin, name, _number(request, "upload-length"))
+        return Response(status_code=201, headers={"Location": f"films/{token}", **HEADERS})
+
+    async def _film(self, request: Request) -> Response:
+        self._still_open(self.open or self.sending)
+        film = self.inbox.films.get(request.path_params["token"])
+        if film is None:
+            return PlainTextResponse("this film is not known: send it again.", 404, headers=HEADERS)
+        if request.method == "PATCH":
+            if film.busy or _number(request, "upload-offset") != film.offset:
+                return _at(film, 409)
+            await self._take(request, film)
+        return _at(film, 200 if request.method == "HEAD" else 204)
+
+    async def _take(self, request: Request, film: Incoming) -> None:
+        """Write what comes, as far as it comes; what arrived of a piece that breaks off is kept."""
+        if _number(request, "content-length") > PIECE_BYTES:
+            raise PlumblineError(f"a piece may have up to {PIECE_BYTES >> 20} MB.")
+        film.busy = True
+        try:
+            async for piece in request.stream():
+                if self._server.should_exit:
+                    break
+                await run_in_threadpool(self.inbox.append, film, piece)
+            if film.done:
+                await run_in_threadpool(self.inbox.finish, film)
+        except ClientDisconnect:
+            return
+        finally:
+            film.busy = False
+
+
+def _at(film: Incoming, status: int) -> Response:
+    return Response(status_code=status, headers={"Upload-Offset": str(film.offset), **HEADERS})
+
+
+def _number(request: Request, name: str) -> int:
+    value = request.headers.get(name, "")
+    if not (value.isascii() and value.isdigit() and len(value) < 16):
+        raise PlumblineError(f"{name} is missing: send the film again.")
+    return int(value)
