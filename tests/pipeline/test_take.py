@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from plumbline.pipeline import measure_pose
 from plumbline.pipeline._take import one_take
 from plumbline.pose import PoseSequence, see
 from plumbline.pose._turn import find_turn
-from plumbline.synthetic.athlete import anatomy_of, build, hops
 from plumbline.video import CameraPath, CameraTracker, FilmWriter, probe, read_frames
-from tests.athletes import JITTER, landmarks, movement, true_reps
-from tests.conftest import clip_info
+from tests.athletes import JITTER, landmarks, movement
 
 FPS = 60
 
@@ -109,27 +105,3 @@ def test_another_scene_begins_where_the_picture_changes_at_once(tmp_path: Path) 
     # Counted from the new scene's own first frame.
     assert abs(path.shift_px[25]).max() < 0.1
     assert path.at(np.arange(10, 40)).cuts == (15,)
-
-
-def ramped() -> tuple[PoseSequence, list[float]]:
-    """Filmed at 240; stored at 30: each eighth picture at both ends, all of them in the middle. Flights in s beside."""
-    rng = np.random.default_rng(5)
-    made = build(hops(anatomy_of(1.75), rng, 12, contact_s=(0.19, 0.21), flight_s=(0.37, 0.39), arms=10))
-    fast, _ = landmarks(made, JITTER, fps=240)
-    a, b = int(len(fast) * 0.42), int(len(fast) * 0.62)
-    kept = [*range(0, a, 8), *range(a, b), *range(b, len(fast), 8)]
-    pose = PoseSequence(np.arange(len(kept)) / 30, fast.xy[kept], fast.visibility[kept], fast.width, fast.height)
-    return pose, [rep["metrics"]["flight_time_s"] for rep in true_reps(made)]
-
-
-def test_of_a_film_that_changes_its_speed_the_slowed_part_is_measured() -> None:
-    pose, true = ramped()
-    clip = clip_info(pose)
-    asked = measure_pose(pose, clip)
-    assert {"slow_motion", "speed_ramp"} <= {w.code for w in asked.warnings}
-    assert not asked.reps
-    told = measure_pose(replace(pose, time_s=pose.time_s / 8), replace(clip.slowed(8), capture_fps_source="given"))
-    assert "speed_ramp" in {w.code for w in told.warnings}
-    assert 2 <= len(told.reps) <= 4
-    flights = [rep.metrics["flight_time_s"].value for rep in told.reps if "flight_time_s" in rep.metrics]
-    assert flights == pytest.approx([np.mean(true)] * len(flights), abs=0.03)

@@ -109,10 +109,9 @@ def player(report: Report, times_s: Sequence[float], chosen: int | None, picked:
         Whether the rep was picked by the user.
     key : str
     """
-    slower = report.clip.capture_fps / report.clip.container_fps
 
     def at(time_s: float | None) -> float | None:
-        return None if time_s is None else round(time_s * slower, 4)
+        return None if time_s is None else round(report.clip.film_s(time_s), 4)
 
     reps = []
     for r in report.reps:
@@ -124,8 +123,8 @@ def player(report: Report, times_s: Sequence[float], chosen: int | None, picked:
         "film": f"film_{key}",
         "name": f"Film of {report.clip.name}",
         "times": [at(t) for t in times_s],
+        "real": [round(t, 4) for t in times_s],
         "frame_s": 1 / report.clip.container_fps,
-        "scale": 1 / slower,
         "reps": reps,
         "chosen": chosen,
         "picked": picked,

@@ -54,7 +54,7 @@ def film_of(side: Side) -> dict[str, Any] | None:
     with st.container(key=f"film_{side.key}"):
         st.video(str(side.film))
     # The middle of the frame that is nearest to touchdown.
-    zero_s = seek_s[rep] * clip.capture_fps / clip.container_fps + 0.5 / clip.container_fps
+    zero_s = clip.film_s(seek_s[rep]) + 0.5 / clip.container_fps
     body = side.body(seek_s[rep]) if side.body is not None else None
     return {"key": f"film_{side.key}", "zero_s": zero_s, "body": body}
 

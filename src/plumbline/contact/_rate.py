@@ -29,21 +29,6 @@ FALL_SHARE = (0.74, 1.35)
 RUN_STEP_S = (0.21, 0.46)
 
 
-# A ramp has so many flights on each of its clocks.
-RAMP_FLIGHTS = 2
-# Edges of flights on two clocks may overlap by so much.
-EDGE_S = 0.1
-
-
-@dataclass(frozen=True)
-class Ramp:
-    """A film that changes its speed: slowed by `factor` between two instants of its own clock, not outside."""
-
-    start_s: float
-    end_s: float
-    factor: float
-
-
 @dataclass(frozen=True)
 class Rate:
     """How much faster than the file's clock the film was taken.
@@ -71,11 +56,13 @@ def expected_gravity(height_m: float | None) -> float:
     return GRAVITY_PCT_BH if height_m is None else 9.81 / (CHAIN_OF_STATURE * height_m) * 100
 
 
-def _slower(h: Heights, factor: float) -> Heights:
+def slower(h: Heights, factor: float) -> Heights:
+    """The same on a clock so many times faster."""
     return replace(h, time_s=h.time_s / factor)
 
 
-def _factors(fps: float) -> list[float]:
+def factors(fps: float) -> list[float]:
+    """Factors by which films of a rate may be slowed."""
     wanted = {round(rate / fps, 3) for rate in CAPTURE_RATES} | set(DOUBLINGS)
     return sorted(f for f in wanted if f >= MIN_FACTOR)
 
@@ -85,7 +72,7 @@ def _spans(h: Heights, flights: list[Flight]) -> float:
     return float(np.nansum([f.end_s - f.start_s for f in flights])) / float(h.time_s[-1] - h.time_s[0])
 
 
-def _coherent(flights: list[Flight]) -> bool:
+def coherent(flights: list[Flight]) -> bool:
     """Whether flights on a trial clock are flights, not chance."""
     if not flights:
         return False
@@ -121,14 +108,14 @@ def find_rate(h: Heights, height_m: float | None = None, gait: Gait | None = Non
     fps = 1 / float(np.median(np.diff(h.time_s)))
     best, best_score = Rate(1.0, float("nan"), False, len(good)), 0.0
     explained = _spans(h, good)
-    factors = _factors(fps)
+    wanted = factors(fps)
     if slow_run and gait is not None:
-        factors = [f for f in factors if RUN_STEP_S[0] <= gait.step_s / f <= RUN_STEP_S[1]]
-        best, explained = Rate(factors[0] if factors else 1.0, float("nan"), False, 0), 0.0
-    for factor in factors:
-        slowed = _slower(h, factor)
+        wanted = [f for f in wanted if RUN_STEP_S[0] <= gait.step_s / f <= RUN_STEP_S[1]]
+        best, explained = Rate(wanted[0] if wanted else 1.0, float("nan"), False, 0), 0.0
+    for factor in wanted:
+        slowed = slower(h, factor)
         flights, doubtful = find_flights(slowed)
-        if len(flights) <= len(doubtful) or _spans(slowed, flights) <= 2 * explained or not _coherent(flights):
+        if len(flights) <= len(doubtful) or _spans(slowed, flights) <= 2 * explained or not coherent(flights):
             continue
         share = clip_gravity(flights) / expected
         if not FALL_SHARE[0] <= share <= FALL_SHARE[1]:
@@ -138,34 +125,3 @@ def find_rate(h: Heights, height_m: float | None = None, gait: Gait | None = Non
             settled = height_m is not None and abs(share - 1) < SETTLED_SHARE
             best, best_score = Rate(factor, share / factor**2, settled, len(flights)), score
     return best
-
-
-def find_ramp(h: Heights, time_scale: float) -> Ramp | None:
-    """Find where a film is slowed, that has flights on its own clock before or after it.
-
-    Parameters
-    ----------
-    h : Heights
-    time_scale : float
-        Real time over the file's own, as the film is taken to be.
-    """
-    h = _slower(h, time_scale)
-    if len(h.time_s) < 8:
-        return None
-    usual, expected = find_flights(h)[0], expected_gravity(None)
-    if len(usual) < RAMP_FLIGHTS:
-        return None
-    found: list[tuple[float, Ramp]] = []
-    for factor in _factors(1 / float(np.median(np.diff(h.time_s)))):
-        slowed = find_flights(_slower(h, factor))[0]
-        if len(slowed) < RAMP_FLIGHTS or not _coherent(slowed):
-            continue
-        start_s, end_s = slowed[0].start_s * factor, slowed[-1].end_s * factor
-        before = [f.end_s for f in usual if f.end_s <= start_s + EDGE_S]
-        after = [f.start_s for f in usual if f.start_s >= end_s - EDGE_S]
-        apart = len(before) + len(after) == len(usual)
-        if apart and FALL_SHARE[0] <= clip_gravity(slowed) / expected <= FALL_SHARE[1]:
-            spans = sum(f.end_s - f.start_s for f in slowed) * factor
-            ramp = Ramp(max([*before, float(h.time_s[0])]), min([*after, float(h.time_s[-1])]), factor)
-            found.append((spans, ramp))
-    return max(found, key=lambda f: f[0])[1] if found else None

@@ -118,6 +118,7 @@ def write_film(
     clip, scenes, cut = analysis.clip, build_scenes(analysis), cut or Cut()
     wanted = Stills(scenes, stills_s or [])
     start_s, end_s = cut.span(analysis)
+    begin_s = float(clip.film_s(start_s))
     window = cut.window(analysis, *fit_within(clip.width, clip.height, long_edge))
     logo = read_logo(cut.logo) if cut.logo is not None else None
     with FilmWriter(path, *canvas_size(*window.size), clip.container_fps, crf=QUALITY, preset=PRESET) as film:
@@ -129,7 +130,7 @@ def write_film(
             if frame.time_s < start_s:
                 continue
             wanted.look(frame.index, frame.image)
-            shown_s = (frame.time_s - start_s) / clip.time_scale * cut.slower
+            shown_s = float(clip.film_s(frame.time_s) - begin_s) * cut.slower
             if cut.figure:
                 draw_figure_in_film(frame.image, scenes.frame(frame.index), _scale(frame.image, clip))
             shown = annotate(window.of(frame.image, frame.index), scenes, frame.index, cut.line, logo)

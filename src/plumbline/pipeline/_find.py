@@ -9,6 +9,7 @@ from plumbline.catalogue import Drill, find_drill
 from plumbline.contact import Contacts
 from plumbline.edits import Edits
 from plumbline.measuring import Measuring
+from plumbline.pipeline._parts import joined_contacts, joined_reps
 from plumbline.pipeline._setting import Setting
 from plumbline.reps import SEGMENTERS, Lesson, Recognised, Rep, correct, recognise
 from plumbline.request import Request
@@ -27,25 +28,31 @@ class Found:
     lessons: dict[str, Lesson] = field(default_factory=dict)
 
 
-def find_reps(s: Setting, request: Request, values: Measuring, refused: bool) -> Found:
-    wanted = request.wanted
+def find_reps(parts: list[Setting], request: Request, values: Measuring, refused: bool) -> Found:
+    """The drill and its reps: recognised in the whole film, cut in each part of it that has a rate of its own."""
+    whole, wanted = parts[0], request.wanted
     drill, confidence = wanted, 1.0
     reps: tuple[Rep, ...] = ()
+    contacts = whole.contacts
     seen: Recognised | None = None
     if refused:
-        return Found(drill, 1.0 if drill else 0.0, (), (), s.contacts)
+        return Found(drill, 1.0 if drill else 0.0, (), (), contacts)
     if wanted is None:
-        seen = recognise(s.tracks, s.contacts)
+        seen = recognise(whole.tracks, whole.contacts)
         drill = find_drill(seen.drill_id) if seen.drill_id else None
         drill = drill if drill is not None and drill.movement is not None else None  # a name alone is no drill
         confidence, reps = (seen.confidence, seen.reps) if drill else (0.0, ())
     else:
-        reps = tuple(SEGMENTERS[wanted.segment](s.tracks, s.contacts))
+        reps = tuple(SEGMENTERS[wanted.segment](whole.tracks, whole.contacts))
+    frame_s = 1 / whole.tracks.pose.fps
+    if drill is not None:
+        for part in parts[1:]:
+            fine = tuple(SEGMENTERS[drill.segment](part.tracks, part.contacts))
+            reps, contacts = joined_reps(reps, fine, part, frame_s), joined_contacts(contacts, part.contacts)
     if request.edits is None:
-        return Found(drill, confidence, reps, reps, s.contacts, seen)
-    frame_s = 1 / s.tracks.pose.fps
+        return Found(drill, confidence, reps, reps, contacts, seen)
     correction = request.edits.correction(frame_s, values.edited_sd_frames)
-    edited = correct(reps, s.contacts, correction, float(s.tracks.time_s[-1]) + frame_s)
+    edited = correct(reps, contacts, correction, float(whole.tracks.time_s[-1]) + frame_s)
     return Found(drill, confidence, reps, edited.reps, edited.contacts, seen, edited.lessons)
 
 

@@ -19,10 +19,10 @@ from plumbline.metrics import (
     possible,
     withheld,
 )
+from plumbline.pipeline._parts import part_for
+from plumbline.pipeline._setting import Setting
 from plumbline.pipeline._settings import PIPELINE
-from plumbline.pose import (
-    LEG,
-)
+from plumbline.pose import LEG
 from plumbline.reps import Rep, holds, quiet
 
 # Drills in which standing is the drill itself, or nobody stands.
@@ -52,6 +52,21 @@ def judged(
         MeasuredRep(rep, row, judge(row, drill, rules, beyond_sd=beyond)) for rep, row in zip(reps, rows, strict=True)
     )
     return measured, {**impossible, **withheld(ctx, drill, reps)} if measured else {}
+
+
+def judged_by_part(
+    contexts: list[Context], parts: list[Setting], drill: Drill | None, reps: tuple[Rep, ...], rules: tuple[Rule, ...]
+) -> tuple[tuple[MeasuredRep, ...], dict[str, Message]]:
+    """Each rep from the part of the film that it lies in; withheld is what no part of them shows."""
+    found = []
+    for ctx, part in zip(contexts, parts, strict=True):
+        mine = tuple(r for r in reps if part_for(r, parts) is part)
+        if mine or part is parts[0]:
+            found.append(judged(ctx, drill, mine, rules))
+    rows = sorted((m for measured, _ in found for m in measured), key=lambda m: m.rep.start_s)
+    reasons = [not_shown for measured, not_shown in found if measured]
+    shared = set(reasons[0]).intersection(*reasons[1:]) if reasons else set()
+    return tuple(rows), {name: why for name, why in (reasons[0] if reasons else {}).items() if name in shared}
 
 
 def called_faults(

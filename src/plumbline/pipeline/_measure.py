@@ -17,7 +17,8 @@ from plumbline.metrics import (
     summarise_legs,
 )
 from plumbline.pipeline._find import find_reps, with_automatic
-from plumbline.pipeline._judge import called_faults, flat_foot, judged, standing_posture
+from plumbline.pipeline._judge import called_faults, flat_foot, judged_by_part, standing_posture
+from plumbline.pipeline._parts import parts_of
 from plumbline.pipeline._setting import set_up, settle
 from plumbline.pose import (
     Footage,
@@ -74,45 +75,49 @@ def measure_pose(
     clip = clip.of_distinct(footage.instants)
     settled = settle(pose, clip, footage, request, values)
     pose, clip, rate = settled.pose, settled.clip, settled.rate
-    setting = set_up(pose, footage, request, values)
-    tracks = setting.tracks
-    wanted = request.wanted
+    parts = [set_up(part, view, request, values) for part, view in parts_of(pose, footage, clip)]
+    whole, wanted = parts[0], request.wanted
+    tracks = whole.tracks
     reasons = (view_refusal(tracks, values, wanted), rate_warning(clip, rate, wanted))
     refusals = [w for w in reasons if w is not None]
-    found = find_reps(setting, request, values, bool(refusals))
+    found = find_reps(parts, request, values, bool(refusals))
     drill, contacts = found.drill, found.contacts
     scales = find_scales(tracks.pose, request.height_m, contacts, request.marked)
-    ctx = Context(
-        tracks,
-        values,
-        height_m=request.height_m,
-        mass_kg=request.mass_kg,
-        flat=flat_foot(tracks),
-        tilt=setting.tilt,
-        scale=scales.best,
-        camera=footage.camera,
-    )
+    contexts = [
+        Context(
+            part.tracks,
+            values,
+            height_m=request.height_m,
+            mass_kg=request.mass_kg,
+            flat=flat_foot(tracks),
+            tilt=part.tilt,
+            scale=scales.best,
+            camera=footage.camera,
+        )
+        for part in parts
+    ]
+    ctx = contexts[0]
     rules = limits.rules if is_sure(found.confidence) else ()
-    measured, not_shown = judged(ctx, drill, found.reps, rules)
+    measured, not_shown = judged_by_part(contexts, parts, drill, found.reps, rules)
     measured = with_automatic(measured, found.automatic, request.edits)
     rows = [m.metrics for m in measured]
     of_clip, of_reps = summarise_clip(rows, drill), summarise(rows)
     notes = [*refusals]
     if not refusals:
         said = drill_warnings(
-            found.seen, wanted, fits(tracks, setting.contacts, wanted.measured.id) if wanted else float("nan")
+            found.seen, wanted, fits(tracks, whole.contacts, wanted.measured.id) if wanted else float("nan")
         )
         notes += said if measured or said else [empty_warning(tracks, drill)]
     notes += file_notes(clip) + settled.notes
     notes += clip_warnings(clip, tracks, drill, values, bool(measured)) + rate_note(clip, rate)
     notes += far_leg_warning(tracks, found.reps) + lesson_notes(found.lessons)
-    notes += camera_warnings(footage.camera, ctx.camera_lost) + tilt_warnings(setting.tilt)
+    notes += camera_warnings(footage.camera, ctx.camera_lost) + tilt_warnings(whole.tilt)
     notes += scale_warnings(scales, footage.camera, request.height_m)
     notes += people_note(len(footage.people), footage.people.choose(request.who))
     return Analysis(
         clip=clip,
         pose=pose,
-        tracks=tracks,
+        tracks=tracks if clip.ramp is None else set_up(pose, footage, request, values).tracks,
         contacts=contacts,
         drill=drill,
         confidence=found.confidence,
@@ -124,7 +129,7 @@ def measure_pose(
         withheld=not_shown,
         warnings=tuple(notes),
         footage=footage,
-        tilt=setting.tilt,
+        tilt=whole.tilt,
         scales=scales,
         rate=rate,
         request=request,

@@ -44,22 +44,21 @@ class Settled:
 def settle(pose: PoseSequence, clip: ClipInfo, footage: Footage, request: Request, values: Measuring) -> Settled:
     """Keep one take, and put its clock right where the fall and the stature settle that it is slow motion.
 
-    Of a film that changes its speed only the slowed part is kept.
+    A film that changes its speed is put on the real clock throughout.
     """
     if clip.capture_fps_source == "live":  # a camera's own clock and one take, as they are
         return Settled(pose, clip)
     pose, warning = one_take(pose, footage.camera, footage.turn)
     notes = [warning] if warning else []
     found = _heights(pose, footage, values)
-    ramp = find_ramp(found[1], clip.time_scale) if found else None
-    if ramp is not None:
-        file_s = pose.time_s / clip.time_scale
-        pose = pose.only((file_s >= ramp.start_s) & (file_s <= ramp.end_s))
-        notes.append(ramp_warning(ramp))
-        found = _heights(pose, footage, values)
     if found is None:
         return Settled(pose, clip, notes=notes)
     rough, heights = found
+    ramp = find_ramp(rough, clip.time_scale)
+    if ramp is not None:
+        even = clip.ramped(ramp)
+        pose = replace(pose, time_s=even.real_s(clip.film_s(pose.time_s)))
+        return Settled(pose, even, notes=[*notes, ramp_warning(ramp, even.container_fps)])
     rate = find_rate(heights, request.height_m, find_gait(rough, heights))
     if rate.factor == 1.0 or not rate.settled or clip.capture_fps_source != "container":
         return Settled(pose, clip, rate, notes)

@@ -21,6 +21,9 @@ class Settings:
     back_s: float
     late_frames: int
     take_seen_share: float
+    same_rep_s: float
+    ramp_edge_frames: int
+    even_step_share: float
 
 
 PIPELINE = read_settings(Settings, "pipeline")

@@ -95,6 +95,11 @@ class PoseSequence:
         k = self.time_s <= end_s
         return PoseSequence(self.time_s[k], self.xy[k], self.visibility[k], self.width, self.height, self.model)
 
+    def at(self, frames: NDArray[np.int_]) -> PoseSequence:
+        """Some of the frames, by themselves."""
+        xy, visibility = self.xy[frames], self.visibility[frames]
+        return PoseSequence(self.time_s[frames], xy, visibility, self.width, self.height, self.model)
+
     def only(self, frames: NDArray[np.bool_]) -> PoseSequence:
         """Nobody seen but in some frames (n,), which keep their numbers."""
         xy = np.where(frames[:, None, None], self.xy, np.nan)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import numpy as np
 
 import plumbline
@@ -23,6 +25,7 @@ from plumbline.report._schema import (
     MovementOut,
     PoseOut,
     QuantityOut,
+    RampOut,
     Report,
     RepOut,
     ScaleOut,
@@ -179,6 +182,7 @@ def build_report(analysis: Analysis) -> Report:
             frames=len(analysis.pose),
             duration_s=_number(clip.duration_s, 4),
             variable_frame_rate=clip.variable_frame_rate,
+            ramp=RampOut(**asdict(clip.ramp)) if clip.ramp else None,
         ),
         pose=PoseOut(
             model=analysis.pose.model,

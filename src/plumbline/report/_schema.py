@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from plumbline.messages import worded
+from plumbline.video import Ramp
 
 SCHEMA_ID: Literal["plumbline/report/1"] = "plumbline/report/1"
 SideName = Literal["left", "right"]
@@ -28,8 +30,16 @@ class QuantityOut(_Model):
     common_sd: float | None = None
 
 
+class RampOut(_Model):
+    """Where the film is slowed, on its own clock, and how much."""
+
+    start_s: float
+    end_s: float
+    factor: float
+
+
 class ClipOut(_Model):
-    """The film; `sha256` of its file, empty for a live session."""
+    """The film; `sha256` of its file, empty for a live session; `ramp` where it changes its speed."""
 
     name: str
     sha256: str
@@ -42,6 +52,13 @@ class ClipOut(_Model):
     frames: int
     duration_s: float
     variable_frame_rate: bool
+    ramp: RampOut | None = None
+
+    def film_s(self, time_s: float) -> float:
+        """Seconds of the film at an instant of the report."""
+        if self.ramp is not None:
+            return float(Ramp(**self.ramp.model_dump()).film_s(np.asarray(time_s)))
+        return time_s * self.capture_fps / self.container_fps
 
 
 class PoseOut(_Model):

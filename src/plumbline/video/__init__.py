@@ -4,7 +4,7 @@ from plumbline.video._camera import watch_live
 from plumbline.video._camera_path import CameraPath, CameraTracker
 from plumbline.video._instants import Instants, find_instants
 from plumbline.video._mirror import mirror
-from plumbline.video._probe import FILM_TYPES, OTHER_FILM_TYPES, ClipInfo, probe
+from plumbline.video._probe import FILM_TYPES, OTHER_FILM_TYPES, ClipInfo, Ramp, probe
 from plumbline.video._reader import Frame, fit_within, read_frames
 from plumbline.video._uprights import Uprights, find_uprights, pooled, segments
 from plumbline.video._writer import FilmWriter
@@ -19,6 +19,7 @@ __all__ = [
     "FilmWriter",
     "Frame",
     "Instants",
+    "Ramp",
     "Uprights",
     "find_instants",
     "find_uprights",

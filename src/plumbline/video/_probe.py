@@ -27,6 +27,25 @@ FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
+class Ramp:
+    """A film that changes its speed: slowed by `factor` between two instants of its own clock, not outside."""
+
+    start_s: float
+    end_s: float
+    factor: float
+
+    def real_s(self, film_s: FloatArray) -> FloatArray:
+        """Real time of instants on the film's own clock."""
+        slowed = np.clip(film_s, self.start_s, self.end_s) - self.start_s
+        return np.asarray(film_s - slowed * (1 - 1 / self.factor))
+
+    def film_s(self, real_s: FloatArray) -> FloatArray:
+        """The film's own time of real instants."""
+        fast = np.clip(real_s - self.start_s, 0, (self.end_s - self.start_s) / self.factor)
+        return np.asarray(real_s + fast * (self.factor - 1))
+
+
+@dataclass(frozen=True)
 class ClipInfo:
     """A film's properties, after rotation.
 
@@ -42,7 +61,7 @@ class ClipInfo:
     capture_fps : float
         Rate at which the camera took the frames.
     time_scale : float
-        Real seconds per second of the file: below 1 for slow motion.
+        Real seconds per second of the file: below 1 for slow motion. Outside of the ramp, where there is one.
     frames : int
     duration_s : float
         Real time from the first to the end of the last frame.
@@ -55,6 +74,8 @@ class ClipInfo:
         How pictures and times come out of the file; None where there is no file.
     instants : Instants, optional
         The pictures that differ, where the film holds pictures twice; known when it has been seen.
+    ramp : Ramp, optional
+        Where the film is slower than before or after; known when it has been seen.
     """
 
     path: Path
@@ -71,6 +92,17 @@ class ClipInfo:
     mirrored: bool = False
     way: Way | None = None
     instants: Instants | None = None
+    ramp: Ramp | None = None
+
+    def real_s(self, film_s: FloatArray | float) -> FloatArray:
+        """Real time of instants on the file's own clock, both from the first frame."""
+        film = np.asarray(film_s, float)
+        return self.time_scale * (film if self.ramp is None else self.ramp.real_s(film))
+
+    def film_s(self, real_s: FloatArray | float) -> FloatArray:
+        """The file's own time of real instants."""
+        real = np.asarray(real_s, float) / self.time_scale
+        return real if self.ramp is None else self.ramp.film_s(real)
 
     def slowed(self, factor: float) -> ClipInfo:
         """The same film, known to be slowed by a further factor."""
@@ -81,6 +113,13 @@ class ClipInfo:
             duration_s=self.duration_s / factor,
             capture_fps_source="gravity",
         )
+
+    def ramped(self, ramp: Ramp) -> ClipInfo:
+        """The same film, known to change its speed; outside of the ramp its own clock is right."""
+        even = replace(self, time_scale=1.0, ramp=ramp)
+        fps = self.container_fps * ramp.factor
+        length_s = float(even.real_s(self.duration_s / self.time_scale))
+        return replace(even, capture_fps=fps, duration_s=length_s, capture_fps_source="gravity")
 
     def of_distinct(self, instants: Instants | None) -> ClipInfo:
         """The same film, read without the pictures that it holds twice."""

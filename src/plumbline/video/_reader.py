@@ -88,7 +88,7 @@ def read_frames(
         width, height = height, width
     way, instants = clip.way or Way(0, 1 / clip.container_fps), clip.instants
     if only is not None:
-        only = {i: time_s / clip.time_scale for i, time_s in only.items()}
+        only = {i: float(clip.film_s(time_s)) for i, time_s in only.items()}
         if instants is not None:
             only = {int(instants.stored[i]): float(instants.stored_s[i]) for i in only}
     with closing(pictures_of(clip.path, width, height, order=order, way=way, only=only)) as pictures:
@@ -96,7 +96,7 @@ def read_frames(
             place = _place(p, instants)
             if place is not None:
                 index, time_s = place
-                yield Frame(index, time_s * clip.time_scale, _upright(p.image, clip, order), p.change)
+                yield Frame(index, float(clip.real_s(time_s)), _upright(p.image, clip, order), p.change)
 
 
 def _place(p: Picture, instants: Instants | None) -> tuple[int, float] | None:

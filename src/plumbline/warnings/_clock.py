@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from plumbline.catalogue import Drill
-from plumbline.contact import Ramp, Rate
-from plumbline.video import ClipInfo
+from plumbline.contact import Rate
+from plumbline.video import ClipInfo, Ramp
 from plumbline.warnings._warning import ClipWarning
 
 
@@ -88,10 +88,11 @@ def take_warning(start_s: float, end_s: float, others: int, turns_back: bool) ->
     )
 
 
-def ramp_warning(ramp: Ramp) -> ClipWarning:
-    """That a film changes its speed, and which part was measured."""
+def ramp_warning(ramp: Ramp, fps: float) -> ClipWarning:
+    """That a film changes its speed, and how it was measured."""
     return ClipWarning(
         "speed_ramp",
         f"The film changes its speed: from {ramp.start_s:.1f} to {ramp.end_s:.1f} s it runs ×{ramp.factor:.3g} "
-        "slower than before or after. Only this part was measured.",
+        f"slower than before or after. Each stretch was measured at its own rate: {fps * ramp.factor:.0f} frames per "
+        f"second there, {fps:.0f} elsewhere.",
     )

@@ -86,7 +86,7 @@ class Player {
     const t = Math.min(this.video.currentTime, this.end), { ui } = this;
     this.at = t;
     ui.slider.value = t;
-    const k = this.frame(t), real = this.data.times[k] * this.data.scale;
+    const k = this.frame(t), real = this.data.real[k];
     ui.shown.textContent = `${real.toFixed(3)} s · frame ${k + 1} of ${this.data.times.length}`;
     ui.slider.setAttribute("aria-valuetext", ui.shown.textContent);
     const playing = !this.video.paused;
