@@ -1,6 +1,6 @@
 """Make plans of random wishes, count the rules that they break, and draw their weekly contacts.
 
-python -m benchmarks.plans --count 1000 --out docs/images/plans.png
+uv run python -m benchmarks.plans --count 1000 --jobs 2 --out docs/images/plans.png
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import random
 import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,38 +27,63 @@ def wish(rng: random.Random) -> PlanRequest:
     return PlanRequest(start, rng.choice(LEVELS), race, days, some[1], rng.randint(6, 10), some[2], some[3])
 
 
+@dataclass(frozen=True)
+class Made:
+    """What came of a wish: the curve of weeks, empty where there was no room, and the rules that were broken."""
+
+    level: str
+    weeks: list[int]
+    broken: list[str]
+    with_block: bool
+    seconds: float
+
+
+def made(request: PlanRequest) -> Made:
+    """Make both plans of a wish and look for broken rules."""
+    began = time.perf_counter()
+    try:
+        plan = progressive(request)
+    except SettingsError as error:
+        assert "no room" in str(error), f"{request}: {error}"
+        return Made(request.level, [], [], False, 0.0)
+    seconds = time.perf_counter() - began
+    broken, with_block = broken_progressive(plan, request), True
+    try:
+        broken += broken_block(block(request), request)
+    except SettingsError as error:
+        assert "no room" in str(error), f"{request}: {error}"
+        with_block = False
+    return Made(request.level, plan.weekly_contacts(), broken, with_block, seconds)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--out", type=Path, default=Path("docs/images/plans.png"))
     args = parser.parse_args()
-    rng, curves, breaches, refused, blocks, took = random.Random(1), [], 0, 0, 0, []
-    while len(curves) < args.count:
-        request = wish(rng)
-        try:
-            began = time.perf_counter()
-            plan = progressive(request)
-        except SettingsError as error:
-            assert "no room" in str(error), f"{request}: {error}"
-            refused += 1
-            continue
-        took.append(time.perf_counter() - began)
-        curves.append((request.level, plan.weekly_contacts()))
-        found = broken_progressive(plan, request)
-        try:
-            found += broken_block(block(request), request)
-            blocks += 1
-        except SettingsError as error:
-            assert "no room" in str(error), f"{request}: {error}"
-        if found:
-            print(request, found)
-        breaches += bool(found)
-    took.sort()
+    rng = random.Random(1)
+    # Fewer than one wish in two has no room.
+    wishes = [wish(rng) for _ in range(2 * args.count + 10)]
+    plans: list[Made] = []
+    refused = 0
+    with ProcessPoolExecutor(args.jobs) as pool:
+        for start in range(0, len(wishes), 20):
+            for request, one in zip(wishes[start:], pool.map(made, wishes[start : start + 20]), strict=False):
+                refused += not one.weeks
+                plans += [one] if one.weeks else []
+                if one.broken:
+                    print(request, one.broken)
+            print(f"{len(plans)} plans", flush=True)
+            if len(plans) >= args.count:
+                break
+    took = sorted(p.seconds for p in plans)
     print(
-        f"{len(curves)} progressive plans and {blocks} blocks, {breaches} with a broken rule; "
+        f"{len(plans)} progressive plans and {sum(p.with_block for p in plans)} blocks, "
+        f"{sum(bool(p.broken) for p in plans)} with a broken rule; "
         f"{refused} wishes without room; median {took[len(took) // 2]:.2f} s a plan, slowest {took[-1]:.2f} s"
     )
-    draw(curves, args.out)
+    draw([(p.level, p.weeks) for p in plans], args.out)
 
 
 def draw(curves: list[tuple[str, list[int]]], out: Path) -> None:

@@ -11,7 +11,7 @@ def main() -> None:
 
     steady_imports()  # before anything loads in a thread
 
-    from plumbline.app import _analyse, _batch, _coach, _compare, _guide, _limits, _live, _log, _plan, _progress
+    from plumbline.app import _analyse, _batch, _coach, _compare, _guide, _limits, _live, _log, _plan, _progress, _tests
     from plumbline.app._components import STATIC, names
 
     # An icon by name or an emoji would be fetched from the internet.
@@ -31,6 +31,7 @@ def main() -> None:
         st.Page(_batch.page, title="Several clips", icon=":material/stacks:", url_path="several"),
         st.Page(_plan.page, title="Plan", icon=":material/calendar_month:", url_path="plan"),
         st.Page(_log.page, title="Log", icon=":material/edit_note:", url_path="log"),
+        st.Page(_tests.page, title="Tests", icon=":material/timer:", url_path="tests"),
         st.Page(_progress.page, title="Progress", icon=":material/trending_up:", url_path="progress"),
         st.Page(_limits.page, title="Limits", icon=":material/tune:", url_path="limits"),
         st.Page(_guide.page, title="How to film", icon=":material/help:", url_path="guide"),

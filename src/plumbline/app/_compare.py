@@ -26,22 +26,27 @@ def page() -> None:
     jobs: dict[str, ClipJob | None] = {}
     for slot, column in zip(SLOTS, st.columns(2, gap="medium"), strict=True):
         with column:
-            jobs[slot] = _slot(slot)
+            jobs[slot] = place_for(slot, "First clip" if slot == "a" else "Second clip", Request())
     _together({slot: job for slot, job in jobs.items() if job is not None and job.state == "measured"})
 
 
-def _slot(slot: str) -> ClipJob | None:
+def place_for(slot: str, name: str, request: Request, samples: bool = True) -> ClipJob | None:
+    """A place for one clip: to choose it, to wait for it, and then the clip."""
     job = clip_of(st.query_params.get(slot))
-    name = "First clip" if slot == "a" else "Second clip"
     if job is None:
-        _choose(slot, name)
+        _choose(slot, name, request, samples)
     elif job.state == "working":
         _waiting(job)
     elif job.state != "measured":
         st.error(escaped(job.error or f"{job.name}: stopped."))
         if st.button("Choose another", key=f"again_{slot}"):
-            _set(slot, None)
+            choose_again(slot)
     return job
+
+
+def choose_again(slot: str) -> None:
+    """Empty a place."""
+    _set(slot, None)
 
 
 def _set(slot: str, token: str | None) -> None:
@@ -52,22 +57,26 @@ def _set(slot: str, token: str | None) -> None:
     st.rerun()
 
 
-def _choose(slot: str, name: str) -> None:
+def _choose(slot: str, name: str, request: Request, samples: bool) -> None:
     known = {t: j for t in st.session_state.get("clips", []) if (j := clip_of(t)) and j.state == "measured"}
     given = st.session_state.setdefault(f"uploads_{slot}", 0)
     upload = st.file_uploader(name, type=FILM_TYPES, key=f"pair_{slot}_{given}")
     if upload is not None:
         st.session_state[f"uploads_{slot}"] += 1
         try:
-            _set(slot, add_upload(upload, Request()).token)
+            _set(slot, add_upload(upload, request).token)
         except PlumblineError as error:
             st.error(escaped(str(error)))
     # Numbered: clips may have one name.
-    choices = {f"{k}. {j.name} (measured before)": t for k, (t, j) in enumerate(known.items(), start=1)} | {
-        f"Sample: {label}": file for file, label in SAMPLES.items()
-    }
+    choices = {f"{k}. {j.name} (measured before)": t for k, (t, j) in enumerate(known.items(), start=1)}
+    if samples:
+        choices |= {f"Sample: {label}": file for file, label in SAMPLES.items()}
     picked = st.selectbox(
-        "Or", list(choices), index=None, placeholder="A clip measured before, or a sample", key=f"or_{slot}"
+        "Or",
+        list(choices),
+        index=None,
+        placeholder="A clip measured before" + ", or a sample" * samples,
+        key=f"or_{slot}",
     )
     if picked:
         value = choices[picked]
@@ -106,7 +115,7 @@ def _together(jobs: dict[str, ClipJob]) -> None:
 def _film(slot: str, job: ClipJob) -> dict[str, Any] | None:
     assert job.report is not None
     if st.button("Other clip", key=f"change_{slot}"):
-        _set(slot, None)
+        choose_again(slot)
     shown = film_of(Side(slot, job.name, job.report, job.film, job.pose_at))
     if job.film is None and job.filmed:
         _drawing(job)

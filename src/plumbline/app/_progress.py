@@ -19,6 +19,7 @@ from plumbline.log import (
     fault_shares,
     first_and_latest,
     headline_of,
+    is_followed,
     kept_clip,
     leg_pairs,
     page_of,
@@ -60,7 +61,7 @@ def page() -> None:
 
 def _trends(log: TrainingLog, athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
     st.markdown("#### Over time")
-    shown = [t for t in trends(sessions) if metric_label(t.metric).headline]
+    shown = [t for t in trends(sessions) if is_followed(t.metric)]
     drills = list(dict.fromkeys((t.drill, t.side) for t in shown))
     if not drills:
         st.info("No measured set yet: log a clip.")

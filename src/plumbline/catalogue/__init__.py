@@ -2,7 +2,7 @@
 
 from plumbline.catalogue._drills import Drill, Movement, find_drill, load_drills, load_movements, measurable_drill
 from plumbline.catalogue._labels import MetricLabel, headline_metrics, metric_label, rounded
-from plumbline.catalogue._protocols import Protocol, load_protocols, protocols_of
+from plumbline.catalogue._protocols import Protocol, find_protocol, load_protocols, protocols_of
 from plumbline.catalogue._rules import Rule, load_rules, read_limits
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Protocol",
     "Rule",
     "find_drill",
+    "find_protocol",
     "headline_metrics",
     "load_drills",
     "load_movements",

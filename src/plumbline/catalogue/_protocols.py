@@ -1,36 +1,67 @@
-"""Field tests from `data/protocols.toml`."""
+"""Guided tests from `data/protocols.toml`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from plumbline.catalogue._drills import Drill
+from plumbline.catalogue._drills import Drill, load_drills
+from plumbline.errors import SettingsError
 from plumbline.resources import DATA, read_toml
 
 
 @dataclass(frozen=True)
 class Protocol:
-    """One field test: the mean of the `best` of the first `reps` values of `metric` in a set of `drill`.
+    """One guided test: `films` says what each film shows, `sides` which leg works in it, `how` how it is done.
 
-    `id` is the score's own name among the metrics, `how` says how it is done.
+    Where it has a `metric`, its score is the mean of the `best` of the first `reps` values in a set, and
+    `id` is the score's own name among the metrics. `drills` are those it may be done with, any without.
     """
 
     id: str
-    drill: str
-    metric: str
-    reps: int
-    best: int
+    name: str
+    films: tuple[str, ...]
     how: str
     origin: str
+    drills: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    metric: str = ""
+    reps: int = 0
+    best: int = 0
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Ids of the drills it may be done with."""
+        return self.drills or tuple(d.id for d in load_drills().values() if d.movement is not None)
+
+
+def _protocol(name: str, row: dict[str, Any]) -> Protocol:
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+    return Protocol(id=name, **values)
 
 
 @lru_cache(maxsize=1)
 def load_protocols() -> dict[str, Protocol]:
-    """All field tests by the name of their score."""
-    return {name: Protocol(id=name, **row) for name, row in read_toml(DATA / "protocols.toml").items()}
+    """All guided tests by id."""
+    return {name: _protocol(name, row) for name, row in read_toml(DATA / "protocols.toml").items()}
+
+
+def find_protocol(protocol_id: str) -> Protocol:
+    """One guided test.
+
+    Raises
+    ------
+    SettingsError
+        When there is none of that id.
+    """
+    found = load_protocols().get(protocol_id)
+    if found is None:
+        raise SettingsError(f"there is no test '{protocol_id}': choose {', '.join(load_protocols())}.")
+    return found
 
 
 def protocols_of(drill: Drill | None) -> list[Protocol]:
-    """The field tests that a set of a drill may be."""
-    return [p for p in load_protocols().values() if drill is not None and p.drill in drill.names]
+    """The tests with a score that a set of a drill may be."""
+    scored = [p for p in load_protocols().values() if p.metric]
+    return [p for p in scored if drill is not None and not drill.names.isdisjoint(p.drills)]

@@ -23,6 +23,7 @@ from plumbline.log import (
     export_csv,
     export_json,
     export_parquet,
+    is_followed,
     kind_of,
     leg_pairs,
     page_of,
@@ -185,7 +186,7 @@ def print_progress(log: TrainingLog, athlete: str) -> None:
     who = log.athlete(athlete)
     sessions = log.sessions(who)
     table = Table("drill", "metric", "first", "latest", "change", "told from chance", "best")
-    shown = [t for t in trends(sessions) if len(t.points) > 1 and metric_label(t.metric).headline]
+    shown = [t for t in trends(sessions) if len(t.points) > 1 and is_followed(t.metric)]
     page = page_of(shown, who.headline)
     for t in page:
         label = metric_label(t.metric)

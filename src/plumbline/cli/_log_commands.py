@@ -210,3 +210,47 @@ def log_backup(
     """Copy the log's file while it may be in use."""
     with _opened(store) as log:
         typer.echo(f"Written {log.backup(file)}")
+
+
+@log_app.command("test")
+def log_test(
+    test: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(help="A test's id, such as same_day_repeat; without one they are listed."),
+    ] = None,
+    reports: Annotated[
+        Optional[list[Path]],  # noqa: UP045
+        typer.Argument(help="The report.json of each of its films, in order; without any it says how it is done."),
+    ] = None,
+    athlete: Annotated[Optional[str], typer.Option(help="The athlete's name in the log.")] = None,  # noqa: UP045
+    day: DayOption = None,
+    store: StoreOption = None,
+) -> None:
+    """A guided test: how it is done, and its films logged with their score."""
+    from plumbline.cli._log_test import log_films, print_test, print_tests
+
+    if test is None:
+        print_tests()
+    elif not reports:
+        print_test(test)
+    elif athlete is None:
+        raise SettingsError("say whose test it is: --athlete NAME.")
+    else:
+        from plumbline.cli._log import read_day
+
+        with _opened(store) as log:
+            log_films(log, athlete, test, reports, read_day(day))
+
+
+@log_app.command("headline")
+def log_headline(
+    athlete: AthleteOption,
+    drill: Annotated[str, typer.Argument(help="A drill's id.")],
+    metric: Annotated[str, typer.Argument(help="The metric that the drill is followed by, such as contact_time_s.")],
+    store: StoreOption = None,
+) -> None:
+    """Choose the number that an athlete's drill is followed by; it is tested first."""
+    from plumbline.cli._log_test import choose_headline
+
+    with _opened(store) as log:
+        typer.echo(choose_headline(log, athlete, drill, metric))

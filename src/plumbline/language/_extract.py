@@ -22,7 +22,7 @@ SHOWN = {
     "faults": {"label", "message", "cue"},
     "metrics": {"label", "short", "unit", "signs"},
     "messages": {"text", "one"},
-    "protocols": {"how"},
+    "protocols": {"name", "films", "how"},
 }
 
 METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract"), ("**.js", "javascript")]

@@ -16,6 +16,7 @@ from plumbline.log._entries import (
 from plumbline.log._exchange import export_csv, export_json, export_parquet, import_json
 from plumbline.log._from_report import kind_of, metric_entry, set_by_hand, set_from_report
 from plumbline.log._from_table import Whose, import_table
+from plumbline.log._guided import outcome, parts_of
 from plumbline.log._kept import KeptClip, keep_clip, kept_clip, written_over
 from plumbline.log._line import Line
 from plumbline.log._progress import (
@@ -25,6 +26,7 @@ from plumbline.log._progress import (
     fault_shares,
     first_and_latest,
     headline_of,
+    is_followed,
     page_of,
     reassess_on,
     trends,
@@ -67,12 +69,15 @@ __all__ = [
     "headline_of",
     "import_json",
     "import_table",
+    "is_followed",
     "keep_clip",
     "kept_clip",
     "kind_of",
     "leg_pairs",
     "metric_entry",
+    "outcome",
     "page_of",
+    "parts_of",
     "pooled",
     "reassess_on",
     "set_by_hand",

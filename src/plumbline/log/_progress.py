@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 import scipy
 
-from plumbline.catalogue import metric_label
+from plumbline.catalogue import load_protocols, metric_label
 from plumbline.log._entries import MetricEntry, SessionEntry, SetEntry
 from plumbline.log._line import DayValue, Line, line_through
 from plumbline.log._variation import Repeats, Variation, settings
@@ -148,6 +148,11 @@ def trends(sessions: list[SessionEntry]) -> list[Trend]:
                 points[s.drill, s.side, name, m.unit].append(Point(session.day, m, s.id))
     repeats = Repeats.of(sessions)
     return [_trend(*key, tuple(p), repeats) for key, p in points.items()]
+
+
+def is_followed(metric: str) -> bool:
+    """Whether a metric is shown over time: those of the table of reps, and the scores of guided tests."""
+    return metric_label(metric).headline or metric in load_protocols()
 
 
 def _trend(drill: str, side: str, metric: str, unit: str, points: tuple[Point, ...], repeats: Repeats) -> Trend:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -176,7 +176,11 @@ class TrainingLog:
             fill_session(row, entry, _now())
 
     def add_set(self, athlete: AthleteEntry, day: date, entry: SetEntry, kind: str = "jumps") -> str:
-        """Add a set to the athlete's session of that day and kind, beginning one if there is none.
+        """Add a set to the athlete's session of that day and kind, as `add_sets`."""
+        return self.add_sets(athlete, day, [entry], kind)
+
+    def add_sets(self, athlete: AthleteEntry, day: date, entries: Sequence[SetEntry], kind: str = "jumps") -> str:
+        """Add sets to the athlete's session of that day and kind, beginning one if there is none; all or none.
 
         Returns
         -------
@@ -199,7 +203,8 @@ class TrainingLog:
                 row = SessionRow(id=SessionEntry(day=day).id, athlete_id=athlete.id)
                 fill_session(row, SessionEntry(id=row.id, day=day, kind=kind), _now())  # type: ignore[arg-type]
                 work.add(row)
-            row.sets.append(set_row(entry, 1 + max((s.place for s in row.sets), default=-1)))
+            place = 1 + max((s.place for s in row.sets), default=-1)
+            row.sets.extend(set_row(entry, place + k) for k, entry in enumerate(entries))
             row.changed = _now()
             return row.id
 

@@ -116,12 +116,15 @@ class Variation:
     def said(self, label: MetricLabel) -> str:
         """What chance comes from, in words."""
         days, sets = self._days, self._sets
-        day = f"{days.freedom} repeats of their own on close days" if days else self.origin
-        if sets is None or days is not None:
-            return day
-        return f"{day}; from set to set {label.number(sets.sd)} {label.unit}".rstrip() + (
-            f", their own typical error from {sets.freedom} repeats"
-        )
+        said = f"{days.freedom} repeats of their own on close days" if days else self.origin
+        if sets is not None and days is None:
+            unit = f" {label.unit}" if label.unit else ""
+            said += f"; from set to set {label.number(sets.sd)}{unit}, their own typical error "
+            said += f"from {sets.freedom} repeats"
+        elif self.sets is not None and sets is None:
+            needed = settings()["repeats"]["needed"]
+            said += f"; their own typical error counts from {needed} repeats, {self.sets.freedom} so far"
+        return said
 
 
 @dataclass(frozen=True)

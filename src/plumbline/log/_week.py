@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plumbline.catalogue import load_drills, load_rules, metric_label
 from plumbline.log._asymmetry import Asymmetry, leg_pairs, pooled
 from plumbline.log._entries import AthleteEntry, SessionEntry, drill_name
-from plumbline.log._progress import Trend, fault_shares, page_of, reassess_on, trends, weekly_contacts
+from plumbline.log._progress import Trend, fault_shares, is_followed, page_of, reassess_on, trends, weekly_contacts
 
 if TYPE_CHECKING:
     from plumbline.report.paper import Paper
@@ -63,7 +63,7 @@ def week_of(sessions: list[SessionEntry], day: date, cap: int, headline: dict[st
     known = [s for s in sessions if s.day < monday + timedelta(days=7)]
     mine = tuple(s for s in known if s.day >= monday)
     again = [t for t in trends(known) if len(t.points) > 1 and t.points[-1].day >= monday]
-    again = page_of([t for t in again if metric_label(t.metric).headline], headline)
+    again = page_of([t for t in again if is_followed(t.metric)], headline)
     return Week(
         monday=monday,
         sessions=mine,

@@ -1,0 +1,101 @@
+"""Guided tests: sets as parts of one, and what it found, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from plumbline.catalogue import Protocol, find_drill, metric_label
+from plumbline.errors import SettingsError
+from plumbline.log._asymmetry import Asymmetry, asymmetries, pooled
+from plumbline.log._entries import REPEAT, SessionEntry, SetEntry
+from plumbline.log._progress import COVERAGE, headline_of
+from plumbline.log._variation import Repeats, Spread, settings
+
+
+def parts_of(protocol: Protocol, sets: Sequence[SetEntry]) -> tuple[SetEntry, ...]:
+    """Measured sets as the parts of a test, in the order of its films.
+
+    Raises
+    ------
+    SettingsError
+        When they are not what the test films.
+    """
+    if len(sets) != len(protocol.films):
+        raise SettingsError(f"{protocol.name} takes {len(protocol.films)} films: {', '.join(protocol.films).lower()}.")
+    films = [s.film_sha256 for s in sets if s.film_sha256]
+    if len(set(films)) < len(films):
+        raise SettingsError("the same film is given twice: film each set by itself.")
+    if len({s.drill for s in sets}) > 1:
+        raise SettingsError(f"the films show {' and '.join(s.drill_name for s in sets)}: film the same drill.")
+    if find_drill(sets[0].drill).names.isdisjoint(protocol.choices):
+        names = ", ".join(find_drill(d).name for d in protocol.choices)
+        raise SettingsError(f"{sets[0].drill_name} is not what {protocol.name} is done with: {names}.")
+    for wanted, film, s in zip(protocol.sides, protocol.films, sets, strict=False):
+        if s.side != wanted:
+            shown = "both legs" if s.side == "both" else f"the {s.side} leg"
+            raise SettingsError(f"{film}: the film shows {shown} at work. Film the {wanted} leg on the camera's side.")
+    if protocol.metric and protocol.id not in sets[0].metrics:
+        raise SettingsError(
+            f"{protocol.name}: no score. {protocol.reps} reps in a row are needed, {sets[0].reps} were measured; "
+            f"each must have its {metric_label(protocol.metric).label.lower()}."
+        )
+    return tuple(s.model_copy(update={"protocol": protocol.id}) for s in sets)
+
+
+def outcome(
+    protocol: Protocol, sets: Sequence[SetEntry], sessions: Sequence[SessionEntry], headline: dict[str, str]
+) -> list[str]:
+    """What a test found, a line a number, the score first.
+
+    Parameters
+    ----------
+    protocol : Protocol
+    sets : sequence of SetEntry
+        Its parts.
+    sessions : sequence of SessionEntry
+        All that is logged of the athlete, the test itself included.
+    headline : dict of drill to metric
+        The coach's headline metrics.
+    """
+    drill, names = sets[0].drill, set.intersection(*(set(s.metrics) for s in sets))
+    first = headline_of(drill, names, headline)
+    if protocol.id == REPEAT:
+        found = Repeats.of(sessions).typical_errors(drill)
+        chosen = [n for n in (first, *sorted(names)) if n in found and (n == first or metric_label(n).headline)]
+        return [_repeat_said(n, found[n], sets[-1]) for n in dict.fromkeys(chosen)]
+    if protocol.sides:
+        now = _first_then_clear(asymmetries(sets[:1], sets[1:], sessions), first)
+        days = _first_then_clear(pooled(sessions, drill), first)
+        return [_sides_said(a) for a in now] + [_sides_said(a) for a in days if a.days > 1]
+    label, score = metric_label(protocol.id), sets[0].metrics[protocol.id]
+    return [f"{label.label}: {label.said_with_sd(score.mean, COVERAGE * score.sd)} (95 %)"]
+
+
+def _first_then_clear(found: Sequence[Asymmetry], first: str) -> list[Asymmetry]:
+    """The test's score, which is the headline metric's (any, where it is compared in none), then what is clear."""
+    score = next((a for a in found if a.metric == first), found[0] if found else None)
+    return [a for a in (score, *(a for a in found if a.clear and a is not score)) if a is not None]
+
+
+def _sides_said(a: Asymmetry) -> str:
+    label = metric_label(a.metric)
+    over = f"Over {a.days} days together: " if a.days > 1 else ""
+    verdict = "not surely above 10 %"
+    if a.clear:
+        verdict = f"a clear difference{f', the {a.weaker} does worse' if a.weaker else ''}"
+    return (
+        f"{over}{label.label}: left {label.number(a.left)}, right {label.number(a.right)} {label.unit}".rstrip()
+        + f", {a.pct:+.0f} ± {a.half_width:.0f} % (95 %): {verdict}"
+    )
+
+
+def _repeat_said(name: str, spread: Spread, entry: SetEntry) -> str:
+    label, mean = metric_label(name), entry.metrics[name].mean
+    share = f" ({100 * spread.sd / abs(mean):.1f} %)" if mean else ""
+    missing = int(settings()["repeats"]["needed"]) - spread.freedom
+    counts = "it counts in every comparison from now on"
+    if missing > 0:
+        counts = f"{missing} more {'repeats' if missing > 1 else 'repeat'}, and it counts in every comparison"
+    unit = f" {label.unit}" if label.unit else ""
+    repeats = f"{spread.freedom} {'repeats' if spread.freedom > 1 else 'repeat'}"
+    return f"{label.label}: typical error {label.number(spread.sd)}{unit}{share} from {repeats}; {counts}"
