@@ -1,4 +1,4 @@
-"""Shared fixtures: figures as landmarks, rendered clips made once, the real clips if they are here."""
+"""Shared fixtures: properties of clips that never were films, folders of a run, the real clips if they are here."""
 
 from __future__ import annotations
 
@@ -6,55 +6,15 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from plumbline.pose import LEG, PoseSequence
-from plumbline.synthetic import Motion, frame_camera, project_motion
+from plumbline.pose import PoseSequence
 from plumbline.video import ClipInfo
 from tests import athletes
 
 SAMPLES = Path(__file__).parents[1] / "sample_videos"
-
-
-@dataclass(frozen=True)
-class Filming:
-    """How a motion's known joints become landmarks, without a picture."""
-
-    fps: float = 60.0
-    phase: float = 0.3
-    noise_pct: float = 0.2
-    drop_share: float = 0.0
-    missing_share: float = 0.0
-    swap_share: float = 0.0
-    tilt_deg: float = 0.0
-    shake_px: float = 0.0
-    size: tuple[int, int] = (540, 720)
-    seed: int = 0
-
-
-def as_landmarks(motion: Motion, how: Filming) -> tuple[PoseSequence, float]:
-    """Landmarks of a filmed motion, and the motion's time of the first frame."""
-    from dataclasses import replace
-
-    rng = np.random.default_rng(how.seed)
-    t = (np.arange(int(motion.duration_s * how.fps)) + how.phase) / how.fps
-    keep = rng.random(len(t)) >= how.drop_share
-    keep[0] = True
-    t = t[keep]
-    camera = replace(frame_camera(motion, *how.size), tilt_deg=how.tilt_deg, shake_px=how.shake_px)
-    xy = project_motion(motion, camera, t, how.seed)
-    xy = xy + rng.normal(0, how.noise_pct / 100 * motion.body.chain_m * camera.px_per_m, xy.shape)
-    xy[rng.random(len(t)) < how.missing_share] = np.nan
-    swapped = rng.random(len(t)) < how.swap_share
-    rows = np.flatnonzero(swapped)[:, None]
-    left, right = xy[rows, LEG["left"]].copy(), xy[rows, LEG["right"]].copy()
-    xy[rows, LEG["left"]], xy[rows, LEG["right"]] = right, left
-    visibility = np.where(np.isfinite(xy[..., 0]), 0.98, 0.0)
-    return PoseSequence(t - t[0], xy, visibility, *how.size, model="truth"), float(t[0])
 
 
 def clip_info(pose: PoseSequence, name: str = "figure.mp4") -> ClipInfo:
@@ -83,7 +43,7 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["PLUMBLINE_LOG"] = str(tmp_path_factory.mktemp("log") / "log.sqlite")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def samples() -> Path:
     return SAMPLES
 

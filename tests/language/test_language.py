@@ -26,8 +26,8 @@ from plumbline.report import build_report, report_html
 from plumbline.report.letterhead import Letterhead
 from plumbline.report.pdf import report_pdf
 from plumbline.request import Request
-from plumbline.synthetic import random_hop_clip
-from tests.conftest import SAMPLES, Filming, as_landmarks, clip_info
+from tests.athletes import JITTER, landmarks, movement
+from tests.conftest import SAMPLES, clip_info
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 # Words of English sentences that no Norwegian one has.
@@ -194,7 +194,7 @@ def test_texts_of_markup_are_what_is_read_and_heard() -> None:
 
 
 def test_one_language_at_a_time_from_one_set_of_landmarks() -> None:
-    pose, _start = as_landmarks(random_hop_clip(2)[0], Filming())
+    pose, _start = landmarks(movement("pogo"), JITTER)
     with speaking("nb"):
         analysis = measure_pose(pose, clip_info(pose))
     assert analysis.drill is None or analysis.drill.name == load_drills()[analysis.drill.id].name

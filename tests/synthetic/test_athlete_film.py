@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from plumbline.synthetic.athlete import truth
+from plumbline.synthetic.athlete import courses, truth
 from plumbline.synthetic.athlete.body import BODY_NAMES, load_body, with_half_joints
 from plumbline.synthetic.athlete.camera import Camera
 from plumbline.synthetic.athlete.casting import cast
@@ -94,9 +94,9 @@ def test_roll_turns_the_picture_counter_clockwise() -> None:
 def test_true_knee_and_lean_are_the_turns_given() -> None:
     body = load_body("m180")
     still = standing(body.anatomy, np.random.default_rng(0))
-    up = truth.Course(held(still, {}), "left")
+    up = courses.Course(held(still, {}), "left")
     bent = {"left_thigh": 50.0, "left_shank": -40.0, "trunk": -20.0, "pelvis": -20.0}
-    course = truth.Course(held(still, bent), "left")
+    course = courses.Course(held(still, bent), "left")
     assert course.knee[1] - up.knee[1] == pytest.approx(90.0, abs=0.01)
     assert course.thigh[1] - up.thigh[1] == pytest.approx(50.0, abs=0.01)
     assert course.lean[1] > 12

@@ -95,6 +95,15 @@ def _hop_feet(
     return out
 
 
+def _who(rng: np.random.Generator, leg: str, most_s: float) -> tuple[tuple[str, ...], float]:
+    """Who hops, the first to land first, and by how much the other is later in s."""
+    sides: tuple[str, ...] = ("left", "right") if leg == "both" else (leg,)
+    if rng.random() < 0.5:
+        sides = sides[::-1]
+    lag = uniform(rng, 0, 0.04) if leg == "both" and rng.random() < 0.5 else uniform(rng, 0, 0.01)
+    return sides, min(lag, most_s) if leg == "both" else 0.0
+
+
 def hops(  # noqa: PLR0913, PLR0915
     anatomy: Anatomy,
     rng: np.random.Generator,
@@ -107,6 +116,7 @@ def hops(  # noqa: PLR0913, PLR0915
     tuck_deg: float = 0.0,
     arms: float | None = None,
     odd: Mapping[int, Odd] | None = None,
+    late: tuple[str, float] | None = None,
     name: str = "pogo",
 ) -> Plan:
     """Repeated hops from quiet standing to an absorbing landing.
@@ -121,15 +131,15 @@ def hops(  # noqa: PLR0913, PLR0915
         Swing of the arms in degrees; drawn from 0 to 45 where not given.
     odd : mapping of int to Odd, optional
         Contacts, counted from 0, that are not like the others.
+    late : tuple of side and s, optional
+        The foot that lands and leaves later, and by how much; drawn up to 40 ms where not given.
     """
     odd = odd or {}
     contact, flight = uniform(rng, *contact_s), uniform(rng, *flight_s)
-    sides: tuple[str, ...] = ("left", "right") if leg == "both" else (leg,)
-    if rng.random() < 0.5:
-        sides = sides[::-1]
+    sides, lag = _who(rng, leg, 0.2 * contact)
+    if late is not None:
+        sides, lag = (("right", "left") if late[0] == "left" else ("left", "right")), late[1]
     lead = sides[0]
-    lag = uniform(rng, 0, 0.04) if leg == "both" and rng.random() < 0.5 else uniform(rng, 0, 0.01)
-    lag = min(lag, 0.2 * contact) if leg == "both" else 0.0
     now = uniform(rng, 0.5, 1.0)
     push = uniform(rng, 0.3, 0.5) + contact
     stand = now

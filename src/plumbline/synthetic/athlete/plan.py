@@ -66,11 +66,14 @@ class Swing:
         Of the stance it follows: its `end_s`.
     knots : tuple of (share, thigh deg, knee deg, ankle deg)
         Thigh ahead of the pelvis' line, knee flexion and the foot's pitch against the shank.
+    held : bool
+        The leg stays between two knots that are alike, and goes no further than its knots.
     """
 
     side: str
     start_s: float
     knots: tuple[tuple[float, float, float, float], ...]
+    held: bool = False
 
 
 @dataclass(frozen=True)

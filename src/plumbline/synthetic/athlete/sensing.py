@@ -32,6 +32,8 @@ PAIRS = {
 }
 LEGS = (23, 25, 27, 29, 31)
 FEET = (29, 30, 31, 32)
+# A model's heel and toe lie on the shoe, not under it, and the toe behind its tip.
+HEEL_MARK_M, TOE_MARK_M = (0.01, 0.025, 0.0), (-0.02, 0.02, 0.0)
 
 
 @dataclass(frozen=True)
@@ -103,10 +105,9 @@ def landmark_places(movement: Movement) -> Array:
     for i, name in PAIRS.items():
         for j, side in ((i, "left"), (i + 1, "right")):
             out[:, j] = places[f"{side}_{name}"]
-    # A model's heel and toe lie on the shoe, not under it, and the toe behind its tip.
     for j, side in ((29, "left"), (30, "right")):
-        out[:, j] += movement.rotation[:, INDEX[f"{side}_foot"]] @ np.array([0.01, 0.025, 0.0])
-        out[:, j + 2] += movement.rotation[:, INDEX[f"{side}_toes"]] @ np.array([-0.02, 0.02, 0.0])
+        out[:, j] += movement.rotation[:, INDEX[f"{side}_foot"]] @ np.array(HEEL_MARK_M)
+        out[:, j + 2] += movement.rotation[:, INDEX[f"{side}_toes"]] @ np.array(TOE_MARK_M)
     return out
 
 

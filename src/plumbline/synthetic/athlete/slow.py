@@ -11,9 +11,11 @@ from plumbline.synthetic.athlete.plan import Plan, Swing
 from plumbline.synthetic.athlete.skeleton import Anatomy, Movement
 
 
-def dips(anatomy: Anatomy, rng: np.random.Generator, n: int = 4, *, lunge: bool = False) -> Movement:
-    """Squats, or lunges in a split stance: the hips go down and come up again."""
-    depth = uniform(rng, 0.25, 0.42) * (0.7 if lunge else 1.0)
+def dips(
+    anatomy: Anatomy, rng: np.random.Generator, n: int = 4, *, lunge: bool = False, depth_m: float | None = None
+) -> Movement:
+    """Squats, or lunges in a split stance: the hips go down, by so much or as drawn, and come up again."""
+    depth = depth_m or uniform(rng, 0.25, 0.42) * (0.7 if lunge else 1.0)
     stand, hip = uniform(rng, 0.8, 1.5), float(anatomy.joints["pelvis"][1]) - (0.085 if lunge else 0.012)
     now, height, lean = stand, [(0.0, hip)], [(0.0, 2.0)]
     bend = uniform(rng, 5, 12) if lunge else uniform(rng, 25, 45)

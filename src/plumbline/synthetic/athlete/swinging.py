@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
-from scipy.interpolate import CubicSpline
+from scipy.interpolate import CubicSpline, PchipInterpolator
 
 from plumbline.synthetic.athlete.feet import FootStance, leg_angles
 from plumbline.synthetic.athlete.moving import STEP_S, MovingBody, smooth_step
-from plumbline.synthetic.athlete.plan import SIDES
+from plumbline.synthetic.athlete.plan import SIDES, Swing
 from plumbline.synthetic.athlete.skeleton import Array
 
 # How fast a joint's speed at the end of a stance dies down in the air.
@@ -40,9 +40,7 @@ def _ends_of(body: MovingBody, st: FootStance, end: bool) -> tuple[Array, Array]
     return q[anchor] + speed * (at - t[k[anchor]]), speed
 
 
-def _swing(
-    body: MovingBody, before: FootStance, after: FootStance, knots: tuple[tuple[float, float, float, float], ...]
-) -> None:
+def _swing(body: MovingBody, before: FootStance, after: FootStance, swing: Swing) -> None:
     """Carry a leg through the air from one stance to the next."""
     t = body.t
     k = (t > before.end_s) & (t < after.start_s)
@@ -51,9 +49,9 @@ def _swing(
     (q0, v0), (q1, v1) = _ends_of(body, before, True), _ends_of(body, after, False)
     u, left = t[k] - before.end_s, after.start_s - t[k]
     whole = after.start_s - before.end_s
-    shares = [0.0, *(share for share, *_ in knots), 1.0]
-    rows = [q0[:3], *(np.radians(row[1:]) for row in knots), q1[:3]]
-    q = CubicSpline(np.array(shares) * whole, np.array(rows), bc_type="clamped")(u)
+    shares = whole * np.array([0.0, *(share for share, *_ in swing.knots), 1.0])
+    rows = np.array([q0[:3], *(np.radians(row[1:]) for row in swing.knots), q1[:3]])
+    q = (PchipInterpolator(shares, rows) if swing.held else CubicSpline(shares, rows, bc_type="clamped"))(u)
     ramp = smooth_step(u / whole)[:, None]
     q += v0[:3] * LEAVE_FADE_S * (1 - np.exp(-u / LEAVE_FADE_S))[:, None] * (1 - ramp)
     fade = min(FADE_S, whole / 6)
@@ -98,18 +96,18 @@ def clear(body: MovingBody, margin_m: float = 0.004) -> None:
 def swings(body: MovingBody) -> None:
     """Bring every free leg from its last stance to its next."""
     plan = body.plan
-    by_start = {(s.side, s.start_s): s.knots for s in plan.swings}
+    by_start = {(s.side, s.start_s): s for s in plan.swings}
     for side in SIDES:
         mine = sorted((s for s in plan.stances if s.side == side), key=lambda s: s.start_s)
         for a, b in itertools.pairwise(mine):
-            _swing(body, a, b, by_start.get((side, a.end_s), ()))
+            _swing(body, a, b, by_start.get((side, a.end_s), Swing(side, a.end_s, ())))
         if not mine:
-            hang(body, side, by_start.get((side, 0.0), ()))
+            hang(body, side, by_start[side, 0.0])
 
 
-def hang(body: MovingBody, side: str, knots: tuple[tuple[float, float, float, float], ...]) -> None:
+def hang(body: MovingBody, side: str, swing: Swing) -> None:
     """A leg that never stands: held where its knots say."""
-    shares, thigh, knee, ankle = np.array(knots).T
+    shares, thigh, knee, ankle = np.array(swing.knots).T
     s = body.t / body.t[-1]
     q = np.radians(np.stack([np.interp(s, shares, y) for y in (thigh, knee, ankle)], -1))
     up = q[:, 0] + body.upper["pelvis"]

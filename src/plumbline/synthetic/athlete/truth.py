@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from plumbline.synthetic.athlete.sensing import chain_m
-from plumbline.synthetic.athlete.skeleton import Array, Movement, joint_positions
+from plumbline.synthetic.athlete.courses import Course, begun, new_rep
+from plumbline.synthetic.athlete.skeleton import Array, Movement
+from plumbline.synthetic.athlete.truth_slow import FRONT, SLOW, front_metrics, slow_reps
 
 SCHEMA = "plumbline/truth/1"
 GRAVITY_M_S2 = 9.80665
@@ -31,50 +33,11 @@ DRILL = {
     "standing": "stand",
 }
 JUMPS = ("squat_jump", "box_jump", "drop_landing")
-# Share of a dip's depth at which it has begun.
-BEGUN = 0.02
 
 
 def drill_of(movement: Movement) -> str:
     """Name of the drill that is measured."""
     return DRILL.get(movement.name, movement.name)
-
-
-def _degrees(y: Array, x: Array) -> Array:
-    return np.asarray(np.degrees(np.arctan2(y, x)))
-
-
-class Course:
-    """Angles and offsets of one side over time."""
-
-    def __init__(self, movement: Movement, side: str) -> None:
-        places = joint_positions(movement.anatomy, movement.root_m, movement.rotation)
-        self.t = movement.time_s
-        names = {"hip": "thigh", "knee": "shank", "ankle": "foot", "shoulder": "upper_arm", "ear": "ear"}
-        p = {name: places[f"{side}_{key}"] for name, key in names.items()}
-        self.height = places["pelvis"][:, 1]
-        thigh, shank, trunk = p["knee"] - p["hip"], p["ankle"] - p["knee"], p["shoulder"] - p["hip"]
-        self.thigh = _degrees(thigh[:, 0], -thigh[:, 1])
-        self.knee = (self.thigh - _degrees(shank[:, 0], -shank[:, 1]) + 180) % 360 - 180
-        self.lean = _degrees(trunk[:, 0], trunk[:, 1])
-        scale = 100 / chain_m(movement.anatomy)
-        self.ahead = {name: (p[name][:, 0] - p["ankle"][:, 0]) * scale for name in ("ear", "shoulder", "hip", "knee")}
-        self.hip_pct = p["hip"][:, 1] * scale
-        every = np.stack([*self.ahead.values(), np.zeros(len(self.t))])
-        self.spread = every.max(0) - every.min(0)
-        along = trunk[:, :2] / np.linalg.norm(trunk[:, :2], axis=1, keepdims=True)
-        head = (p["ear"] - p["shoulder"])[:, :2]
-        self.head = (head[:, 0] * along[:, 1] - head[:, 1] * along[:, 0]) * scale
-        self.knee_rate = np.gradient(self.knee, self.t)
-
-    def at(self, values: Array, time_s: float) -> float:
-        """Value at an instant."""
-        return float(np.interp(time_s, self.t, values))
-
-    def within(self, start_s: float, end_s: float) -> slice:
-        """Samples of an interval."""
-        a, b = np.searchsorted(self.t, [start_s, end_s])
-        return slice(int(a), max(int(b), int(a) + 1))
 
 
 def _posture(c: Course, at: float) -> dict[str, float]:
@@ -127,11 +90,6 @@ def _landing(c: Course, at: float) -> dict[str, float]:
     }
 
 
-def _rep(start_s: float, end_s: float, **events: float | None) -> dict[str, Any]:
-    empty = {"touchdown_s": None, "toe_off_s": None, "landing_s": None}
-    return {"start_s": start_s, "end_s": end_s, **empty, **events, "stance": "both", "metrics": {}}
-
-
 def _merged(contacts: dict[str, Array]) -> list[tuple[float, float, str]]:
     """Times with a foot on the ground, and which: contacts that overlap are one."""
     rows = sorted((float(a), float(b), side) for side, spans in contacts.items() for a, b in spans)
@@ -149,7 +107,7 @@ def _hops(movement: Movement, contacts: dict[str, Array], near: str) -> list[dic
     out, spans = [], _merged(contacts)
     for (down, up, side), following in pairwise(spans):
         if np.isfinite(down) and np.isfinite(up):
-            rep = _rep(down, following[0], touchdown_s=down, toe_off_s=up, landing_s=following[0])
+            rep = new_rep(down, following[0], touchdown_s=down, toe_off_s=up, landing_s=following[0])
             c = Course(movement, near if side == "both" else side)
             rep |= {"stance": side, "metrics": _flight(rep) | _contact(c, down, up)}
             out.append(rep)
@@ -160,7 +118,7 @@ def _jumps(movement: Movement, contacts: dict[str, Array], near: str) -> list[di
     spans, c = _merged(contacts), Course(movement, near)
     out = []
     for (_, up, _), (land, _, _) in pairwise(spans):
-        rep = _rep(up - 0.5, land + ABSORB_S, toe_off_s=up, landing_s=land)
+        rep = new_rep(up - 0.5, land + ABSORB_S, toe_off_s=up, landing_s=land)
         rep["metrics"] = _landing(c, land)
         # Off or onto a box the time in the air says nothing of the height jumped.
         rep["metrics"] |= {"flight_time_s": land - up} if movement.floors else _flight(rep)
@@ -170,12 +128,9 @@ def _jumps(movement: Movement, contacts: dict[str, Array], near: str) -> list[di
 
 def _dips(movement: Movement, near: str) -> list[dict[str, Any]]:
     c, out = Course(movement, near), []
-    deep = c.height.max() - c.height
-    down = deep > BEGUN * deep.max()
-    edges = np.flatnonzero(np.diff(down.astype(int)))
-    for a, b in zip(edges[::2], edges[1::2], strict=False):
-        rep = _rep(float(c.t[a]), float(c.t[b]))
-        rep["metrics"] = {"knee_flexion_peak_deg": float(c.knee[a:b].max())}
+    for a, b in begun(c.t, c.height.max() - c.height):
+        rep = new_rep(a, b)
+        rep["metrics"] = {"knee_flexion_peak_deg": c.most(c.knee, a, b)}
         out.append(rep)
     return out
 
@@ -185,10 +140,21 @@ def _lifts(movement: Movement, contacts: dict[str, Array]) -> list[dict[str, Any
     for side, spans in contacts.items():
         c = Course(movement, side)
         for (_, up), (down, _) in pairwise(spans):
-            rep = _rep(float(up), float(down)) | {"stance": side}
+            rep = new_rep(float(up), float(down)) | {"stance": side}
             rep["metrics"] = {"thigh_angle_peak_deg": float(c.thigh[c.within(up, down)].max())}
             out.append(rep)
     return sorted(out, key=lambda rep: float(rep["start_s"]))
+
+
+def _from_front(movement: Movement, contacts: dict[str, Array], near: str) -> list[dict[str, Any]]:
+    """The same reps as from the side, with what only the front shows."""
+    seen_from_side = replace(movement, name=FRONT[movement.name])
+    reps = reps_of(seen_from_side, contacts, near)
+    for rep in reps:
+        on = ("start_s", "end_s") if rep["touchdown_s"] is None else ("touchdown_s", "toe_off_s")
+        times = {k: v for k, v in rep["metrics"].items() if k.endswith(("_time_s", "_ratio"))}
+        rep["metrics"] = times | front_metrics(movement, *(rep[event] for event in on))
+    return reps
 
 
 def reps_of(movement: Movement, contacts: dict[str, Array], near: str) -> list[dict[str, Any]]:
@@ -203,6 +169,10 @@ def reps_of(movement: Movement, contacts: dict[str, Array], near: str) -> list[d
         The side that is filmed, measured where both legs work.
     """
     drill = drill_of(movement)
+    if drill in FRONT:
+        return _from_front(movement, contacts, near)
+    if drill in SLOW:
+        return slow_reps(movement, contacts, near)
     if drill in JUMPS:
         return _jumps(movement, contacts, near)
     if drill in ("squat", "lunge"):
@@ -211,7 +181,7 @@ def reps_of(movement: Movement, contacts: dict[str, Array], near: str) -> list[d
         return _lifts(movement, contacts)
     if drill == "stand":
         t = movement.time_s
-        rep = _rep(float(t[0]), float(t[-1]))
+        rep = new_rep(float(t[0]), float(t[-1]))
         middle = float(t[0] + t[-1]) / 2
         rep["metrics"] = _posture(Course(movement, near), middle) | {"hold_time_s": float(t[-1] - t[0])}
         return [rep]
