@@ -17,7 +17,7 @@ from plumbline.settings import read_settings
 SRC = Path(plumbline.__file__).parent
 STAGES = (
     *("decoding", "video", "pose", "signals", "geometry", "reps", "metrics"),
-    *("faults", "warnings", "pipeline", "live"),
+    *("faults", "warnings", "pipeline", "live", "contact"),
 )
 # No choices: halves and doubles, percent and degrees, guards against a division by nothing, and the normal
 # distribution's sd of a median deviation (1.4826), its 95 % (1.96, 0.975).
@@ -25,7 +25,6 @@ PLAIN = {0.0, 0.5, 1.0, 2.0, 100.0, 180.0, 1e-9, 1.4826, 1.96, 0.975}
 # Named numbers that are no choices: what a format, a formula or an index is.
 FIXED = {
     "signals/_filters.py": {"ORDER", "DOUBLE_PASS"},  # Winter's filter
-    "metrics/_formulas.py": {"G_M_S2"},
     "metrics/_joints.py": {"RATE_BANDWIDTH"},  # integrals of the low-pass's response
     "metrics/_series.py": {"NOISE_BANDWIDTH"},
     "pose/_bundles.py": {"ASSEMBLY", "ZIP_EPOCH"},
@@ -40,7 +39,10 @@ FIXED = {
     "live/_pace.py": {"PACE_FRAMES", "RATE_FRAMES"},
     "live/_words.py": {"BOARD_LINES"},
     "geometry/_floor.py": {"MEDIAN_ERROR"},
-    "geometry/_mass_centre.py": {"SEGMENTS"},  # Winter's table
+    "geometry/_mass_centre.py": {"G_M_S2", "SEGMENTS"},  # Winter's table
+    "contact/_fit.py": {"RIDGE", "NEGLIGIBLE", "RULED_OUT"},  # of the arithmetic
+    "contact/_flights.py": {"GRAVITY_PCT_BH"},
+    "contact/_rate.py": {"CAPTURE_RATES", "DOUBLINGS"},  # what cameras offer
 }
 
 

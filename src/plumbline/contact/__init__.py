@@ -2,15 +2,16 @@
 
 from plumbline.contact._contact import Contact, Contacts
 from plumbline.contact._detect import detect_contacts, foot_touchdown
-from plumbline.contact._flights import CHAIN_OF_STATURE, GRAVITY_PCT_BH, Flight, find_flights
+from plumbline.contact._flights import GRAVITY_PCT_BH, Flight, find_flights
 from plumbline.contact._gait import Gait, find_gait
 from plumbline.contact._heights import Heights, foot_heights
 from plumbline.contact._ramp import find_ramp
 from plumbline.contact._rate import Rate, find_rate
+from plumbline.contact._settings import CONTACT
 from plumbline.contact._tilt import Tilt, find_tilt
 
 __all__ = [
-    "CHAIN_OF_STATURE",
+    "CONTACT",
     "GRAVITY_PCT_BH",
     "Contact",
     "Contacts",

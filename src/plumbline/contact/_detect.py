@@ -8,27 +8,25 @@ import numpy as np
 
 from plumbline.contact._contact import Contacts
 from plumbline.contact._events import (
-    MIN_FOOT_SAMPLES,
     centre_noise,
     coarse,
     fit_ends,
     foot_noise,
     joined,
+    noise_within,
     sound,
     still_point,
 )
-from plumbline.contact._fit import EventFit, FitSettings, StanceData, fit_single
+from plumbline.contact._fit import RULED_OUT, EventFit, FitSettings, StanceData, fit_single
 from plumbline.contact._flights import clip_gravity, find_flights
 from plumbline.contact._gait import Step, find_gait
 from plumbline.contact._heights import Heights, foot_heights
 from plumbline.contact._run import contacts_of_run
-from plumbline.contact._stances import HOLD_S, bearing_height, stances_between
+from plumbline.contact._settings import CONTACT
+from plumbline.contact._stances import bearing_height, stances_between
 from plumbline.measuring import Measuring
 from plumbline.pose import Side
 from plumbline.signals import CleanPose
-
-# A contact this much shorter than the clip's median is a misfit, not a contact.
-SHORTEST_OF_MEDIAN = 0.5
 
 
 def _median_length(fits: list[list[EventFit]]) -> float:
@@ -53,7 +51,7 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
     Contacts
         Empty without a flight.
     """
-    if len(pose.time_s) < 8 or not np.isfinite(pose.body_height_px):
+    if len(pose.time_s) < CONTACT.min_frames or not np.isfinite(pose.body_height_px):
         return Contacts((), float("nan"), ())
     h = foot_heights(pose)
     flights, odd = find_flights(h)
@@ -70,17 +68,18 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
     frame = 1 / pose.fps
     gravity = clip_gravity(flights)
     settings = FitSettings(
-        search_s=max(0.044, 1.3 * frame),
-        flight_window_s=max(0.085, 3.2 * frame),
+        search_s=max(CONTACT.search_s, CONTACT.search_frames * frame),
+        flight_window_s=max(CONTACT.flight_window_s, CONTACT.flight_window_frames * frame),
         centre_noise_pct=centre_noise(h, pose.fps, measuring),
     )
     stances = stances_between(h, flights, near)
     beta = still_point(h, stances, settings)
     feet = [bearing_height(h, st, beta) for st in stances]
     first = [fit_ends(h, st, foot, gravity, settings) for st, foot in zip(stances, feet, strict=True)]
-    settings = replace(settings, foot_noise_pct=foot_noise([f for fits in first for f in fits], 0.35))
+    noise = foot_noise([f for fits in first for f in fits], CONTACT.foot_noise_unseen_pct_bh)
+    settings = replace(settings, foot_noise_pct=noise)
     second = [fit_ends(h, st, foot, gravity, settings) for st, foot in zip(stances, feet, strict=True)]
-    shortest = SHORTEST_OF_MEDIAN * _median_length(second)
+    shortest = CONTACT.shortest_of_median * _median_length(second)
     contacts = []
     for st, fits in zip(stances, second, strict=True):
         fitted = bool(fits) and all(sound(f, shortest) for f in fits)
@@ -92,12 +91,15 @@ def foot_touchdown(h: Heights, side: Side, near_s: float, measuring: Measuring) 
     """When one foot lands near a touchdown of the body, and its standard uncertainty, s."""
     t = h.time_s
     frame = float(np.median(np.diff(t)))
-    settings = FitSettings(search_s=max(0.06, 1.5 * frame), flight_window_s=max(0.085, 3.2 * frame))
-    foot = h.above_stand((side,), 0.0, near_s + 0.03, near_s + HOLD_S)
-    fit = fit_single(StanceData(t, foot, h.centre, float("nan")), near_s, "down", settings, HOLD_S)
-    if fit.samples < MIN_FOOT_SAMPLES or not fit.foot_misfit < 1e3:
+    settings = FitSettings(
+        search_s=max(CONTACT.rough_search_s, CONTACT.rough_search_frames * frame),
+        flight_window_s=max(CONTACT.flight_window_s, CONTACT.flight_window_frames * frame),
+    )
+    foot = h.above_stand((side,), 0.0, near_s + CONTACT.sure_from_s, near_s + CONTACT.hold_s)
+    fit = fit_single(StanceData(t, foot, h.centre, float("nan")), near_s, "down", settings, CONTACT.hold_s)
+    if fit.samples < CONTACT.min_foot_samples or not fit.foot_misfit < RULED_OUT:
         return float("nan"), float("nan")
-    noise = float(np.clip(np.sqrt(fit.foot_misfit / max(fit.samples - 4, 1)), 0.12, 2.0))
+    noise = noise_within(fit.foot_misfit / max(fit.samples - 4, 1))
     wider = (noise / settings.foot_noise_pct) ** 2
     sd = np.sqrt(wider * float(fit.covariance[0, 0]) + measuring.touchdown_model_sd_s**2 + (frame / 6) ** 2)
     return fit.touchdown_s, float(sd)

@@ -6,17 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.contact._contact import Contact
-from plumbline.contact._fit import EventFit, FitSettings, StanceData, fit_single, fit_stance
+from plumbline.contact._fit import RULED_OUT, EventFit, FitSettings, StanceData, fit_single, fit_stance
 from plumbline.contact._heights import Heights
-from plumbline.contact._stances import HOLD_S, Stance, bearing_height
+from plumbline.contact._settings import CONTACT
+from plumbline.contact._stances import Stance, bearing_height
 from plumbline.measuring import Measuring
 from plumbline.signals import noise_sd
 
 FloatArray = NDArray[np.float64]
 
-BETAS = np.arange(0.0, 0.85, 0.1)
-MIN_FOOT_SAMPLES = 5
-LEAST_CENTRE_NOISE_PCT = 0.3
+BETAS = np.arange(0.0, CONTACT.toe_beyond_most, CONTACT.toe_beyond_step)
 
 
 def fit_ends(h: Heights, st: Stance, foot: FloatArray, gravity: float, s: FitSettings) -> list[EventFit]:
@@ -26,9 +25,9 @@ def fit_ends(h: Heights, st: Stance, foot: FloatArray, gravity: float, s: FitSet
         return [fit_stance(data, st.down_s, st.up_s, s)]
     out = []
     if np.isfinite(st.down_s):
-        out.append(fit_single(data, st.down_s, "down", s, HOLD_S))
+        out.append(fit_single(data, st.down_s, "down", s, CONTACT.hold_s))
     if np.isfinite(st.up_s):
-        out.append(fit_single(data, st.up_s, "up", s, HOLD_S))
+        out.append(fit_single(data, st.up_s, "up", s, CONTACT.hold_s))
     return out
 
 
@@ -45,16 +44,22 @@ def still_point(h: Heights, stances: list[Stance], s: FitSettings) -> float:
 def centre_noise(h: Heights, fps: float, measuring: Measuring) -> float:
     """Standard deviation of the mass centre from this clip, what lasts over frames included."""
     white = float(np.nan_to_num(noise_sd(h.time_s, h.centre)))
-    return float(np.clip(white * np.sqrt(1 + measuring.landmark_memory_s * fps), LEAST_CENTRE_NOISE_PCT, 2.0))
+    lasting = white * np.sqrt(1 + measuring.landmark_memory_s * fps)
+    return float(np.clip(lasting, CONTACT.centre_noise_least_pct_bh, CONTACT.noise_most_pct_bh))
 
 
 def foot_noise(fits: list[EventFit], fallback: float) -> float:
     """Standard deviation of the ground point around the model, pooled over stances."""
     freedom = sum(max(f.samples - 6, 0) for f in fits)
-    misfit = sum(f.foot_misfit for f in fits if np.isfinite(f.foot_misfit) and f.foot_misfit < 1e3)
+    misfit = sum(f.foot_misfit for f in fits if np.isfinite(f.foot_misfit) and f.foot_misfit < RULED_OUT)
     if freedom < 6:
         return fallback
-    return float(np.clip(np.sqrt(misfit / freedom), 0.12, 2.0))
+    return noise_within(misfit / freedom)
+
+
+def noise_within(variance: float) -> float:
+    """Standard deviation of the foot, %BH, no better than any film and no worse than a reading."""
+    return float(np.clip(np.sqrt(variance), CONTACT.foot_noise_least_pct_bh, CONTACT.noise_most_pct_bh))
 
 
 def joined(fits: list[EventFit], st: Stance, fps: float, measuring: Measuring) -> Contact:
@@ -88,10 +93,10 @@ def joined(fits: list[EventFit], st: Stance, fps: float, measuring: Measuring) -
 
 def coarse(st: Stance, frame_s: float) -> list[EventFit]:
     """The first guess, where the foot cannot be seen, with a wide uncertainty."""
-    return [EventFit(st.down_s, st.up_s, np.eye(2) * (frame_s**2 + 0.02**2), np.nan, 0)]
+    return [EventFit(st.down_s, st.up_s, np.eye(2) * (frame_s**2 + CONTACT.coarse_sd_s**2), np.nan, 0)]
 
 
 def sound(fit: EventFit, shortest_s: float) -> bool:
     """Whether a fit had enough to go by, and is no absurdly short contact."""
     too_short = fit.toe_off_s - fit.touchdown_s < shortest_s  # False with one end missing
-    return fit.samples >= MIN_FOOT_SAMPLES and fit.foot_misfit < 1e3 and not too_short
+    return fit.samples >= CONTACT.min_foot_samples and fit.foot_misfit < RULED_OUT and not too_short

@@ -21,13 +21,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.contact._settings import CONTACT
+
 FloatArray = NDArray[np.float64]
 
 RIDGE = 1e-9
 # A candidate whose cost is so much above another's weighs 1e-13 of it.
 NEGLIGIBLE = 60.0
-# Shorter contacts are not looked for.
-SHORTEST_S = 0.05
+# %BH² added where the foot would go through the floor in flight; what costs as much is no fit.
+RULED_OUT = 1e3
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,14 @@ class StanceData:
 
 @dataclass(frozen=True)
 class FitSettings:
-    """Widths, weights and noise of the fit: own choices, tried on athletes with known events."""
+    """Widths, weights and noise of the fit."""
 
-    flight_window_s: float = 0.085
-    curvature_penalty: float = 0.01
-    foot_noise_pct: float = 0.2
-    centre_noise_pct: float = 0.6
-    shape_share: float = 0.12
-    search_s: float = 0.044
+    flight_window_s: float = CONTACT.flight_window_s
+    curvature_penalty: float = CONTACT.curvature_penalty
+    foot_noise_pct: float = CONTACT.foot_noise_pct_bh
+    centre_noise_pct: float = CONTACT.centre_noise_pct_bh
+    shape_share: float = CONTACT.shape_share
+    search_s: float = CONTACT.search_s
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def foot_misfit(
         before.rise[:, None] - before.rise_per_height[:, None] * height,
         after.rise - after.rise_per_height * height,
     ):
-        cost = np.where(rise < 0, cost + 1e3, cost)
+        cost = np.where(rise < 0, cost + RULED_OUT, cost)
     return np.maximum(cost, 0), len(t)
 
 
@@ -196,7 +198,7 @@ def fit_stance(data: StanceData, down_s: float, up_s: float, s: FitSettings) -> 
     for half, step in ((s.search_s, s.search_s / 10), (s.search_s / 2, s.search_s / 40)):
         downs, ups = (_grid(m, half, step) for m in mean)
         d, u = (x.ravel() for x in np.meshgrid(downs, ups, indexing="ij"))
-        keep = u - d > SHORTEST_S
+        keep = u - d > CONTACT.shortest_contact_s
         d, u = d[keep], u[keep]
         pairs, n = foot_misfit(local, downs, ups, s)
         foot = pairs.ravel()[keep]

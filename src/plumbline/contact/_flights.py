@@ -10,61 +10,15 @@ import scipy
 from numpy.typing import NDArray
 
 from plumbline.contact._heights import Heights
+from plumbline.contact._settings import CONTACT
+from plumbline.geometry import G_M_S2
 from plumbline.signals import cutoff_for, low_pass, noise_sd
 
 FloatArray = NDArray[np.float64]
 NAN = float("nan")
 
-# Tragion height 0.925 H less lateral malleolus height 0.039 H, standing; the chain runs
-# along the body, so it changes little with posture. Winter (2009), fig. 4.1 for the
-# malleolus; the tragion from head height in the same figure. Both to about 2 % between
-# adults.
-CHAIN_OF_STATURE = 0.886
-# g in percent of body height per s² for a stature of 1.72 m; statures from 1.4 to 2.1 m lie
-# within ±25 %.
-GRAVITY_PCT_BH = 9.81 / (CHAIN_OF_STATURE * 1.72) * 100
-GRAVITY_RANGE = (0.62, 1.6)
-MAX_GRAVITY_SD = 0.4  # of g: a vaguer parabola proves nothing
-# A fall known better than this needs no witness from the feet.
-SURE_GRAVITY_SD = 0.1
-# The short flights of high knees are each too vague; together they must be this sure.
-MAX_SERIES_SD = 0.25
-# A flight this far off the series' mean, in its own uncertainties, does not belong to it.
-FARTHEST_SD = 4.0
-# A flight whose fall is so much slower than the others', in their uncertainties, and whose feet rise to less than
-# this share of theirs, is none.
-HELD_SD, LOW_SHARE = 3.0, 0.3
-MIN_FLIGHT_S = 0.07
-MAX_FLIGHT_S = 1.2
-MIN_LIFT_PCT = 1.2
-LIFT_OVER_NOISE = 2.2
-# Where the lowest foot point is while a foot bears: not the lowest value, since a landmark may
-# drop below the floor for some frames; a contact lasts at least this share of its surroundings.
-FLOOR_PERCENTILE = 15
-MIN_SERIES = 4
-SIDE_WINDOW_S = 0.7
-# Walking accelerates the mass centre down by about 0.3 g (Winter 2009); a flight by 1.
-FALL_SHARE = 0.45
-# What bears a body between two flights pushes it up by more than this share of g.
-BORNE_SHARE = 0.3
-# The fastest hops and steps come four a second; what is faster in a mass centre is noise.
-CENTRE_CUTOFF_HZ = 5.0
-FOOT_CUTOFF_HZ = 14.0
-# A foot stands within this of its lowest, or within this share of how far it was lifted.
-DOWN_PCT, DOWN_SHARE = 0.8, 0.15
-MIN_FLIGHT_FRAMES = 3
-# Legs are straight as a foot leaves, so that feet rise with the mass centre, by g T^2 / 8; a fast rise out of
-# a deep bend falls like a flight, and its feet stay.
-LEAST_OF_RISE = 0.4
-# A floor that is so much lower after a fall than before it was stepped down to.
-STEP_DOWN_PCT = 6.0
-# In a series as regular as hops, a fall at the next hop's time needs only this share of the lift; regular is what
-# lies within this share of a period of its place, in gaps of at most so many periods.
-FAINT_LIFT_SHARE = 0.5
-OFF_BEAT_SHARE = 0.2
-MAX_GAP_PERIODS = 4
-# A wrist this near the floor belongs to a hand that may bear; no jump brings it there.
-HANDS_PCT = 10.0
+# g in percent of body height per s² for a usual stature.
+GRAVITY_PCT_BH = G_M_S2 / (CONTACT.chain_of_stature * CONTACT.usual_stature_m) * 100
 
 
 @dataclass(frozen=True)
@@ -93,16 +47,16 @@ class Flight:
     @property
     def ballistic(self) -> bool:
         """Whether the mass centre falls at g for some plausible stature."""
-        low, high = (x * GRAVITY_PCT_BH for x in GRAVITY_RANGE)
-        if not self.gravity_sd <= MAX_GRAVITY_SD * GRAVITY_PCT_BH:
+        if not self.gravity_sd <= CONTACT.gravity_most_sd * GRAVITY_PCT_BH:
             return False
-        slack = min(self.gravity_sd, 0.15 * GRAVITY_PCT_BH)
+        slack = min(self.gravity_sd, CONTACT.gravity_slack * GRAVITY_PCT_BH)
+        low, high = CONTACT.gravity_least * GRAVITY_PCT_BH, CONTACT.gravity_most * GRAVITY_PCT_BH
         return low - slack <= self.gravity_pct_bh_s2 <= high + slack
 
     @property
     def refuted(self) -> bool:
         """Whether the mass centre surely does not fall, though the feet seem to be off the floor."""
-        return self.gravity_pct_bh_s2 + 2 * self.gravity_sd < GRAVITY_RANGE[0] * GRAVITY_PCT_BH
+        return self.gravity_pct_bh_s2 + 2 * self.gravity_sd < CONTACT.gravity_least * GRAVITY_PCT_BH
 
     @property
     def stepped_off(self) -> bool:
@@ -130,7 +84,7 @@ def fit_gravity(t: FloatArray, y: FloatArray) -> tuple[float, float]:
     a = np.stack([np.ones_like(u), u, -0.5 * u * u], axis=1)
     solution, *_ = np.linalg.lstsq(a, y[ok], rcond=None)
     residual = y[ok] - a @ solution
-    variance = max(float(residual @ residual) / max(ok.sum() - 3, 1), 0.15**2)
+    variance = max(float(residual @ residual) / max(ok.sum() - 3, 1), CONTACT.centre_least_sd_pct_bh**2)
     return float(solution[2]), float(np.sqrt(np.linalg.inv(a.T @ a)[2, 2] * variance))
 
 
@@ -154,16 +108,16 @@ def _edge(low: FloatArray, seed: int, last: int, least_lift: float) -> tuple[int
     stretch = low[seed : last + step : step] if last + step >= 0 else low[seed::step]
     if len(stretch) < 2 or not np.isfinite(stretch).any():
         return last, float("nan")
-    floor = np.nanpercentile(stretch, FLOOR_PERCENTILE)
+    floor = np.nanpercentile(stretch, CONTACT.floor_percentile)
     near = stretch[: max(len(stretch) // 2, 2)]
     lift = np.nanmax(near) - floor if np.isfinite(near).any() else NAN
     if step < 0 and lift < least_lift:
         before = stretch[-max(len(stretch) // 3, 2) :]
         top = float(np.nanmedian(before)) if np.isfinite(before).any() else NAN
-        standing = np.flatnonzero(stretch >= top - DOWN_PCT)
+        standing = np.flatnonzero(stretch >= top - CONTACT.down_pct_bh)
         if len(standing) and top - stretch[0] > least_lift:
             return seed + step * int(standing[0]), float(stretch[0] - top)
-    down = np.flatnonzero(stretch <= floor + max(DOWN_PCT, DOWN_SHARE * lift))
+    down = np.flatnonzero(stretch <= floor + max(CONTACT.down_pct_bh, CONTACT.down_share * lift))
     return (seed + step * int(down[0]) if len(down) else last), float(lift)
 
 
@@ -174,7 +128,7 @@ def _stepped_down(low: FloatArray, fall: tuple[int, int], bounds: tuple[int, int
         return False
     stood = float(np.nanmedian(before))
     highest = float(np.nanmax(low[fall[0] : fall[1] + 1]))
-    return stood - low[fall[1]] > STEP_DOWN_PCT and highest - stood < STEP_DOWN_PCT / 2
+    return stood - low[fall[1]] > CONTACT.step_down_pct_bh and highest - stood < CONTACT.step_down_pct_bh / 2
 
 
 def _flight_at(
@@ -196,14 +150,14 @@ def _flight_at(
     # A film that begins or ends with the feet in the air does not show that end of the flight.
     begun, ended = start > 0, end < len(t) - 1
     duration = t[end] - t[start]
-    shortest = max(MIN_FLIGHT_S, MIN_FLIGHT_FRAMES * float(np.median(np.diff(t))))
-    least_lift = max(least_lift, LEAST_OF_RISE * GRAVITY_PCT_BH * duration**2 / 8)
-    least_lift *= FAINT_LIFT_SHARE if faint else 1
-    if not shortest <= duration <= MAX_FLIGHT_S or not np.fmax(lift_before, lift_after) >= least_lift:
+    shortest = max(CONTACT.min_flight_s, CONTACT.min_flight_frames * float(np.median(np.diff(t))))
+    least_lift = max(least_lift, CONTACT.least_of_rise * GRAVITY_PCT_BH * duration**2 / 8)
+    least_lift *= CONTACT.faint_lift_share if faint else 1
+    if not shortest <= duration <= CONTACT.max_flight_s or not np.fmax(lift_before, lift_after) >= least_lift:
         return None
-    if np.nanmin(h.hand[start : end + 1], initial=np.inf) - min(low[start], low[end]) < HANDS_PCT:
+    if np.nanmin(h.hand[start : end + 1], initial=np.inf) - min(low[start], low[end]) < CONTACT.hands_pct_bh:
         return None  # the hands bear, as in a burpee
-    trim = 0.0 if faint else 0.12 * duration
+    trim = 0.0 if faint else CONTACT.flight_trim_share * duration
     inner = (t >= t[start] + trim) & (t <= t[end] - trim)
     gravity, sd = fit_gravity(t[inner], h.centre[inner])
     return Flight(
@@ -221,16 +175,16 @@ def _falls(h: Heights) -> list[tuple[int, int]]:
     """Stretches (first, last frame) in which the smoothed mass centre accelerates downwards as in a fall."""
     t = h.time_s
     fps = 1 / float(np.median(np.diff(t)))
-    smooth = low_pass(t, h.centre, cutoff_for(fps, CENTRE_CUTOFF_HZ))
+    smooth = low_pass(t, h.centre, cutoff_for(fps, CONTACT.centre_cutoff_hz))
     ok = np.isfinite(smooth)
-    if ok.sum() < 8:
+    if ok.sum() < CONTACT.min_frames:
         return []
     upwards = np.zeros(len(t))
     upwards[ok] = scipy.interpolate.CubicSpline(t[ok], smooth[ok])(t[ok], 2) / GRAVITY_PCT_BH
-    ends = np.flatnonzero(np.diff(np.concatenate([[0], (upwards < -FALL_SHARE).astype(int), [0]])))
+    ends = np.flatnonzero(np.diff(np.concatenate([[0], (upwards < -CONTACT.fall_share).astype(int), [0]])))
     out: list[tuple[int, int]] = []
     for first, end in zip(ends[::2].tolist(), ends[1::2].tolist(), strict=True):
-        if out and upwards[out[-1][1] : first + 1].max() < BORNE_SHARE:
+        if out and upwards[out[-1][1] : first + 1].max() < CONTACT.borne_share:
             out[-1] = (out[-1][0], end - 1)  # nothing has borne the body between
         else:
             out.append((first, end - 1))
@@ -248,8 +202,8 @@ def _limits(h: Heights, falls: list[tuple[int, int]]) -> list[tuple[int, int]]:
         cuts.append(a + int(np.nanargmin(between)) if np.isfinite(between).any() else (a + b) // 2)
     out = []
     for (first, last), left, right in zip(falls, [0, *cuts], [*cuts, len(t) - 1], strict=True):
-        near_left = int(np.searchsorted(t, t[first] - SIDE_WINDOW_S))
-        near_right = int(np.searchsorted(t, t[last] + SIDE_WINDOW_S, side="right")) - 1
+        near_left = int(np.searchsorted(t, t[first] - CONTACT.side_window_s))
+        near_right = int(np.searchsorted(t, t[last] + CONTACT.side_window_s, side="right")) - 1
         out.append((max(left, near_left), min(right, near_right)))
     return out
 
@@ -265,11 +219,11 @@ def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
         camera, or a step.
     """
     t = h.time_s
-    if len(t) < 8 or not np.isfinite(h.lowest).any():
+    if len(t) < CONTACT.min_frames or not np.isfinite(h.lowest).any():
         return [], []
     # Smoothed for this first look only, so that one noisy frame does not end a flight.
-    low = low_pass(t, h.lowest, cutoff_for(1 / float(np.median(np.diff(t))), FOOT_CUTOFF_HZ))
-    least_lift = max(MIN_LIFT_PCT, LIFT_OVER_NOISE * float(np.nan_to_num(noise_sd(t, h.lowest))))
+    low = low_pass(t, h.lowest, cutoff_for(1 / float(np.median(np.diff(t))), CONTACT.foot_cutoff_hz))
+    least_lift = max(CONTACT.min_lift_pct_bh, CONTACT.lift_over_noise * float(np.nan_to_num(noise_sd(t, h.lowest))))
     falls = _falls(h)
     good: list[Flight] = []
     odd: list[Flight] = []
@@ -285,7 +239,7 @@ def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
             faint += [maybe] if maybe is not None and maybe.ballistic else []
     # Feet that seem lifted while nothing falls tell how little a lift means in this film.
     seeming = max([least_lift, *(f.lift_pct for f in odd if f.refuted)])
-    vague = [f for f in good if f.gravity_sd > SURE_GRAVITY_SD * GRAVITY_PCT_BH and f.lift_pct <= seeming]
+    vague = [f for f in good if f.gravity_sd > CONTACT.gravity_sure_sd * GRAVITY_PCT_BH and f.lift_pct <= seeming]
     vague += [f for f in good if f not in vague and _held_up(f, [x for x in good if x is not f])]
     good, odd = [f for f in good if f not in vague], [*odd, *vague]
     proven = [*_proven_together(good, odd), *_on_the_beat(good, [*faint, *vague])]
@@ -295,17 +249,18 @@ def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
 
 def _on_the_beat(good: list[Flight], faint: list[Flight]) -> list[Flight]:
     """Falls with the feet hardly lifted, each where a regular series of flights would otherwise leave one out."""
-    if len(good) < MIN_SERIES:
+    if len(good) < CONTACT.series_flights:
         return []
     apexes = np.array([f.apex_s for f in good])
     period = float(np.median(np.diff(apexes)))
     out = []
     for a, b in itertools.pairwise(apexes):
         beats = round((b - a) / period)
-        if 2 <= beats <= MAX_GAP_PERIODS:
+        if 2 <= beats <= CONTACT.most_gap_periods:
             beat = (b - a) / beats
             inside = [f for f in faint if a < f.apex_s < b]
-            out += [f for f in inside if abs((f.apex_s - a + beat / 2) % beat - beat / 2) < OFF_BEAT_SHARE * beat]
+            near = CONTACT.off_beat_share * beat
+            out += [f for f in inside if abs((f.apex_s - a + beat / 2) % beat - beat / 2) < near]
     return out
 
 
@@ -318,8 +273,8 @@ def _held_up(flight: Flight, others: list[Flight]) -> bool:
     if not known > 0:
         return False
     slower = clip_gravity(others) - flight.gravity_pct_bh_s2
-    low = flight.highest_pct < LOW_SHARE * max(f.highest_pct for f in others)
-    return low and slower > HELD_SD * float(np.hypot(flight.gravity_sd, known**-0.5))
+    low = flight.highest_pct < CONTACT.held_low_share * max(f.highest_pct for f in others)
+    return low and slower > CONTACT.held_sd * float(np.hypot(flight.gravity_sd, known**-0.5))
 
 
 def _proven_together(good: list[Flight], odd: list[Flight]) -> list[Flight]:
@@ -329,10 +284,11 @@ def _proven_together(good: list[Flight], odd: list[Flight]) -> list[Flight]:
     """
     everything = [*good, *odd]
     known = sum(1 / f.gravity_sd**2 for f in everything)
-    if len(everything) < MIN_SERIES or len(odd) < len(good) or not known > 0:
+    if len(everything) < CONTACT.series_flights or len(odd) < len(good) or not known > 0:
         return []
     sd = float(1 / np.sqrt(known))
     mean = clip_gravity(everything)
-    if sd > MAX_SERIES_SD * GRAVITY_PCT_BH or not replace(odd[0], gravity_pct_bh_s2=mean, gravity_sd=sd).ballistic:
+    together = replace(odd[0], gravity_pct_bh_s2=mean, gravity_sd=sd)
+    if sd > CONTACT.series_most_sd * GRAVITY_PCT_BH or not together.ballistic:
         return []
-    return [f for f in odd if abs(f.gravity_pct_bh_s2 - mean) < FARTHEST_SD * f.gravity_sd]
+    return [f for f in odd if abs(f.gravity_pct_bh_s2 - mean) < CONTACT.series_farthest_sd * f.gravity_sd]

@@ -19,28 +19,11 @@ import scipy
 from numpy.typing import NDArray
 
 from plumbline.contact._heights import Heights
+from plumbline.contact._settings import CONTACT
 from plumbline.pose import LEG, SIDES, Side, other
 from plumbline.signals import CleanPose, cutoff_for, low_pass
 
 FloatArray = NDArray[np.float64]
-
-SWING_CUTOFF_HZ = 4.0
-# One foot ahead of the other, peak to valley: half of a slow jog's.
-MIN_SWING_PCT_BH = 22.0
-# On the spot a raised foot hangs before the hip; a stride carries it behind.
-MIN_BEHIND_PCT_BH = 6.0
-# Side-on a foot is about 15 %BH long from heel to toe.
-MIN_FOOT_PCT_BH = 4.0
-MIN_STEPS, MIN_FRAMES = 4, 8
-STEP_S = (0.2, 0.55)
-# The mass centre between contacts over that in mid-contact.
-MIN_BOUNCE_PCT_BH = 0.0
-# A walk's contacts are longer than its steps.
-MAX_DUTY = 0.95
-# A turn lies within this share of a step of a foot's own; steps this much longer than usual hide one.
-TURN_SHARE, LONGEST_STEP = 0.35, 1.5
-# A foot lands this long after it was farthest ahead, and leaves this long before it is farthest behind.
-LANDS_AFTER_S, LEAVES_BEFORE_S = 0.02, 0.08
 
 
 @dataclass(frozen=True)
@@ -80,7 +63,7 @@ class Gait:
     @property
     def walks(self) -> bool:
         """Whether contacts are as long as steps, so that a foot is always down."""
-        return self.contact_s >= MAX_DUTY * self.step_s
+        return self.contact_s >= CONTACT.max_duty * self.step_s
 
     def holds(self, time_s: float) -> bool:
         """Whether an instant lies within the steps."""
@@ -89,7 +72,7 @@ class Gait:
     @property
     def bounces(self) -> bool:
         """Whether the mass centre is highest between the contacts, as in running."""
-        return self.bounce_pct_bh > MIN_BOUNCE_PCT_BH
+        return self.bounce_pct_bh > CONTACT.min_bounce_pct_bh
 
     @property
     def runs(self) -> bool:
@@ -99,10 +82,10 @@ class Gait:
 
 def _ahead(pose: CleanPose) -> dict[Side, FloatArray] | None:
     """How far each foot (n,) is ahead of the hips, %BH, low-passed; None where feet point at the camera."""
-    smooth = low_pass(pose.time_s, pose.raw[..., 0], cutoff_for(pose.fps, SWING_CUTOFF_HZ))
+    smooth = low_pass(pose.time_s, pose.raw[..., 0], cutoff_for(pose.fps, CONTACT.swing_cutoff_hz))
     toes, heels = (np.stack([smooth[:, LEG[s][k]] for s in SIDES]) for k in (4, 3))
     foot = np.nanmedian(toes - heels) if np.isfinite(toes - heels).any() else np.nan
-    if not abs(foot) >= MIN_FOOT_PCT_BH / 100 * pose.body_height_px:
+    if not abs(foot) >= CONTACT.min_foot_pct_bh / 100 * pose.body_height_px:
         return None
     forward = np.sign(foot)
     hips = np.mean([smooth[:, LEG[s][0]] for s in SIDES], axis=0)
@@ -111,13 +94,12 @@ def _ahead(pose: CleanPose) -> dict[Side, FloatArray] | None:
 
 def _turns(gap: FloatArray, fps: float) -> list[tuple[int, Side]]:
     """Frames in which one foot is farthest ahead of the other, and which; they take turns."""
-    apart = max(1, round(1.5 * STEP_S[0] * fps))
+    apart = max(1, round(CONTACT.turns_apart_steps * CONTACT.step_least_s * fps))
     found: list[tuple[int, Side]] = []
     for sign, side in ((1.0, SIDES[0]), (-1.0, SIDES[1])):
         known = np.where(np.isfinite(gap), sign * gap, -np.inf)
-        found += [
-            (int(k), side) for k in scipy.signal.find_peaks(known, prominence=MIN_SWING_PCT_BH / 2, distance=apart)[0]
-        ]
+        tops = scipy.signal.find_peaks(known, prominence=CONTACT.min_swing_pct_bh / 2, distance=apart)[0]
+        found += [(int(k), side) for k in tops]
     found.sort()
     kept: list[tuple[int, Side]] = []
     for k, side in found:
@@ -140,15 +122,15 @@ def _steps(turns: list[tuple[int, Side]], ahead: dict[Side, FloatArray], t: Floa
     """The contact of each turn: from when its foot is farthest ahead to when it is farthest behind."""
     frames = [k for k, _ in turns]
     usual = float(np.median(np.diff(t[frames])))
-    reach = max(1, round(TURN_SHARE * usual * fps))
+    reach = max(1, round(CONTACT.turn_share * usual * fps))
     frames.append(min(frames[-1] + round(usual * fps), len(t)))  # where the next turn would be
     steps = []
     for (k, side), after in zip(turns, frames[1:], strict=True):
-        if after == len(t) or t[after] - t[k] > LONGEST_STEP * usual:
+        if after == len(t) or t[after] - t[k] > CONTACT.longest_step * usual:
             continue  # the film ends, or a step in between was not seen
-        down = float(t[_farthest(ahead[side], k, reach)]) + LANDS_AFTER_S
-        up = float(t[_farthest(-ahead[side], after, reach)]) - LEAVES_BEFORE_S
-        if up - down > STEP_S[0] / 3:
+        down = float(t[_farthest(ahead[side], k, reach)]) + CONTACT.lands_after_s
+        up = float(t[_farthest(-ahead[side], after, reach)]) - CONTACT.leaves_before_s
+        if up - down > CONTACT.step_least_s / 3:
             steps.append(Step(side, down, up))
     return steps
 
@@ -163,15 +145,16 @@ def find_gait(pose: CleanPose, h: Heights) -> Gait | None:
         Of the same pose.
     """
     t = h.time_s
-    ahead = _ahead(pose) if len(t) >= MIN_FRAMES else None
+    ahead = _ahead(pose) if len(t) >= CONTACT.min_frames else None
     if ahead is None:
         return None
     turns = _turns(ahead[SIDES[0]] - ahead[SIDES[1]], pose.fps)
-    if len(turns) < MIN_STEPS:
+    if len(turns) < CONTACT.min_steps:
         return None
     frames = np.array([k for k, _ in turns])
     behind = np.median([ahead[other(side)][k] for k, side in turns])
-    if not STEP_S[0] <= np.median(np.diff(t[frames])) <= 2 * STEP_S[1] or behind > -MIN_BEHIND_PCT_BH:
+    usual = np.median(np.diff(t[frames]))
+    if not CONTACT.step_least_s <= usual <= 2 * CONTACT.step_most_s or behind > -CONTACT.min_behind_pct_bh:
         return None
     between = (h.centre[frames[1:]] + h.centre[frames[:-1]]) / 2
     bounce = between - h.centre[(frames[:-1] + frames[1:]) // 2]

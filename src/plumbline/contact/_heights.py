@@ -11,17 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.contact._settings import CONTACT
 from plumbline.geometry import mass_centre
 from plumbline.pose import LEG, SIDES, Side
 from plumbline.signals import CleanPose
 
 FloatArray = NDArray[np.float64]
-
-# Where a foot is while it stands, as a percentile of its height during a stance: not the lowest, which is noise.
-STANDING_PERCENTILE = 25
-# A foot whose heel is this low is flat, and a flat foot's toe lies no farther above its heel than a shoe is thick.
-FLAT_PERCENTILE = 20
-MOST_TOE_OVER_HEEL_PCT = 2.5
 
 
 @dataclass(frozen=True)
@@ -60,7 +55,7 @@ class Heights:
             for part in (toe + beta * (toe - heel), heel):
                 seen = part[k][np.isfinite(part[k])]
                 if len(seen):
-                    parts.append(part - np.percentile(seen, STANDING_PERCENTILE))
+                    parts.append(part - np.percentile(seen, CONTACT.standing_percentile))
         if not parts:
             return np.full(len(self.time_s), np.nan)
         stacked = np.stack(parts)
@@ -90,8 +85,8 @@ def _toe_over_heel(toe: FloatArray, heel: FloatArray) -> float:
     seen = np.isfinite(toe) & np.isfinite(heel)
     if not seen.any():
         return 0.0
-    down = seen & (heel <= np.percentile(heel[seen], FLAT_PERCENTILE))
-    return float(np.clip(np.median((toe - heel)[down]), 0.0, MOST_TOE_OVER_HEEL_PCT))
+    down = seen & (heel <= np.percentile(heel[seen], CONTACT.flat_percentile))
+    return float(np.clip(np.median((toe - heel)[down]), 0.0, CONTACT.toe_over_heel_pct_bh))
 
 
 def foot_heights(pose: CleanPose) -> Heights:

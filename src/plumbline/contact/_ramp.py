@@ -7,18 +7,9 @@ import numpy as np
 from plumbline.contact._flights import Flight, clip_gravity, find_flights
 from plumbline.contact._heights import FloatArray, Heights, foot_heights
 from plumbline.contact._rate import coherent, factors, slower
+from plumbline.contact._settings import CONTACT
 from plumbline.signals import CleanPose
 from plumbline.video import Ramp
-
-# A ramp has so many flights on each of its clocks, and the same athlete falls alike in both, to such a share:
-# twice what scale and parabola leave open; the next factor is off by 44 %.
-FLIGHTS, ALIKE = 2, 0.2
-# At an edge the body's steps from picture to picture change at once: they are read over so many pictures at usual
-# speed and so many slowed ones, so many times. And its way goes on: on the right clock a polynomial fits it over so
-# much to both sides, to what noise leaves. Of 48 edges of figures with noise of 0.2 to 0.5 % two were not found to
-# the frame, by three frames at most.
-USUAL_STEPS, SLOW_STEPS, SLOW_REACHES, ROUGHLY = 3, 4, 3, 7
-REACH_S, DEGREE, LEAST_UNEVENNESS = 0.1, 5, 1e-4
 
 
 def find_ramp(pose: CleanPose, time_scale: float) -> Ramp | None:
@@ -32,19 +23,19 @@ def find_ramp(pose: CleanPose, time_scale: float) -> Ramp | None:
         Real time over the file's own on that clock.
     """
     h = slower(foot_heights(pose), time_scale)
-    if len(h.time_s) < USUAL_STEPS + SLOW_STEPS * SLOW_REACHES:
+    if len(h.time_s) < CONTACT.ramp_usual_steps + _slow_reach():
         return None
     usual = find_flights(h)[0]
-    if len(usual) < FLIGHTS:
+    if len(usual) < CONTACT.ramp_flights:
         return None
     found: list[tuple[float, Ramp]] = []
     for factor in factors(1 / float(np.median(np.diff(h.time_s)))):
         slowed = find_flights(slower(h, factor))[0]
-        if len(slowed) < FLIGHTS or not coherent(slowed):
+        if len(slowed) < CONTACT.ramp_flights or not coherent(slowed):
             continue
         unlike = abs(float(np.log(clip_gravity(slowed) / clip_gravity(usual))))
         around = _around(h, usual, slowed, factor)
-        if unlike < ALIKE and around is not None:
+        if unlike < CONTACT.ramp_alike_share and around is not None:
             found.append((unlike, _at_edges(pose, h.time_s, around, factor)))
     return min(found, key=lambda f: f[0])[1] if found else None
 
@@ -76,12 +67,18 @@ def _at_edges(
 
 def _edge(way: FloatArray, step_s: float, factor: float, low: int, high: int) -> int:
     """The frame, from low to high, up to which a way (n, k, 2) is at usual speed, and after which it is slowed."""
-    places = range(max(low, USUAL_STEPS), min(high, len(way) - 1 - SLOW_STEPS * SLOW_REACHES) + 1)
+    first, last = max(low, CONTACT.ramp_usual_steps), min(high, len(way) - 1 - _slow_reach())
+    places = range(first, last + 1)
     if low >= high or not places:
         return low
     rough = max(places, key=lambda k: _contrast(way, k))
-    near = [k for k in places if abs(k - rough) <= ROUGHLY]
+    near = [k for k in places if abs(k - rough) <= CONTACT.ramp_roughly_frames]
     return min(near, key=lambda k: _unevenness(way, k, step_s, factor) / np.sqrt(_contrast(way, k)))
+
+
+def _slow_reach() -> int:
+    """Slowed pictures over which steps are read."""
+    return CONTACT.ramp_slow_steps * CONTACT.ramp_slow_reaches
 
 
 def _size(steps: FloatArray) -> float:
@@ -90,20 +87,21 @@ def _size(steps: FloatArray) -> float:
 
 def _contrast(way: FloatArray, k: int) -> float:
     """Steps from picture to picture before a frame over those after it, which noise must not fill."""
-    usual = (_size(np.diff(way[k - USUAL_STEPS : k + 1], axis=0)) + _size(way[k] - way[k - 1])) / 2
-    slow = _size(np.diff(way[k : k + SLOW_STEPS * SLOW_REACHES + 1 : SLOW_STEPS], axis=0)) / SLOW_STEPS
-    return usual / max(slow, 1e-6)
+    steps = CONTACT.ramp_slow_steps
+    usual = (_size(np.diff(way[k - CONTACT.ramp_usual_steps : k + 1], axis=0)) + _size(way[k] - way[k - 1])) / 2
+    slow = _size(np.diff(way[k : k + _slow_reach() + 1 : steps], axis=0)) / steps
+    return usual / max(slow, 1e-9)
 
 
 def _unevenness(way: FloatArray, k: int, step_s: float, factor: float) -> float:
     """How far a way is from the nearest polynomial on the clock that changes at a frame, %BH²."""
     since = np.arange(len(way)) - k
-    t = np.where(since < 0, since, since / factor) * step_s / REACH_S
+    t = np.where(since < 0, since, since / factor) * step_s / CONTACT.ramp_reach_s
     near = np.abs(t) <= 1
     t, y = t[near], way[near].reshape(int(near.sum()), -1)
     # Both sides count alike, however many pictures each has.
     weight = np.sqrt(np.where(t < 0, 1.0, (t < 0).sum() / (t >= 0).sum()))[:, None]
-    a, y = np.vander(t, DEGREE + 1) * weight, y[:, np.isfinite(y).all(axis=0)]
+    a, y = np.vander(t, CONTACT.ramp_degree + 1) * weight, y[:, np.isfinite(y).all(axis=0)]
     y = (y - y.mean(axis=0)) * weight
     left = y - a @ np.linalg.lstsq(a, y, rcond=None)[0]
-    return float(np.square(left).sum(axis=0).mean() / np.square(weight).sum()) + LEAST_UNEVENNESS
+    return float(np.square(left).sum(axis=0).mean() / np.square(weight).sum()) + CONTACT.ramp_least_unevenness

@@ -6,27 +6,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from plumbline.contact._flights import CHAIN_OF_STATURE, GRAVITY_PCT_BH, Flight, clip_gravity, find_flights
+from plumbline.contact._flights import GRAVITY_PCT_BH, Flight, clip_gravity, find_flights
 from plumbline.contact._gait import Gait
 from plumbline.contact._heights import Heights
+from plumbline.contact._settings import CONTACT
+from plumbline.geometry import G_M_S2
 
 # Rates at which phones and cameras take slow motion; doublings of the file's own beside.
 CAPTURE_RATES = (60.0, 100.0, 120.0, 200.0, 240.0, 480.0, 960.0)
 DOUBLINGS = (2.0, 4.0, 8.0, 16.0)
-MIN_FACTOR = 1.5
-# Agreement that a stature has to give before the rate is settled without asking: 15 % of g
-# is twice what scale and parabola leave open; a wrong factor of 2 is off by 300 %.
-SETTLED_SHARE = 0.20
-# What tells flights on a faster clock from bends and steps: the feet rise well, the falls
-# agree with each other, and one alone must be long.
-MIN_RISE_PCT = 2.5
-MAX_DISAGREEMENT = 0.28
-LONE_FLIGHT_S = 0.3
-# Fall on a trial clock over that of a usual stature: 1.4 to 2.1 m are 0.82 to 1.23, and 10 % for the scale.
-FALL_SHARE = (0.74, 1.35)
-# Nobody runs with fewer than about 130 steps a minute, nor with more than 280 (Cavanagh & Kram 1989,
-# Med Sci Sports Exerc 21: 467, and a margin).
-RUN_STEP_S = (0.21, 0.46)
 
 
 @dataclass(frozen=True)
@@ -53,7 +41,7 @@ class Rate:
 
 def expected_gravity(height_m: float | None) -> float:
     """Fall in %BH/s² for a stature, a usual one when none is given."""
-    return GRAVITY_PCT_BH if height_m is None else 9.81 / (CHAIN_OF_STATURE * height_m) * 100
+    return GRAVITY_PCT_BH if height_m is None else G_M_S2 / (CONTACT.chain_of_stature * height_m) * 100
 
 
 def slower(h: Heights, factor: float) -> Heights:
@@ -64,7 +52,7 @@ def slower(h: Heights, factor: float) -> Heights:
 def factors(fps: float) -> list[float]:
     """Factors by which films of a rate may be slowed."""
     wanted = {round(rate / fps, 3) for rate in CAPTURE_RATES} | set(DOUBLINGS)
-    return sorted(f for f in wanted if f >= MIN_FACTOR)
+    return sorted(f for f in wanted if f >= CONTACT.min_slow_factor)
 
 
 def _spans(h: Heights, flights: list[Flight]) -> float:
@@ -79,8 +67,10 @@ def coherent(flights: list[Flight]) -> bool:
     rise = float(np.median([np.fmin(f.lift_before_pct, f.lift_after_pct) for f in flights]))
     falls = np.array([f.gravity_pct_bh_s2 for f in flights])
     if len(flights) == 1:
-        return bool(rise >= MIN_RISE_PCT and flights[0].end_s - flights[0].start_s >= LONE_FLIGHT_S)
-    return bool(rise >= MIN_RISE_PCT and falls.std(ddof=1) <= MAX_DISAGREEMENT * falls.mean())
+        agree = flights[0].end_s - flights[0].start_s >= CONTACT.slow_lone_flight_s
+    else:
+        agree = falls.std(ddof=1) <= CONTACT.slow_disagreement * falls.mean()
+    return bool(rise >= CONTACT.slow_rise_pct_bh and agree)
 
 
 def find_rate(h: Heights, height_m: float | None = None, gait: Gait | None = None) -> Rate:
@@ -98,8 +88,8 @@ def find_rate(h: Heights, height_m: float | None = None, gait: Gait | None = Non
     gait : Gait, optional
         A run whose steps are too slow for anybody is slow motion, too.
     """
-    slow_run = gait is not None and gait.runs and gait.step_s > RUN_STEP_S[1]
-    if len(h.time_s) < 8:
+    slow_run = gait is not None and gait.runs and gait.step_s > CONTACT.run_step_most_s
+    if len(h.time_s) < CONTACT.min_frames:
         return Rate(1.0, float("nan"), False, 0)
     expected = expected_gravity(height_m)
     good, odd = find_flights(h)
@@ -110,7 +100,7 @@ def find_rate(h: Heights, height_m: float | None = None, gait: Gait | None = Non
     explained = _spans(h, good)
     wanted = factors(fps)
     if slow_run and gait is not None:
-        wanted = [f for f in wanted if RUN_STEP_S[0] <= gait.step_s / f <= RUN_STEP_S[1]]
+        wanted = [f for f in wanted if CONTACT.run_step_least_s <= gait.step_s / f <= CONTACT.run_step_most_s]
         best, explained = Rate(wanted[0] if wanted else 1.0, float("nan"), False, 0), 0.0
     for factor in wanted:
         slowed = slower(h, factor)
@@ -118,10 +108,10 @@ def find_rate(h: Heights, height_m: float | None = None, gait: Gait | None = Non
         if len(flights) <= len(doubtful) or _spans(slowed, flights) <= 2 * explained or not coherent(flights):
             continue
         share = clip_gravity(flights) / expected
-        if not FALL_SHARE[0] <= share <= FALL_SHARE[1]:
+        if not CONTACT.slow_fall_least <= share <= CONTACT.slow_fall_most:
             continue
-        score = _spans(slowed, flights) / (0.1 + abs(np.log(share)))
+        score = _spans(slowed, flights) / (CONTACT.slow_stature_slack + abs(np.log(share)))
         if score > best_score:
-            settled = height_m is not None and abs(share - 1) < SETTLED_SHARE
+            settled = height_m is not None and abs(share - 1) < CONTACT.settled_share
             best, best_score = Rate(factor, share / factor**2, settled, len(flights)), score
     return best

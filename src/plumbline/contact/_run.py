@@ -12,30 +12,33 @@ from plumbline.contact._events import coarse, foot_noise, joined, sound
 from plumbline.contact._fit import EventFit, FitSettings, StanceData, fit_single
 from plumbline.contact._gait import Gait, Step
 from plumbline.contact._heights import Heights
-from plumbline.contact._stances import HOLD_S, SURE_SHARE, Stance
+from plumbline.contact._settings import CONTACT
+from plumbline.contact._stances import Stance
 from plumbline.measuring import Measuring
-
-# A running contact beyond these shares of the usual one is a misfit; a longer flight hides a step.
-STEP_SHARE, MAX_RUN_FLIGHT_S = (0.4, 1.6), 0.3
 
 
 def contacts_of_run(h: Heights, gait: Gait, fps: float, measuring: Measuring) -> list[Contact]:
     """The contacts of a run, each fitted to its own foot; none where they leave no time for flights."""
     frame = 1 / fps
     # A swinging foot comes and goes on no parabola for long, and the first guess is a rough one.
-    settings = FitSettings(search_s=max(0.06, 1.5 * frame), flight_window_s=max(0.07, 2.5 * frame))
+    settings = FitSettings(
+        search_s=max(CONTACT.rough_search_s, CONTACT.rough_search_frames * frame),
+        flight_window_s=max(CONTACT.run_window_s, CONTACT.run_window_frames * frame),
+    )
     fits = [_step_fits(h, step, settings) for step in gait.steps]
-    settings = replace(settings, foot_noise_pct=foot_noise([f for pair in fits for f in pair], 0.5))
+    noise = foot_noise([f for pair in fits for f in pair], CONTACT.run_noise_unseen_pct_bh)
+    settings = replace(settings, foot_noise_pct=noise)
     out = []
     for step in gait.steps:
         stance = Stance(step.down_s, step.up_s, step.side, step.side)
         pair = _step_fits(h, step, settings)
         share = (pair[1].toe_off_s - pair[0].touchdown_s) / gait.contact_s
-        fitted = all(sound(f, 0.0) for f in pair) and STEP_SHARE[0] < share < STEP_SHARE[1]
+        usual = CONTACT.run_contact_least < share < CONTACT.run_contact_most
+        fitted = usual and all(sound(f, 0.0) for f in pair)
         contact = joined(pair if fitted else coarse(stance, frame), stance, fps, measuring)
         out.append(_of_a_stride(contact, measuring))
     flights = np.array([b.touchdown_s - a.toe_off_s for a, b in itertools.pairwise(out)])
-    flights = flights[flights < MAX_RUN_FLIGHT_S]  # a step between was not seen
+    flights = flights[flights < CONTACT.run_flight_most_s]  # a step between was not seen
     return _apart(out) if len(flights) and float(np.median(flights)) > 0 else []
 
 
@@ -54,10 +57,10 @@ def _apart(contacts: list[Contact]) -> list[Contact]:
 
 def _step_fits(h: Heights, step: Step, s: FitSettings) -> list[EventFit]:
     """Touchdown and toe-off of one foot, each by itself."""
-    margin = SURE_SHARE * (step.up_s - step.down_s)
+    margin = CONTACT.sure_share * (step.up_s - step.down_s)
     foot = h.above_stand((step.side,), 0.0, step.down_s + margin, step.up_s - margin)
     data = StanceData(h.time_s, foot, h.centre, float("nan"))
-    hold = min(HOLD_S, 0.6 * (step.up_s - step.down_s))
+    hold = min(CONTACT.hold_s, CONTACT.run_hold_share * (step.up_s - step.down_s))
     return [fit_single(data, step.down_s, "down", s, hold), fit_single(data, step.up_s, "up", s, hold)]
 
 

@@ -9,17 +9,11 @@ from numpy.typing import NDArray
 
 from plumbline.contact._flights import Flight
 from plumbline.contact._heights import Heights
+from plumbline.contact._settings import CONTACT
 from plumbline.pose import SIDES, Side, other
+from plumbline.signals import SIGNALS
 
 FloatArray = NDArray[np.float64]
-
-MAX_REBOUND_S = 0.6
-HOLD_S = 0.12
-BOTH_FEET_PCT = 5.0
-# Feet that usually differ by less than this are level and seen from above; a free foot is held higher.
-LEVEL_FEET_PCT = 7.0
-# The foot surely stands in what is left of a contact without this share at each end.
-SURE_SHARE = 0.2
 
 
 @dataclass(frozen=True)
@@ -34,14 +28,14 @@ class Stance:
 
     @property
     def rebound(self) -> bool:
-        return bool(self.up_s - self.down_s <= MAX_REBOUND_S)  # False with one end missing
+        return bool(self.up_s - self.down_s <= CONTACT.max_rebound_s)  # False with one end missing
 
 
 def _far_over_near(h: Heights, start_s: float, end_s: float, near: Side) -> float:
     """How much higher the far foot is than the near one between two instants, %BH; NaN where one is not seen."""
     k = (h.time_s >= start_s) & (h.time_s <= end_s)
     if k.sum() < 2:
-        k = np.abs(h.time_s - (start_s + end_s) / 2) <= max(end_s - start_s, 0.05)
+        k = np.abs(h.time_s - (start_s + end_s) / 2) <= max(end_s - start_s, CONTACT.least_look_s)
     level: dict[Side, float] = {}
     for side in SIDES:
         foot = np.fmin(h.toe[side][k], h.heel[side][k])
@@ -52,7 +46,7 @@ def _far_over_near(h: Heights, start_s: float, end_s: float, near: Side) -> floa
 
 def _bearing(gap: float, usual: float, near: Side) -> tuple[Side, str]:
     """Which foot bears: the lower one; both where they are as level as this camera usually shows them."""
-    if not abs(gap - usual) > BOTH_FEET_PCT:
+    if not abs(gap - usual) > SIGNALS.stands_lower_pct_bh:
         return near, "both"
     side = near if gap > usual else other(near)
     return side, side
@@ -68,16 +62,16 @@ def stances_between(h: Heights, flights: list[Flight], near: Side) -> list[Stanc
         down = a.end_s if a else nan
         up = b.start_s if b else nan
         if a is not None and b is not None and up <= down:
-            up = down + 0.06
-        first = down if a else up - 0.15
-        last = up if b else down + 0.15
+            up = down + CONTACT.overlap_contact_s
+        first = down if a else up - CONTACT.unseen_end_s
+        last = up if b else down + CONTACT.unseen_end_s
         if not np.isfinite(first) or not np.isfinite(last):
             first = last = b.start_s if b else h.time_s[0]
         gaps.append(_far_over_near(h, first, last, near))
         out.append((down, up, b is not None and b.stepped_off))
     # A camera over or under the feet shows the far one higher or lower, in every stance alike.
     usual = float(np.nanmedian(gaps)) if np.isfinite(gaps).any() else 0.0
-    usual = usual if abs(usual) <= LEVEL_FEET_PCT else 0.0
+    usual = usual if abs(usual) <= CONTACT.level_feet_pct_bh else 0.0
     return [
         Stance(down, up, *_bearing(gap, usual, near), steps_off)
         for (down, up, steps_off), gap in zip(out, gaps, strict=True)
@@ -86,12 +80,12 @@ def stances_between(h: Heights, flights: list[Flight], near: Side) -> list[Stanc
 
 def _standing(st: Stance) -> tuple[float, float]:
     """Between which instants the feet of a stance surely stand, s."""
-    if np.isfinite(st.down_s) and np.isfinite(st.up_s):
-        margin = SURE_SHARE * (st.up_s - st.down_s)
-        return max(st.down_s + margin, st.up_s - MAX_REBOUND_S), min(st.up_s - margin, st.down_s + MAX_REBOUND_S)
+    margin, longest = CONTACT.sure_share * (st.up_s - st.down_s), CONTACT.max_rebound_s
+    if np.isfinite(margin):
+        return max(st.down_s + margin, st.up_s - longest), min(st.up_s - margin, st.down_s + longest)
     if np.isfinite(st.down_s):
-        return st.down_s + 0.03, st.down_s + HOLD_S + 0.08
-    return st.up_s - HOLD_S - 0.08, st.up_s - 0.03
+        return st.down_s + CONTACT.sure_from_s, st.down_s + CONTACT.hold_s + CONTACT.sure_beyond_hold_s
+    return st.up_s - CONTACT.hold_s - CONTACT.sure_beyond_hold_s, st.up_s - CONTACT.sure_from_s
 
 
 def bearing_height(h: Heights, st: Stance, beta: float) -> FloatArray:

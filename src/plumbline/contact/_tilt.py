@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.contact._contact import Contacts
+from plumbline.contact._settings import CONTACT
 from plumbline.geometry import fit_floor
 from plumbline.measuring import Measuring
 from plumbline.pose import LEG, Side
@@ -20,10 +21,6 @@ from plumbline.signals import CleanPose, contradict, weighed_mean
 from plumbline.video import Uprights
 
 FloatArray = NDArray[np.float64]
-
-MIN_STANCES, MIN_TRAVEL_PCT_BH = 4, 60.0
-# Nobody films with a phone turned further; more is a misreading.
-STEEPEST_DEG = 20.0
 
 
 @dataclass(frozen=True)
@@ -67,18 +64,18 @@ def from_floor(pose: CleanPose, contacts: Contacts, near: Side, model_sd_deg: fl
     """Slope of the line through the toes' places in successive stances."""
     places = []
     for c in contacts.items:
-        start = c.touchdown_s if np.isfinite(c.touchdown_s) else c.toe_off_s - 0.1
-        end = c.toe_off_s if np.isfinite(c.toe_off_s) else c.touchdown_s + 0.1
+        start = c.touchdown_s if np.isfinite(c.touchdown_s) else c.toe_off_s - CONTACT.floor_end_s
+        end = c.toe_off_s if np.isfinite(c.toe_off_s) else c.touchdown_s + CONTACT.floor_end_s
         side: Side = "left" if c.stance == "left" else "right" if c.stance == "right" else near
         k = (pose.time_s >= start) & (pose.time_s <= end)
         toe = pose.raw[k, LEG[side][4]]
         if np.isfinite(toe).any():
             places.append(np.nanmedian(toe, axis=0))
-    if len(places) < MIN_STANCES:
+    if len(places) < CONTACT.floor_stances:
         return None
     points = np.array(places)
     floor = fit_floor(points)
-    if floor is None or np.ptp(points[:, 0]) < MIN_TRAVEL_PCT_BH / 100 * pose.body_height_px:
+    if floor is None or np.ptp(points[:, 0]) < CONTACT.floor_travel_pct_bh / 100 * pose.body_height_px:
         return None
     return Witness(
         "floor",
@@ -117,7 +114,8 @@ def find_tilt(pose: CleanPose, contacts: Contacts, near: Side, uprights: Upright
         Witness("upright lines", uprights.tilt_deg, uprights.sd_deg) if uprights else None,
         from_floor(pose, contacts, near, measuring.tilt_floor_sd_deg),
     ]
-    seen = [w for w in found if w is not None and w.sd_deg < measuring.level_sd_deg and abs(w.tilt_deg) <= STEEPEST_DEG]
+    surer = [w for w in found if w is not None and w.sd_deg < measuring.level_sd_deg]
+    seen = [w for w in surer if abs(w.tilt_deg) <= CONTACT.steepest_tilt_deg]
     if not seen:
         return Tilt(0.0, measuring.level_sd_deg)
     kept, doubted = _agreeing(seen)

@@ -13,7 +13,7 @@ from plumbline.geometry._frontal import (
     thigh_seen,
     trunk_to_the_left_deg,
 )
-from plumbline.geometry._mass_centre import mass_centre
+from plumbline.geometry._mass_centre import G_M_S2, mass_centre
 from plumbline.geometry._plumb import PLUMB_JOINTS, plumb_offsets, plumb_spread
 from plumbline.geometry._settings import GEOMETRY
 from plumbline.geometry._tracks import (
@@ -28,6 +28,7 @@ from plumbline.geometry._tracks import (
 
 __all__ = [
     "GEOMETRY",
+    "G_M_S2",
     "PLUMB_JOINTS",
     "CameraView",
     "FloorLine",

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 
+G_M_S2 = 9.81
+
 # Segments by the landmarks at their ends (a pair stands for its middle), mass as a share of the body's and
 # mass centre as a share of the way from the first end: Winter (2009), table 4.1. Head and neck lie at the ears.
 SEGMENTS: tuple[tuple[tuple[int, ...], tuple[int, ...], float, float], ...] = (

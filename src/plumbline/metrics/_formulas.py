@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-G_M_S2 = 9.81
+from plumbline.geometry import G_M_S2
 
 
 def jump_height_m(flight_s: float) -> float:

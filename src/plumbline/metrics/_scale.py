@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plumbline.contact import CHAIN_OF_STATURE, Contacts
+from plumbline.contact import CONTACT, Contacts
 from plumbline.errors import SettingsError
-from plumbline.metrics._formulas import G_M_S2
+from plumbline.geometry import G_M_S2
 from plumbline.metrics._settings import METRIC
 from plumbline.signals import CleanPose, contradict, weighed_mean
 
@@ -110,7 +110,7 @@ def find_scales(
         return Scales()
     found = []
     if height_m is not None:
-        value = CHAIN_OF_STATURE * height_m / body_px
+        value = CONTACT.chain_of_stature * height_m / body_px
         found.append(Scale(value, METRIC.chain_sd_share * value, "stature"))
     if marked is not None:
         value = marked.metres / marked.length_px

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.contact import Contact, Contacts
+from plumbline.contact import CONTACT, Contact, Contacts
 from plumbline.geometry import Tracks
 from plumbline.reps._rep import Rep
 from plumbline.reps._repeats import hip_height
@@ -18,7 +18,7 @@ def hops(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     """Short contacts with a flight on both sides; a rep lasts to the next touchdown."""
     reps: list[Rep] = []
     for contact, after in zip(contacts.items, contacts.items[1:], strict=False):
-        if not contact.rebound or contact.toe_off_s - contact.touchdown_s > REPS.max_hop_contact_s:
+        if not contact.rebound or contact.toe_off_s - contact.touchdown_s > CONTACT.max_rebound_s:
             continue
         reps.append(
             Rep(

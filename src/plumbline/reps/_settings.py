@@ -11,7 +11,6 @@ from plumbline.settings import read_settings
 class Settings:
     """Rows of the table."""
 
-    max_hop_contact_s: float
     max_push_s: float
     unseen_push_s: float
     push_high_share: float
