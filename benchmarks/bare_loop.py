@@ -15,7 +15,7 @@ import mediapipe as mp
 from mediapipe.tasks import python as tasks
 from mediapipe.tasks.python import vision
 
-from plumbline.pose import bundle_path
+from plumbline.estimation import bundle_path
 
 
 def main() -> None:

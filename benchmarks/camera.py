@@ -17,12 +17,13 @@ from pathlib import Path
 import numpy as np
 
 from plumbline.analysis import Analysis
+from plumbline.camera import CameraPath
+from plumbline.estimation import see
 from plumbline.pipeline import measure_footage
-from plumbline.pose import see
 from plumbline.report import build_report
 from plumbline.synthetic import random_hop_clip, render_clip, truth_path
 from plumbline.validation import Comparison, compare, read_truth
-from plumbline.video import CameraPath, probe
+from plumbline.video import probe
 from rendering import table
 
 CASES: dict[str, dict[str, float]] = {

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
+from plumbline.estimation import see
 from plumbline.pipeline import measure_pose
-from plumbline.pose import PoseSequence, see
+from plumbline.pose import PoseSequence
 from plumbline.synthetic import Body, Hop, frame_camera, hop_series, project_motion
 from plumbline.video import ClipInfo, probe
 from rendering import table

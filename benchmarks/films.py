@@ -15,8 +15,9 @@ from dataclasses import replace
 import numpy as np
 
 from plumbline.catalogue import metric_label
+from plumbline.estimation import see
 from plumbline.pipeline import measure_pose
-from plumbline.pose import PoseSequence, see
+from plumbline.pose import PoseSequence
 from plumbline.report import build_report
 from plumbline.request import Request
 from plumbline.resources import sample_clips

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from plumbline.pose import Eye, MediaPipeEstimator, bundle_path
+from plumbline.estimation import Eye, MediaPipeEstimator, bundle_path
 from plumbline.synthetic.athlete.takes import TAKES, Take, filmed
 from plumbline.synthetic.athlete.targets import landmarks_px
 from plumbline.video import probe, read_frames

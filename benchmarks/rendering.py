@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from plumbline.analysis import Analysis
+from plumbline.estimation import MediaPipeEstimator, bundle_path
 from plumbline.pipeline import analyze
-from plumbline.pose import MediaPipeEstimator, PoseSequence, bundle_path, read_only
+from plumbline.pose import PoseSequence, read_only
 from plumbline.request import Request
 from plumbline.synthetic import Motion, Shot, render_clip, truth_path
 from plumbline.validation import read_truth

@@ -70,8 +70,8 @@ def main() -> None:
         stages.run("starting the decoder", _prepare)
         stages.run("loading Python modules", _load)
         from plumbline.draw import write_film
+        from plumbline.estimation import see
         from plumbline.pipeline import measure_footage
-        from plumbline.pose import see
         from plumbline.report import build_report
         from plumbline.results import documents, key_stills
         from plumbline.video import probe

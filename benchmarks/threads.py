@@ -16,8 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
+from plumbline.estimation import ESTIMATION, MediaPipeEstimator, bundle_path
 from plumbline.machine import cores
-from plumbline.pose import POSE, FloatArray, MediaPipeEstimator, bundle_path
+from plumbline.pose import FloatArray
 from plumbline.video import Frame, probe, read_frames
 from rendering import table
 from speed import long_clip
@@ -41,7 +42,7 @@ def main() -> None:
     parser.add_argument("--frames", type=int, default=300)
     with tempfile.TemporaryDirectory() as folder:
         clip = probe(long_clip(Path(folder) / "clip.mp4"))
-        frames = list(islice(read_frames(clip, long_edge=POSE.picture_edge_px), parser.parse_args().frames))
+        frames = list(islice(read_frames(clip, long_edge=ESTIMATION.picture_edge_px), parser.parse_args().frames))
     tried = [n for n in THREADS if n <= cores()]
     runs = {n: [] for n in tried}
     for _ in range(ROUNDS):

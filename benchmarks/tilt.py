@@ -18,8 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from plumbline.analysis import Analysis
+from plumbline.estimation import see
 from plumbline.pipeline import measure_footage
-from plumbline.pose import Footage, see
+from plumbline.pose import Footage
 from plumbline.report import build_report
 from plumbline.synthetic import random_hop_clip, render_clip, truth_path
 from plumbline.validation import Comparison, compare, read_truth

@@ -16,8 +16,8 @@ from plumbline.settings import read_settings
 
 SRC = Path(plumbline.__file__).parent
 STAGES = (
-    *("decoding", "video", "pose", "signals", "geometry", "reps", "metrics"),
-    *("faults", "warnings", "pipeline", "live", "contact"),
+    *("decoding", "video", "estimation", "camera", "pose", "signals", "geometry", "contact", "reps", "metrics"),
+    *("faults", "warnings", "pipeline", "live"),
 )
 # No choices: halves and doubles, percent and degrees, guards against a division by nothing, and the normal
 # distribution's sd of a median deviation (1.4826), its 95 % (1.96, 0.975).
@@ -27,10 +27,10 @@ FIXED = {
     "signals/_filters.py": {"ORDER", "DOUBLE_PASS"},  # Winter's filter
     "metrics/_joints.py": {"RATE_BANDWIDTH"},  # integrals of the low-pass's response
     "metrics/_series.py": {"NOISE_BANDWIDTH"},
-    "pose/_bundles.py": {"ASSEMBLY", "ZIP_EPOCH"},
-    "pose/_cache.py": {"VERSION", "FILM_DIGITS"},
-    "pose/_mediapipe.py": {"FAR_APART_MS"},  # switches its smoother off
-    "pose/_prune.py": {"MODEL_SUBGRAPHS", "SUBGRAPH_OUTPUTS", "SUBGRAPH_OPERATORS", "OPERATOR_INPUTS"}
+    "estimation/_bundles.py": {"ASSEMBLY", "ZIP_EPOCH"},
+    "estimation/_cache.py": {"VERSION", "FILM_DIGITS"},
+    "estimation/_mediapipe.py": {"FAR_APART_MS"},  # switches its smoother off
+    "estimation/_prune.py": {"MODEL_SUBGRAPHS", "SUBGRAPH_OUTPUTS", "SUBGRAPH_OPERATORS", "OPERATOR_INPUTS"}
     | {"OPERATOR_OUTPUTS", "WORD"},
     "pose/landmarks.py": {"TORSO"},
     "decoding/_wire.py": {"MAX_JSON", "MAX_BODY", "PIPE_BYTES", "SET_PIPE_SIZE"},  # of the pipe's messages

@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from plumbline.estimation import forget_footage
 from plumbline.log import AthleteEntry, TrainingLog, written_over
-from plumbline.pose import forget_footage
 
 # What `plumbline analyze` writes; a folder may hold other things, which stay.
 WRITTEN = ("report.json", "report.html", "report.pdf", "reps.csv", "frames.csv", "annotated.mp4")

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 from playwright.sync_api import Error as PlaywrightError
 
-from plumbline.pose import see
+from plumbline.estimation import see
 from plumbline.video import FilmWriter, probe, read_frames
 from tests.app.conftest import CHROMIUM, PATIENCE_MS, Launch, Server, empty_room, upload, wait_for_results
 

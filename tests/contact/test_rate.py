@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from plumbline.camera import CameraPath
 from plumbline.contact import find_rate, foot_heights
 from plumbline.pipeline import measure_pose
 from plumbline.pose import Footage
 from plumbline.request import Request
 from plumbline.signals import clean
 from plumbline.synthetic.athlete import Movement
-from plumbline.video import CameraPath
 from tests.athletes import JITTER, landmarks, movement, take, true_reps
 from tests.conftest import clip_info
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from plumbline.camera import find_instants
 from plumbline.errors import ClipError
 from plumbline.pipeline import analyze
-from plumbline.video import FILM_TYPES, ClipInfo, find_instants, probe, read_frames, to_bgr
+from plumbline.video import FILM_TYPES, ClipInfo, probe, read_frames, to_bgr
 from tests.hostile import kinds
 from tests.hostile.corpus import patched
 

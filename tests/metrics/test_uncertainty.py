@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from plumbline.camera import CameraPath
 from plumbline.catalogue import find_drill
 from plumbline.contact import Contacts, Tilt
 from plumbline.errors import SettingsError
@@ -32,7 +33,6 @@ from plumbline.metrics import (
 )
 from plumbline.quantity import Quantity, propagate
 from plumbline.reps import Rep
-from plumbline.video import CameraPath
 from tests.hand import KNEE, NAN, clock, context, pose_by_hand, rep, side_camera, tracks_by_hand
 
 STILL = tracks_by_hand(clock(0.5, 2.0), {}, {})

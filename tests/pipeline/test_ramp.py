@@ -10,12 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from plumbline.camera import Ramp
 from plumbline.edits import Edits
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
 from plumbline.request import Request
 from plumbline.synthetic.athlete import anatomy_of, build, hops
-from plumbline.video import ClipInfo, Ramp
+from plumbline.video import ClipInfo
 from tests.athletes import JITTER, landmarks, true_reps
 from tests.conftest import clip_info
 

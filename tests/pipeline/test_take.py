@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from plumbline.camera import CameraPath
+from plumbline.estimation import see
+from plumbline.estimation._turn import find_turn
 from plumbline.pipeline._take import one_take
-from plumbline.pose import PoseSequence, see
-from plumbline.pose._turn import find_turn
-from plumbline.video import CameraPath, CameraTracker, FilmWriter, probe, read_frames
+from plumbline.pose import PoseSequence
+from plumbline.video import CameraTracker, FilmWriter, probe, read_frames
 from tests.athletes import JITTER, landmarks, movement
 
 FPS = 60

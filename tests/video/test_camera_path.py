@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from plumbline.video import CameraPath, CameraTracker
+from plumbline.camera import CameraPath
+from plumbline.video import CameraTracker
 
 NOBODY = np.zeros((0, 4))
 

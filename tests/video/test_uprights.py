@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from plumbline.video import find_uprights, segments
+from plumbline.camera import find_uprights
+from plumbline.video import segments
 
 NOBODY = np.zeros((0, 4))
 

@@ -16,8 +16,9 @@ from plumbline.analysis import Analysis
 from plumbline.draw import Crowd, Cut, crowd_of, feet, place_in_film, write_film
 from plumbline.edits import Edits
 from plumbline.errors import PlumblineError
+from plumbline.estimation import see
 from plumbline.pipeline import measure_footage
-from plumbline.pose import Footage, see
+from plumbline.pose import Footage
 from plumbline.report import Report, build_report
 from plumbline.request import Limits, Request
 from plumbline.results import key_stills

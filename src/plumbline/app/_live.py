@@ -17,8 +17,8 @@ from plumbline.app._session import drill_names, limits_in_force, store
 from plumbline.app._webcam import Showing, Webcam
 from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError
+from plumbline.estimation import MediaPipeEstimator, bundle_path
 from plumbline.live import LiveSession, Plan
-from plumbline.pose import MediaPipeEstimator, bundle_path
 from plumbline.request import Limits, Request
 
 SIZES = {"640 × 480": (640, 480), "1280 × 720": (1280, 720)}

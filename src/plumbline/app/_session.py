@@ -20,8 +20,8 @@ from plumbline.app._gate import Gate
 from plumbline.app._jobs import Store
 from plumbline.app._libraries import load_libraries
 from plumbline.catalogue import load_drills
+from plumbline.estimation import cache_root
 from plumbline.machine import keep_freed_memory
-from plumbline.pose import cache_root
 from plumbline.request import Request
 from plumbline.resources import sample_clip, sample_height_m
 

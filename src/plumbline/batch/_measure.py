@@ -91,7 +91,7 @@ def measure_clip(clip: str, out: str, wish: Wish) -> Outcome:
     begun = time.monotonic()
     path, told = Path(clip), Outcome(clip=readable(clip), wish=wish.key(), status="failed")
     try:
-        from plumbline.pose import sha256_of
+        from plumbline.estimation import sha256_of
 
         told.sha256 = sha256_of(path)
         told.folder = f"{CLIPS}/{told.sha256[:KEY_DIGITS]}"

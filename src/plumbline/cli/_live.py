@@ -13,9 +13,9 @@ import typer
 
 from plumbline.cli._tables import print_report
 from plumbline.draw import Window, live_picture
+from plumbline.estimation import MediaPipeEstimator, bundle_path
 from plumbline.files import check_out, write_text
 from plumbline.live import LiveSession, LiveView, Plan, board, findings
-from plumbline.pose import MediaPipeEstimator, bundle_path
 from plumbline.report import build_report, report_json
 from plumbline.request import Limits, Request
 from plumbline.video import watch_live

@@ -20,7 +20,7 @@ def models_list() -> None:
 @models_app.command("fetch")
 def models_fetch(name: Annotated[str, typer.Argument(help="lite or heavy.")]) -> None:
     """Download an official model over HTTPS and check its hash."""
-    from plumbline.pose import fetch
+    from plumbline.estimation import fetch
 
     typer.echo(f"ready: {fetch(name)}")
 
@@ -28,7 +28,7 @@ def models_fetch(name: Annotated[str, typer.Argument(help="lite or heavy.")]) ->
 @models_app.command("verify")
 def models_verify() -> None:
     """Check the hashes of the pose models on this machine."""
-    from plumbline.pose import verify
+    from plumbline.estimation import verify
 
     results = verify()
     for name, good, why in results:

@@ -10,8 +10,8 @@ from rich.table import Table
 
 from plumbline.catalogue import MetricLabel, Rule, headline_metrics, load_rules, read_limits
 from plumbline.cli._console import console as new_console
+from plumbline.estimation import list_bundles
 from plumbline.language import _, ngettext, say
-from plumbline.pose import list_bundles
 from plumbline.report import Report, faults_of_clip, judged, no_findings, scores, single_faults
 
 STYLES = {"fault": "bold red", "borderline": "yellow", "ok": "green"}

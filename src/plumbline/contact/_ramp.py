@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from plumbline.camera import Ramp
 from plumbline.contact._flights import Flight, clip_gravity, find_flights
 from plumbline.contact._heights import FloatArray, Heights, foot_heights
 from plumbline.contact._rate import coherent, factors, slower
 from plumbline.contact._settings import CONTACT
 from plumbline.signals import CleanPose
-from plumbline.video import Ramp
 
 
 def find_ramp(pose: CleanPose, time_scale: float) -> Ramp | None:

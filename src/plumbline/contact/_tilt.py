@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.camera import Uprights
 from plumbline.contact._contact import Contacts
 from plumbline.contact._settings import CONTACT
 from plumbline.geometry import fit_floor
 from plumbline.measuring import Measuring
 from plumbline.pose import LEG, Side
 from plumbline.signals import CleanPose, contradict, weighed_mean
-from plumbline.video import Uprights
 
 FloatArray = NDArray[np.float64]
 

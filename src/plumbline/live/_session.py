@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
 from plumbline.draw import FrameScene, live_scene
+from plumbline.estimation import Eye, PoseEstimator
 from plumbline.live._calls import Call, Calls, sum_up
 from plumbline.live._company import Company
 from plumbline.live._counter import LiveRep, RepCounter, live_clip
@@ -27,7 +28,7 @@ from plumbline.live._settings import LIVE
 from plumbline.live._stance import bearing, readiness, unrest_pct_bh
 from plumbline.live._start import start_words
 from plumbline.pipeline import measure_pose
-from plumbline.pose import Eye, PoseEstimator, PoseSequence
+from plumbline.pose import PoseSequence
 from plumbline.request import Limits, Request
 
 log = logging.getLogger(__name__)

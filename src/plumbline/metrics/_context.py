@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.camera import CameraPath
 from plumbline.contact import Tilt
 from plumbline.geometry import Tracks
 from plumbline.measuring import Measuring
@@ -17,7 +18,6 @@ from plumbline.metrics._settings import METRIC
 from plumbline.pose import PLUMB_CHAIN, SIDES, Side
 from plumbline.quantity import Quantity
 from plumbline.reps import Rep
-from plumbline.video import CameraPath
 
 FloatArray = NDArray[np.float64]
 LEVEL = Tilt(0.0, 0.0)

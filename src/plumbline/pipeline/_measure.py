@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from plumbline.analysis import Analysis
+from plumbline.estimation import see
 from plumbline.faults import judge
 from plumbline.machine import give_back_memory, keep_to_one_thread, loading_beside
 from plumbline.metrics import (
@@ -20,11 +21,7 @@ from plumbline.pipeline._find import find_reps, with_automatic
 from plumbline.pipeline._judge import called_faults, flat_foot, judged_by_part, standing_posture
 from plumbline.pipeline._parts import parts_of
 from plumbline.pipeline._setting import set_up, settle
-from plumbline.pose import (
-    Footage,
-    PoseSequence,
-    see,
-)
+from plumbline.pose import Footage, PoseSequence
 from plumbline.reps import fits, is_sure
 from plumbline.request import Limits, Request
 from plumbline.video import ClipInfo, probe

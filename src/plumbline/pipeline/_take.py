@@ -7,9 +7,9 @@ import itertools
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.camera import CameraPath
 from plumbline.pipeline._settings import PIPELINE
 from plumbline.pose import PoseSequence
-from plumbline.video import CameraPath
 from plumbline.warnings import ClipWarning, take_warning
 
 FloatArray = NDArray[np.float64]

@@ -7,8 +7,8 @@ from typing import Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from plumbline.camera import Ramp
 from plumbline.messages import worded
-from plumbline.video import Ramp
 
 SCHEMA_ID: Literal["plumbline/report/1"] = "plumbline/report/1"
 SideName = Literal["left", "right"]

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.camera import Instants, Ramp
 from plumbline.decoding import Way, facts_of
 from plumbline.errors import ClipError
-from plumbline.video._instants import Instants
 from plumbline.video._settings import VIDEO
 
 # Endings of film files, the same at every door: what is looked for in folders, and what uploaders take.
@@ -24,25 +24,6 @@ OTHER_FILM_TYPES = (
     *("lrv", "insv", "360", "braw", "r3d"),
 )
 FloatArray = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Ramp:
-    """A film that changes its speed: slowed by `factor` between two instants of its own clock, not outside."""
-
-    start_s: float
-    end_s: float
-    factor: float
-
-    def real_s(self, film_s: FloatArray) -> FloatArray:
-        """Real time of instants on the film's own clock."""
-        slowed = np.clip(film_s, self.start_s, self.end_s) - self.start_s
-        return np.asarray(film_s - slowed * (1 - 1 / self.factor))
-
-    def film_s(self, real_s: FloatArray) -> FloatArray:
-        """The film's own time of real instants."""
-        fast = np.clip(real_s - self.start_s, 0, (self.end_s - self.start_s) / self.factor)
-        return np.asarray(real_s + fast * (self.factor - 1))
 
 
 @dataclass(frozen=True)

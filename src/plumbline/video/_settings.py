@@ -14,16 +14,6 @@ class Settings:
     same_rate_share: float
     uneven_step_share: float
     uneven_frames_share: float
-    same_share: float
-    full_share: float
-    around_frames: int
-    moves_levels: float
-    least_again_share: float
-    least_again: int
-    missed_times: float
-    few_missed_share: float
-    missed_periods: float
-    even_steps: float
     followed_edge_px: int
     max_points: int
     min_points: int
@@ -38,21 +28,9 @@ class Settings:
     person_up_share: float
     recent_looks: int
     lost_looks: int
-    fixed_shift_share: float
-    fixed_zoom: float
-    fixed_roll_deg: float
     cut_levels: float
     cut_times: float
-    steepest_line_deg: float
-    min_line: float
-    max_line: float
-    bundle_deg: float
-    min_lines: int
-    min_lines_total: float
-    min_lines_share: float
-    min_lines_across: float
     lines_pad_share: float
-    lines_least_sd_deg: float
     late_s: float
     no_frame_s: float
     encoder_waiting: int

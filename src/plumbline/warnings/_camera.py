@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from plumbline.camera import CameraPath
 from plumbline.contact import Tilt
 from plumbline.metrics import Scale, Scales
-from plumbline.video import CameraPath
 from plumbline.warnings._settings import WARNINGS
 from plumbline.warnings._warning import ClipWarning
 

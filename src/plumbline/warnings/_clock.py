@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from plumbline.camera import Ramp
 from plumbline.catalogue import Drill
 from plumbline.contact import Rate
-from plumbline.video import ClipInfo, Ramp
+from plumbline.video import ClipInfo
 from plumbline.warnings._warning import ClipWarning
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from plumbline.pose import see
-from plumbline.pose._eye import Window
+from plumbline.estimation import see
+from plumbline.estimation._eye import Window
 from plumbline.video import FilmWriter, probe, read_frames
 
 SAMPLES = Path(__file__).parents[2] / "sample_videos"

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from plumbline.errors import ModelError, SettingsError
+from plumbline.estimation._prune import without_output
+from plumbline.estimation._settings import ESTIMATION
 from plumbline.files import part_of, user_folder
-from plumbline.pose._prune import without_output
-from plumbline.pose._settings import POSE
 from plumbline.resources import CHECKOUT, data_file, read_toml
 
 # Raised when bundles are put together in another way: older ones are then made again.
@@ -234,7 +234,7 @@ def fetch(name: str) -> Path:
     _make_cache(target.parent)
     part = part_of(target)
     try:
-        with urllib.request.urlopen(entry["origin"], timeout=POSE.fetch_timeout_s) as answer:
+        with urllib.request.urlopen(entry["origin"], timeout=ESTIMATION.fetch_timeout_s) as answer:
             part.write_bytes(answer.read())
         if sha256_of(part) != entry["sha256"]:
             raise ModelError(f"the download of '{name}' is not the expected file: try again later.")

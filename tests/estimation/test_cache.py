@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from plumbline.camera import Uprights
+from plumbline.estimation._cache import load_footage, save_footage
 from plumbline.pose import Footage
-from plumbline.pose._cache import load_footage, save_footage
-from plumbline.video import ClipInfo, Uprights
+from plumbline.video import ClipInfo
 from tests.athletes import JITTER, landmarks, movement
 from tests.conftest import clip_info
 

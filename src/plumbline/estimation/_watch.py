@@ -9,54 +9,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from plumbline.pose._eye import Eye, OpenEstimator, Window, faces_right
-from plumbline.pose._people import People, boxes_of, follow, gather
-from plumbline.pose._sequence import FloatArray, PoseSequence, middle_of
-from plumbline.pose._settings import POSE
-from plumbline.video import (
-    CameraPath,
-    CameraTracker,
-    ClipInfo,
-    Frame,
-    Instants,
-    Uprights,
-    find_instants,
-    find_uprights,
-    pooled,
-    segments,
-)
+from plumbline.camera import CameraPath, Instants, Uprights, find_instants, find_uprights, pooled
+from plumbline.estimation._eye import Eye, OpenEstimator, Window, faces_right
+from plumbline.estimation._settings import ESTIMATION
+from plumbline.pose._footage import Footage
+from plumbline.pose._people import boxes_of, follow, gather
+from plumbline.pose._sequence import FloatArray, middle_of
+from plumbline.video import CameraTracker, ClipInfo, Frame, segments
 
 OpenFrames = Callable[[], Iterable[Frame]]
-
-
-@dataclass(frozen=True)
-class Footage:
-    """What was seen in a film: the people, the camera's movement, upright lines behind them.
-
-    `film_sha256` is the film file's hash, empty where there is no file; `instants` tells the pictures that
-    differ where the film holds pictures twice: nothing else here knows of the others. From the frame `turn` on
-    the film runs backwards.
-    """
-
-    people: People
-    camera: CameraPath
-    uprights: Uprights | None = None
-    film_sha256: str = ""
-    instants: Instants | None = None
-    turn: int | None = None
-
-    @property
-    def found(self) -> float:
-        """Share of the pictures in which somebody was found."""
-        return float(np.isfinite(self.people.xy[..., 0]).any(axis=(0, 2)).mean()) if self.people.time_s.size else 0.0
-
-    @staticmethod
-    def of_one(pose: PoseSequence) -> Footage:
-        """One person before a camera that stood still."""
-        seen = int(pose.found.any())
-        xy, visibility = pose.xy[None][:seen], pose.visibility[None][:seen]
-        people = People(pose.time_s, xy, visibility, pose.width, pose.height, pose.model)
-        return Footage(people, CameraPath.fixed(len(pose), pose.width, pose.height))
 
 
 def _in_px(found: FloatArray, clip: ClipInfo) -> FloatArray:
@@ -89,7 +50,7 @@ def _ahead(frames: Iterable[Frame], eye: Eye) -> Iterator[tuple[Frame, FloatArra
         waiting: deque[tuple[Frame, Future[FloatArray]]] = deque()
         for frame in frames:
             waiting.append((frame, pool.submit(eye.detect, frame.image)))
-            if len(waiting) > POSE.model_waiting:
+            if len(waiting) > ESTIMATION.model_waiting:
                 first, found = waiting.popleft()
                 yield first, found.result()
         for last, found in waiting:
@@ -108,16 +69,16 @@ def _pass(
     finds: list[FloatArray] = []
     uprights: dict[int, Uprights] = {}
     camera = CameraTracker(clip.width, clip.height)
-    every = max(int(clip.container_fps / POSE.camera_fps), 1)
+    every = max(int(clip.container_fps / ESTIMATION.camera_fps), 1)
     others, next_look = 0, 0.0
     for frame, found in _ahead(frames, eye):
         if frame.index % every == 0:
             camera.update(frame.index, frame.image, boxes_of(found))
-        if frame.index % max(clip.frames // POSE.line_frames, 1) == 0:
+        if frame.index % max(clip.frames // ESTIMATION.line_frames, 1) == 0:
             here = find_uprights(segments(frame.image, boxes_of(found)), clip.width / clip.height)
             uprights |= {frame.index: here} if here else {}
         if scout is not None and frame.time_s >= next_look * clip.time_scale:
-            next_look += POSE.look_every_s
+            next_look += ESTIMATION.look_every_s
             others += len(_apart(scout.detect(frame.image), found)) > 0
         times.append(frame.time_s)
         change.append(frame.change)
@@ -180,14 +141,14 @@ def watch(
     window = window or Window()
     with open_estimator(1) as estimator:
         mirrored = faces_right(open_frames(), Eye(estimator, window=window))
-    with open_estimator(1) as one, open_estimator(POSE.max_people) as many:
+    with open_estimator(1) as one, open_estimator(ESTIMATION.max_people) as many:
         seen = _pass(open_frames(), clip, Eye(one, mirrored, window), Eye(many, mirrored, window), on_frame)
         name = one.name
-    if seen.others < POSE.others_seen:
+    if seen.others < ESTIMATION.others_seen:
         alone = [(i, found[0]) for i, found in enumerate(seen.finds) if len(found)]
         tracks = [alone] if alone else []
     else:
-        with open_estimator(POSE.max_people) as many:
+        with open_estimator(ESTIMATION.max_people) as many:
             seen = _pass(open_frames(), clip, Eye(many, mirrored, window), None, on_frame)
         # On the file's own clock: who is who must not hang on the capture rate.
         tracks = follow(seen.time_s / clip.time_scale, seen.finds)

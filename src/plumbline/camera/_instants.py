@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.video._settings import VIDEO
+from plumbline.camera._settings import CAMERA
 
 FloatArray = NDArray[np.float64]
 
@@ -37,8 +37,8 @@ class Instants:
 
 def _around(change: FloatArray) -> FloatArray:
     """The second largest change around each picture: one cut or flash alone is no movement."""
-    padded = np.pad(change, VIDEO.around_frames)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * VIDEO.around_frames + 1)
+    padded = np.pad(change, CAMERA.around_frames)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * CAMERA.around_frames + 1)
     return np.asarray(np.sort(windows, axis=1)[:, -2])
 
 
@@ -48,13 +48,13 @@ def _repeated(change: FloatArray) -> NDArray[np.bool_]:
     At a turning point of a movement change fades and comes back; beside a picture stored again it does not.
     """
     around = _around(change)
-    same = change < VIDEO.same_share * around
-    full = change >= VIDEO.full_share * around
+    same = change < CAMERA.same_share * around
+    full = change >= CAMERA.full_share * around
     out = np.zeros(len(change), bool)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], same, [False]]).astype(int)))
     for first, last in zip(edges[::2], edges[1::2], strict=True):
         sharp = first > 0 and last < len(change) and full[first - 1] and full[last]
-        least = VIDEO.same_share * min(change[first - 1], change[last]) if sharp else 0.0
+        least = CAMERA.same_share * min(change[first - 1], change[last]) if sharp else 0.0
         out[first:last] = sharp and bool(change[first:last].max() <= least)
     return out
 
@@ -73,13 +73,13 @@ def find_instants(time_s: FloatArray, change: FloatArray) -> Instants | None:
     change = np.nan_to_num(change, nan=np.inf)
     known = np.where(np.isfinite(change), change, 0.0)
     around = _around(known)
-    moving = around >= VIDEO.moves_levels
+    moving = around >= CAMERA.moves_levels
     again = _repeated(known) & moving
-    if again.sum() < VIDEO.least_again or again.sum() < VIDEO.least_again_share * moving.sum():
+    if again.sum() < CAMERA.least_again or again.sum() < CAMERA.least_again_share * moving.sum():
         return None
     # What a picture stored again differs by is the encoder's doing, and known now.
-    small = known < VIDEO.same_share * around
-    again |= moving & (known <= VIDEO.missed_times * np.median(known[again])) & small
+    small = known < CAMERA.same_share * around
+    again |= moving & (known <= CAMERA.missed_times * np.median(known[again])) & small
     new = moving & ~again & ~small
     period = _period(again, new)
     keep = _kept(again, new, period)
@@ -89,13 +89,13 @@ def find_instants(time_s: FloatArray, change: FloatArray) -> Instants | None:
     slope, offset = np.polyfit(count, kept_s, 1)
     even = offset + count * slope
     step = float(np.median(np.diff(time_s)))
-    regular = n > 1 and float(np.abs(kept_s - even).max()) <= VIDEO.even_steps * step
+    regular = n > 1 and float(np.abs(kept_s - even).max()) <= CAMERA.even_steps * step
     return Instants(stored, kept_s, even - even[0] if regular else kept_s)
 
 
 def _period(again: NDArray[np.bool_], new: NDArray[np.bool_]) -> float:
     """Pictures stored for each that is new, where every picture around is clearly the one or the other."""
-    reach = VIDEO.around_frames
+    reach = CAMERA.around_frames
     clear = np.lib.stride_tricks.sliding_window_view(np.pad(again | new, reach), 2 * reach + 1).all(axis=1)
     where = clear if new[clear].any() else again | new
     return float(where.sum() / max(int(new[where].sum()), 1))
@@ -118,9 +118,9 @@ def _filled(stored: NDArray[np.int_], change: FloatArray, period: float, again: 
     Where it misses few, they are slow ones taken for stored again; where many, only those that do differ.
     """
     missed: list[int] = []
-    for i in np.flatnonzero(np.diff(stored) > max(VIDEO.missed_periods * period, np.ceil(period))):
+    for i in np.flatnonzero(np.diff(stored) > max(CAMERA.missed_periods * period, np.ceil(period))):
         first, last = int(stored[i]), int(stored[i + 1])
         missed += [min(round(first + k * period), last - 1) for k in range(1, round((last - first) / period))]
-    if len(missed) > VIDEO.few_missed_share * len(stored):
-        missed = [k for k in missed if change[k] > VIDEO.missed_times * again]
+    if len(missed) > CAMERA.few_missed_share * len(stored):
+        missed = [k for k in missed if change[k] > CAMERA.missed_times * again]
     return np.unique(np.concatenate([stored, np.array(missed, int)]))

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from plumbline.errors import ModelError
-from plumbline.pose import MediaPipeEstimator, bundle_path, fetch, list_bundles, verify
-from plumbline.pose import _bundles as bundles
+from plumbline.estimation import MediaPipeEstimator, bundle_path, fetch, list_bundles, verify
+from plumbline.estimation import _bundles as bundles
 from plumbline.video import probe, read_frames
 
 

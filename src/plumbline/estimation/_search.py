@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from plumbline.pose._eye import Eye, Image, PoseEstimator, Window
+from plumbline.estimation._eye import Eye, Image, PoseEstimator, Window
+from plumbline.estimation._settings import ESTIMATION
 from plumbline.pose._people import boxes_of
 from plumbline.pose._sequence import FloatArray
 from plumbline.pose._settings import POSE
@@ -31,7 +32,7 @@ def find_window(frames: Iterable[Frame], estimator: PoseEstimator) -> Window | N
     shape = np.ones(2)
     for frame in frames:
         shape = np.array(frame.image.shape[1::-1], float)
-        if shape.min() < POSE.search_least_edge_px:
+        if shape.min() < ESTIMATION.search_least_edge_px:
             return None
         finds = [_afresh(Eye(estimator, window=tile), frame.image) for tile in _tiles(frame.image)]
         looks.append(np.concatenate([boxes_of(f) for f in finds]))
@@ -42,9 +43,9 @@ def find_window(frames: Iterable[Frame], estimator: PoseEstimator) -> Window | N
     usual = float(np.median(heights))
     alike = np.abs(np.log(heights / usual)) < np.log(POSE.size_factor)
     of_look = np.repeat(np.arange(len(looks)), [len(look) for look in looks])
-    if len(set(of_look[alike])) < POSE.window_found_share * len(looks):
+    if len(set(of_look[alike])) < ESTIMATION.window_found_share * len(looks):
         return None
-    margin = POSE.window_margin_share * usual * shape[1] / shape
+    margin = ESTIMATION.window_margin_share * usual * shape[1] / shape
     left, top = np.clip(boxes[alike, :2].min(axis=0) - margin, 0, 1)
     right, bottom = np.clip(boxes[alike, 2:].max(axis=0) + margin, 0, 1)
     return Window(float(left), float(top), float(right), float(bottom))
@@ -59,6 +60,6 @@ def _afresh(eye: Eye, image: Image) -> FloatArray:
 def _tiles(image: Image) -> list[Window]:
     """Squares that cover a picture, each overlapping the next by half."""
     h, w = image.shape[:2]
-    edge = POSE.tile_share * min(h, w)
+    edge = ESTIMATION.tile_share * min(h, w)
     rows, columns = (np.linspace(0, 1 - edge / n, round(2 * (n / edge - 1)) + 1) for n in (h, w))
     return [Window(x, y, x + edge / w, y + edge / h) for y in rows for x in columns]

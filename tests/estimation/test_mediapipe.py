@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from plumbline.errors import ModelError
-from plumbline.pose import MediaPipeEstimator, PoseSequence, bundle_path, watch
+from plumbline.estimation import MediaPipeEstimator, bundle_path, watch
+from plumbline.pose import PoseSequence
 from plumbline.synthetic.athlete.takes import TAKES
 from plumbline.synthetic.athlete.takes import filmed as take
 from plumbline.synthetic.athlete.targets import landmarks_px

@@ -11,9 +11,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.estimation._settings import ESTIMATION
 from plumbline.pose._mirror import facing_votes, mirror_back
 from plumbline.pose._sequence import FloatArray
-from plumbline.pose._settings import POSE
 from plumbline.video import Frame, mirror
 
 Image = NDArray[np.uint8]
@@ -98,11 +98,11 @@ class Eye:
 def faces_right(frames: Iterable[Frame], eye: Eye) -> bool:
     """Whether the largest person of the first frames faces right."""
     votes: list[float] = []
-    for frame in itertools.islice(frames, POSE.facing_frames):
+    for frame in itertools.islice(frames, ESTIMATION.facing_frames):
         found = eye.detect(frame.image)
         if len(found):
             heights = np.ptp(found[..., 1], axis=1)
             votes.append(float(facing_votes(found)[int(np.argmax(heights))]))
-        if len(votes) == POSE.facing_finds:
+        if len(votes) == ESTIMATION.facing_finds:
             break
     return bool(votes) and float(np.median(votes)) > 0

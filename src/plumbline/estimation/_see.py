@@ -6,15 +6,16 @@ import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
+from plumbline.estimation._bundles import bundle_path, sha256_of
+from plumbline.estimation._cache import footage_file, load_footage, save_footage
+from plumbline.estimation._eye import OpenEstimator
+from plumbline.estimation._mediapipe import MediaPipeEstimator
+from plumbline.estimation._search import find_window
+from plumbline.estimation._settings import ESTIMATION
+from plumbline.estimation._turn import find_turn
+from plumbline.estimation._watch import watch
 from plumbline.machine import give_back_memory
-from plumbline.pose._bundles import bundle_path, sha256_of
-from plumbline.pose._cache import footage_file, load_footage, save_footage
-from plumbline.pose._estimator import Footage, watch
-from plumbline.pose._eye import OpenEstimator
-from plumbline.pose._mediapipe import MediaPipeEstimator
-from plumbline.pose._search import find_window
-from plumbline.pose._settings import POSE
-from plumbline.pose._turn import find_turn
+from plumbline.pose import Footage
 from plumbline.video import ClipInfo, read_frames
 
 
@@ -42,7 +43,7 @@ def see(
     """
     bundle = bundle_path(model)
     film = sha256_of(clip.path)
-    kept = footage_file(film, bundle, POSE.picture_edge_px) if cache else None
+    kept = footage_file(film, bundle, ESTIMATION.picture_edge_px) if cache else None
     known = load_footage(kept, clip) if kept else None
     if known is not None:
         return replace(known, film_sha256=film)
@@ -50,8 +51,8 @@ def see(
     def opened(people: int) -> MediaPipeEstimator:
         return MediaPipeEstimator(bundle, people=people, threads=threads)
 
-    footage = watch(lambda: read_frames(clip, long_edge=POSE.picture_edge_px), clip, opened, on_frame)
-    if footage.found < POSE.hardly_found_share and max(clip.width, clip.height) > POSE.picture_edge_px:
+    footage = watch(lambda: read_frames(clip, long_edge=ESTIMATION.picture_edge_px), clip, opened, on_frame)
+    if footage.found < ESTIMATION.hardly_found_share and max(clip.width, clip.height) > ESTIMATION.picture_edge_px:
         footage = _closer(clip, opened, on_frame) or footage
     athlete = footage.people.person(footage.people.choose())
     footage = replace(footage, turn=find_turn(athlete, clip.of_distinct(footage.instants)))
@@ -63,11 +64,11 @@ def see(
 
 def _closer(clip: ClipInfo, opened: OpenEstimator, on_frame: Callable[[int], None] | None) -> Footage | None:
     """The film again, but only the part in which somebody small was found; None where there is none."""
-    every = max(clip.frames // POSE.search_looks, 1)
-    some = itertools.islice(read_frames(clip, long_edge=POSE.search_edge_px), every // 2, None, every)
+    every = max(clip.frames // ESTIMATION.search_looks, 1)
+    some = itertools.islice(read_frames(clip, long_edge=ESTIMATION.search_edge_px), every // 2, None, every)
     with opened(1) as one:
         window = find_window(some, one)
     if window is None:
         return None
-    edge = min(round(POSE.picture_edge_px / window.share), max(clip.width, clip.height))
+    edge = min(round(ESTIMATION.picture_edge_px / window.share), max(clip.width, clip.height))
     return watch(lambda: read_frames(clip, long_edge=edge), clip, opened, on_frame, window)

@@ -7,14 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.errors import opencv_libraries
-from plumbline.video._settings import VIDEO
-
-with opencv_libraries():
-    import cv2
+from plumbline.camera._settings import CAMERA
 
 FloatArray = NDArray[np.float64]
-Image = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -24,23 +19,6 @@ class Uprights:
     tilt_deg: float
     sd_deg: float
     lines: int
-
-
-def segments(image: Image, boxes: FloatArray) -> FloatArray:
-    """Straight edges (k, 4) outside the people: ends x0, y0, x1, y1 as fractions of the height."""
-    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    h, w = grey.shape
-    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD).detect(grey)[0]
-    if found is None:
-        return np.zeros((0, 4))
-    lines = found.reshape(-1, 4).astype(float)
-    middle = (lines[:, :2] + lines[:, 2:]) / 2 / [w, h]
-    outside = np.ones(len(lines), bool)
-    for left, top, right, bottom in boxes:
-        pad = VIDEO.lines_pad_share * (bottom - top)
-        across = (middle[:, 0] > left - pad) & (middle[:, 0] < right + pad)
-        outside &= ~(across & (middle[:, 1] > top - pad) & (middle[:, 1] < bottom + pad))
-    return np.asarray(lines[outside] / h)
 
 
 def pooled(seen: list[Uprights]) -> Uprights | None:
@@ -64,7 +42,7 @@ def find_uprights(lines: FloatArray, width_share: float) -> Uprights | None:
     Parameters
     ----------
     lines : (k, 4)
-        From `segments`.
+        Straight edges outside the people: ends x0, y0, x1, y1 as fractions of the height.
     width_share : float
         Width of the picture over its height.
     """
@@ -72,21 +50,23 @@ def find_uprights(lines: FloatArray, width_share: float) -> Uprights | None:
     d = np.where(d[:, 1:] > 0, -d, d)  # pointing up
     length = np.hypot(d[:, 0], d[:, 1])
     angle = np.degrees(np.arctan2(-d[:, 0], -d[:, 1]))
-    near = (np.abs(angle) <= VIDEO.steepest_line_deg) & (length >= VIDEO.min_line) & (length <= VIDEO.max_line)
-    if near.sum() < VIDEO.min_lines:
+    near = (np.abs(angle) <= CAMERA.steepest_line_deg) & (length >= CAMERA.min_line) & (length <= CAMERA.max_line)
+    if near.sum() < CAMERA.min_lines:
         return None
     angle, length = angle[near], length[near]
     x = ((lines[:, 0] + lines[:, 2]) / 2)[near] - width_share / 2
-    weight_near = [(np.abs(angle - a) <= VIDEO.bundle_deg) @ length for a in angle]
+    weight_near = [(np.abs(angle - a) <= CAMERA.bundle_deg) @ length for a in angle]
     centre = angle[int(np.argmax(weight_near))]
-    k = np.abs(angle - centre) <= VIDEO.bundle_deg
+    k = np.abs(angle - centre) <= CAMERA.bundle_deg
     total, share = length[k].sum(), length[k].sum() / length.sum()
-    if k.sum() < VIDEO.min_lines or total < VIDEO.min_lines_total or share < VIDEO.min_lines_share:
+    if k.sum() < CAMERA.min_lines or total < CAMERA.min_lines_total or share < CAMERA.min_lines_share:
         return None
-    if np.ptp(x[k]) < VIDEO.min_lines_across * width_share:
+    if np.ptp(x[k]) < CAMERA.min_lines_across * width_share:
         return None
     a = np.stack([np.ones(k.sum()), x[k]], axis=1)
     normal = a.T @ (length[k, None] * a)
     turn, slope = np.linalg.solve(normal, a.T @ (length[k] * angle[k]))
     spread = float(np.sqrt(np.average((angle[k] - turn - slope * x[k]) ** 2, weights=length[k])))
-    return Uprights(float(turn), float(np.hypot(VIDEO.lines_least_sd_deg, spread / np.sqrt(k.sum() / 3))), int(k.sum()))
+    return Uprights(
+        float(turn), float(np.hypot(CAMERA.lines_least_sd_deg, spread / np.sqrt(k.sum() / 3))), int(k.sum())
+    )

@@ -14,12 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
+from plumbline.camera import CameraPath, Instants, Uprights
+from plumbline.estimation._bundles import cache_root, sha256_of
+from plumbline.estimation._settings import ESTIMATION
 from plumbline.files import part_of
-from plumbline.pose._bundles import cache_root, sha256_of
-from plumbline.pose._estimator import Footage
+from plumbline.pose import Footage
 from plumbline.pose._people import People
-from plumbline.pose._settings import POSE
-from plumbline.video import CameraPath, ClipInfo, Instants, Uprights
+from plumbline.video import ClipInfo
 
 # Raised when the way landmarks are found changes: older files are then no longer read.
 VERSION = 12
@@ -112,5 +113,5 @@ def save_footage(path: Path, footage: Footage, clip: ClipInfo) -> None:
 def _drop_oldest(folder: Path) -> None:
     """Keep the folder from growing without end."""
     files = sorted(folder.glob("*.npz"), key=lambda p: p.stat().st_mtime, reverse=True)
-    for old in files[POSE.max_kept_films :]:
+    for old in files[ESTIMATION.max_kept_films :]:
         old.unlink(missing_ok=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.estimation._settings import ESTIMATION
 from plumbline.pose._sequence import FloatArray, PoseSequence
-from plumbline.pose._settings import POSE
 from plumbline.pose.landmarks import LEG
 from plumbline.video import ClipInfo, read_frames
 
@@ -26,15 +26,15 @@ def find_turn(pose: PoseSequence, clip: ClipInfo) -> int | None:
 
 def _suspected(pose: PoseSequence) -> int | None:
     n = len(pose)
-    if not 2 < n <= POSE.turn_most_frames or not pose.found.any():
+    if not 2 < n <= ESTIMATION.turn_most_frames or not pose.found.any():
         return None
-    least, most = max(int(POSE.turn_least_s * pose.fps), 1), int(POSE.turn_most_s * pose.fps)
+    least, most = max(int(ESTIMATION.turn_least_s * pose.fps), 1), int(ESTIMATION.turn_most_s * pose.fps)
     legs = pose.xy[:, [*LEG["left"][1:], *LEG["right"][1:]]] / pose.size_px * 100
     apart = [_retraced(legs, k, most) for k in range(least, n - least)]
     if not apart:
         return None
     turn = least + int(np.argmin(apart))
-    return turn if _retraced(legs, turn, n) < POSE.retraced_pct_bh else None
+    return turn if _retraced(legs, turn, n) < ESTIMATION.retraced_pct_bh else None
 
 
 def _retraced(legs: FloatArray, turn: int, most: int) -> float:
@@ -43,25 +43,29 @@ def _retraced(legs: FloatArray, turn: int, most: int) -> float:
     before, after = legs[turn - reach : turn][::-1], legs[turn : turn + reach]
     apart = np.linalg.norm(before - after, axis=2)
     known = np.isfinite(apart)
-    if known.mean() < POSE.turn_seen_share:
+    if known.mean() < ESTIMATION.turn_seen_share:
         return float("inf")
     moved = np.ptp(np.where(np.isfinite(before), before, np.nanmean(before)), axis=0)
-    return float(np.median(apart[known])) if float(np.median(moved)) >= POSE.retraced_moved_pct_bh else float("inf")
+    return (
+        float(np.median(apart[known])) if float(np.median(moved)) >= ESTIMATION.retraced_moved_pct_bh else float("inf")
+    )
 
 
 def _mirrored(clip: ClipInfo, time_s: FloatArray, turn: int) -> bool:
     """Whether pictures before a frame are those after it."""
     reach = min(turn, len(time_s) - turn) - 1
-    away = np.unique(np.linspace(1, reach - 1, POSE.mirrored_pairs).astype(int))
+    away = np.unique(np.linspace(1, reach - 1, ESTIMATION.mirrored_pairs).astype(int))
     wanted = {int(k) for d in away for k in (turn - 1 - d, turn + d, turn + d + 1)}
     only = {k: float(time_s[k]) for k in sorted(wanted)}
-    seen = {f.index: f.image.astype(np.int16) for f in read_frames(clip, long_edge=POSE.mirrored_edge_px, only=only)}
+    seen = {
+        f.index: f.image.astype(np.int16) for f in read_frames(clip, long_edge=ESTIMATION.mirrored_edge_px, only=only)
+    }
     pairs = [[seen.get(turn + d), seen.get(turn - 1 - d), seen.get(turn + d + 1)] for d in away]
     change = [[_apart(a, b), _apart(a, c)] for a, b, c in pairs if a is not None and b is not None and c is not None]
     same, usual = np.array(change, float).reshape(-1, 2).T
-    return len(same) > 0 and bool(np.median(same) < POSE.mirrored_share * np.median(usual))
+    return len(same) > 0 and bool(np.median(same) < ESTIMATION.mirrored_share * np.median(usual))
 
 
 def _apart(a: NDArray[np.int16], b: NDArray[np.int16]) -> float:
     """How far two pictures differ where they differ most."""
-    return float(np.percentile(np.abs(a - b), POSE.mirrored_percentile))
+    return float(np.percentile(np.abs(a - b), ESTIMATION.mirrored_percentile))

@@ -2,7 +2,7 @@
 
 MediaPipe's landmark model also draws a mask of the person, at the picture's full size, whether
 anybody asks for it or not: two fifths of its time. Without that branch the landmarks are the
-same to the last bit (tests/pose/test_bundles.py).
+same to the last bit (tests/estimation/test_bundles.py).
 
 The file is a FlatBuffer, edited in place: positions of what stays do not change.
 https://flatbuffers.dev/internals/ and the TensorFlow Lite schema (version 3).

@@ -1,0 +1,8 @@
+"""What is known of the camera: how it moved and is turned, which pictures differ, where it was slowed."""
+
+from plumbline.camera._instants import Instants, find_instants
+from plumbline.camera._path import CameraPath
+from plumbline.camera._ramp import Ramp
+from plumbline.camera._uprights import Uprights, find_uprights, pooled
+
+__all__ = ["CameraPath", "Instants", "Ramp", "Uprights", "find_instants", "find_uprights", "pooled"]

@@ -1,0 +1,84 @@
+"""How the camera moved over a film."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plumbline.camera._settings import CAMERA
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class CameraPath:
+    """The camera's movement over a film.
+
+    Attributes
+    ----------
+    to_first : (n, 2, 3)
+        Similarity that brings a point of frame i to where it lies in the first frame, px.
+    known : (n,) bool
+        Frames whose background could be followed back to the first; the others carry the
+        last map that is known.
+    size : (width, height)
+        Of the picture in px.
+    cuts : tuple of int
+        Frames with which another scene begins; "first" is that scene's first frame from there on.
+    """
+
+    to_first: FloatArray
+    known: NDArray[np.bool_]
+    size: tuple[int, int]
+    cuts: tuple[int, ...] = ()
+
+    @staticmethod
+    def fixed(n: int, width: int, height: int) -> CameraPath:
+        """A camera that does not move."""
+        return CameraPath(np.tile(np.eye(2, 3), (n, 1, 1)), np.ones(n, bool), (width, height))
+
+    def at(self, frames: NDArray[np.int_]) -> CameraPath:
+        """The movement over some of the frames."""
+        cuts = tuple(int(k) for k in np.searchsorted(frames, self.cuts))
+        return replace(self, to_first=self.to_first[frames], known=self.known[frames], cuts=cuts)
+
+    @property
+    def shift_px(self) -> FloatArray:
+        """How far the middle of the picture (n, 2) has moved, px."""
+        middle = np.array([self.size[0] / 2, self.size[1] / 2])
+        return np.asarray(self.to_first[:, :, :2] @ middle + self.to_first[:, :, 2] - middle)
+
+    @property
+    def zoom(self) -> FloatArray:
+        """Size of things in frame i over their size in the first frame (n,)."""
+        return np.asarray(1 / np.hypot(self.to_first[:, 0, 0], self.to_first[:, 1, 0]))
+
+    @property
+    def roll_deg(self) -> FloatArray:
+        """How far frame i is turned counter-clockwise against the first (n,)."""
+        if not self.moves:
+            return np.zeros(len(self.to_first))
+        return self._roll_deg
+
+    @property
+    def _roll_deg(self) -> FloatArray:
+        return np.asarray(np.degrees(np.arctan2(self.to_first[:, 1, 0], self.to_first[:, 0, 0])))
+
+    @property
+    def moves(self) -> bool:
+        """Whether the camera moved by more than the tracking's own noise."""
+        if not self.known.any():
+            return False
+        shift = self.shift_px[self.known]
+        spread = np.percentile(shift, 97, axis=0) - np.percentile(shift, 3, axis=0)
+        zoomed = np.percentile(np.abs(self.zoom[self.known] - 1), 95)
+        rolled = np.percentile(np.abs(self._roll_deg[self.known]), 95)
+        shifted = spread.max() > CAMERA.fixed_shift_share * max(self.size)
+        return bool(shifted or zoomed > CAMERA.fixed_zoom or rolled > CAMERA.fixed_roll_deg)
+
+    @property
+    def followed(self) -> float:
+        """Share of frames whose background could be followed."""
+        return float(self.known.mean()) if len(self.known) else 0.0

@@ -1,0 +1,29 @@
+"""Slow motion that begins and ends within a film."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Ramp:
+    """A film that changes its speed: slowed by `factor` between two instants of its own clock, not outside."""
+
+    start_s: float
+    end_s: float
+    factor: float
+
+    def real_s(self, film_s: FloatArray) -> FloatArray:
+        """Real time of instants on the film's own clock."""
+        slowed = np.clip(film_s, self.start_s, self.end_s) - self.start_s
+        return np.asarray(film_s - slowed * (1 - 1 / self.factor))
+
+    def film_s(self, real_s: FloatArray) -> FloatArray:
+        """The film's own time of real instants."""
+        fast = np.clip(real_s - self.start_s, 0, (self.end_s - self.start_s) / self.factor)
+        return np.asarray(real_s + fast * (self.factor - 1))
