@@ -22,7 +22,7 @@ from plumbline.analysis import Analysis
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
 from plumbline.request import Request
-from plumbline.synthetic.athlete import Movement, Phone, Seen, Sense, cast, sense
+from plumbline.synthetic import Movement, Phone, Seen, Sense, cast, sense
 from plumbline.video import ClipInfo
 
 FLYING = (

@@ -6,8 +6,8 @@ import sys
 import time
 from pathlib import Path
 
-from plumbline.synthetic.athlete.film import write_film
-from plumbline.synthetic.athlete.takes import TAKES, filmed
+from plumbline.synthetic.film import write_film
+from plumbline.synthetic.takes import TAKES, filmed
 
 
 def main(folder: Path, names: list[str]) -> None:

@@ -2,7 +2,7 @@
 
     OPENBLAS_NUM_THREADS=1 uv run python benchmarks/core.py [--frames 1000 240 10000 100000]
 
-Landmarks of a hopping figure at 60 frames per second, without a picture. The first row has the
+Landmarks of a hopping athlete at 60 frames per second, without a picture. The first row has the
 loading of libraries in it; the second, four seconds, is what live measures after each rep. The pose
 model's time is that of `see` on a rendered film of 1080 x 1440 px on this machine, in the same run.
 The command line keeps linear algebra to one thread, and so does the variable.
@@ -20,7 +20,7 @@ import numpy as np
 from plumbline.estimation import see
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
-from plumbline.synthetic import Body, Hop, frame_camera, hop_series, project_motion
+from plumbline.synthetic import Phone, Sense, cast, sense
 from plumbline.video import ClipInfo, probe
 from rendering import table
 from speed import long_clip
@@ -29,21 +29,19 @@ FPS, SIZE = 60.0, (1080, 1440)
 
 
 def landmarks(frames: int) -> PoseSequence:
-    """A figure that hops for so many frames, its joints seen with noise."""
+    """An athlete who hops, stands and hops again for so many frames, seen with noise."""
     rng = np.random.default_rng(1)
-    count = max(round(frames / FPS / 0.58), 2)
-    hops = [Hop(contact_s=float(c), flight_s=float(f)) for c, f in rng.normal((0.2, 0.38), 0.008, (count, 2))]
-    motion = hop_series(Body(height_m=1.75), hops)
-    t = np.arange(min(frames, int(motion.duration_s * FPS))) / FPS
-    camera = frame_camera(motion, *SIZE)
-    xy = np.concatenate([project_motion(motion, camera, part, 1) for part in np.array_split(t, len(t) // 500 + 1)])
-    xy += rng.normal(0, 0.002 * motion.body.chain_m * camera.px_per_m, xy.shape)
-    return PoseSequence(t, xy, np.full(xy.shape[:2], 0.98), *SIZE, model="truth")
+    made, phone = cast("pogo", 0), Phone(width=SIZE[0], height=SIZE[1])
+    seen: list[np.ndarray] = []
+    while sum(map(len, seen)) < frames:
+        seen.append(sense(made, phone, Sense(0.0, 0.2, 0.0, droop_pct=0.0), FPS, rng).xy)
+    xy = np.concatenate(seen)[:frames]
+    return PoseSequence(np.arange(frames) / FPS, xy, np.full(xy.shape[:2], 0.98), *SIZE, model="truth")
 
 
 def clip_of(pose: PoseSequence) -> ClipInfo:
     n = len(pose)
-    return ClipInfo(Path("figure.mp4"), *SIZE, 0, FPS, FPS, 1.0, n, n / FPS, False, "container")
+    return ClipInfo(Path("athlete.mp4"), *SIZE, 0, FPS, FPS, 1.0, n, n / FPS, False, "container")
 
 
 def main() -> None:

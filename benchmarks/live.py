@@ -2,7 +2,7 @@
 
     uv run python benchmarks/live.py [--seconds 120] [--size 640 480] [--cores 1] [--screenshot FILE]
 
-Starts the app, gives Chromium a rendered hop clip as its webcam, and reads what the page says
+Starts the app, gives Chromium a shipped film of hops as its webcam, and reads what the page says
 of itself. Browser and app share the machine, as they do on a coach's laptop; with `--cores` the app
 keeps to a part of it.
 """
@@ -25,28 +25,32 @@ from pathlib import Path
 from typing import TextIO
 
 import av
+import cv2
 import numpy as np
 import psutil
 from playwright.sync_api import Page, sync_playwright
 
-from plumbline.synthetic import Body, Shot, Start, frame_camera, hop_series, planted_faults, render_clip
-from plumbline.synthetic.hops import Hop
-from rendering import table
+from plumbline.video import probe, read_frames
+from rendering import SAMPLES, table
 
 ROOT = Path(__file__).parents[1]
+STAND_FRAMES = 7 * 30
 DELAYS = ("p50", "p95", "p99")
 
 
 def webcam_film(folder: Path, size: tuple[int, int]) -> Path:
     """Standing, then eight hops with faults, as Motion JPEG; Chromium plays it round and round."""
-    motion = hop_series(Body(), planted_faults(Hop(contact_s=0.19, flight_s=0.36)), start=Start(stand_s=7.0))
-    clip = render_clip(motion, Shot(frame_camera(motion, *size), fps=30.0, phase=0.4, seed=9), folder / "clip.mp4")
-    out = folder / "camera.mjpeg"
-    with av.open(str(clip)) as source, av.open(str(out), "w", format="mjpeg") as sink:
+    clip, out = probe(SAMPLES / "pogo_faults.mp4"), folder / "camera.mjpeg"
+    wide, high = round(clip.width * size[1] / clip.height), size[1]
+    left = (size[0] - wide) // 2
+    frames = [cv2.resize(f.image, (wide, high)) for f in read_frames(clip)][::2]
+    edges = (0, 0, left, size[0] - wide - left)
+    frames = [cv2.copyMakeBorder(f, *edges, cv2.BORDER_REFLECT) for f in [frames[0]] * STAND_FRAMES + frames]
+    with av.open(str(out), "w", format="mjpeg") as sink:
         stream = sink.add_stream("mjpeg", rate=30)
         stream.width, stream.height, stream.pix_fmt = *size, "yuvj420p"
-        for k, frame in enumerate(source.decode(video=0)):
-            picture = frame.reformat(format="yuvj420p")
+        for k, frame in enumerate(frames):
+            picture = av.VideoFrame.from_ndarray(frame, format="bgr24").reformat(format="yuvj420p")
             picture.pts, picture.time_base = k, Fraction(1, 30)
             sink.mux(stream.encode(picture))
         sink.mux(stream.encode())

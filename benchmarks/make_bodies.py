@@ -1,7 +1,7 @@
 """Make the athlete's bodies anew, in a throwaway environment.
 
     pip install torch==2.13.0 anny==0.6.0 scipy
-    PYTHONPATH=src/plumbline/synthetic/athlete python benchmarks/make_bodies.py FOLDER
+    PYTHONPATH=src/plumbline/synthetic python benchmarks/make_bodies.py FOLDER
 
 Plumbline itself needs neither. Writes `mesh.npz`, what all bodies share, and one small file a body. The
 rig's joints are taken as they are: hips, knees, ankles, shoulders, elbows and wrists are centres of

@@ -1,4 +1,4 @@
-"""Peak memory of `plumbline analyze` on a film of half a minute and one of ten minutes, 1080p.
+"""Peak memory of `plumbline analyze` on a film of 19 s and one of ten minutes, 1440 x 1920.
 
     uv run python benchmarks/memory.py [--minutes 10] [--no-video]
 
@@ -14,11 +14,12 @@ from pathlib import Path
 
 import av
 
-from plumbline.synthetic import Body, Hop, Shot, frame_camera, hop_series, render_clip
+from plumbline.video import probe
 from processes import PLUMBLINE, timed
 from rendering import table
+from speed import long_clip
 
-FPS = 30.0
+FPS = 60.0
 
 
 def repeated(film: Path, times: int, out: Path) -> Path:
@@ -47,9 +48,8 @@ def main() -> None:
     args = parser.parse_args()
     kinds = {"without film": ["--no-video"]} | ({} if args.no_video else {"with film": []})
     with tempfile.TemporaryDirectory() as folder:
-        motion = hop_series(Body(height_m=1.75), [Hop(contact_s=0.2, flight_s=0.38)] * 48)
-        short = render_clip(motion, Shot(frame_camera(motion, 1080, 1920), fps=FPS, seed=3), Path(folder) / "short.mp4")
-        seconds = motion.duration_s
+        short = long_clip(Path(folder) / "short.mp4")
+        seconds = probe(short).duration_s
         long = repeated(short, max(round(60 * args.minutes / seconds), 2), Path(folder) / "long.mp4")
         rows, peaks = [], dict[tuple[str, str], float]()
         for name, clip in (("short", short), ("long", long)):

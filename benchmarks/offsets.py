@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from plumbline.estimation import Eye, MediaPipeEstimator, bundle_path
-from plumbline.synthetic.athlete.takes import TAKES, Take, filmed
-from plumbline.synthetic.athlete.targets import landmarks_px
+from plumbline.synthetic.takes import TAKES, Take, filmed
+from plumbline.synthetic.targets import landmarks_px
 from plumbline.video import probe, read_frames
 from rendering import table
 

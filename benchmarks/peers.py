@@ -14,6 +14,7 @@ import argparse
 import json
 import subprocess
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,24 +22,14 @@ import numpy as np
 from plumbline.metrics import jump_height_m
 from plumbline.pipeline import analyze
 from plumbline.request import Request
-from plumbline.synthetic import (
-    Body,
-    End,
-    Hop,
-    Motion,
-    Shot,
-    Start,
-    frame_camera,
-    hop_series,
-    random_hops,
-    render_clip,
-    truth_path,
-)
+from plumbline.synthetic import build
+from plumbline.synthetic import jump as jump_plan
+from plumbline.synthetic.film import truth_path
+from plumbline.synthetic.takes import Take, random_take
 from plumbline.validation import read_truth
-from rendering import table
+from rendering import render, table
 
 PEER = "kinemotion==0.82.0"
-SIZE = (540, 720)
 TIMES = ("contact time, ms", "flight time, ms", "jump height, cm")
 KINDS, WHO = ("cmj", "dropjump"), ("Plumbline", "kinemotion")
 Values = dict[str, float]
@@ -76,18 +67,10 @@ def ours(clip: Path, kind: str) -> Values:
     return {label: factor * metrics[key].value for key, (label, factor) in names.items() if key in metrics}
 
 
-def jump(kind: str, seed: int) -> Motion:
-    rng = np.random.default_rng(seed)
-    body = Body(height_m=float(rng.uniform(1.6, 1.85)), facing=1 if rng.random() < 0.5 else -1)
-    flight, absorb = float(rng.uniform(0.38, 0.56)), float(rng.uniform(0.5, 0.7))
-    landing = Hop(knee_touchdown_deg=float(rng.uniform(18, 28)), foot_ahead_pct=1.0)
-    end = End(absorb_s=absorb, landing=landing)
-    if kind == "cmj":
-        start = Start(stand_s=1.0, push_s=float(rng.uniform(0.65, 0.85)), flight_s=flight)
-        return hop_series(body, [], drill="squat_jump", start=start, end=end)
-    start = Start(stand_s=1.0, push_s=0.5, flight_s=float(rng.uniform(0.36, 0.42)), floor_m=0.3)
-    (hop,) = random_hops(rng, 1)
-    return hop_series(body, [hop], start=start, end=end)
+def jump(kind: str, seed: int, fps: float) -> Take:
+    """A jump from standing, or off a box with a contact before it, of a random athlete somewhere."""
+    drop = {} if kind == "cmj" else {"down_m": 0.3, "contact_s": (0.18, 0.26), "name": "depth_jump"}
+    return replace(random_take(seed, fps, 1), make=lambda a, rng: build(jump_plan(a, rng, **drop)))
 
 
 def truth(path: Path) -> Values:
@@ -117,10 +100,8 @@ def compared(command: Path, folder: Path, kind: str, fps: int, options: argparse
     off: dict[tuple[str, str], list[float]] = {}
     missed = dict.fromkeys(WHO, 0)
     for k in range(options.clips):
-        motion = jump(kind, options.seed + 100 * fps + k)
         phase = float(np.random.default_rng(k).random())
-        shot = Shot(frame_camera(motion, *SIZE), fps=fps, phase=phase, seed=k)
-        path = render_clip(motion, shot, folder / f"{kind}{fps}_{k}.mp4")
+        path = render(jump(kind, options.seed + 100 * fps + k, fps), folder / f"{kind}{fps}_{k}.mp4", phase=phase)
         true = truth(path)
         for who, found in zip(WHO, (ours(path, kind), peer(command, path, kind)), strict=True):
             missed[who] += TIMES[1] not in found

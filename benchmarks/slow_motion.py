@@ -11,33 +11,29 @@ what becomes of the clip.
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
+import tempfile
+from pathlib import Path
 
 import numpy as np
 
+from plumbline.pipeline import analyze
 from plumbline.request import Request
-from plumbline.synthetic import Motion, Shot, random_hop_clip, sample_motions
-from rendering import filmed, table
+from plumbline.synthetic.takes import TAKES, Take, random_take
+from plumbline.validation import read_truth
+from rendering import render, table
 
 STORED_FPS = 30.0
+GROUNDED = ("squats", "lunges", "high_knees", "standing")
 
 
-def hops(clips: int, seed: int) -> list[tuple[str, float, Motion, Shot]]:
+def hops(clips: int, seed: int) -> list[tuple[str, float, Take]]:
     out = []
     for captured in (60.0, 120.0, 240.0):
         for k in range(clips):
-            motion, shot = random_hop_clip(seed + int(captured) + k, fps=captured, n=5)
+            take = random_take(seed + int(captured) + k, captured, 5)
             for stored in (STORED_FPS, captured):
-                slowed = captured / stored
-                name = f"hops, {captured:.0f} fps stored as {stored:.0f}"
-                out.append((name, slowed, motion, replace(shot, slow_motion=slowed)))
+                out.append((f"hops, {captured:.0f} fps stored as {stored:.0f}", captured / stored, take))
     return out
-
-
-def still_drills() -> list[tuple[str, float, Motion, Shot]]:
-    names = ("squats.mp4", "lunges.mp4", "high_knees.mp4", "standing.mp4")
-    motions = sample_motions()
-    return [(name.removesuffix(".mp4"), 1.0, *motions[name]) for name in names]
 
 
 def main() -> None:
@@ -46,9 +42,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=40_000)
     options = parser.parse_args()
     rows = []
-    for name, slowed, motion, shot in [*hops(options.clips, options.seed), *still_drills()]:
-        blind, truth = filmed(motion, shot)
-        told, _ = filmed(motion, shot, Request(height_m=motion.body.height_m))
+    takes = [*hops(options.clips, options.seed), *((name, 1.0, TAKES[name]) for name in GROUNDED)]
+    for name, slowed, take in takes:
+        with tempfile.TemporaryDirectory() as folder:
+            path = render(take, Path(folder) / "clip.mp4", slow_motion=slowed)
+            truth = read_truth(path.with_suffix(".truth.json"))
+            blind = analyze(path, cache=False)
+            told = analyze(path, Request(height_m=truth["height_m"]), cache=False)
         warned = "slow_motion" in {w.code for w in blind.warnings}
         contact = [m.metrics["contact_time_s"].value for m in told.reps if "contact_time_s" in m.metrics]
         true = [r["metrics"]["contact_time_s"] for r in truth["reps"] if "contact_time_s" in r["metrics"]]

@@ -2,7 +2,7 @@
 
     uv run python benchmarks/tilt.py [--clips 2]
 
-Films of eight random hops, each turned by -8 to 8 degrees, through H.264 and the real pose model.
+Films of eight hops of random athletes, each turned by -8 to 8 degrees, through H.264 and the real pose model.
 Each is measured as shipped, and once more with the upright lines of the background kept from
 the measurement, so that gravity alone has to do. Prints the error of the tilt, and the root
 mean square errors of the posture beside those of untilted films.
@@ -22,10 +22,11 @@ from plumbline.estimation import see
 from plumbline.pipeline import measure_footage
 from plumbline.pose import Footage
 from plumbline.report import build_report
-from plumbline.synthetic import random_hop_clip, render_clip, truth_path
+from plumbline.synthetic.film import truth_path
+from plumbline.synthetic.takes import random_take
 from plumbline.validation import Comparison, compare, read_truth
 from plumbline.video import ClipInfo, probe
-from rendering import table
+from rendering import render, table
 
 TILTS = (-8.0, -5.0, -2.0, 0.0, 2.0, 5.0, 8.0)
 POSTURE = ("trunk_lean_deg", "plumb_ear_pct_bh", "plumb_hip_pct_bh", "plumb_spread_pct_bh", "head_forward_pct_bh")
@@ -61,9 +62,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for tilt in TILTS:
             for n in range(options.clips):
-                motion, shot = random_hop_clip(options.seed + n, fps=60.0, n=8)
-                shot = replace(shot, camera=replace(shot.camera, tilt_deg=tilt))
-                path = render_clip(motion, shot, Path(folder) / "clip.mp4")
+                take = random_take(options.seed + n, 60.0, 8)
+                take = replace(take, camera=replace(take.camera, roll_deg=tilt))
+                path = render(take, Path(folder) / "clip.mp4")
                 clip, truth = probe(path), read_truth(truth_path(path))
                 for way, found in ways(see(clip, cache=False), clip).items():
                     errors.setdefault((way, tilt), []).append(found.tilt.tilt_deg - tilt)

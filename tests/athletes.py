@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from plumbline.pose import PoseSequence
-from plumbline.synthetic.athlete import Movement, Phone, Sense, cast, sense
-from plumbline.synthetic.athlete.film import Shot
-from plumbline.synthetic.athlete.takes import TAKES, filmed
-from plumbline.synthetic.athlete.truth import reps_of
+from plumbline.synthetic import Movement, Phone, Sense, cast, sense
+from plumbline.synthetic.film import Shot
+from plumbline.synthetic.takes import TAKES, filmed
+from plumbline.synthetic.truth import reps_of
 
 NO_DOUBT = Sense(offset_pct=0.0, white_pct=0.02, slow_pct=0.0, droop_pct=0.0)
 JITTER = Sense(offset_pct=0.0, white_pct=0.2, slow_pct=0.0, droop_pct=0.0)

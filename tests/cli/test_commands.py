@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import plumbline
-from plumbline.synthetic.athlete.film import truth_path
+from plumbline.synthetic.film import truth_path
 from plumbline.validation._compare import TRUTH_SCHEMA
 from tests.cli.commands import run, run_process
 

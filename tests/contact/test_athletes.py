@@ -11,7 +11,7 @@ from plumbline.contact import Contacts, detect_contacts
 from plumbline.geometry import find_view
 from plumbline.measuring import load_measuring
 from plumbline.signals import clean
-from plumbline.synthetic.athlete import Movement, Sense
+from plumbline.synthetic import Movement, Sense
 from tests.athletes import landmarks, movement
 
 MEASURING = load_measuring()

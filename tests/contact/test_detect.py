@@ -13,7 +13,7 @@ from plumbline.geometry import find_view
 from plumbline.measuring import load_measuring
 from plumbline.pose import LEG, PoseSequence
 from plumbline.signals import clean
-from plumbline.synthetic.athlete import Phone, Sense
+from plumbline.synthetic import Phone, Sense
 from tests.athletes import JITTER, WIDE, landmarks, movement, take, true_reps
 
 ATHLETES = (0, 1, 2)

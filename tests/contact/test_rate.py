@@ -13,7 +13,7 @@ from plumbline.pipeline import measure_pose
 from plumbline.pose import Footage
 from plumbline.request import Request
 from plumbline.signals import clean
-from plumbline.synthetic.athlete import Movement
+from plumbline.synthetic import Movement
 from tests.athletes import JITTER, landmarks, movement, take, true_reps
 from tests.conftest import clip_info
 

@@ -12,7 +12,7 @@ from plumbline.contact import Tilt, detect_contacts, find_tilt
 from plumbline.geometry import find_view
 from plumbline.measuring import load_measuring
 from plumbline.signals import CleanPose, clean
-from plumbline.synthetic.athlete import Movement, Phone
+from plumbline.synthetic import Movement, Phone
 from tests.athletes import JITTER, WIDE, landmarks, movement, take
 
 MEASURING = load_measuring()

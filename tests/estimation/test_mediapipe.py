@@ -11,9 +11,9 @@ import pytest
 from plumbline.errors import ModelError
 from plumbline.estimation import MediaPipeEstimator, bundle_path, watch
 from plumbline.pose import PoseSequence
-from plumbline.synthetic.athlete.takes import TAKES
-from plumbline.synthetic.athlete.takes import filmed as take
-from plumbline.synthetic.athlete.targets import landmarks_px
+from plumbline.synthetic.takes import TAKES
+from plumbline.synthetic.takes import filmed as take
+from plumbline.synthetic.targets import landmarks_px
 from plumbline.video import probe, read_frames
 
 # Ear, shoulder, hip, knee and ankle of the side that is filmed.

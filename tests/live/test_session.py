@@ -28,8 +28,8 @@ from plumbline.live._settings import LIVE
 from plumbline.pose import PoseSequence
 from plumbline.pose._mirror import mirror_back
 from plumbline.request import Limits, Request
-from plumbline.synthetic.athlete import Movement, anatomy_of, build, hops
-from plumbline.synthetic.athlete.movements import Odd
+from plumbline.synthetic import Movement, anatomy_of, build, hops
+from plumbline.synthetic.movements import Odd
 from tests.athletes import JITTER, landmarks, true_reps, waiting
 
 LEANS = 3

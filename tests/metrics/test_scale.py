@@ -11,7 +11,7 @@ from plumbline.errors import SettingsError
 from plumbline.metrics import MarkedDistance
 from plumbline.pipeline import measure_pose
 from plumbline.request import Request
-from plumbline.synthetic.athlete import joint_positions
+from plumbline.synthetic import joint_positions
 from tests.athletes import JITTER, WIDE, landmarks, movement
 from tests.conftest import clip_info
 

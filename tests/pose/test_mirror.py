@@ -6,7 +6,7 @@ import numpy as np
 
 from plumbline.pose import Landmark, facing_votes
 from plumbline.pose._mirror import COUNTERPART, mirror_back
-from plumbline.synthetic.athlete.sensing import landmark_places
+from plumbline.synthetic.sensing import landmark_places
 from tests.athletes import take
 
 

@@ -13,9 +13,9 @@ from plumbline.analysis import Analysis
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
 from plumbline.request import Request
-from plumbline.synthetic.athlete import Movement, Phone, anatomy_of, build, dips, hops, running
-from plumbline.synthetic.athlete.frontal import Frontal, sideways
-from plumbline.synthetic.athlete.strength import (
+from plumbline.synthetic import Movement, Phone, anatomy_of, build, dips, hops, running
+from plumbline.synthetic.frontal import Frontal, sideways
+from plumbline.synthetic.strength import (
     Move,
     Stand,
     ankle_recoveries,

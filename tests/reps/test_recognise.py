@@ -10,7 +10,7 @@ import pytest
 from plumbline.analysis import Analysis
 from plumbline.pipeline import measure_pose
 from plumbline.request import Request
-from plumbline.synthetic.athlete import Sense
+from plumbline.synthetic import Sense
 from tests.athletes import JITTER, WIDE, landmarks, movement, take, true_reps, waiting
 from tests.conftest import clip_info
 

@@ -18,9 +18,9 @@ from plumbline.pipeline import analyze
 from plumbline.report import build_report, read_report
 from plumbline.request import Request
 from plumbline.resources import sample_clips
-from plumbline.synthetic.athlete.driver import NoDriverError
-from plumbline.synthetic.athlete.film import truth_path, write_film
-from plumbline.synthetic.athlete.takes import filmed, random_take
+from plumbline.synthetic.driver import NoDriverError
+from plumbline.synthetic.film import truth_path, write_film
+from plumbline.synthetic.takes import filmed, random_take
 from plumbline.validation import Comparison, agreement_table, compare, labels_of, read_truth
 
 HOPS_PER_CLIP = 8

@@ -1,67 +1,36 @@
-"""A figure with known joints: motions, rendering, films with truth beside them."""
+"""An athlete that obeys mechanics: bodies, movements, and landmarks as a pose model would give them.
 
-from plumbline.synthetic.balance import Stand, arabesques, balance
-from plumbline.synthetic.body import Body
-from plumbline.synthetic.camera import Camera, frame_camera, project_motion
-from plumbline.synthetic.film import Shot, write_film
-from plumbline.synthetic.frontal import Frontal, front_camera, in_the_frontal_plane
-from plumbline.synthetic.gait import Stride, running
-from plumbline.synthetic.hops import End, Hop, Start, hop_series
-from plumbline.synthetic.motion import Motion, Repeat, TrueRep
-from plumbline.synthetic.render import Look, frames
-from plumbline.synthetic.samples import (
-    planted_faults,
-    random_hop_clip,
-    random_hops,
-    render_clip,
-    sample_motions,
-    truth_path,
-)
-from plumbline.synthetic.slow import Dip, Step, high_knees, lunges, squats, standing
-from plumbline.synthetic.strength import ankle_recoveries, donkey_kicks, heel_raises, quarter_squats
-from plumbline.synthetic.truth import true_metrics, truth_document, write_truth
+Nothing here imports the measuring code, which is judged by it.
+"""
+
+from plumbline.synthetic.anatomy import anatomy_of, random_anatomy
+from plumbline.synthetic.build import build
+from plumbline.synthetic.casting import MOVEMENTS, cast
+from plumbline.synthetic.gaits import running, walking
+from plumbline.synthetic.movements import hops, jump
+from plumbline.synthetic.plan import Plan
+from plumbline.synthetic.sensing import Phone, Seen, Sense, sense
+from plumbline.synthetic.skeleton import Anatomy, Movement, joint_positions
+from plumbline.synthetic.slow import dips, marching
 
 __all__ = [
-    "Body",
-    "Camera",
-    "Dip",
-    "End",
-    "Frontal",
-    "Hop",
-    "Look",
-    "Motion",
-    "Repeat",
-    "Shot",
-    "Stand",
-    "Start",
-    "Step",
-    "Stride",
-    "TrueRep",
-    "ankle_recoveries",
-    "arabesques",
-    "balance",
-    "donkey_kicks",
-    "frame_camera",
-    "frames",
-    "front_camera",
-    "heel_raises",
-    "high_knees",
-    "hop_series",
-    "in_the_frontal_plane",
-    "lunges",
-    "planted_faults",
-    "project_motion",
-    "quarter_squats",
-    "random_hop_clip",
-    "random_hops",
-    "render_clip",
+    "MOVEMENTS",
+    "Anatomy",
+    "Movement",
+    "Phone",
+    "Plan",
+    "Seen",
+    "Sense",
+    "anatomy_of",
+    "build",
+    "cast",
+    "dips",
+    "hops",
+    "joint_positions",
+    "jump",
+    "marching",
+    "random_anatomy",
     "running",
-    "sample_motions",
-    "squats",
-    "standing",
-    "true_metrics",
-    "truth_document",
-    "truth_path",
-    "write_film",
-    "write_truth",
+    "sense",
+    "walking",
 ]

@@ -1,194 +1,145 @@
-"""A figure's proportions, and its 33 landmarks from hips, lean and feet.
+"""The athletes' bodies: a rest mesh, what carries each of its vertices, and its joints.
 
-Segment lengths are Winter's fractions of stature (Winter 2009, *Biomechanics and
-Motor Control of Human Movement*, fig. 4.1, after Drillis & Contini 1966).
+Made once by `benchmarks/make_bodies.py` from a parametric body model and kept in `bodies/`. Joints
+are the model's own centres of rotation: hips, knees, ankles, shoulders, elbows and wrists lie near the
+anatomical centres by the rig's convention; nose, eyes, ears, heel and toe are points on the surface.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import as_file, files
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.pose.landmarks import LEG, N_LANDMARKS, SIDES, Landmark, Side
+from plumbline.synthetic.shoe import Shoe, loft
+from plumbline.synthetic.skeleton import INDEX, PARENT, POINT_ON, SEGMENTS, Anatomy, Array, Sex
 
-Array = NDArray[np.float64]
+BODY_NAMES = ("f155", "f162", "f166", "f171", "f179", "m167", "m174", "m180", "m186", "m195")
+BONES = 2 * len(SEGMENTS)
+FACTOR_M = 1e-4
 
 
 @dataclass(frozen=True)
 class Body:
-    """Segment lengths in metres for a given stature.
+    """One body at rest, shod.
 
-    Parameters
+    Attributes
     ----------
-    height_m : float
-        Stature.
-    facing : int
-        +1 when the figure looks towards +x (image right), -1 towards -x.
+    name : str
+        Sex and stature in cm.
+    anatomy : Anatomy
+    vertices : (n, 3) float
+        Skin and eyes, in m.
+    faces : (m, 3) int
+    segment_weight : (n, 17) float
+        How much each segment carries a vertex.
+    lips : (n,) float
+        How much of a vertex is lip, 0 to 1.
+    eye : (n,) bool
+        Vertices of the eyeballs.
+    eyeballs : (2, 3) float
+        Their middles, left and right, in m.
+    shoes : dict of str to Shoe
+        "left" and "right".
     """
 
-    height_m: float = 1.72
-    facing: int = 1
-
-    @property
-    def thigh_m(self) -> float:
-        """Hip to knee."""
-        return 0.245 * self.height_m
-
-    @property
-    def shank_m(self) -> float:
-        """Knee to ankle."""
-        return 0.246 * self.height_m
-
-    @property
-    def trunk_m(self) -> float:
-        """Hip to shoulder (0.818 H - 0.530 H)."""
-        return 0.288 * self.height_m
-
-    @property
-    def neck_m(self) -> float:
-        """Shoulder to ear (tragion at about 0.925 H)."""
-        return 0.107 * self.height_m
-
-    @property
-    def ankle_height_m(self) -> float:
-        """Ankle above the sole."""
-        return 0.039 * self.height_m
-
-    @property
-    def toe_ahead_m(self) -> float:
-        """Ankle to the end of the shoe, along a flat foot."""
-        return 0.112 * self.height_m
-
-    @property
-    def heel_behind_m(self) -> float:
-        """Ankle to the back of the shoe, along a flat foot."""
-        return 0.036 * self.height_m
-
-    @property
-    def near_side(self) -> Side:
-        """Side towards the camera."""
-        return "right" if self.facing > 0 else "left"
-
-    @property
-    def chain_m(self) -> float:
-        """Ankle-knee-hip-shoulder-ear chain: the scale that `%BH` refers to."""
-        return self.shank_m + self.thigh_m + self.trunk_m + self.neck_m
+    name: str
+    anatomy: Anatomy
+    vertices: Array = field(repr=False)
+    faces: NDArray[np.int64] = field(repr=False)
+    segment_weight: Array = field(repr=False)
+    lips: Array = field(repr=False)
+    eye: NDArray[np.bool_] = field(repr=False)
+    eyeballs: Array = field(repr=False)
+    shoes: dict[str, Shoe] = field(repr=False)
 
 
-@dataclass(frozen=True)
-class Leg:
-    """Where a foot is: ankle (n, 2) in m, forward and up, and foot pitch (n,) in rad, heel up > 0."""
-
-    ankle: Array
-    pitch: Array
+def _load(name: str) -> dict[str, Any]:
+    with as_file(files("plumbline.synthetic") / "bodies" / f"{name}.npz") as path, np.load(path) as stored:
+        return dict(stored)
 
 
-def rotate(x: Array | float, y: Array | float, angle: Array) -> tuple[Array, Array]:
-    """Rotate (x forward, y up) so that a positive angle turns the toe down."""
-    c, s = np.cos(angle), np.sin(angle)
-    return x * c + y * s, -x * s + y * c
+@lru_cache(maxsize=1)
+def _mesh() -> dict[str, Any]:
+    got = _load("mesh")
+    weight = np.zeros((len(got["weight"]), len(SEGMENTS)))
+    share = got["weight"] / got["weight"].sum(1, keepdims=True, dtype=float)
+    np.put_along_axis(weight, got["segment"].astype(int), share, 1)
+    return got | {"faces": got["faces"].astype(np.int64), "weight": weight}
 
 
-def foot_points(body: Body, leg: Leg) -> tuple[Array, Array]:
-    """Return heel and toe (n, 2) on the sole line of a rigid foot."""
-    heel = rotate(-body.heel_behind_m, -body.ankle_height_m, leg.pitch)
-    toe = rotate(body.toe_ahead_m, -body.ankle_height_m, leg.pitch)
-    return leg.ankle + np.stack(heel, -1), leg.ankle + np.stack(toe, -1)
+def _anatomy(got: dict[str, Any], vertices: Array, shoes: dict[str, Shoe]) -> Anatomy:
+    points = dict(zip(got["point_names"].tolist(), got["points"].astype(float), strict=True))
+    points["vertex"] = vertices[np.argmax(vertices[:, 1])].astype(float)
+    for side, shoe in shoes.items():
+        points |= {f"{side}_heel": shoe.heel_m, f"{side}_ball": shoe.ball_m, f"{side}_toe": shoe.toe_m}
+    joints = dict(zip(SEGMENTS, got["joints"].astype(float), strict=True))
+    joints |= {f"{side}_toes": shoe.hinge_m for side, shoe in shoes.items()}
+    return Anatomy(
+        height_m=float(got["height_m"]),
+        mass_kg=float(got["mass_kg"]),
+        sex=cast(Sex, str(got["sex"])),
+        joints=joints,
+        points={name: points[name] for name in POINT_ON},
+    )
 
 
-def ankle_from_toe(body: Body, toe: Array, pitch: Array) -> Array:
-    """Return the ankle (n, 2) of a foot whose toe stands at `toe` with the given pitch."""
-    dx, dy = rotate(body.toe_ahead_m, -body.ankle_height_m, pitch)
-    return toe - np.stack([dx, dy], -1)
+@lru_cache(maxsize=len(BODY_NAMES))
+def load_body(name: str) -> Body:
+    """Read one of `BODY_NAMES`.
 
-
-def leg_length(body: Body, knee_flexion_deg: Array | float) -> Array:
-    """Hip-ankle distance for a knee flexion (law of cosines)."""
-    a, b = body.thigh_m, body.shank_m
-    return np.sqrt(a * a + b * b + 2 * a * b * np.cos(np.radians(knee_flexion_deg)))
-
-
-def knee_joint(body: Body, hip: Array, ankle: Array) -> Array:
-    """Return the knee (n, 2), bent forward, between hip and ankle."""
-    a, b = body.thigh_m, body.shank_m
-    d = ankle - hip
-    r = np.clip(np.hypot(d[..., 0], d[..., 1]), 1e-6, (a + b) * (1 - 1e-9))
-    along = (a * a - b * b + r * r) / (2 * r)
-    out = np.sqrt(np.maximum(a * a - along * along, 0))
-    u = d / r[..., None]
-    forward = np.stack([-u[..., 1], u[..., 0]], -1)
-    return hip + along[..., None] * u + out[..., None] * forward
-
-
-def assemble(
-    body: Body,
-    hip: Array,
-    legs: dict[Side, Leg],
-    *,
-    trunk_lean_deg: Array,
-    ear_forward_m: Array,
-    arm_swing_deg: Array,
-    elbow_deg: float = 70.0,
-    neck_lean_deg: Array | float = 0.0,
-) -> Array:
-    """Put the 33 landmarks together.
-
-    Parameters
-    ----------
-    hip : (n, 2)
-        Hip centre in m, forward and up.
-    legs : mapping of side to Leg
-    trunk_lean_deg, ear_forward_m, arm_swing_deg : (n,)
-        Trunk from vertical (forward positive), ear ahead of where the neck puts it, upper
-        arm ahead of the trunk line.
-    neck_lean_deg : (n,) or float
-        Neck from vertical, forward positive.
-
-    Returns
-    -------
-    (n, 33, 3) float
-        x (image right), y up, z towards the camera, in m.
+    Raises
+    ------
+    KeyError
+        When there is no such body.
     """
-    n = len(hip)
-    xyz = np.zeros((n, N_LANDMARKS, 3))
-    lean = np.radians(trunk_lean_deg)
-    h = body.height_m
+    if name not in BODY_NAMES:
+        raise KeyError(f"There is no body {name!r}; there are {', '.join(BODY_NAMES)}.")
+    mesh, got = _mesh(), _load(name)
+    vertices = got["vertices"] * FACTOR_M
+    joints = dict(zip(SEGMENTS, got["joints"].astype(float), strict=True))
+    shoes = {
+        side: loft(got[f"foot_{side}"] * FACTOR_M, joints[f"{side}_foot"], joints[f"{side}_toes"])
+        for side in ("left", "right")
+    }
+    return Body(
+        name=name,
+        anatomy=_anatomy(got, vertices, shoes),
+        vertices=vertices,
+        faces=mesh["faces"],
+        segment_weight=mesh["weight"],
+        lips=mesh["lips"] / 255.0,
+        eye=mesh["eye"],
+        eyeballs=got["eyeballs"].astype(float),
+        shoes=shoes,
+    )
 
-    def put(index: int, point: Array, lateral_m: float) -> None:
-        xyz[:, index, 0] = point[:, 0] * body.facing
-        xyz[:, index, 1] = point[:, 1]
-        xyz[:, index, 2] = lateral_m
 
-    shoulder = hip + body.trunk_m * np.stack([np.sin(lean), np.cos(lean)], -1)
-    neck = np.broadcast_to(np.radians(neck_lean_deg), (n,))
-    ear = shoulder + body.neck_m * np.stack([np.sin(neck), np.cos(neck)], -1)
-    ear = ear + np.stack([ear_forward_m, np.zeros(n)], -1)
+def with_half_joints(weight: Array) -> Array:
+    """Weights (n, 34) on the segments and, after them, on what turns half as far at each one's joint.
 
-    def near(side: Side) -> float:
-        return 1.0 if side == body.near_side else -1.0
+    Between two segments a plain blend of both collapses at a deeply bent knee or hip; by way of a
+    bone that turns half as far each blend spans half the angle.
+    """
+    out = np.zeros((len(weight), BONES))
+    out[:, : len(SEGMENTS)] = weight
+    for name, parent in PARENT.items():
+        if parent is None:
+            continue
+        a, b = INDEX[parent], INDEX[name]
+        shared = np.minimum(out[:, a], out[:, b])
+        out[:, a] -= shared
+        out[:, b] -= shared
+        out[:, len(SEGMENTS) + b] += 2 * shared
+    return out
 
-    put(Landmark.NOSE, ear + np.array([0.068, 0.004]) * h, 0.0)
-    for side in SIDES:
-        s, odd = near(side), int(side == "right")
-        for i, (eye_x, eye_z) in enumerate([(0.058, 0.012), (0.055, 0.018), (0.048, 0.026)]):
-            put(1 + 3 * odd + i, ear + np.array([eye_x, 0.018]) * h, s * eye_z * h)
-        put(7 + odd, ear, s * 0.044 * h)
-        put(9 + odd, ear + np.array([0.055, -0.022]) * h, s * 0.014 * h)
-        put(11 + odd, shoulder, s * 0.105 * h)
-        upper = np.radians(arm_swing_deg) - lean
-        elbow = shoulder + 0.172 * h * np.stack([np.sin(upper), -np.cos(upper)], -1)
-        fore = upper + np.radians(elbow_deg)
-        wrist = elbow + 0.146 * h * np.stack([np.sin(fore), -np.cos(fore)], -1)
-        finger = wrist + 0.05 * h * np.stack([np.sin(fore), -np.cos(fore)], -1)
-        put(13 + odd, elbow, s * 0.125 * h)
-        put(15 + odd, wrist, s * 0.125 * h)
-        for k in (17, 19, 21):
-            put(k + odd, finger, s * 0.125 * h)
-        leg = legs[side]
-        heel, toe = foot_points(body, leg)
-        knee = knee_joint(body, hip, leg.ankle)
-        for index, point in zip(LEG[side], (hip, knee, leg.ankle, heel, toe), strict=True):
-            put(index, point, s * 0.055 * h)
-    return xyz
+
+def strongest(weight: Array, count: int = 4) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """Indices and shares (n, count) of the bones that carry a vertex most."""
+    index = np.argsort(-weight, axis=1)[:, :count]
+    share = np.take_along_axis(weight, index, 1)
+    return index.astype(np.uint8), (share / share.sum(1, keepdims=True)).astype(np.float32)

@@ -1,112 +1,95 @@
-"""Where things are in a rendered film: an orthographic camera, its turn and its movement."""
+"""A phone on a tripod: a perspective camera with height, distance, turn and roll."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from plumbline.synthetic.body import Array
-from plumbline.synthetic.motion import Motion
+from plumbline.synthetic.skeleton import Array
 
 
 @dataclass(frozen=True)
 class Camera:
-    """An orthographic side view.
+    """Where the phone stands and what it sees.
 
     Parameters
     ----------
     width, height : int
-        Image size in px.
-    px_per_m : float
-    x0_m : float
-        World x at the image's centre column.
-    floor_px : float
-        Row of the floor (world y = 0) at the centre column.
-    tilt_deg : float
-        Roll of the camera; positive turns the picture counter-clockwise.
-    shake_px : float
-        Standard deviation of a smooth random shift of the whole picture.
-    pan_px_s : float
-        Steady turn of the camera: the picture moves left by so much a second.
-    zoom_per_s : float
-        Steady growth of the picture about its middle, a share a second.
+        Size of the picture in px.
+    fov_deg : float
+        Upright angle of view.
+    distance_m : float
+        From the aim, over the ground.
+    height_m : float
+        Of the lens above the floor.
+    aim_m : tuple of (x, y)
+        Point in the athlete's plane that lies in the picture's middle.
     yaw_deg : float
-        How far the view is off side-on.
+        How far the view is off side-on; positive sees more of the athlete's front.
+    roll_deg : float
+        Positive turns the picture counter-clockwise.
+    near : {"right", "left"}
+        The athlete's side that is filmed: an athlete filmed from the right faces right.
     """
 
     width: int = 540
     height: int = 720
-    px_per_m: float = 300.0
-    x0_m: float = 0.0
-    floor_px: float = 640.0
-    tilt_deg: float = 0.0
-    shake_px: float = 0.0
-    pan_px_s: float = 0.0
-    zoom_per_s: float = 0.0
+    fov_deg: float = 42.0
+    distance_m: float = 3.6
+    height_m: float = 1.0
+    aim_m: tuple[float, float] = (0.0, 0.85)
     yaw_deg: float = 0.0
+    roll_deg: float = 0.0
+    near: str = "right"
 
     @property
-    def moves(self) -> bool:
-        """Whether the picture moves."""
-        return bool(self.shake_px or self.pan_px_s or self.zoom_per_s)
+    def side(self) -> float:
+        """+1 on the athlete's right, -1 on the left."""
+        return 1.0 if self.near == "right" else -1.0
 
     @property
-    def centre(self) -> Array:
-        """Middle of the picture (2,) in px."""
-        return np.array([self.width / 2, self.height / 2])
+    def focal_px(self) -> float:
+        """Focal length in px."""
+        return float(self.height / 2 / np.tan(np.radians(self.fov_deg) / 2))
+
+    @property
+    def eye_m(self) -> Array:
+        """The lens (3,) in m."""
+        a = np.radians(self.yaw_deg)
+        x, z = self.distance_m * np.sin(a), self.side * self.distance_m * np.cos(a)
+        return np.array([self.aim_m[0] + x, self.height_m, z])
+
+    @property
+    def axes(self) -> Array:
+        """Right, up and forward (3, 3), a row each."""
+        forward = np.array([self.aim_m[0], self.aim_m[1], 0.0]) - self.eye_m
+        forward /= np.linalg.norm(forward)
+        right = np.cross(forward, [0.0, 1.0, 0.0])
+        right /= np.linalg.norm(right)
+        up = np.cross(right, forward)
+        a = np.radians(self.roll_deg)
+        return np.stack([np.cos(a) * right - np.sin(a) * up, np.cos(a) * up + np.sin(a) * right, forward])
 
     def project(self, xyz: Array) -> Array:
-        """World (…, 3) in m to pixels (…, 2), tilt included, movement not."""
-        across = self.turned(xyz)[..., 0]
-        flat = np.stack(
-            [across * self.px_per_m + self.width / 2, self.floor_px - xyz[..., 1] * self.px_per_m],
-            -1,
+        """World (…, 3) in m to pixels (…, 2)."""
+        seen = (xyz - self.eye_m) @ self.axes.T
+        scale = self.focal_px / seen[..., 2:]
+        return np.asarray(seen[..., :2] * scale * [1.0, -1.0] + [self.width / 2, self.height / 2])
+
+    def clip_matrix(self, near_m: float = 0.3, far_m: float = 60.0) -> Array:
+        """World to OpenGL's clip space (4, 4)."""
+        view = np.eye(4)
+        view[:3, :3] = self.axes * [[1.0], [1.0], [-1.0]]
+        view[:3, 3] = -view[:3, :3] @ self.eye_m
+        f = 2 * self.focal_px
+        depth, span = near_m + far_m, near_m - far_m
+        lens = np.array(
+            [
+                [f / self.width, 0, 0, 0],
+                [0, f / self.height, 0, 0],
+                [0, 0, depth / span, 2 * near_m * far_m / span],
+                [0, 0, -1.0, 0],
+            ]
         )
-        a = np.radians(self.tilt_deg)
-        turn = np.array([[np.cos(a), np.sin(a)], [-np.sin(a), np.cos(a)]])
-        return (flat - self.centre) @ turn.T + self.centre
-
-    def turned(self, xyz: Array) -> Array:
-        """Across the picture from its middle, up, and towards the camera (…, 3) in m."""
-        a = np.radians(self.yaw_deg)
-        x, z = xyz[..., 0] - self.x0_m, xyz[..., 2]
-        return np.stack([x * np.cos(a) + z * np.sin(a), xyz[..., 1], z * np.cos(a) - x * np.sin(a)], -1)
-
-
-def shake_path(camera: Camera, time_s: Array, seed: int) -> Array:
-    """Smooth random shift (n, 2) in px of a hand-held camera, about 1-3 Hz."""
-    if camera.shake_px == 0:
-        return np.zeros((len(time_s), 2))
-    rng = np.random.default_rng(seed + 1)
-    f, phase = rng.uniform(0.6, 3.0, (6, 2)), rng.uniform(0, 2 * np.pi, (6, 2))
-    wave = np.sin(2 * np.pi * f * np.asarray(time_s)[:, None, None] + phase).sum(1)
-    return camera.shake_px * wave / np.sqrt(3.0)
-
-
-def picture_path(camera: Camera, time_s: Array, seed: int) -> Array:
-    """How the whole picture is moved in each frame: affine maps (n, 2, 3) in px."""
-    t = np.asarray(time_s)
-    zoom = 1 + camera.zoom_per_s * t
-    shift = shake_path(camera, t, seed) - np.stack([camera.pan_px_s * t, 0 * t], -1)
-    out = np.zeros((len(t), 2, 3))
-    out[:, 0, 0] = out[:, 1, 1] = zoom
-    out[:, :, 2] = shift + (1 - zoom)[:, None] * camera.centre
-    return out
-
-
-def project_motion(motion: Motion, camera: Camera, time_s: Array, seed: int = 0) -> Array:
-    """Where every landmark (n, 33, 2) is in the film, in px, the camera's movement included."""
-    path = picture_path(camera, time_s, seed)
-    flat = camera.project(motion.at(time_s))
-    return np.asarray(np.einsum("nij,nkj->nki", path[:, :, :2], flat) + path[:, None, :, 2])
-
-
-def frame_camera(motion: Motion, width: int, height: int, fill: float = 0.72) -> Camera:
-    """Place a camera so that the whole motion is in the picture with head room."""
-    x = motion.xyz[:, :, 0]
-    x0 = float((x.min() + x.max()) / 2)
-    top = float(motion.xyz[:, :, 1].max()) + 0.08 * motion.body.height_m
-    scale = min(fill * height / motion.body.height_m, 0.9 * height / top)
-    scale = min(scale, 0.92 * width / float(np.ptp(x) + 0.3))
-    return replace(Camera(width, height), px_per_m=scale, x0_m=x0, floor_px=0.93 * height)
+        return np.asarray(lens @ view)

@@ -1,4 +1,4 @@
-"""What is seen from the front: knees that fall in, a pelvis that drops, a foot that lands late."""
+"""What is seen from the front: knees that fall in, a pelvis that hangs, a trunk that leans."""
 
 from __future__ import annotations
 
@@ -6,53 +6,60 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from plumbline.pose.landmarks import LEG, SIDES, Landmark
-from plumbline.synthetic.camera import Camera
-from plumbline.synthetic.motion import Motion
+from plumbline.synthetic.skeleton import INDEX, SEGMENTS, Array, Movement, joint_positions
 
-# Turns the figure so that it faces the camera.
-FACING_CAMERA_DEG = {1: -90.0, -1: 90.0}
-UPPER = [i for i in range(33) if i not in {*LEG["left"], *LEG["right"]}]
+UPPER = [i for i, name in enumerate(SEGMENTS) if not name.endswith(("thigh", "shank", "foot", "toes", "pelvis"))]
 
 
 @dataclass(frozen=True)
 class Frontal:
-    """Departures in the frontal plane; degrees, inwards, left lower and to the left positive."""
+    """Departures in degrees: legs turned in about the line from hip to ankle, pelvis lower and trunk to the left."""
 
-    valgus_left_deg: float = 0.0
-    valgus_right_deg: float = 0.0
-    pelvic_drop_deg: float = 0.0
-    side_lean_deg: float = 0.0
-    left_late_s: float = 0.0
-
-
-def in_the_frontal_plane(motion: Motion, how: Frontal) -> Motion:
-    """The same motion with knees, pelvis and trunk moved sideways, the left foot delayed."""
-    xyz = motion.xyz.copy()
-    left = 1.0 if motion.body.near_side == "left" else -1.0  # where the body's left is, along z
-    if how.left_late_s:
-        late = [LEG["left"][i] for i in (1, 2, 3, 4)]
-        xyz[:, late] = motion.at(motion.time_s - how.left_late_s)[:, late]
-    middle = (xyz[:, Landmark.LEFT_HIP] + xyz[:, Landmark.RIGHT_HIP]) / 2
-    for side in SIDES:
-        hip, knee, ankle, *_ = LEG[side]
-        outwards, deg = (left, how.valgus_left_deg) if side == "left" else (-left, how.valgus_right_deg)
-        # The two parts of the leg share the angle by their lengths in the picture.
-        upper = xyz[:, hip, 1] - xyz[:, knee, 1]
-        lower = xyz[:, knee, 1] - xyz[:, ankle, 1]
-        xyz[:, knee, 2] -= outwards * np.radians(deg) * upper * lower / (upper + lower)
-    drop = np.tan(np.radians(how.pelvic_drop_deg))
-    for side in SIDES:
-        hip = LEG[side][0]
-        xyz[:, hip, 1] -= left * (xyz[:, hip, 2] - middle[:, 2]) * drop
-    lean = np.radians(how.side_lean_deg) * left
-    up = xyz[:, UPPER, 1] - middle[:, None, 1]
-    across = xyz[:, UPPER, 2] - middle[:, None, 2]
-    xyz[:, UPPER, 2] = middle[:, None, 2] + across * np.cos(lean) + up * np.sin(lean)
-    xyz[:, UPPER, 1] = middle[:, None, 1] + up * np.cos(lean) - across * np.sin(lean)
-    return replace(motion, drill=f"front_{motion.drill}", xyz=xyz)
+    knee_in_left: float = 0.0
+    knee_in_right: float = 0.0
+    pelvis_drop: float = 0.0
+    side_lean: float = 0.0
 
 
-def front_camera(camera: Camera, facing: int) -> Camera:
-    """A camera that the athlete faces."""
-    return replace(camera, yaw_deg=FACING_CAMERA_DEG[facing])
+def rolled(deg: float) -> Array:
+    """Rotation (3, 3) about the forward axis, towards the left positive."""
+    c, s = np.cos(np.radians(deg)), np.sin(np.radians(deg))
+    return np.array([[1.0, 0, 0], [0, c, s], [0, -s, c]])
+
+
+def sideways(movement: Movement, how: Frontal, name: str) -> Movement:
+    """The same with knees, pelvis and trunk out of the sagittal plane; feet stay where they are.
+
+    A leg's knee can leave the plane only as far as it is bent, as with people.
+    """
+    before = joint_positions(movement.anatomy, movement.root_m, movement.rotation)
+    rotation = movement.rotation.copy()
+    rotation[:, INDEX["pelvis"]] = rolled(how.pelvis_drop) @ rotation[:, INDEX["pelvis"]]
+    rotation[:, UPPER] = rolled(how.side_lean) @ rotation[:, UPPER]
+    hips = joint_positions(movement.anatomy, movement.root_m, rotation)
+    for side, inwards, deg in (("left", 1.0, how.knee_in_left), ("right", -1.0, how.knee_in_right)):
+        thigh, shank = _leg(movement, side, hips[f"{side}_thigh"], before[f"{side}_foot"], inwards * np.radians(deg))
+        rotation[:, INDEX[f"{side}_thigh"]], rotation[:, INDEX[f"{side}_shank"]] = thigh, shank
+    return replace(movement, rotation=rotation, name=name)
+
+
+def _unit(v: Array) -> Array:
+    return np.asarray(v / np.linalg.norm(v, axis=-1, keepdims=True))
+
+
+def _leg(movement: Movement, side: str, hip: Array, ankle: Array, turn: float) -> tuple[Array, Array]:
+    """Rotations (n, 3, 3) of thigh and shank from hip to ankle (n, 3), their plane turned to the right by so much."""
+    a = movement.anatomy.length(f"{side}_thigh", f"{side}_shank")
+    b = movement.anatomy.length(f"{side}_shank", f"{side}_foot")
+    r = np.minimum(np.linalg.norm(ankle - hip, axis=1, keepdims=True), (a + b) * (1 - 1e-7))
+    down = _unit(ankle - hip)
+    ahead = _unit(np.array([1.0, 0, 0]) - down[:, :1] * down)
+    forward = np.cos(turn) * ahead + np.sin(turn) * np.cross(down, ahead)
+    along = (a * a - b * b + r * r) / (2 * r)
+    knee = hip + along * down + np.sqrt(np.maximum(a * a - along**2, 0)) * forward
+    right = _unit(np.cross(down, forward))
+    out = []
+    for upper, lower in ((hip, knee), (knee, ankle)):
+        axis = _unit(upper - lower)
+        out.append(np.stack([np.cross(axis, right), axis, right], -1))
+    return out[0], out[1]

@@ -1,239 +1,308 @@
-"""Draws a figure: z-buffered tapered capsules, orthographic, in front of a plain gym.
+"""Draws an athlete in a place with the graphics card, or Mesa's software in its stead.
 
-Enough of a person for a pose model to find in every frame, with joints that are
-known exactly. Far limbs are dimmed as they are in a real side view.
+The place is drawn once a film, in the key light and in its shadow; every frame is the mean of a few
+instants while the shutter is open, each shifted by a part of a pixel: motion blur and smooth edges.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.errors import opencv_libraries
-from plumbline.pose.landmarks import ARM, LEG, SIDES, Landmark
-from plumbline.synthetic.body import Array, Body
-from plumbline.synthetic.camera import Camera, picture_path, project_motion
-from plumbline.synthetic.motion import Motion
+from plumbline.synthetic.body import BONES, Body
+from plumbline.synthetic.camera import Camera
+from plumbline.synthetic.driver import open_context, program_of, set_values
+from plumbline.synthetic.posture import bone_maps, posture_at
+from plumbline.synthetic.scene import DECK_M, PLACES, Scene, props
+from plumbline.synthetic.skeleton import Array, Movement, joint_positions
+from plumbline.synthetic.surface import VERTEX, packed
+from plumbline.synthetic.wardrobe import Look, dress
 
-with opencv_libraries():
-    import cv2
-
-Image = NDArray[np.uint8]
-SUPERSAMPLE = 2
-# Soft parts lie behind the joints (fractions of stature): with them the pose model puts
-# ear, shoulder and hip where the figure has them.
-SEAT_BACK = 0.014
-CHEST_BACK = 0.014
-HEAD_BACK = 0.020
-THIGH_BACK = 0.010
-# The nose ahead of the ears, and how much of the shoulders' breadth makes a view one from the front.
-NOSE_AHEAD, BREADTH_SEEN = 0.068, 0.1
-# Towards the light: from the upper left, in front of the figure (x right, y down, z to camera).
-LIGHT = np.array([-0.35, -0.55, 0.76])
-
-
-@dataclass(frozen=True)
-class Look:
-    """Colours (BGR 0-255), how dark the far limbs are, and sensor noise (grey levels)."""
-
-    skin: tuple[int, int, int] = (134, 163, 208)
-    shirt: tuple[int, int, int] = (150, 70, 40)
-    shorts: tuple[int, int, int] = (48, 44, 44)
-    shoe: tuple[int, int, int] = (60, 60, 225)
-    hair: tuple[int, int, int] = (30, 38, 52)
-    wall: tuple[int, int, int] = (196, 203, 205)
-    floor: tuple[int, int, int] = (120, 158, 190)
-    far_dim: float = 0.6
-    noise: float = 2.5
+SHADOW_PX = 1024
+BACKDROP_PASSES = 10
+# Half the width in m of what the shadow map and the darkened floor span about the athlete.
+AROUND_M = 1.7
+# What darkens the floor near it: points, and their radii in m.
+BALLS = {
+    "heel": 0.045,
+    "ball": 0.045,
+    "toe": 0.03,
+    "foot": 0.05,
+    "shank": 0.07,
+    "hand": 0.05,
+}
+EXPOSURE = {"gym": 0.80, "track": 0.62, "field": 0.72, "corridor": 0.85, "room": 0.85}
 
 
 @dataclass(frozen=True)
-class _Capsule:
-    a: Array  # (3,) px, px, depth px
-    b: Array
-    radius_a: float
-    radius_b: float
-    colour: Array  # (3,)
+class Shutter:
+    """How a frame is exposed.
+
+    Parameters
+    ----------
+    open_s : float
+        How long.
+    instants : int
+        How many are drawn and averaged.
+    """
+
+    open_s: float = 1 / 180
+    instants: int = 5
 
 
-def background(camera: Camera, look: Look, seed: int = 0, boxes: tuple[tuple[float, float, float], ...] = ()) -> Image:
-    """A wall with panels and bars, a floor with boards; `boxes` are (x0, x1, top) in m."""
-    rng = np.random.default_rng(seed)
-    h, w = camera.height, camera.width
-    pad = int(0.25 * max(h, w))
-    big = np.zeros((h + 2 * pad, w + 2 * pad, 3), np.float32)
-    edge = int(camera.floor_px + pad - 0.10 * camera.px_per_m)
-    big[:edge] = look.wall
-    big[edge:] = look.floor
-    big[:edge] *= np.linspace(0.86, 1.04, edge, dtype=np.float32)[:, None, None]
-    big[edge:] *= np.linspace(0.80, 1.10, len(big) - edge, dtype=np.float32)[:, None, None]
-    step = int(0.62 * camera.px_per_m)
-    for x in range(int(rng.integers(0, step)), big.shape[1], step):
-        cv2.line(big, (x, 0), (x, edge), (168, 174, 178), 2)
-    for y in range(edge - step, 0, -step):
-        cv2.line(big, (0, y), (big.shape[1], y), (180, 186, 190), 1)
-    cv2.line(big, (0, edge), (big.shape[1], edge), (90, 100, 110), 3)
-    for k in range(1, 7):
-        y = edge + int((len(big) - edge) * (k / 7) ** 1.5)
-        cv2.line(big, (0, y), (big.shape[1], y), (100, 136, 165), 1)
-    for _ in range(4):
-        x, y = rng.integers(0, big.shape[1]), rng.integers(0, max(edge - step, 1))
-        size = rng.integers(step // 3, step, 2)
-        colour = tuple(int(c) for c in rng.integers(90, 210, 3))
-        cv2.rectangle(big, (int(x), int(y)), (int(x + size[0]), int(y + size[1])), colour, -1)
-    for x0, x1, top in boxes:
-        left, right = (int((x - camera.x0_m) * camera.px_per_m + w / 2 + pad) for x in (x0, x1))
-        up = int(camera.floor_px - top * camera.px_per_m + pad)
-        down = int(camera.floor_px + pad + 0.05 * camera.px_per_m)
-        cv2.rectangle(big, (left, up), (right, down), (70, 110, 140), -1)
-        cv2.rectangle(big, (left, up), (right, down), (50, 80, 100), 2)
-    big = cv2.GaussianBlur(big, (0, 0), 1.2)
-    if camera.tilt_deg:
-        centre = (big.shape[1] / 2, big.shape[0] / 2)
-        turn = cv2.getRotationMatrix2D(centre, camera.tilt_deg, 1.0)
-        big = cv2.warpAffine(big, turn, big.shape[1::-1], borderMode=cv2.BORDER_REPLICATE)
-    return np.clip(big[pad : pad + h, pad : pad + w], 0, 255).astype(np.uint8)
-
-
-def _capsules(body: Body, look: Look, p: Array, px_per_m: float) -> list[_Capsule]:
-    """The figure's parts for one frame; `p` (33, 3) holds px, px and depth in px."""
-    unit = body.height_m * px_per_m
-    out: list[_Capsule] = []
-
-    def add(a: Array, b: Array, ra: float, rb: float, colour: tuple[int, int, int], dim: float) -> None:
-        out.append(_Capsule(a, b, ra * unit, rb * unit, np.array(colour, np.float32) * dim))
-
-    down = np.array([0, 0.01 * unit, 0])
-    # How much of the figure's forward lies across the picture: 1 or -1 from the side, 0 from the front.
-    across = float(p[Landmark.NOSE][0] - (p[7][0] + p[8][0]) / 2) / (NOSE_AHEAD * unit)
-    for side in SIDES:
-        dim = 1.0 if side == body.near_side else look.far_dim
-        hip, knee, ankle, heel, toe = (p[i] for i in LEG[side])
-        hip = hip + np.array([-across * THIGH_BACK * unit, 0.0, 0.0])
-        mid = hip + 0.62 * (knee - hip)
-        add(knee, mid, 0.036, 0.046, look.skin, dim)
-        add(hip, mid, 0.058, 0.049, look.shorts, dim)
-        calf = knee + 0.32 * (ankle - knee)
-        add(knee, calf, 0.033, 0.036, look.skin, dim)
-        add(calf, ankle, 0.036, 0.021, look.skin, dim)
-        lift = (ankle - (heel + toe) / 2) * 0.35
-        tip = toe - 0.10 * (toe - heel)
-        add(heel + lift * 0.9 + 0.12 * (toe - heel), tip + lift * 0.45, 0.018, 0.013, look.shoe, dim)
-        add(ankle - 0.2 * lift, (heel + toe) / 2 + lift * 0.6, 0.022, 0.017, look.shoe, dim)
-        shoulder, elbow, wrist = (p[i] for i in ARM[side])
-        sleeve = shoulder + 0.5 * (elbow - shoulder)
-        add(shoulder, sleeve, 0.033, 0.030, look.shirt, dim)
-        add(sleeve, elbow, 0.026, 0.022, look.skin, dim)
-        add(elbow, wrist, 0.022, 0.016, look.skin, dim)
-        add(wrist, p[19 if side == "left" else 20], 0.017, 0.013, look.skin, dim)
-    back = np.array([-across * unit, 0.0, 0.0])
-    hip, shoulder = (p[23] + p[24]) / 2 + SEAT_BACK * back, (p[11] + p[12]) / 2 + CHEST_BACK * back
-    chest = hip + 0.72 * (shoulder - hip)
-    waist = hip + 0.30 * (shoulder - hip)
-    add(hip, waist, 0.064, 0.058, look.shorts, 1.0)
-    add(waist, chest, 0.060, 0.066, look.shirt, 1.0)
-    add(chest, shoulder + down, 0.066, 0.047, look.shirt, 1.0)
-    broad = abs(p[11][0] - p[12][0]) > BREADTH_SEEN * unit
-    for k in (0, 1) if broad else ():  # flanks: the trunk is broader than deep
-        add(0.6 * p[23 + k] + 0.4 * hip, 0.7 * p[11 + k] + 0.3 * shoulder + 2 * down, 0.052, 0.046, look.shirt, 1.0)
-    ear, nose = (p[7] + p[8]) / 2, p[Landmark.NOSE]
-    forward = (nose - ear) / max(float(np.linalg.norm(nose - ear)), 1e-6)
-    skull = ear + HEAD_BACK * back - 2.2 * down
-    add(shoulder - 1.5 * down, ear + HEAD_BACK * back + 1.8 * down, 0.030, 0.030, look.skin, 1.0)
-    add(skull, skull, 0.054, 0.054, look.skin, 1.0)
-    crown = skull + 0.010 * back - 1.2 * down
-    add(crown, crown, 0.056, 0.056, look.hair, 1.0)
-    face = ear + HEAD_BACK * back + forward * 0.028 * unit
-    add(face - down, face + 3.3 * down, 0.044, 0.030, look.skin, 1.0)
-    nose = nose + HEAD_BACK * back
-    add(nose - forward * 0.014 * unit - down, nose - forward * 0.006 * unit, 0.007, 0.009, look.skin, 1.0)
-    for i in (2, 5):
-        eye = p[i] - forward * 0.006 * unit + HEAD_BACK * back
-        add(eye, eye, 0.006, 0.006, (40, 40, 40), 1.0)
-    for i, side in ((7, "left"), (8, "right")):
-        dim = 1.0 if side == body.near_side else look.far_dim
-        add(p[i] - 0.8 * down, p[i] + 0.6 * down, 0.011, 0.009, look.skin, 0.9 * dim)
+def _light_matrix(key: Array, middle: Array) -> Array:
+    """World to the key light's own clip space (4, 4)."""
+    right = np.cross([0.0, 1.0, 0.0] if abs(key[1]) < 0.95 else [1.0, 0.0, 0.0], key)
+    right /= np.linalg.norm(right)
+    axes = np.stack([right, np.cross(key, right), -key])
+    out = np.eye(4)
+    out[:3, :3] = axes / np.array([[AROUND_M], [AROUND_M], [6.0]])
+    out[:3, 3] = -out[:3, :3] @ middle
     return out
 
 
-def _paint(part: _Capsule, origin: Array, depth: NDArray[np.float32], colour: NDArray[np.float32]) -> None:
-    """Draw one capsule into the supersampled buffers, nearest surface wins."""
-    s = SUPERSAMPLE
-    a, b = (part.a[:2] - origin) * s, (part.b[:2] - origin) * s
-    ra, rb = part.radius_a * s, part.radius_b * s
-    pad = max(ra, rb) + 1
-    x0, y0 = np.maximum(np.floor(np.minimum(a, b) - pad), 0).astype(int)
-    x1, y1 = np.ceil(np.maximum(a, b) + pad).astype(int)
-    x1, y1 = min(x1, depth.shape[1]), min(y1, depth.shape[0])
-    if x1 <= x0 or y1 <= y0:
-        return
-    gx = np.arange(x0, x1, dtype=np.float32)[None, :] - np.float32(a[0])
-    gy = np.arange(y0, y1, dtype=np.float32)[:, None] - np.float32(a[1])
-    d = (b - a).astype(np.float32)
-    t = np.clip((gx * d[0] + gy * d[1]) / max(float(d @ d), 1e-6), 0, 1)
-    r = np.float32(ra) + t * np.float32(rb - ra)
-    nx, ny = (gx - t * d[0]) / r, (gy - t * d[1]) / r
-    inside = 1 - nx * nx - ny * ny
-    nz = np.sqrt(np.maximum(inside, 0))
-    z = (part.a[2] + t * np.float32(part.b[2] - part.a[2])) * s + r * nz
-    old = depth[y0:y1, x0:x1]
-    hit = (inside > 0) & (z > old)
-    old[hit] = z[hit]
-    light = np.maximum(nx * LIGHT[0] + ny * LIGHT[1] + nz * LIGHT[2], 0)
-    shade = (0.42 + 0.66 * light).astype(np.float32)
-    colour[y0:y1, x0:x1][hit] = shade[hit][:, None] * part.colour
+class Renderer:
+    """Draws one athlete in one place for one camera; use as a context manager.
 
+    Parameters
+    ----------
+    movement : Movement
+    body : Body
+    look : Look
+    scene : Scene
+    camera : Camera
+    shutter : Shutter
+    """
 
-def draw_figure(image: Image, body: Body, look: Look, p: Array, px_per_m: float) -> None:
-    """Draw the figure into a BGR image in place; `p` (33, 3) in px, px, depth px."""
-    parts = _capsules(body, look, p, px_per_m)
-    ends = np.array([(*c.a[:2], c.radius_a) for c in parts] + [(*c.b[:2], c.radius_b) for c in parts])
-    low = np.floor((ends[:, :2] - ends[:, 2:]).min(0)) - 2
-    high = np.ceil((ends[:, :2] + ends[:, 2:]).max(0)) + 2
-    x0, y0 = np.maximum(low, 0).astype(int)
-    x1, y1 = np.minimum(high, [image.shape[1], image.shape[0]]).astype(int)
-    if x1 <= x0 or y1 <= y0:
-        return
-    size = ((y1 - y0) * SUPERSAMPLE, (x1 - x0) * SUPERSAMPLE)
-    depth = np.full(size, -np.inf, np.float32)
-    colour = np.zeros((*size, 3), np.float32)
-    # Pixel centres: a coordinate of 0.0 is the centre of the first pixel.
-    origin = np.array([x0, y0]) - 0.5 + 0.5 / SUPERSAMPLE
-    for part in parts:
-        _paint(part, origin, depth, colour)
-    cover = cv2.resize((depth > -np.inf).astype(np.float32), (x1 - x0, y1 - y0), interpolation=cv2.INTER_AREA)
-    colour = cv2.resize(colour, (x1 - x0, y1 - y0), interpolation=cv2.INTER_AREA)
-    under = image[y0:y1, x0:x1]
-    under[:] = np.clip(colour + under * (1 - cover[..., None]), 0, 255).astype(np.uint8)
+    def __init__(
+        self,
+        movement: Movement,
+        body: Body,
+        look: Look,
+        scene: Scene,
+        camera: Camera,
+        shutter: Shutter | None = None,
+    ) -> None:
+        self.movement, self.body, self.scene, self.camera = movement, body, scene, camera
+        self.shutter = shutter or Shutter()
+        self.floor_y = -DECK_M if movement.ground_speed_m_s else 0.0
+        self.ctx = open_context()
+        self.look = look
+        self._prepare()
 
+    def __enter__(self) -> Renderer:
+        return self
 
-def frames(
-    motion: Motion,
-    camera: Camera,
-    time_s: Array,
-    *,
-    look: Look | None = None,
-    seed: int = 0,
-    boxes: tuple[tuple[float, float, float], ...] = (),
-) -> Iterator[Image]:
-    """Render the film frame by frame (BGR uint8)."""
-    look = look or Look()
-    rng = np.random.default_rng(seed)
-    scene = background(camera, look, seed, boxes)
-    path = picture_path(camera, time_s, seed)
-    xyz = camera.turned(motion.at(time_s))
-    px = project_motion(motion, camera, time_s, seed)
-    grain = [rng.normal(0, look.noise, scene.shape).astype(np.float32) for _ in range(4)]
-    for i in range(len(time_s)):
-        image = scene
-        scale = camera.px_per_m * float(path[i, 0, 0])
-        if camera.moves:
-            image = cv2.warpAffine(scene, path[i], scene.shape[1::-1], borderMode=cv2.BORDER_REFLECT)
-        image = image.copy()
-        p = np.concatenate([px[i], xyz[i, :, 2:] * scale], -1)
-        draw_figure(image, motion.body, look, p, scale)
-        image = np.clip(image + grain[int(rng.integers(4))], 0, 255).astype(np.uint8)
-        yield image
+    def __exit__(self, *_: object) -> None:
+        self.ctx.release()
+
+    def _prepare(self) -> None:
+        ctx, size = self.ctx, (self.camera.width, self.camera.height)
+        self.size = size
+        rows, indices = packed(dress(self.body, self.look))
+        fixed = props(self.movement, self.camera)
+        self.fixed = len(fixed)
+        indices = np.concatenate([indices, np.arange(len(fixed), dtype=np.uint32) + len(rows)])
+        buffer = ctx.buffer(np.concatenate([rows, fixed]).astype(VERTEX).tobytes())
+        index = ctx.buffer(indices.astype(np.uint32).tobytes())
+        self.athlete = program_of(self.ctx, "athlete.vert", "athlete.frag")
+        self.caster = program_of(self.ctx, "shadow.vert", "shadow.frag")
+        layout = "3f 3f 4u1 4f 3f 1f 1f"
+        names = ("place", "normal", "bones", "share", "colour", "material", "inside")
+        self.person = ctx.vertex_array(self.athlete, [(buffer, layout, *names)], index)
+        self.shade = ctx.vertex_array(
+            self.caster, [(buffer, "3f 12x 4u1 4f 20x", "place", "bones", "share")], index, skip_errors=True
+        )
+        self.bones = ctx.buffer(reserve=(BONES + 1) * 48)
+        self.bones.bind_to_uniform_block(0)
+        self.floor = program_of(self.ctx, "ground.vert", "ground.frag")
+        self.corners = ctx.buffer(reserve=6 * 12)
+        self.patch = ctx.vertex_array(self.floor, [(self.corners, "3f", "corner")])
+        self.whole = ctx.buffer(np.array([-1, -1, 3, -1, -1, 3], "f4").tobytes())
+        self.copier = program_of(self.ctx, "whole.vert", "copy.frag")
+        self.copy = ctx.vertex_array(self.copier, [(self.whole, "2f", "corner")])
+        self.layer = program_of(self.ctx, "whole.vert", "copy.frag")
+        self.lay = ctx.vertex_array(self.layer, [(self.whole, "2f", "corner")])
+        self.phone = program_of(self.ctx, "whole.vert", "phone.frag")
+        self.develop = ctx.vertex_array(self.phone, [(self.whole, "2f", "corner")])
+        self.shadow = ctx.depth_texture((SHADOW_PX, SHADOW_PX))
+        self.shadow.compare_func = "<="
+        self.shadow_target = ctx.framebuffer(depth_attachment=self.shadow)
+        self.now = ctx.texture(size, 4, dtype="f2")
+        self.now_target = ctx.framebuffer([self.now], ctx.depth_renderbuffer(size))
+        self.sum = ctx.texture(size, 4, dtype="f4")
+        self.sum_target: Any = ctx.framebuffer([self.sum])
+        self.film = ctx.texture(size, 3)
+        self.film_target = ctx.framebuffer([self.film])
+        self.key = self.scene.key_direction(self.camera)
+        self._paint_place()
+        self.place_target = ctx.framebuffer([self.lit])
+        self._constants()
+
+    def _paint_place(self) -> None:
+        ctx, camera = self.ctx, self.camera
+        self.lit, self.shaded = (ctx.texture(self.size, 4, dtype="f4") for _ in range(2))
+        target = ctx.framebuffer([self.lit, self.shaded])
+        program = program_of(self.ctx, "whole.vert", "backdrop.frag")
+        key, sky, bounce = self.scene.colours
+        set_values(
+            program,
+            size=self.size,
+            focal=camera.focal_px,
+            eye=tuple(camera.eye_m),
+            axes=camera.axes,
+            side=camera.side,
+            floor_y=self.floor_y,
+            scene=PLACES.index(self.scene.place),
+            seed=float(self.scene.seed % 7) * 0.37,
+            key_dir=tuple(self.key * [camera.side, 1, camera.side]),
+            key=tuple(key),
+            sky=tuple(sky),
+            bounce=tuple(bounce),
+            share=1 / BACKDROP_PASSES,
+        )
+        quad = ctx.vertex_array(program, [(self.whole, "2f", "corner")])
+        target.use()
+        target.clear()
+        ctx.enable_only(ctx.BLEND)
+        ctx.blend_func = ctx.ONE, ctx.ONE
+        for jitter in np.random.default_rng(self.scene.seed).normal(0, 0.42, (BACKDROP_PASSES, 2)):
+            program["jitter"].value = tuple(jitter)
+            quad.render()
+        ctx.finish()
+
+    def _constants(self) -> None:
+        key, sky, bounce = self.scene.colours
+        p = self.body.anatomy.points
+        light = {"key": tuple(key), "sky": tuple(sky), "bounce": tuple(bounce), "key_dir": tuple(self.key)}
+        clip = self.camera.clip_matrix().T
+        set_values(
+            self.athlete,
+            clip=clip,
+            eye=tuple(self.camera.eye_m),
+            eyes=self.body.eyeballs,
+            head=float(p["vertex"][1] - p["left_eye"][1]) / 0.115,
+            brow=tuple(np.array(self.look.hair_colour) ** 2.2 * 0.8),
+            floor_y=self.floor_y,
+            shadows=0,
+            soft_m=self.scene.soft_m / (2 * AROUND_M),
+            **light,
+        )
+        set_values(self.floor, clip=clip, shadows=0, lit=1, shaded=2, size=self.size)
+        set_values(self.floor, soft_m=self.scene.soft_m / (2 * AROUND_M))
+        set_values(self.copier, source=3, size=self.size)
+        set_values(self.layer, source=1, size=self.size, share=1.0)
+        set_values(self.phone, source=4, size=self.size, exposure=EXPOSURE[self.scene.place], grain=self.scene.grain)
+        for k, texture in enumerate((self.shadow, self.lit, self.shaded, self.now, self.sum)):
+            texture.use(k)
+            if texture is not self.shadow:
+                texture.filter = self.ctx.NEAREST, self.ctx.NEAREST
+
+    def _aim(self, time_s: float) -> None:
+        """Place the light's view and the darkened floor about the athlete."""
+        root, rotation = posture_at(self.movement, np.array([time_s]))
+        where = joint_positions(self.movement.anatomy, root, rotation)
+        middle = root[0].copy()
+        light = _light_matrix(self.key, np.array([middle[0], 0.8, middle[2]]))
+        for program in (self.athlete, self.floor, self.caster):
+            set_values(program, light=light.T)
+        balls = [
+            (*(where[f"{side}_{name}"][0] + [0, 0.02, 0]), radius)
+            for name, radius in BALLS.items()
+            for side in ("left", "right")
+        ]
+        balls += [(*root[0], 0.15), (*where["trunk"][0], 0.15)]
+        set_values(self.floor, balls=np.array(balls[:14]))
+        r, y = 2.6, self.floor_y
+        x, z = middle[0], middle[2]
+        quad = [(-r, -r), (r, -r), (-r, r), (r, -r), (r, r), (-r, r)]
+        self.corners.write(np.array([(x + a, y, z + b) for a, b in quad], "f4").tobytes())
+
+    def _pose(self, maps: Array) -> None:
+        self.bones.write(np.concatenate([maps, np.eye(4)[None, :3]]).astype("f4").tobytes())
+
+    def _cast(self, maps: Array) -> None:
+        """The key light's view of the middle of the exposure."""
+        ctx = self.ctx
+        self._pose(maps)
+        ctx.disable(ctx.BLEND)
+        ctx.enable(ctx.DEPTH_TEST)
+        self.shadow_target.use()
+        self.shadow_target.clear()
+        self.shade.render()
+
+    def _instant(self, maps: Array, jitter: Array, belt_m: float, part: tuple[int, int, int, int]) -> None:
+        ctx = self.ctx
+        self._pose(maps)
+        ctx.disable(ctx.BLEND)
+        self.now_target.scissor = part
+        self.now_target.use()
+        self.now_target.clear(depth=1.0)
+        ctx.disable(ctx.DEPTH_TEST)
+        self.lay.render()
+        at = tuple(2 * jitter / self.size)
+        set_values(self.floor, jitter=at)
+        set_values(self.athlete, jitter=at, belt_m=belt_m)
+        self.patch.render()
+        ctx.enable(ctx.DEPTH_TEST)
+        self.person.render()
+        ctx.disable(ctx.DEPTH_TEST)
+        ctx.enable(ctx.BLEND)
+        ctx.blend_func = ctx.ONE, ctx.ONE
+        self.sum_target.scissor = part
+        self.sum_target.use()
+        self.copy.render()
+
+    def _part(self, time_s: Array) -> tuple[int, int, int, int]:
+        """What of the picture changes: the athlete and the shadow, (x, y, width, height) from the lower left."""
+        if self.fixed:
+            return (0, 0, *self.size)
+        root, rotation = posture_at(self.movement, time_s[[0, -1]])
+        where = np.concatenate(list(joint_positions(self.movement.anatomy, root, rotation).values()))
+        fall = where - self.key * ((where[:, 1:2] - self.floor_y) / max(self.key[1], 0.1))
+        floor = where * [1, 0, 1] + [0, self.floor_y, 0]
+        spread = np.concatenate([where, fall, floor])
+        seen = (spread - self.camera.eye_m) @ self.camera.axes.T
+        seen[:, 2] = np.maximum(seen[:, 2], 0.5)
+        px = seen[:, :2] * self.camera.focal_px / seen[:, 2:] + np.array(self.size) / 2
+        margin = 0.20 * self.camera.focal_px / seen[: len(where), 2].min()
+        low = np.clip(px.min(0) - margin, 0, self.size).astype(int)
+        high = np.clip(px.max(0) + margin, 0, self.size).astype(int)
+        return (int(low[0]), int(low[1]), max(int(high[0] - low[0]), 1), max(int(high[1] - low[1]), 1))
+
+    def frame(self, time_s: float, seed: int = 0, shift_px: tuple[float, float] = (0.0, 0.0)) -> NDArray[np.uint8]:
+        """The picture (h, w, 3) in BGR of an instant, the middle of the exposure."""
+        n = self.shutter.instants
+        t = time_s + self.shutter.open_s * ((np.arange(n) + 0.5) / n - 0.5)
+        t = np.clip(t, self.movement.time_s[0], self.movement.time_s[-1])
+        maps = bone_maps(self.movement, t)
+        rng = np.random.default_rng(seed)
+        self._aim(time_s)
+        part = self._part(t)
+        self._cast(bone_maps(self.movement, t[[n // 2]])[0])
+        self.sum_target.scissor = None
+        self.ctx.copy_framebuffer(self.sum_target, self.place_target)
+        self.sum_target.scissor = part
+        self.sum_target.use()
+        self.sum_target.clear()
+        set_values(self.copier, share=1 / n)
+        # One shift a row and a column of the pixel: an even cover for any number.
+        shifts = np.stack([rng.permutation(n), rng.permutation(n)], -1)
+        for k in range(n):
+            jitter = (shifts[k] + 0.5) / n - 0.5
+            self._instant(maps[k], jitter * 1.2, self.movement.ground_speed_m_s * float(t[k]), part)
+        self.ctx.disable(self.ctx.BLEND)
+        self.film_target.use()
+        set_values(self.phone, frame=float(seed % 8192), shift=shift_px)
+        self.develop.render()
+        image = np.frombuffer(self.film.read(), np.uint8).reshape(self.size[1], self.size[0], 3)
+        return np.ascontiguousarray(image[::-1, :, ::-1])
+
+    def frames(self, time_s: Array, seed: int = 0) -> Iterator[NDArray[np.uint8]]:
+        """Pictures at times (n,)."""
+        for k, t in enumerate(time_s):
+            yield self.frame(float(t), seed + k)

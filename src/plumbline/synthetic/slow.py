@@ -1,171 +1,100 @@
-"""Slow motions and raised knees: squats, lunges, quiet standing, high knees."""
+"""Movements whose hips' path is given: squats, lunges, marching, standing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from plumbline.pose.landmarks import SIDES, Side, other
-from plumbline.synthetic.body import Array, Body, Leg, ankle_from_toe, assemble
-from plumbline.synthetic.motion import (
-    STAND_KNEE_DEG,
-    Motion,
-    TrueRep,
-    both_legs,
-    clock,
-    hip_over,
-    smooth_ramp,
-)
+from plumbline.synthetic.build import build
+from plumbline.synthetic.feet import FootStance
+from plumbline.synthetic.movements import Inf, flat, through, uniform, waving
+from plumbline.synthetic.plan import Plan, Swing
+from plumbline.synthetic.skeleton import Anatomy, Movement
 
 
-@dataclass(frozen=True)
-class Dip:
-    """One slow bend and return: a squat or a lunge."""
-
-    down_s: float = 1.0
-    hold_s: float = 0.25
-    up_s: float = 0.9
-    rest_s: float = 0.8
-    depth_m: float = 0.32
-    back_m: float = 0.12
-    lean_deg: float = 25.0
-
-
-def _dip_profile(dips: list[Dip], lead_s: float) -> tuple[Array, Array, list[TrueRep], Array]:
-    """Depth fraction (n,) on the clock, which dip is under way (n,), and the reps."""
-    total = lead_s + sum(d.down_s + d.hold_s + d.up_s + d.rest_s for d in dips)
-    t = clock(0.0, total)
-    depth, which = np.zeros(len(t)), np.zeros(len(t), int)
-    reps, now = [], lead_s
-    for i, d in enumerate(dips):
-        high = now + d.down_s + d.hold_s
-        end = high + d.up_s
-        depth += smooth_ramp((t - now) / d.down_s) - smooth_ramp((t - high) / d.up_s)
-        which[t >= now] = i
-        reps.append(TrueRep(now, end))
-        now = end + d.rest_s
-    return t, depth, reps, which
-
-
-def squats(body: Body, dips: list[Dip], *, lead_s: float = 1.2) -> Motion:
-    """Quiet standing, then squats with both feet flat."""
-    t, depth, reps, which = _dip_profile(dips, lead_s)
-    per = {k: np.array([getattr(d, k) for d in dips])[which] for k in ("depth_m", "back_m", "lean_deg")}
-    toe = np.zeros((len(t), 2))
-    ankle = ankle_from_toe(body, toe, np.zeros(len(t)))
-    hip0 = hip_over(body, toe[0], 0.0, STAND_KNEE_DEG, -0.01)
-    hip = hip0 + np.stack([-depth * per["back_m"], -depth * per["depth_m"]], -1)
-    leg = Leg(ankle, np.zeros(len(t)))
-    n = len(t)
-    xyz = assemble(
-        body,
-        hip,
-        {"left": leg, "right": leg},
-        trunk_lean_deg=2 + depth * per["lean_deg"],
-        ear_forward_m=np.full(n, 0.015),
-        arm_swing_deg=5 + 75 * depth,
-        elbow_deg=15,
+def dips(
+    anatomy: Anatomy, rng: np.random.Generator, n: int = 4, *, lunge: bool = False, depth_m: float | None = None
+) -> Movement:
+    """Squats, or lunges in a split stance: the hips go down, by so much or as drawn, and come up again."""
+    depth = depth_m or uniform(rng, 0.25, 0.42) * (0.7 if lunge else 1.0)
+    stand, hip = uniform(rng, 0.8, 1.5), float(anatomy.joints["pelvis"][1]) - (0.085 if lunge else 0.012)
+    now, height, lean = stand, [(0.0, hip)], [(0.0, 2.0)]
+    bend = uniform(rng, 5, 12) if lunge else uniform(rng, 25, 45)
+    for _ in range(n):
+        down, up, wait = uniform(rng, 0.8, 1.5), uniform(rng, 0.7, 1.3), uniform(rng, 0.3, 0.8)
+        d = depth * uniform(rng, 0.9, 1.05)
+        height += [(now, hip), (now + down, hip - d), (now + down + up, hip)]
+        lean += [(now, 2.0), (now + down, bend), (now + down + up, 2.0)]
+        now += down + up + wait
+    split = uniform(rng, 0.6, 0.75) if lunge else 0.0
+    fore = "right" if rng.random() < 0.5 else "left"
+    rear = "left" if fore == "right" else "right"
+    stances = (
+        FootStance(fore, -Inf, Inf, split / 2),
+        FootStance(rear, -Inf, Inf, -split / 2, 0.0, ((0.0, 42.0), (1.0, 42.0)) if lunge else ((0.0, 0.0), (1.0, 0.0))),
     )
-    return Motion("squat", body, t, xyz, tuple(reps))
-
-
-def lunges(body: Body, dips: list[Dip], *, lead_s: float = 1.2, front: Side | None = None) -> Motion:
-    """Stationary lunges: split stance, front foot flat, rear foot on its toe."""
-    front = front or body.near_side
-    t, depth, reps, which = _dip_profile(dips, lead_s)
-    drop = np.array([d.depth_m for d in dips])[which]
-    n = len(t)
-    front_ankle = ankle_from_toe(body, np.tile([0.36, 0.0], (n, 1)), np.zeros(n))
-    rear_pitch = np.radians(38 + 22 * depth)
-    rear_ankle = ankle_from_toe(body, np.tile([-0.36, 0.0], (n, 1)), rear_pitch)
-    mid = (front_ankle[:, 0] + rear_ankle[:, 0]) / 2
-    top = 0.925 * body.height_m * 0.53
-    hip = np.stack([mid, top - depth * drop], -1)
-    legs = {front: Leg(front_ankle, np.zeros(n)), other(front): Leg(rear_ankle, rear_pitch)}
-    xyz = assemble(
-        body,
-        hip,
-        legs,
-        trunk_lean_deg=np.full(n, 3.0),
-        ear_forward_m=np.full(n, 0.015),
-        arm_swing_deg=np.full(n, 0.0),
-        elbow_deg=20,
+    course, trunk = through(*height), through(*lean)
+    back = 0.0 if lunge else uniform(rng, 0.15, 0.3)
+    plan = Plan(
+        "lunge" if lunge else "squat",
+        anatomy,
+        now + 0.5,
+        (),
+        stances,
+        trunk,
+        flat(uniform(rng, 0, 60)),
+        flat(uniform(rng, 0, 60)),
+        flat(uniform(rng, 20, 90)),
+        hips=lambda t: np.stack([-back * (hip - course(t)), course(t)], -1),
     )
-    return Motion("lunge", body, t, xyz, tuple(reps))
+    return build(plan)
 
 
-def standing(
-    body: Body,
-    seconds: float = 4.0,
+def marching(
+    anatomy: Anatomy,
+    rng: np.random.Generator,
+    n: int = 10,
     *,
-    ear_forward_pct: float = 1.0,
-    trunk_lean_deg: float = 1.0,
-    free_leg: str | None = None,
-) -> Motion:
-    """Quiet standing with a slow sway of a few millimetres, on two legs or one."""
-    t = clock(0.0, seconds)
-    n = len(t)
-    toe = np.zeros((n, 2))
-    leg = Leg(ankle_from_toe(body, toe, np.zeros(n)), np.zeros(n))
-    hip0 = hip_over(body, toe[0], 0.0, STAND_KNEE_DEG, -0.01)
-    sway = 0.004 * np.sin(2 * np.pi * 0.31 * t) + 0.002 * np.sin(2 * np.pi * 0.83 * t + 1)
-    hip = hip0 + np.stack([sway, np.zeros(n)], -1)
-    xyz = assemble(
-        body,
-        hip,
-        both_legs(body, hip, leg, free_leg),
-        trunk_lean_deg=trunk_lean_deg + 20 * sway,
-        ear_forward_m=np.full(n, ear_forward_pct / 100 * body.chain_m),
-        arm_swing_deg=np.full(n, 2.0),
-        elbow_deg=15,
+    step_s: float | None = None,
+    thigh_deg: float | None = None,
+) -> Movement:
+    """Lifts on the spot, one foot always down: marching, or high knees without a flight."""
+    step = step_s or uniform(rng, 0.35, 0.8)
+    lift = thigh_deg or uniform(rng, 60, 100)
+    overlap = 0.12 * step
+    stances = [
+        FootStance("left", -Inf, 1.0, 0.0, 0.0, ((0, 0), (0.6, 0), (1, 35)), 15),
+        FootStance("right", -Inf, 1.0 + step, 0.0, 0.0, ((0, 0), (0.6, 0), (1, 35)), 15),
+    ]
+    for k in range(n):
+        side = "left" if k % 2 == 0 else "right"
+        last = k >= n - 2
+        a = 1.0 + (k + 1) * step - overlap
+        stances.append(
+            FootStance(
+                side,
+                a,
+                Inf if last else a + step + 2 * overlap,
+                0.0,
+                0.0,
+                ((0, 14), (0.3, 0), (0.7, 0), (1, 0 if last else 35)),
+                0 if last else 15,
+            )
+        )
+    ends = [s for s in stances if np.isfinite(s.end_s)]
+    swings = tuple(Swing(s.side, s.end_s, ((0.5, lift, uniform(rng, 80, 115), 5.0),)) for s in ends)
+    hip = float(anatomy.joints["pelvis"][1]) - 0.012
+    return build(
+        Plan(
+            "marching",
+            anatomy,
+            1.0 + (n + 1) * step + 0.8,
+            (),
+            tuple(sorted(stances, key=lambda s: s.start_s)),
+            flat(uniform(rng, -4, 6)),
+            waving(0, uniform(rng, 5, 40), 2 * step, 0),
+            waving(0, uniform(rng, 5, 40), 2 * step, 0.5),
+            flat(uniform(rng, 40, 100)),
+            swings,
+            hips=lambda t: np.stack([0 * t, hip + 0 * t], -1),
+        )
     )
-    return Motion("stand", body, t, xyz, (TrueRep(0.0, seconds),))
-
-
-@dataclass(frozen=True)
-class Step:
-    """One raised knee: the leg's swing, then its stance before the other leg goes."""
-
-    swing_s: float = 0.34
-    overlap_s: float = 0.06
-    thigh_deg: float = 85.0
-
-
-def high_knees(body: Body, steps: list[Step], *, lead_s: float = 0.8, tail_s: float = 0.6) -> Motion:
-    """High knees on the spot, near leg first, the legs in turn, one foot always down.
-
-    A rep is one swing; its `touchdown_s` is the foot's return to the floor.
-    """
-    total = lead_s + sum(s.swing_s + s.overlap_s for s in steps) + tail_s
-    t = clock(0.0, total)
-    n = len(t)
-    toe = np.zeros((n, 2))
-    flat = ankle_from_toe(body, toe, np.zeros(n))
-    hip0 = hip_over(body, toe[0], 0.0, STAND_KNEE_DEG, -0.01)
-    hip = np.tile(hip0, (n, 1))
-    lift: dict[Side, Array] = {s: np.zeros(n) for s in SIDES}
-    reps, now, side = [], lead_s, body.near_side
-    for step in steps:
-        s = np.clip((t - now) / step.swing_s, 0, 1)
-        lift[side] = lift[side] + np.sin(np.pi * s) ** 2 * np.radians(step.thigh_deg)
-        reps.append(TrueRep(now, now + step.swing_s, now + step.swing_s, None, None))
-        now += step.swing_s + step.overlap_s
-        side = other(side)
-    legs = {}
-    for s_, thigh in lift.items():
-        up = smooth_ramp(thigh / np.radians(12))
-        knee = hip + body.thigh_m * np.stack([np.sin(thigh), -np.cos(thigh)], -1)
-        shank = np.radians(-8.0) * np.sin(np.clip(thigh, 0, np.pi / 2))
-        raised = knee + body.shank_m * np.stack([np.sin(shank), -np.cos(shank)], -1)
-        ankle = flat * (1 - up[:, None]) + raised * up[:, None]
-        legs[s_] = Leg(ankle, np.radians(12) * up)
-    xyz = assemble(
-        body,
-        hip,
-        legs,
-        trunk_lean_deg=np.full(n, 2.0),
-        ear_forward_m=np.full(n, 0.015),
-        arm_swing_deg=25 * np.sin(2 * np.pi * t / 0.8),
-    )
-    return Motion("high_knees", body, t, xyz, tuple(reps))

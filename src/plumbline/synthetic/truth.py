@@ -1,211 +1,215 @@
-"""What is true of a motion: events, angles and offsets of every rep, from known joints.
+"""What is true of a filmed movement, worked out from the joints by plain trigonometry.
 
-Truth goes through the definitions (`geometry`), never through the measuring code:
-there is no noise to filter and nothing to detect.
+Shares nothing with the measuring code, which is judged by it. Angles are in the athlete's own
+sagittal plane; offsets are in % of the chain ankle, knee, hip, shoulder, ear.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from plumbline.geometry import (
-    PLUMB_JOINTS,
-    drop_deg,
-    flexion,
-    knee_projection_deg,
-    lean,
-    plumb_offsets,
-    plumb_spread,
-    side_lean_deg,
-    slope,
-)
-from plumbline.metrics import jump_height_m, vertical_stiffness_per_kg
-from plumbline.pose.landmarks import LEG, PLUMB_CHAIN, SIDES, Side, other
-from plumbline.synthetic.body import Array
-from plumbline.synthetic.motion import Motion, TrueRep
+from plumbline.synthetic.courses import Course, begun, new_rep
+from plumbline.synthetic.skeleton import Array, Movement
+from plumbline.synthetic.truth_slow import FRONT, SLOW, front_metrics, slow_reps
 
 SCHEMA = "plumbline/truth/1"
+GRAVITY_M_S2 = 9.80665
+# How long after landing the deepest bend of the knees is looked for.
 ABSORB_S = 0.6
+# Which of the measuring's drills a movement is.
+DRILL = {
+    "marching": "high_knees",
+    "running": "run",
+    "tuck_jump": "pogo",
+    "rope_skipping": "pogo",
+    "depth_jump": "pogo",
+    "standing": "stand",
+}
+JUMPS = ("squat_jump", "box_jump", "drop_landing")
 
 
-class _Series:
-    """Angles and offsets of the near side, or the working leg, on the motion's own clock, y down as in a picture."""
-
-    def __init__(self, motion: Motion, working: Side | None = None) -> None:
-        side, forward = working or motion.body.near_side, motion.body.facing
-        xy = motion.xyz[..., :2] * [1.0, -1.0]
-        hip, knee, ankle, heel, toe = (xy[:, i] for i in LEG[side])
-        chain = xy[:, PLUMB_CHAIN[side]]
-        self.t = motion.time_s
-        self.knee = flexion(hip, knee, ankle)
-        self.knee_velocity = np.gradient(self.knee, self.t)
-        self.offsets = plumb_offsets(chain, forward, motion.body.chain_m)
-        self.spread = plumb_spread(self.offsets)
-        self.lean = lean(chain[:, 2], chain[:, 1], forward)
-        self.foot = slope(heel, toe, forward)
-        far = other(side)
-        far_hip, far_knee = (xy[:, i] for i in LEG[far][:2])
-        scale = 100 / motion.body.chain_m
-        self.hip, self.heel = hip * [forward * scale, scale], heel * [forward * scale, scale]
-        thighs = [-lean(a, b, forward) % 360 - 180 for a, b in ((hip, knee), (far_hip, far_knee))]
-        self.thigh = np.fmax(*thighs)
-        self.hip_extension = 180 - ((thighs[0] + self.lean + 180) % 360 - 180)
-        far_shoulder, far_ankle = xy[:, PLUMB_CHAIN[far][1]], xy[:, LEG[far][2]]
-        self.rear_bend = flexion(far_shoulder, far_hip, far_ankle)
-
-    def at(self, series: Array, time_s: float) -> float:
-        return float(np.interp(time_s, self.t, series))
-
-    def most(self, series: Array, start_s: float, end_s: float) -> float:
-        return float(series[(self.t >= start_s) & (self.t <= end_s)].max())
-
-    def bent_s(self, start_s: float, end_s: float) -> float:
-        """Instant at which the knee is bent most."""
-        k = np.flatnonzero((self.t >= start_s) & (self.t <= end_s))
-        return float(self.t[k[int(np.argmax(self.knee[k]))]])
+def drill_of(movement: Movement) -> str:
+    """Name of the drill that is measured."""
+    return DRILL.get(movement.name, movement.name)
 
 
-def _timing(rep: TrueRep) -> dict[str, float]:
-    out: dict[str, float] = {}
-    if rep.toe_off_s is not None and rep.landing_s is not None:
-        flight = rep.landing_s - rep.toe_off_s
-        out |= {"flight_time_s": flight, "jump_height_m": jump_height_m(flight)}
-        if rep.touchdown_s is not None:
-            contact = rep.toe_off_s - rep.touchdown_s
-            out |= {
-                "contact_time_s": contact,
-                "step_period_s": rep.landing_s - rep.touchdown_s,
-                "rsi_ratio": flight / contact,
-                "rsi_height_m_s": jump_height_m(flight) / contact,
-                "vertical_stiffness_per_kg": vertical_stiffness_per_kg(contact, flight),
-            }
-    return out
-
-
-def _posture(s: _Series, time_s: float) -> dict[str, float]:
-    out = {
-        f"plumb_{joint}_pct_bh": s.at(s.offsets[:, i], time_s)
-        for i, joint in enumerate(PLUMB_JOINTS)
-        if joint != "ankle"
-    }
-    out["plumb_spread_pct_bh"] = s.at(s.spread, time_s)
-    out["head_forward_pct_bh"] = out["plumb_ear_pct_bh"] - out["plumb_shoulder_pct_bh"]
-    out["foot_ahead_of_hip_pct_bh"] = -out["plumb_hip_pct_bh"]
-    out["trunk_lean_deg"] = s.at(s.lean, time_s)
-    return out
-
-
-def _frontal(motion: Motion, when_s: float) -> dict[str, float]:
-    """Knees, pelvis and trunk as the camera sees them that the athlete faces."""
-    left = 1.0 if motion.body.near_side == "left" else -1.0
-    xyz = motion.at(np.array([when_s]))[0]
-    xy = np.stack([left * xyz[:, 2], -xyz[:, 1]], -1)
-    hips, shoulders = (xy[list(pair)].mean(axis=0) for pair in ((23, 24), (11, 12)))
-    knees = {}
-    for side in SIDES:
-        hip, knee, ankle, *_ = (xy[i] for i in LEG[side])
-        knees[f"knee_valgus_{side}_deg"] = float(knee_projection_deg(hip, knee, ankle, hips))
-    return knees | {
-        "pelvic_drop_deg": float(drop_deg(xy[23], xy[24])),
-        "trunk_side_lean_deg": float(side_lean_deg(hips, shoulders, xy[23])),
+def _posture(c: Course, at: float) -> dict[str, float]:
+    out = {f"plumb_{joint}_pct_bh": c.at(values, at) for joint, values in c.ahead.items()}
+    return out | {
+        "plumb_spread_pct_bh": c.at(c.spread, at),
+        "head_forward_pct_bh": c.at(c.head, at),
+        "foot_ahead_of_hip_pct_bh": -out["plumb_hip_pct_bh"],
+        "trunk_lean_deg": c.at(c.lean, at),
     }
 
 
-def _lowest_s(motion: Motion, start_s: float, end_s: float) -> float:
-    k = np.flatnonzero((motion.time_s >= start_s) & (motion.time_s <= end_s))
-    return float(motion.time_s[k[int(np.argmin(motion.xyz[k][:, [23, 24], 1].mean(axis=1)))]])
-
-
-def _slow(s: _Series, motion: Motion, rep: TrueRep) -> dict[str, float]:
-    """What is true of balances and strength drills."""
-    a, b = rep.start_s, rep.end_s
-    if motion.drill == "balance":
-        k = (s.t >= a) & (s.t <= b)
-        return {"thigh_angle_hold_deg": float(np.median(s.thigh[k]))}
-    if motion.drill == "arabesque":
-        when = float(s.t[(s.t >= a) & (s.t <= b)][int(np.argmax(s.lean[(s.t >= a) & (s.t <= b)]))])
-        return {"arabesque_lean_deg": s.at(s.lean, when), "arabesque_line_deg": s.at(s.rear_bend, when)}
-    if motion.drill == "donkey_kick":
-        top = s.most(s.hip_extension, a, b)
-        return {"hip_extension_peak_deg": top, "hip_extension_range_deg": top - s.at(s.hip_extension, a)}
-    out = {"knee_flexion_peak_deg": s.most(s.knee, a, b)}
-    if motion.drill == "heel_raise":
-        return out | {"heel_rise_pct_bh": s.most(-s.heel[:, 1], a, b) - s.at(-s.heel[:, 1], a)}
-    if motion.drill == "ankle_recovery":
-        up = float(s.t[(s.t >= a) & (s.t <= b)][int(np.argmin(s.heel[(s.t >= a) & (s.t <= b), 1]))])
-        below, behind = s.at(s.heel[:, 1] - s.hip[:, 1], up), s.at(s.hip[:, 0] - s.heel[:, 0], up)
-        return out | {"heel_to_hip_pct_bh": below, "heel_behind_hip_pct_bh": behind}
-    low = _lowest_s(motion, a, b)
-    drop = s.at(s.hip[:, 1], low) - s.at(s.hip[:, 1], a)
-    return out | {"hip_drop_pct_bh": drop, "trunk_lean_deg": s.at(s.lean, low)}
-
-
-SLOW = ("balance", "arabesque", "quarter_squat", "heel_raise", "ankle_recovery", "donkey_kick")
-
-
-def true_metrics(motion: Motion, rep: TrueRep) -> dict[str, float]:
-    """Metrics of one rep by the names of the report."""
-    s = _Series(motion, rep.stance)
-    out = _timing(rep)
-    if motion.drill.startswith("front_"):
-        whole = rep.touchdown_s is not None and rep.toe_off_s is not None
-        start, end = (rep.touchdown_s, rep.toe_off_s) if whole else (rep.start_s, rep.end_s)
-        return out | _frontal(motion, _lowest_s(motion, float(start or 0), float(end or 0)))
-    if motion.drill in SLOW:
-        return out | _slow(s, motion, rep)
-    if motion.drill in ("squat", "lunge"):
-        out["knee_flexion_peak_deg"] = s.most(s.knee, rep.start_s, rep.end_s)
-    elif motion.drill == "high_knees":
-        out["thigh_angle_peak_deg"] = s.most(s.thigh, rep.start_s, rep.end_s)
-    elif motion.drill == "stand":
-        out |= _posture(s, (rep.start_s + rep.end_s) / 2)
-        out["hold_time_s"] = rep.end_s - rep.start_s
-    elif rep.touchdown_s is not None and rep.toe_off_s is not None:
-        down, up = rep.touchdown_s, rep.toe_off_s
-        peak = s.most(s.knee, down, up)
-        out |= _posture(s, down)
+def _flight(rep: dict[str, Any]) -> dict[str, float]:
+    flight = rep["landing_s"] - rep["toe_off_s"]
+    out = {"flight_time_s": flight, "jump_height_m": GRAVITY_M_S2 * flight**2 / 8}
+    if rep["touchdown_s"] is not None:
+        contact = rep["toe_off_s"] - rep["touchdown_s"]
+        # Dalleau et al. 2004 (Int J Sports Med 25:170).
+        stiffness = np.pi * (flight + contact) / (contact**2 * ((flight + contact) / np.pi - contact / 4))
         out |= {
-            "knee_flexion_touchdown_deg": s.at(s.knee, down),
-            "knee_flexion_peak_deg": peak,
-            "knee_flexion_range_deg": peak - s.at(s.knee, down),
-            "knee_flexion_toe_off_deg": s.at(s.knee, up),
-            "knee_flexion_velocity_peak_deg_s": s.most(s.knee_velocity, down, s.bent_s(down, up)),
-            "knee_extension_velocity_peak_deg_s": s.most(-s.knee_velocity, s.bent_s(down, up), up),
-        }
-    elif rep.landing_s is not None:
-        out |= _posture(s, rep.landing_s)
-        peak = s.most(s.knee, rep.landing_s, rep.landing_s + ABSORB_S)
-        out |= {
-            "knee_flexion_landing_deg": s.at(s.knee, rep.landing_s),
-            "knee_flexion_landing_peak_deg": peak,
-            "knee_flexion_landing_range_deg": peak - s.at(s.knee, rep.landing_s),
+            "contact_time_s": contact,
+            "step_period_s": flight + contact,
+            "rsi_ratio": flight / contact,
+            "rsi_height_m_s": out["jump_height_m"] / contact,
+            "vertical_stiffness_per_kg": float(stiffness),
         }
     return out
 
 
-def truth_document(motion: Motion, first_frame_s: float) -> dict[str, Any]:
-    """Everything known of a rendered film, times counted from its first frame."""
+def _contact(c: Course, down: float, up: float) -> dict[str, float]:
+    part = c.within(down, up)
+    knee, rate = c.knee[part], c.knee_rate[part]
+    k = int(np.argmax(knee))
+    return _posture(c, down) | {
+        "knee_flexion_touchdown_deg": c.at(c.knee, down),
+        "knee_flexion_peak_deg": float(knee.max()),
+        "knee_flexion_range_deg": float(knee.max()) - c.at(c.knee, down),
+        "knee_flexion_toe_off_deg": c.at(c.knee, up),
+        "knee_flexion_velocity_peak_deg_s": float(rate[: k + 1].max()),
+        "knee_extension_velocity_peak_deg_s": float(-rate[k:].min()),
+    }
 
-    def shifted(time_s: float | None) -> float | None:
-        return None if time_s is None else round(time_s - first_frame_s, 6)
 
-    reps = [
-        {
-            "start_s": shifted(r.start_s),
-            "end_s": shifted(r.end_s),
-            "touchdown_s": shifted(r.touchdown_s),
-            "toe_off_s": shifted(r.toe_off_s),
-            "landing_s": shifted(r.landing_s),
-            "planted": list(r.planted),
-            "metrics": {k: round(v, 6) for k, v in true_metrics(motion, r).items()},
-        }
-        for r in motion.reps
-    ]
-    return {"schema": SCHEMA, "drill": motion.drill, "height_m": motion.body.height_m, "reps": reps}
+def _landing(c: Course, at: float) -> dict[str, float]:
+    peak = float(c.knee[c.within(at, at + ABSORB_S)].max())
+    return _posture(c, at) | {
+        "knee_flexion_landing_deg": c.at(c.knee, at),
+        "knee_flexion_landing_peak_deg": peak,
+        "knee_flexion_landing_range_deg": peak - c.at(c.knee, at),
+    }
+
+
+def _merged(contacts: dict[str, Array]) -> list[tuple[float, float, str]]:
+    """Times with a foot on the ground, and which: contacts that overlap are one."""
+    rows = sorted((float(a), float(b), side) for side, spans in contacts.items() for a, b in spans)
+    out: list[tuple[float, float, str]] = []
+    for a, b, side in rows:
+        if out and a < out[-1][1]:
+            first, last, before = out[-1]
+            out[-1] = (first, max(last, b), before if before == side else "both")
+        else:
+            out.append((a, b, side))
+    return out
+
+
+def _hops(movement: Movement, contacts: dict[str, Array], near: str) -> list[dict[str, Any]]:
+    out, spans = [], _merged(contacts)
+    for (down, up, side), following in pairwise(spans):
+        if np.isfinite(down) and np.isfinite(up):
+            rep = new_rep(down, following[0], touchdown_s=down, toe_off_s=up, landing_s=following[0])
+            c = Course(movement, near if side == "both" else side)
+            rep |= {"stance": side, "metrics": _flight(rep) | _contact(c, down, up)}
+            out.append(rep)
+    return out
+
+
+def _jumps(movement: Movement, contacts: dict[str, Array], near: str) -> list[dict[str, Any]]:
+    spans, c = _merged(contacts), Course(movement, near)
+    out = []
+    for (_, up, _), (land, _, _) in pairwise(spans):
+        rep = new_rep(up - 0.5, land + ABSORB_S, toe_off_s=up, landing_s=land)
+        rep["metrics"] = _landing(c, land)
+        # Off or onto a box the time in the air says nothing of the height jumped.
+        rep["metrics"] |= {"flight_time_s": land - up} if movement.floors else _flight(rep)
+        out.append(rep)
+    return out
+
+
+def _dips(movement: Movement, near: str) -> list[dict[str, Any]]:
+    c, out = Course(movement, near), []
+    for a, b in begun(c.t, c.height.max() - c.height):
+        rep = new_rep(a, b)
+        rep["metrics"] = {"knee_flexion_peak_deg": c.most(c.knee, a, b)}
+        out.append(rep)
+    return out
+
+
+def _lifts(movement: Movement, contacts: dict[str, Array]) -> list[dict[str, Any]]:
+    out = []
+    for side, spans in contacts.items():
+        c = Course(movement, side)
+        for (_, up), (down, _) in pairwise(spans):
+            rep = new_rep(float(up), float(down)) | {"stance": side}
+            rep["metrics"] = {"thigh_angle_peak_deg": float(c.thigh[c.within(up, down)].max())}
+            out.append(rep)
+    return sorted(out, key=lambda rep: float(rep["start_s"]))
+
+
+def _from_front(movement: Movement, contacts: dict[str, Array], near: str) -> list[dict[str, Any]]:
+    """The same reps as from the side, with what only the front shows."""
+    seen_from_side = replace(movement, name=FRONT[movement.name])
+    reps = reps_of(seen_from_side, contacts, near)
+    for rep in reps:
+        on = ("start_s", "end_s") if rep["touchdown_s"] is None else ("touchdown_s", "toe_off_s")
+        times = {k: v for k, v in rep["metrics"].items() if k.endswith(("_time_s", "_ratio"))}
+        rep["metrics"] = times | front_metrics(movement, *(rep[event] for event in on))
+    return reps
+
+
+def reps_of(movement: Movement, contacts: dict[str, Array], near: str) -> list[dict[str, Any]]:
+    """Every rep with its events and metrics, on the movement's clock.
+
+    Parameters
+    ----------
+    movement : Movement
+    contacts : dict of str to (k, 2) float
+        When each sole is on the ground, in s.
+    near : {"left", "right"}
+        The side that is filmed, measured where both legs work.
+    """
+    drill = drill_of(movement)
+    if drill in FRONT:
+        return _from_front(movement, contacts, near)
+    if drill in SLOW:
+        return slow_reps(movement, contacts, near)
+    if drill in JUMPS:
+        return _jumps(movement, contacts, near)
+    if drill in ("squat", "lunge"):
+        return _dips(movement, near)
+    if drill == "high_knees":
+        return _lifts(movement, contacts)
+    if drill == "stand":
+        t = movement.time_s
+        rep = new_rep(float(t[0]), float(t[-1]))
+        middle = float(t[0] + t[-1]) / 2
+        rep["metrics"] = _posture(Course(movement, near), middle) | {"hold_time_s": float(t[-1] - t[0])}
+        return [rep]
+    return [] if drill == "walking" else _hops(movement, contacts, near)
+
+
+def truth_document(
+    movement: Movement,
+    contacts: dict[str, Array],
+    near: str,
+    first_frame_s: float,
+    planted: Mapping[int, tuple[str, ...]] | None = None,
+) -> dict[str, Any]:
+    """Everything known of a film, times counted from its first frame; planted faults by rep, from 0."""
+    reps = reps_of(movement, contacts, near)
+    for k, rep in enumerate(reps):
+        rep["planted"] = list((planted or {}).get(k, ()))
+        rep["start_s"] = max(rep["start_s"], first_frame_s)
+        for key in ("start_s", "end_s", "touchdown_s", "toe_off_s", "landing_s"):
+            if rep[key] is not None:
+                rep[key] = round(rep[key] - first_frame_s, 6)
+        rep["metrics"] = {name: round(float(value), 6) for name, value in rep["metrics"].items()}
+    return {
+        "schema": SCHEMA,
+        "drill": drill_of(movement),
+        "height_m": round(movement.anatomy.height_m, 3),
+        "reps": reps,
+    }
 
 
 def write_truth(document: dict[str, Any], path: Path) -> None:

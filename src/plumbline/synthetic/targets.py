@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from plumbline.synthetic.athlete.body import Body
-from plumbline.synthetic.athlete.camera import Camera
-from plumbline.synthetic.athlete.posture import bone_maps, carry, posture_at
-from plumbline.synthetic.athlete.sensing import landmark_places
-from plumbline.synthetic.athlete.skeleton import INDEX, SEGMENTS, Array, Movement
+from plumbline.synthetic.body import Body
+from plumbline.synthetic.camera import Camera
+from plumbline.synthetic.posture import bone_maps, carry, posture_at
+from plumbline.synthetic.sensing import landmark_places
+from plumbline.synthetic.skeleton import INDEX, SEGMENTS, Array, Movement
 
 SIDES = ("left", "right")
 # Under this height the sole bears on the ground: less than a shoe gives under an athlete.

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from plumbline.synthetic.athlete.courses import Course, begun, degrees, new_rep
-from plumbline.synthetic.athlete.skeleton import Array, Movement, joint_positions
+from plumbline.synthetic.courses import Course, begun, degrees, new_rep
+from plumbline.synthetic.skeleton import Array, Movement, joint_positions
 
 SLOW = (
     "single_leg_stance", "arabesque_high_knee", "quarter_squat", "heel_raise", "ankle_recovery", "donkey_kick",

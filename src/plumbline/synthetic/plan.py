@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from plumbline.synthetic.athlete.feet import FootStance
-from plumbline.synthetic.athlete.skeleton import Anatomy, Array
+from plumbline.synthetic.feet import FootStance
+from plumbline.synthetic.skeleton import Anatomy, Array
 
 SIDES = ("left", "right")
 Course = Callable[[Array], Array]

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from plumbline.synthetic.athlete.sensing import HEEL_MARK_M, chain_m
-from plumbline.synthetic.athlete.skeleton import INDEX, Array, Movement, joint_positions
+from plumbline.synthetic.sensing import HEEL_MARK_M, chain_m
+from plumbline.synthetic.skeleton import INDEX, Array, Movement, joint_positions
 
 # Share of a move's size at which it has begun.
 BEGUN = 0.02

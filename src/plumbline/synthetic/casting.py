@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from plumbline.synthetic.athlete.anatomy import random_anatomy
-from plumbline.synthetic.athlete.build import build
-from plumbline.synthetic.athlete.gaits import running, walking
-from plumbline.synthetic.athlete.movements import hops, jump
-from plumbline.synthetic.athlete.skeleton import Anatomy, Movement
-from plumbline.synthetic.athlete.slow import dips, marching
+from plumbline.synthetic.anatomy import random_anatomy
+from plumbline.synthetic.build import build
+from plumbline.synthetic.gaits import running, walking
+from plumbline.synthetic.movements import hops, jump
+from plumbline.synthetic.skeleton import Anatomy, Movement
+from plumbline.synthetic.slow import dips, marching
 
 Maker = Callable[[Anatomy, np.random.Generator], Movement]
 TRIES = 12

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from plumbline.synthetic.athlete.feet import ankle_path, leg_angles, turned
-from plumbline.synthetic.athlete.mechanics import mass_centre, masses, rotations
-from plumbline.synthetic.athlete.plan import SIDES, Plan
-from plumbline.synthetic.athlete.skeleton import Array, joint_positions
+from plumbline.synthetic.feet import ankle_path, leg_angles, turned
+from plumbline.synthetic.mechanics import mass_centre, masses, rotations
+from plumbline.synthetic.plan import SIDES, Plan
+from plumbline.synthetic.skeleton import Array, joint_positions
 
 STEP_S = 0.002
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.synthetic.athlete.body import BONES
-from plumbline.synthetic.athlete.camera import Camera
-from plumbline.synthetic.athlete.skeleton import Array, Movement
-from plumbline.synthetic.athlete.surface import VERTEX
+from plumbline.synthetic.body import BONES
+from plumbline.synthetic.camera import Camera
+from plumbline.synthetic.skeleton import Array, Movement
+from plumbline.synthetic.surface import VERTEX
 
 PLACES = ("gym", "track", "field", "corridor", "room")
 WOOD, BELT, METAL = 6, 7, 5

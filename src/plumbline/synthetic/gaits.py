@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from plumbline.synthetic.athlete.build import build
-from plumbline.synthetic.athlete.feet import FootStance, leg_length
-from plumbline.synthetic.athlete.mechanics import GRAVITY_M_S2
-from plumbline.synthetic.athlete.movements import flat, uniform, waving
-from plumbline.synthetic.athlete.plan import Plan, Posture, Support, Swing
-from plumbline.synthetic.athlete.skeleton import Anatomy, Array, Movement
+from plumbline.synthetic.build import build
+from plumbline.synthetic.feet import FootStance, leg_length
+from plumbline.synthetic.mechanics import GRAVITY_M_S2
+from plumbline.synthetic.movements import flat, uniform, waving
+from plumbline.synthetic.plan import Plan, Posture, Support, Swing
+from plumbline.synthetic.skeleton import Anatomy, Array, Movement
 
 
 def cut(movement: Movement, start_s: float, end_s: float) -> Movement:

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import plumbline.synthetic.athlete as package
-from plumbline.synthetic.athlete import Movement, joint_positions
-from plumbline.synthetic.athlete.mechanics import mass_centre, masses, sagittal_momentum
+import plumbline.synthetic as package
+from plumbline.synthetic import Movement, joint_positions
+from plumbline.synthetic.mechanics import mass_centre, masses, sagittal_momentum
 from tests.athletes import movement
 
 FLYING = ("pogo", "tuck_jump", "squat_jump", "running")
@@ -68,7 +68,7 @@ def test_segment_masses_are_those_of_the_table() -> None:
 
 
 def test_the_same_seed_is_the_same_athlete_and_another_is_another() -> None:
-    from plumbline.synthetic.athlete import cast
+    from plumbline.synthetic import cast
 
     again, other = cast("squat", 3), cast("squat", 4)
     assert np.array_equal(again.root_m, movement("squat", 3).root_m)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.interpolate import CubicHermiteSpline, PchipInterpolator
 
-from plumbline.synthetic.athlete.skeleton import Anatomy, Array
+from plumbline.synthetic.skeleton import Anatomy, Array
 
 STRAIGHTEST_DEG = 3.0
 STEEPEST_RAD = 1.2

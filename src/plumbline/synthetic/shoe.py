@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.synthetic.athlete.skeleton import Array
+from plumbline.synthetic.skeleton import Array
 
 STATIONS, RING = 28, 24
 MARGIN_M, SOLE_MARGIN_M = 0.005, 0.007

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from plumbline.synthetic.athlete.carrying import free_rotation, reach, target_of
-from plumbline.synthetic.athlete.feet import ankle_path
-from plumbline.synthetic.athlete.mechanics import GRAVITY_M_S2
-from plumbline.synthetic.athlete.moving import MovingBody
-from plumbline.synthetic.athlete.plan import SIDES, Plan
-from plumbline.synthetic.athlete.skeleton import Array, Movement
-from plumbline.synthetic.athlete.swinging import clear, swings
+from plumbline.synthetic.carrying import free_rotation, reach, target_of
+from plumbline.synthetic.feet import ankle_path
+from plumbline.synthetic.mechanics import GRAVITY_M_S2
+from plumbline.synthetic.moving import MovingBody
+from plumbline.synthetic.plan import SIDES, Plan
+from plumbline.synthetic.skeleton import Array, Movement
+from plumbline.synthetic.swinging import clear, swings
 
 PASSES = 4
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from plumbline.synthetic.athlete.skeleton import INDEX, PARENT, SEGMENTS, Array, Movement, joint_positions
+from plumbline.synthetic.skeleton import INDEX, PARENT, SEGMENTS, Array, Movement, joint_positions
 
 
 def _orthonormal(rotation: Array) -> Array:

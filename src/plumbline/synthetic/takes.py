@@ -7,17 +7,17 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from plumbline.synthetic.athlete.body import BODY_NAMES, Body, load_body
-from plumbline.synthetic.athlete.build import build
-from plumbline.synthetic.athlete.camera import Camera
-from plumbline.synthetic.athlete.film import Shot, framed
-from plumbline.synthetic.athlete.gaits import cut, running
-from plumbline.synthetic.athlete.movements import Odd, hops, jump
-from plumbline.synthetic.athlete.render import Shutter
-from plumbline.synthetic.athlete.scene import Scene
-from plumbline.synthetic.athlete.skeleton import SEGMENTS, Anatomy, Movement
-from plumbline.synthetic.athlete.slow import dips, marching
-from plumbline.synthetic.athlete.wardrobe import Look
+from plumbline.synthetic.body import BODY_NAMES, Body, load_body
+from plumbline.synthetic.build import build
+from plumbline.synthetic.camera import Camera
+from plumbline.synthetic.film import Shot, framed
+from plumbline.synthetic.gaits import cut, running
+from plumbline.synthetic.movements import Odd, hops, jump
+from plumbline.synthetic.render import Shutter
+from plumbline.synthetic.scene import Scene
+from plumbline.synthetic.skeleton import SEGMENTS, Anatomy, Movement
+from plumbline.synthetic.slow import dips, marching
+from plumbline.synthetic.wardrobe import Look
 
 Maker = Callable[[Anatomy, np.random.Generator], Movement]
 TRIES = 20

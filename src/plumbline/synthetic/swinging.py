@@ -7,10 +7,10 @@ import itertools
 import numpy as np
 from scipy.interpolate import CubicSpline, PchipInterpolator
 
-from plumbline.synthetic.athlete.feet import FootStance, leg_angles
-from plumbline.synthetic.athlete.moving import STEP_S, MovingBody, smooth_step
-from plumbline.synthetic.athlete.plan import SIDES, Swing
-from plumbline.synthetic.athlete.skeleton import Array
+from plumbline.synthetic.feet import FootStance, leg_angles
+from plumbline.synthetic.moving import STEP_S, MovingBody, smooth_step
+from plumbline.synthetic.plan import SIDES, Swing
+from plumbline.synthetic.skeleton import Array
 
 # How fast a joint's speed at the end of a stance dies down in the air.
 FADE_S = 0.025

@@ -37,7 +37,7 @@ def open_context() -> moderngl.Context:
 
 
 def _source(name: str) -> str:
-    folder = files("plumbline.synthetic.athlete") / "shaders"
+    folder = files("plumbline.synthetic") / "shaders"
     text = (folder / name).read_text(encoding="utf-8")
     for part in ("noise", "bones", "light"):
         if f"#include {part}\n" in text:

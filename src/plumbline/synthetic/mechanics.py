@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plumbline.synthetic.athlete.skeleton import (
+from plumbline.synthetic.skeleton import (
     CENTRE_PCT,
     GYRATION_PCT,
     INDEX,

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import map_coordinates
 
-from plumbline.synthetic.athlete.body import strongest, with_half_joints
-from plumbline.synthetic.athlete.skeleton import Array
-from plumbline.synthetic.athlete.wardrobe import CLOTH, HAIR, SHOE, SKIN, SOLE, Part, normals_of
+from plumbline.synthetic.body import strongest, with_half_joints
+from plumbline.synthetic.skeleton import Array
+from plumbline.synthetic.wardrobe import CLOTH, HAIR, SHOE, SKIN, SOLE, Part, normals_of
 
 STUFF = 48
 # Per material: how often its roughness repeats a metre (x, y, z), how much it bends the surface, how much it

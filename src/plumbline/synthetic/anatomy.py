@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from plumbline.synthetic.athlete.skeleton import Anatomy, Array, Sex
+from plumbline.synthetic.skeleton import Anatomy, Array, Sex
 
 # Heights of joints and half widths as fractions of stature: Winter (2009), fig. 4.1, after Drillis &
 # Contini (1966); lumbar joint and toe hinge are placed by convention.

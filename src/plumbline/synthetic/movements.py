@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
-from plumbline.synthetic.athlete.feet import FootStance
-from plumbline.synthetic.athlete.plan import Course, Plan, Posture, Support, Swing
-from plumbline.synthetic.athlete.skeleton import Anatomy
+from plumbline.synthetic.feet import FootStance
+from plumbline.synthetic.plan import Course, Plan, Posture, Support, Swing
+from plumbline.synthetic.skeleton import Anatomy
 
 Inf = float("inf")
 # A flight whose take-off is as fast as the speeds of `_hop_feet` are meant for.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from plumbline.synthetic.athlete.skeleton import INDEX, Anatomy, Array, Movement, joint_positions
+from plumbline.synthetic.skeleton import INDEX, Anatomy, Array, Movement, joint_positions
 
 N_LANDMARKS = 33
 FACE = {0: "nose", 1: "eye", 2: "eye", 3: "eye", 4: "eye", 5: "eye", 6: "eye", 9: "nose", 10: "nose"}

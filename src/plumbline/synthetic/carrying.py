@@ -7,11 +7,11 @@ import itertools
 import numpy as np
 from scipy.interpolate import CubicSpline
 
-from plumbline.synthetic.athlete.feet import FootStance, ankle_path, leg_length
-from plumbline.synthetic.athlete.mechanics import GRAVITY_M_S2, sagittal_momentum
-from plumbline.synthetic.athlete.moving import STEP_S, MovingBody, smooth_step
-from plumbline.synthetic.athlete.plan import Plan, Posture, Support
-from plumbline.synthetic.athlete.skeleton import Array, joint_positions
+from plumbline.synthetic.feet import FootStance, ankle_path, leg_length
+from plumbline.synthetic.mechanics import GRAVITY_M_S2, sagittal_momentum
+from plumbline.synthetic.moving import STEP_S, MovingBody, smooth_step
+from plumbline.synthetic.plan import Plan, Posture, Support
+from plumbline.synthetic.skeleton import Array, joint_positions
 
 
 def _stance_at(plan: Plan, side: str, at: float) -> FootStance:

@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from plumbline.synthetic.athlete import courses, truth
-from plumbline.synthetic.athlete.body import BODY_NAMES, load_body, with_half_joints
-from plumbline.synthetic.athlete.camera import Camera
-from plumbline.synthetic.athlete.casting import cast
-from plumbline.synthetic.athlete.posture import bone_maps, carry
-from plumbline.synthetic.athlete.skeleton import INDEX, SEGMENTS, Movement
-from plumbline.synthetic.athlete.takes import TAKES, standing
-from plumbline.synthetic.athlete.targets import sole_contacts
+from plumbline.synthetic import courses, truth
+from plumbline.synthetic.body import BODY_NAMES, load_body, with_half_joints
+from plumbline.synthetic.camera import Camera
+from plumbline.synthetic.casting import cast
+from plumbline.synthetic.posture import bone_maps, carry
+from plumbline.synthetic.skeleton import INDEX, SEGMENTS, Movement
+from plumbline.synthetic.takes import TAKES, standing
+from plumbline.synthetic.targets import sole_contacts
 
 
 def turned(deg: float) -> np.ndarray:

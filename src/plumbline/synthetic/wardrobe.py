@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags
 
-from plumbline.synthetic.athlete.body import Body
-from plumbline.synthetic.athlete.skeleton import INDEX, SEGMENTS, Array
+from plumbline.synthetic.body import Body
+from plumbline.synthetic.skeleton import INDEX, SEGMENTS, Array
 
 Colour = tuple[float, float, float]
 SKIN, EYE, CLOTH, SHOE, HAIR, SOLE = range(6)
