@@ -102,10 +102,12 @@ def read_edits(path: Path) -> Edits:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise SettingsError(f"{path} does not exist: check the path.") from None
+        raise SettingsError("{path} does not exist: check the path.", path=path) from None
     except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise SettingsError(f"{path} is not an edits file that can be read: {error}.") from error
+        raise SettingsError("{path} is not an edits file that can be read: {error}.", path=path, error=error) from error
     try:
         return Edits.model_validate(document)
     except ValidationError as error:
-        raise SettingsError(f"{path} is not a usable edits file: {first_problem(error)}.") from error
+        raise SettingsError(
+            "{path} is not a usable edits file: {first_problem}.", path=path, first_problem=first_problem(error)
+        ) from error

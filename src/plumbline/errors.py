@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from numbers import Number
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +12,31 @@ if TYPE_CHECKING:
 
 
 class PlumblineError(Exception):
-    """Base of all errors that are reported as one line and exit status 2."""
+    """Base of all errors that are reported as one line and exit status 2.
+
+    Parameters
+    ----------
+    text : str
+        What is wrong and what to do, in English, with values in braces: the key of its translations.
+    values
+        What goes into the braces; words among them are looked up too.
+    """
+
+    def __init__(self, text: str = "", **values: object) -> None:
+        super().__init__(text)
+        self.text = text
+        self.values = {k: v if isinstance(v, (str, Number)) else str(v) for k, v in values.items()}
+
+    def __str__(self) -> str:
+        """The line in English."""
+        return self.text.format(**self.values) if self.values else self.text
+
+    @property
+    def said(self) -> str:
+        """The line in the language that is spoken."""
+        from plumbline.language import say
+
+        return say(self.text, **{k: say(v) if isinstance(v, str) else v for k, v in self.values.items()})
 
 
 class ClipError(PlumblineError):
@@ -41,12 +66,6 @@ def readable(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-OPENCV_HINT = (
-    "OpenCV cannot load: this machine lacks system libraries. "
-    "On Debian or Ubuntu: sudo apt-get install -y libgl1 libglib2.0-0"
-)
-
-
 @contextmanager
 def opencv_libraries() -> Iterator[None]:
     """Turn a failing `import cv2` into the apt line that mends it.
@@ -61,5 +80,9 @@ def opencv_libraries() -> Iterator[None]:
     except ImportError as error:
         text = str(error)
         if ".so" in text and "cannot open shared object" in text:
-            raise PlumblineError(f"{OPENCV_HINT} ({text})") from error
+            raise PlumblineError(
+                "OpenCV cannot load: this machine lacks system libraries. "
+                "On Debian or Ubuntu: sudo apt-get install -y libgl1 libglib2.0-0 ({detail})",
+                detail=text,
+            ) from error
         raise

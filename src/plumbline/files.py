@@ -44,7 +44,7 @@ def user_folder(kind: Literal["cache", "data"]) -> Path:
         found = Path()
     if not found.is_absolute():
         wanted = "PLUMBLINE_CACHE to a folder" if kind == "cache" else "PLUMBLINE_LOG to a file"
-        raise SettingsError(f"this user has no home folder: set HOME, or {wanted} that you may write to.")
+        raise SettingsError("this user has no home folder: set HOME, or {wanted} that you may write to.", wanted=wanted)
     return found
 
 
@@ -67,11 +67,18 @@ def check_out(out: Path, files: Iterable[str], sources: Iterable[Path]) -> None:
     for name in files:
         target = out / name
         if target.exists() and any(s.exists() and target.samefile(s) for s in sources):
-            raise OutputError(f"{target} is read and would be written over: choose another place for the results.")
+            raise OutputError(
+                "{target} is read and would be written over: choose another place for the results.", target=target
+            )
     there = next(p for p in (out.absolute(), *out.absolute().parents) if p.exists())
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         why = "cannot be written to" if there.is_dir() else "is a file"
-        raise OutputError(f"the folder {out} cannot be made or written to: {there} {why}. Choose another.")
+        raise OutputError(
+            "the folder {out} cannot be made or written to: {there} {why}. Choose another.",
+            out=out,
+            there=there,
+            why=why,
+        )
 
 
 def make_folder(out: Path) -> None:
@@ -85,7 +92,7 @@ def make_folder(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"the folder {out} cannot be made: {error.strerror}.") from error
+        raise OutputError("the folder {out} cannot be made: {strerror}.", out=out, strerror=error.strerror) from error
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -106,7 +113,7 @@ def _write(path: Path, pieces: Iterable[bytes]) -> None:
             out.writelines(pieces)
         part.replace(path)
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}.") from error
+        raise OutputError("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror) from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -134,7 +141,9 @@ def read_document(path: Path, most: int) -> bytes:
     """
     try:
         if path.stat().st_size > most:
-            raise SettingsError(f"{path} is larger than such a file can be ({most / 1e6:.0f} MB).")
+            raise SettingsError(
+                "{path} is larger than such a file can be ({value:.0f} MB).", path=path, value=most / 1000000.0
+            )
         return path.read_bytes()
     except OSError as error:
-        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from error
+        raise SettingsError("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror) from error

@@ -72,5 +72,7 @@ def load_measuring(own: dict[str, Any] | None = None) -> Measuring:
     names = [f.name for f in fields(Measuring)]
     for name in own or {}:
         if name not in names:
-            raise SettingsError(f"there is no measuring row '{name}': choose one of {sorted(names)}.")
+            raise SettingsError(
+                "there is no measuring row '{name}': choose one of {names}.", name=name, names=sorted(names)
+            )
     return read_settings(Measuring, "measuring", own)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from string import Formatter
 from typing import Any
 
 from plumbline.language import say, speaking
@@ -24,10 +25,12 @@ def worded(code: str, values: Mapping[str, Any]) -> str:
     Raises
     ------
     KeyError
-        When there is no such code.
+        When there is no such code, or a value is missing.
     """
     row = _texts()[code]
     text = row["one"] if "one" in row and values.get("n") == 1 else row["text"]
+    if lacking := {name for _, name, _, _ in Formatter().parse(text) if name} - values.keys():
+        raise KeyError(*lacking)
     return say(text, **{name: say(value) if isinstance(value, str) else value for name, value in values.items()})
 
 

@@ -60,9 +60,13 @@ class Request:
 
     def __post_init__(self) -> None:
         if self.height_m is not None and not 0.8 <= self.height_m <= 2.5:
-            raise SettingsError(f"a stature of {self.height_m:g} m is not possible: give metres, 0.8 to 2.5.")
+            raise SettingsError(
+                "a stature of {height_m:g} m is not possible: give metres, 0.8 to 2.5.", height_m=self.height_m
+            )
         if self.mass_kg is not None and not 15 <= self.mass_kg <= 300:
-            raise SettingsError(f"a mass of {self.mass_kg:g} kg is not possible: give kilograms, 15 to 300.")
+            raise SettingsError(
+                "a mass of {mass_kg:g} kg is not possible: give kilograms, 15 to 300.", mass_kg=self.mass_kg
+            )
         if self.drill != "auto":
             measurable_drill(self.drill)
         if self.who not in CHOICES:

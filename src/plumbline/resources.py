@@ -38,11 +38,11 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise SettingsError(f"{path} does not exist: check the path.") from None
+        raise SettingsError("{path} does not exist: check the path.", path=path) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}.") from error
+        raise SettingsError("{path} cannot be read: {error}.", path=path, error=error) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SettingsError(f"{path} is not valid TOML: {error}.") from error
+        raise SettingsError("{path} is not valid TOML: {error}.", path=path, error=error) from error
 
 
 def sample_clip(name: str) -> Path:
@@ -55,7 +55,7 @@ def sample_clip(name: str) -> Path:
     """
     path = data_file(f"sample_videos/{name}", f"sample_videos/{name}")
     if not path.is_file():
-        raise SettingsError(f"the sample clip {name} is missing: reinstall Plumbline.")
+        raise SettingsError("the sample clip {name} is missing: reinstall Plumbline.", name=name)
     return path
 
 

@@ -83,6 +83,6 @@ def write_bundle(
                 bundle.write(film, "film.mp4", zipfile.ZIP_STORED)
         part.replace(path)
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}.") from error
+        raise OutputError("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror) from error
     finally:
         part.unlink(missing_ok=True)

@@ -45,7 +45,8 @@ def read_settings(
     wanted = {f.name: KINDS[f.type] for f in fields(kind)}
     for row in [*rows, *wanted]:
         if row not in wanted or row not in rows:
-            raise SettingsError(f"{name}: there is no row '{row}' in the {'code' if row in rows else 'table'}.")
+            where = "code" if row in rows else "table"
+            raise SettingsError("{name}: there is no row '{row}' in the {where}.", name=name, row=row, where=where)
     for row, changed in (own or {}).items():
         rows[row]["value"] = changed.get("value") if isinstance(changed, dict) else None
     return kind(**{row: _value(f"{name}: '{row}'", rows[row], types) for row, types in wanted.items()})
@@ -53,11 +54,13 @@ def read_settings(
 
 def _value(where: str, row: Any, types: tuple[type, ...]) -> Any:
     if not isinstance(row, dict) or set(row) != {"value", "unit", "range", "origin"}:
-        raise SettingsError(f"{where} needs value, unit, range and origin, and nothing else.")
+        raise SettingsError("{where} needs value, unit, range and origin, and nothing else.", where=where)
     value, (low, high) = row["value"], row["range"]
     if type(value) not in types or not low <= value <= high:
-        number = "number" if float in types else "whole number"
-        raise SettingsError(f"{where} is {value!r}: choose a {number} from {low} to {high}.")
+        asked = {"where": where, "value": repr(value), "low": low, "high": high}
+        if float in types:
+            raise SettingsError("{where} is {value}: choose a number from {low} to {high}.", **asked)
+        raise SettingsError("{where} is {value}: choose a whole number from {low} to {high}.", **asked)
     if not row["unit"] or not str(row["origin"]).startswith(("own", "published")):
-        raise SettingsError(f"{where} needs a unit, and an origin that begins with 'own' or 'published'.")
+        raise SettingsError("{where} needs a unit, and an origin that begins with 'own' or 'published'.", where=where)
     return types[-1](value)

@@ -32,7 +32,7 @@ def read_decimal(given: str) -> Decimal:
         When it is neither.
     """
     if given not in ("point", "comma"):
-        raise SettingsError(f"'{given}' is no decimal sign: choose point or comma.")
+        raise SettingsError("'{given}' is no decimal sign: choose point or comma.", given=given)
     return "comma" if given == "comma" else "point"
 
 

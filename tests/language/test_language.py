@@ -21,13 +21,15 @@ from plumbline.errors import SettingsError
 from plumbline.language import LANGUAGES, _, catalogue, current, day, fitting, ngettext, number, read_language, speaking
 from plumbline.language._extract import collected, lacking
 from plumbline.language._markup import texts_in_markup
-from plumbline.pipeline import analyze, measure_pose
+from plumbline.live._calls import sum_up
+from plumbline.live._start import start_words
+from plumbline.pipeline import analyze
 from plumbline.report import build_report, report_html
+from plumbline.report._schema import MessageOut
 from plumbline.report.letterhead import Letterhead
 from plumbline.report.pdf import report_pdf
 from plumbline.request import Request
-from tests.athletes import JITTER, landmarks, movement
-from tests.conftest import SAMPLES, clip_info
+from tests.conftest import SAMPLES
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 # Words of English sentences that no Norwegian one has.
@@ -193,11 +195,40 @@ def test_texts_of_markup_are_what_is_read_and_heard() -> None:
     assert texts_in_markup(markup) == ["Film", "Two films", "none"]
 
 
-def test_one_language_at_a_time_from_one_set_of_landmarks() -> None:
-    pose, _start = landmarks(movement("pogo"), JITTER)
+def test_what_is_measured_in_one_language_can_be_said_in_another() -> None:
     with speaking("nb"):
-        analysis = measure_pose(pose, clip_info(pose))
-    assert analysis.drill is None or analysis.drill.name == load_drills()[analysis.drill.id].name
+        analysis = analyze(SAMPLES / "pogo_faults.mp4", Request(height_m=1.75))
+    assert analysis.drill is not None and analysis.drill.name == "Pogo hops on the spot"
+    assert build_report(analysis).reasons["vertical_stiffness_kn_m"].said == "the athlete's mass was not given"
+
+
+def test_live_calls_and_words_are_said_in_the_language() -> None:
+    assert sum_up(3, {"Long contact": [1, 3]}) == "3 reps. Long contact: reps 1 and 3"
+    with speaking("nb"):
+        assert start_words(load_drills()["squat"]) == "Ned og opp"
+        assert sum_up(3, {"Lang kontakt": [1, 3]}) == "3 reps. Lang kontakt: reps 1 og 3"
+        assert sum_up(2, {}) == "2 reps. Ingen feil funnet"
+
+
+def test_a_value_that_is_a_word_is_said_in_the_language_too() -> None:
+    late = SettingsError("there is no level '{level}': choose one of {names}.", level="x", names="beginner")
+    with speaking("nb"):
+        assert late.said == "nivået 'x' finnes ikke: velg ett av nybegynner."
+
+
+def test_a_reason_without_its_values_stays_the_english_sentence() -> None:
+    old = MessageOut(code="too_slow", message="the film has 30 frames per second, 50 are needed")
+    unknown = MessageOut(code="gone", message="a sentence of another version")
+    full = MessageOut(code="too_slow", values={"fps": 29.97, "least": 50.0}, message="…")
+    with speaking("nb"):
+        assert old.said == old.message
+        assert unknown.said == unknown.message
+        assert full.said == "filmen har 30 bilder per sekund, det trengs 50"
+
+
+def test_thousands_are_parted_as_the_language_does() -> None:
+    with speaking("nb"):
+        assert number(50000, ",") == "50\N{NO-BREAK SPACE}000"
 
 
 def test_catalogues_are_where_the_package_is() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from plumbline.language import _
+
 
 def main() -> None:
     """Lay out the app and run the page that is open."""
@@ -11,7 +13,20 @@ def main() -> None:
 
     steady_imports()  # before anything loads in a thread
 
-    from plumbline.app import _analyse, _batch, _coach, _compare, _guide, _limits, _live, _log, _plan, _progress, _tests
+    from plumbline.app import (
+        _analyse,
+        _batch,
+        _coach,
+        _compare,
+        _guide,
+        _language,
+        _limits,
+        _live,
+        _log,
+        _plan,
+        _progress,
+        _tests,
+    )
     from plumbline.app._components import STATIC, names
 
     # An icon by name or an emoji would be fetched from the internet.
@@ -22,19 +37,21 @@ def main() -> None:
         initial_sidebar_state="collapsed",
     )
     st.html(STATIC / "app.css")
+    _language.listen()
     if not _coach.admitted():
         return
+    _language.choice()
     pages = [
-        st.Page(_analyse.page, title="Analyse", icon=":material/movie:", url_path="analyse", default=True),
-        st.Page(_live.page, title="Live", icon=":material/videocam:", url_path="live"),
-        st.Page(_compare.page, title="Compare", icon=":material/compare:", url_path="compare"),
-        st.Page(_batch.page, title="Several clips", icon=":material/stacks:", url_path="several"),
-        st.Page(_plan.page, title="Plan", icon=":material/calendar_month:", url_path="plan"),
-        st.Page(_log.page, title="Log", icon=":material/edit_note:", url_path="log"),
-        st.Page(_tests.page, title="Tests", icon=":material/timer:", url_path="tests"),
-        st.Page(_progress.page, title="Progress", icon=":material/trending_up:", url_path="progress"),
-        st.Page(_limits.page, title="Limits", icon=":material/tune:", url_path="limits"),
-        st.Page(_guide.page, title="How to film", icon=":material/help:", url_path="guide"),
+        st.Page(_analyse.page, title=_("Analyse"), icon=":material/movie:", url_path="analyse", default=True),
+        st.Page(_live.page, title=_("Live"), icon=":material/videocam:", url_path="live"),
+        st.Page(_compare.page, title=_("Compare"), icon=":material/compare:", url_path="compare"),
+        st.Page(_batch.page, title=_("Several clips"), icon=":material/stacks:", url_path="several"),
+        st.Page(_plan.page, title=_("Plan"), icon=":material/calendar_month:", url_path="plan"),
+        st.Page(_log.page, title=_("Log"), icon=":material/edit_note:", url_path="log"),
+        st.Page(_tests.page, title=_("Tests"), icon=":material/timer:", url_path="tests"),
+        st.Page(_progress.page, title=_("Progress"), icon=":material/trending_up:", url_path="progress"),
+        st.Page(_limits.page, title=_("Limits"), icon=":material/tune:", url_path="limits"),
+        st.Page(_guide.page, title=_("How to film"), icon=":material/help:", url_path="guide"),
     ]
     st.session_state.update(analyse_page=pages[0], live_page=pages[1])
     page = st.navigation(pages, position="top")

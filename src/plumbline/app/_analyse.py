@@ -23,11 +23,12 @@ from plumbline.app._session import (
 )
 from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError
+from plumbline.language import N_, _, ngettext, say
 from plumbline.request import Request
 from plumbline.video import FILM_TYPES
 
 RECENT = 8
-ONE_LINE = (
+ONE_LINE = N_(
     "Film a runner from the side while they hop, land or balance. See in a minute which reps broke form, and why."
 )
 
@@ -68,12 +69,11 @@ def _recent() -> None:
     jobs = [job for t in reversed(st.session_state.get("clips", [])) if (job := clip_of(t)) is not None]
     if not jobs:
         return
-    st.markdown("**Recent clips**")
+    st.markdown(_("**Recent clips**"))
     for job in jobs[:RECENT]:
         reps = len(job.report.reps) if job.report else 0
-        state = {"working": "being measured", "measured": "1 rep" if reps == 1 else f"{reps} reps"}.get(
-            job.state, "stopped"
-        )
+        counted = ngettext("{n} rep", "{n} reps", reps)
+        state = {"working": _("being measured"), "measured": counted}.get(job.state, _("stopped"))
         if st.button(f"{escaped(job.name)} · {state}", key=f"recent_{job.token}", type="tertiary"):
             st.query_params["clip"] = job.token
             st.rerun()
@@ -81,69 +81,72 @@ def _recent() -> None:
 
 def _start() -> None:
     st.title("Plumbline")
-    st.markdown(ONE_LINE)
+    st.markdown(say(ONE_LINE))
     if st.query_params.get("clip"):
-        st.info("That clip has been removed: films are deleted after a few hours. Choose it again.")
+        st.info(_("That clip has been removed: films are deleted after a few hours. Choose it again."))
     left, right = st.columns([3, 2], gap="large")
     with left:
         given = st.session_state.setdefault("uploads", 0)
         upload = st.file_uploader(
-            f"A side-view clip from your phone (up to {largest_upload()}; mp4, mov, m4v, avi, webm or mkv)",
+            _(
+                "A side-view clip from your phone (up to {largest_upload}; mp4, mov, m4v, avi, webm or mkv)",
+                largest_upload=largest_upload(),
+            ),
             type=FILM_TYPES,
             key=f"clip_{given}",
         )
-        with st.expander("Athlete and drill (optional, can be changed later)"):
+        with st.expander(_("Athlete and drill (optional, can be changed later)")):
             request = _request_form(Request(), "start")
-        st.caption(f"The film stays on {place()}. Nothing is sent anywhere else.")
+        st.caption(_("The film stays on {place}. Nothing is sent anywhere else.", place=place()))
         _phone.panel(_arrived)
         _recent()
     with right:
-        st.markdown("**No clip at hand?**")
-        if st.button("Try the sample clip", type="primary", icon=":material/play_arrow:"):
+        st.markdown(_("**No clip at hand?**"))
+        if st.button(_("Try the sample clip"), type="primary", icon=":material/play_arrow:"):
             _open_sample(add_sample())
-        others = {label: name for name, label in SAMPLES.items() if name != "pogo_faults.mp4"}
-        other = st.selectbox("Or another sample", list(others), index=None, placeholder="Choose a drill")
+        others = {say(label): name for name, label in SAMPLES.items() if name != "pogo_faults.mp4"}
+        other = st.selectbox(_("Or another sample"), list(others), index=None, placeholder=_("Choose a drill"))
         if other:
             _open_sample(add_sample(others[other]))
-    st.markdown("## Film it like this")
+    st.markdown("## " + _("Film it like this"))
     _guide.pictures()
     if upload is not None and request is not None:
         st.session_state["uploads"] += 1  # a new key lets go of the upload's copy in memory
         try:
             _open(add_upload(upload, request))
         except PlumblineError as error:
-            st.error(escaped(str(error)))
+            st.error(escaped(error.said))
 
 
 def _request_form(known: Request, key: str) -> Request | None:
     """Drill, height, body weight; None with a message where a value is not possible."""
     names = drill_names()
     ids = list(names)
-    drill = st.selectbox("Drill", ids, ids.index(known.drill), format_func=names.__getitem__, key=f"{key}_drill")
+    drill = st.selectbox(_("Drill"), ids, ids.index(known.drill), format_func=names.__getitem__, key=f"{key}_drill")
     a, b = st.columns(2)
     tall = a.number_input(
-        "Height, cm",
+        _("Height, cm"),
         80,
         250,
         round(known.height_m * 100) if known.height_m else None,
-        placeholder="not given",
-        help="Turns pixels into metres, and shows whether a film is slow motion.",
+        placeholder=_("not given"),
+        help=_("Turns pixels into metres, and shows whether a film is slow motion."),
         key=f"{key}_height",
     )
     mass = b.number_input(
-        "Body weight, kg",
+        _("Body weight, kg"),
         15.0,
         300.0,
         known.mass_kg,
         step=0.5,
-        placeholder="not given",
-        help="Needed for stiffness in kN/m.",
+        placeholder=_("not given"),
+        help=_("Needed for stiffness in kN/m."),
         key=f"{key}_mass",
     )
     try:
         return replace(known, drill=drill, height_m=tall / 100 if tall else None, mass_kg=float(mass) if mass else None)
     except PlumblineError as error:
-        st.error(escaped(str(error)))
+        st.error(escaped(error.said))
         return None
 
 
@@ -153,11 +156,14 @@ def _working(job: ClipJob) -> None:
         st.rerun()
     p = job.progress
     if p.total and p.done:
-        left = f", about {p.left_s:.0f} s left" if p.done > 10 else ""
-        st.progress(p.share, f"{p.words}: frame {p.done} of {p.total}{left}")
+        left = _(", about {left:.0f} s left", left=p.left_s) if p.done > 10 else ""
+        st.progress(
+            p.share,
+            _("{words}: frame {done} of {total}{left}", words=say(p.words), done=p.done, total=p.total, left=left),
+        )
     else:
-        st.progress(0.0, f"{p.words} …")
-    if st.button("Cancel", icon=":material/close:"):
+        st.progress(0.0, f"{say(p.words)} …")
+    if st.button(_("Cancel"), icon=":material/close:"):
         job.cancel()
         st.rerun()
 
@@ -173,8 +179,8 @@ def _over(job: ClipJob) -> None:
     if job.state == "failed":
         st.error(escaped(job.error), icon=":material/error:")
     else:
-        st.info(f"{escaped(job.name)}: stopped.", icon=":material/block:")
-    if st.button("Choose another clip", type="primary"):
+        st.info(_("{name}: stopped.", name=escaped(job.name)), icon=":material/block:")
+    if st.button(_("Choose another clip"), type="primary"):
         _leave(job)
 
 
@@ -183,7 +189,7 @@ def _done(job: ClipJob) -> None:
     a, b = st.columns([5, 1], vertical_alignment="bottom")
     with a:
         _results.heading(job)
-    if b.button("New clip", icon=":material/add:", width="stretch"):
+    if b.button(_("New clip"), icon=":material/add:", width="stretch"):
         st.query_params.clear()
         st.rerun()
     if not job.report.reps:
@@ -200,16 +206,16 @@ def _done(job: ClipJob) -> None:
 def _more(job: ClipJob, names: list[str]) -> None:
     """What there is beyond the findings, in tabs."""
     shown = {
-        "Curves": _numbers.curves_of,
-        "Numbers": _numbers.numbers,
-        "Corrections": corrections,
-        "Athlete and drill": _details,
-        "Export and save": _exports.panel,
+        N_("Curves"): _numbers.curves_of,
+        N_("Numbers"): _numbers.numbers,
+        N_("Corrections"): corrections,
+        N_("Athlete and drill"): _details,
+        N_("Export and save"): _exports.panel,
     }
     if job.footage is None or not job.report or not job.report.pose.detected_fraction:
         names = []
     if names:
-        for name, tab in zip(names, st.tabs(names), strict=True):
+        for name, tab in zip(names, st.tabs([say(name) for name in names]), strict=True):
             with tab:
                 shown[name](job)
 
@@ -219,10 +225,10 @@ def _details(job: ClipJob) -> None:
     assert job.clip is not None and job.footage is not None
     wanted = _request_form(job.request, f"details_{job.token}")
     if len(job.footage.people) > 1 and job.filmed:
-        st.markdown(f"**{len(job.footage.people)} people were seen. Pick the athlete in the picture:**")
+        st.markdown(_("**{n} people were seen. Pick the athlete in the picture:**", n=len(job.footage.people)))
         _nothing.who(job, "details")
     fps = _rate_input(job)
-    if not st.button("Measure again", type="primary") or wanted is None:
+    if not st.button(_("Measure again"), type="primary") or wanted is None:
         return
     if fps != job.capture_fps:
         job.request = wanted
@@ -236,9 +242,9 @@ def _rate_input(job: ClipJob) -> float | None:
     assert job.clip is not None
     if job.clip.capture_fps_source == "tag" or not job.filmed:
         return job.capture_fps
-    says = f"The file plays at {job.clip.container_fps:.0f} frames per second."
+    says = _("The file plays at {fps:.0f} frames per second.", fps=job.clip.container_fps)
     fps = st.number_input(
-        f"Filmed in slow motion? Frames per second of the camera. {says}",
+        _("Filmed in slow motion? Frames per second of the camera. {says}", says=says),
         10.0,
         1000.0,
         job.capture_fps,

@@ -12,6 +12,7 @@ from plumbline.app._clip import ClipJob
 from plumbline.app._session import add_upload, clip_of, drill_names, forget, largest_upload
 from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError
+from plumbline.language import _, current, say
 from plumbline.report import headline, nothing_wrong
 from plumbline.request import Request
 from plumbline.results import write_bundle
@@ -23,13 +24,16 @@ def page() -> None:
     # The link to a clip has no path of its own: opened in another tab it leads back here.
     if "clip" in st.query_params:
         st.switch_page(st.session_state["analyse_page"], query_params={"clip": st.query_params["clip"]})
-    st.title("Several clips")
-    st.markdown("Choose the clips of a session; they are measured while you go on.")
+    st.title(_("Several clips"))
+    st.markdown(_("Choose the clips of a session; they are measured while you go on."))
     names = drill_names()
-    drill = st.selectbox("Drill", list(names), format_func=names.__getitem__)
+    drill = st.selectbox(_("Drill"), list(names), format_func=names.__getitem__)
     given = st.session_state.setdefault("batch_uploads", 0)
     uploads = st.file_uploader(
-        f"Clips (up to {largest_upload()} each)", type=FILM_TYPES, accept_multiple_files=True, key=f"batch_{given}"
+        _("Clips (up to {largest_upload} each)", largest_upload=largest_upload()),
+        type=FILM_TYPES,
+        accept_multiple_files=True,
+        key=f"batch_{given}",
     )
     if uploads:
         st.session_state["batch_uploads"] += 1
@@ -37,7 +41,7 @@ def page() -> None:
             try:
                 job = add_upload(upload, replace(Request(), drill=drill))
             except PlumblineError as error:
-                st.session_state.setdefault("refused", []).append(f"{upload.name}: {error}")
+                st.session_state.setdefault("refused", []).append(f"{upload.name}: {error.said}")
                 continue
             _tokens([*_tokens(), job.token])
         st.rerun()
@@ -48,7 +52,7 @@ def page() -> None:
         _queue(jobs)
         _take_away(jobs)
     else:
-        st.info("No clips yet.")
+        st.info(_("No clips yet."))
 
 
 def _tokens(tokens: list[str] | None = None) -> list[str]:
@@ -77,30 +81,37 @@ def _rows(jobs: list[ClipJob], watching: bool) -> None:
         with state:
             _state(job)
         if job.state == "working":
-            if action.button("Cancel", key=f"stop_{job.token}", width="stretch"):
+            if action.button(_("Cancel"), key=f"stop_{job.token}", width="stretch"):
                 job.cancel()
         elif job.state == "measured":
             with action:
                 analyse = st.session_state["analyse_page"]
-                st.page_link(analyse, label=f"Open {escaped(job.name)}", icon=None, query_params={"clip": job.token})
+                st.page_link(
+                    analyse, label=_("Open {name}", name=escaped(job.name)), icon=None, query_params={"clip": job.token}
+                )
 
 
 def _state(job: ClipJob) -> None:
     if job.state == "working":
         p = job.progress
-        st.progress(p.share, f"{p.words}, {p.fps:.0f} frames per second" if p.done else p.words)
+        st.progress(
+            p.share,
+            _("{words}, {fps:.0f} frames per second", words=say(p.words), fps=p.fps) if p.done else say(p.words),
+        )
     elif job.state == "failed":
         st.error(escaped(job.error))
     elif job.state == "cancelled":
-        st.markdown("Stopped.")
+        st.markdown(_("Stopped."))
     elif job.report is not None:
         faults = job.report.summary.faults.values()
         words = (
-            f"faults in {len({r for f in faults for r in f.reps})} of {len(job.report.reps)} reps"
+            _("faults in {n} of {of} reps", n=len({r for f in faults for r in f.reps}), of=len(job.report.reps))
             if faults
             else nothing_wrong(job.report).rstrip(".").lower()
         )
-        drawing = "" if job.film or job.film_error else f" · drawing the film, {job.film_progress.share:.0%}"
+        drawing = (
+            "" if job.film or job.film_error else _(" · drawing the film, {share:.0%}", share=job.film_progress.share)
+        )
         st.markdown(f"{headline(job.report)} · {words}{drawing}")
 
 
@@ -108,13 +119,13 @@ def _take_away(jobs: list[ClipJob]) -> None:
     done = [j for j in jobs if j.state == "measured" and j.film is not None]
     a, b = st.columns(2)
     held = [f"{j.token} {j.version}" for j in done]
-    if done and a.button(f"Put {len(done)} results into one zip", icon=":material/folder_zip:"):
+    if done and a.button(_("Put {n} results into one zip", n=len(done)), icon=":material/folder_zip:"):
         try:
-            with st.spinner("Writing …"):
+            with st.spinner(_("Writing …")):
                 st.session_state["batch_zip"] = held, _all_in_one(done)
         except PlumblineError as error:
-            st.error(escaped(str(error)))
-    if b.button("Clear the list", icon=":material/delete:"):
+            st.error(escaped(error.said))
+    if b.button(_("Clear the list"), icon=":material/delete:"):
         for job in jobs:
             forget(job.token)
         st.session_state.pop("batch_zip", None)
@@ -123,7 +134,7 @@ def _take_away(jobs: list[ClipJob]) -> None:
     of, made = st.session_state.get("batch_zip", ([], b""))
     if made and of == held:
         name = "plumbline.zip"
-        st.download_button("Download the zip", made, name, "application/zip", type="primary", on_click="ignore")
+        st.download_button(_("Download the zip"), made, name, "application/zip", type="primary", on_click="ignore")
 
 
 def _all_in_one(jobs: list[ClipJob]) -> bytes:
@@ -132,7 +143,7 @@ def _all_in_one(jobs: list[ClipJob]) -> bytes:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as out:
         for k, job in enumerate(jobs, start=1):
             assert job.analysis is not None and job.report is not None
-            each = job.folder / f"all_{job.version}_film.zip"
+            each = job.folder / f"all_{job.version}_film_{current()}.zip"
             if not each.exists():
                 write_bundle(each, job.analysis, job.report, job.pictures, job.film)
             out.write(each, f"{k:02d}_{job.name}.zip")

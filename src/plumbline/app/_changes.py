@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from plumbline.analysis import Analysis
 from plumbline.edits import Edits, RepEdit, Shift
+from plumbline.language import N_, _, ngettext, say
 
 EVENTS = ("touchdown", "toe_off", "landing")
-WORDS = {"touchdown": "touchdown", "toe_off": "toe-off", "landing": "landing"}
+WORDS = {"touchdown": N_("touchdown"), "toe_off": N_("toe-off"), "landing": N_("landing")}
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,13 @@ def added_place(analysis: Analysis, place: int) -> int:
 
 def _moved(shift: Shift) -> str:
     if shift.frames is None:
-        return f"{abs(shift.ms or 0):g} ms {'later' if (shift.ms or 0) > 0 else 'earlier'}"
+        ms = shift.ms or 0
+        return _("{ms:g} ms later", ms=ms) if ms > 0 else _("{ms:g} ms earlier", ms=-ms)
     if not shift.frames:
-        return "right as found"
-    frames = abs(shift.frames)
-    return f"{frames:g} frame{'' if frames == 1 else 's'} {'later' if shift.frames > 0 else 'earlier'}"
+        return _("right as found")
+    if shift.frames > 0:
+        return ngettext("{n:g} frame later", "{n:g} frames later", shift.frames)
+    return ngettext("{n:g} frame earlier", "{n:g} frames earlier", -shift.frames)
 
 
 def changes(edits: Edits, analysis: Analysis) -> list[Change]:
@@ -59,13 +62,14 @@ def changes(edits: Edits, analysis: Analysis) -> list[Change]:
     out = []
     for row in edits.reps:
         if row.delete:
-            out.append(Change("delete", row.rep, f"rep {row.rep} deleted"))
+            out.append(Change("delete", row.rep, _("rep {n} deleted", n=row.rep)))
         for event in EVENTS:
             shift = getattr(row, event)
             if shift is not None:
-                out.append(Change(event, row.rep, f"rep {row.rep}, {WORDS[event]} {_moved(shift)}"))
-    for k, _ in enumerate(edits.added):
-        out.append(Change("add", k, f"rep {added_place(analysis, k)} added"))
+                how = {"n": row.rep, "event": say(WORDS[event]), "moved": _moved(shift)}
+                out.append(Change(event, row.rep, _("rep {n}, {event} {moved}", **how)))
+    for k in range(len(edits.added)):
+        out.append(Change("add", k, _("rep {n} added", n=added_place(analysis, k))))
     return out
 
 

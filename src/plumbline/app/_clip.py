@@ -17,6 +17,7 @@ from plumbline.draw import Crowd, Cut, crowd_of, feet, place_in_film, write_film
 from plumbline.edits import Edits
 from plumbline.errors import PlumblineError
 from plumbline.estimation import see
+from plumbline.language import N_, _, current, say
 from plumbline.pipeline import measure_footage
 from plumbline.pose import Footage
 from plumbline.report import Report, build_report
@@ -24,8 +25,8 @@ from plumbline.request import Limits, Request
 from plumbline.results import key_stills
 from plumbline.video import ClipInfo, probe
 
-UNEXPECTED = (
-    "Something went wrong that Plumbline did not foresee ({}). Try another clip, and keep this one to report it."
+UNEXPECTED = N_(
+    "Something went wrong that Plumbline did not foresee ({kind}). Try another clip, and keep this one to report it."
 )
 
 
@@ -41,7 +42,7 @@ class CancelledError(Exception):
 class Progress:
     """How far a step is."""
 
-    words: str = "Waiting for another clip to finish"
+    words: str = N_("Waiting for another clip to finish")
     done: int = 0
     total: int = 0
     started: float = field(default_factory=time.monotonic)
@@ -69,6 +70,7 @@ class ClipJob:
         self.token, self.folder, self.name = token, folder, name
         self.request, self.owner = request, owner
         self.capture_fps: float | None = None  # as the file says
+        self.language = current()  # of its film and of what goes wrong
         self.state = "working"  # then "measured", or "failed", or "cancelled"
         self.error = ""
         self.progress = Progress()
@@ -132,11 +134,11 @@ class ClipJob:
 
     def measure(self, limits: Path | None) -> None:
         """Probe the film, run the pose model, measure."""
-        self.progress = Progress("Opening the film")
+        self.progress = Progress(N_("Opening the film"))
         self.clip = probe(self.source, self.capture_fps)
-        self.progress = Progress("Finding the athlete", 0, self.clip.frames)
+        self.progress = Progress(N_("Finding the athlete"), 0, self.clip.frames)
         self.footage = see(self.clip, on_frame=self._move(self.progress))
-        self.progress = Progress("Finding reps and faults")
+        self.progress = Progress(N_("Finding reps and faults"))
         self.remeasure(self.request, limits)
 
     def remeasure(self, request: Request, limits: Path | None) -> None:
@@ -167,7 +169,7 @@ class ClipJob:
             if version != self.version:
                 return
             self.pictures, self._pictured = pictures, version
-        self.film_progress = Progress("Drawing the film", 0, len(analysis.pose))
+        self.film_progress = Progress(N_("Drawing the film"), 0, len(analysis.pose))
         count = self._move(self.film_progress)
 
         def move(done: int) -> None:
@@ -214,8 +216,8 @@ class ClipJob:
 def told(error: Exception, job: ClipJob) -> str:
     """An error in one line, with the name the user knows instead of the path on this machine."""
     if not isinstance(error, PlumblineError):
-        return UNEXPECTED.format(type(error).__name__)
-    return str(error).replace(str(job.source), job.name).replace(str(job.folder), "Plumbline's folder")
+        return say(UNEXPECTED, kind=type(error).__name__)
+    return error.said.replace(str(job.source), job.name).replace(str(job.folder), _("Plumbline's folder"))
 
 
 def with_edits(request: Request, edits: Edits) -> Request:

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from plumbline.app._words import escaped
+from plumbline.language import _
 
 
 def asks_for_sign_in() -> bool:
@@ -18,7 +19,7 @@ def asks_for_sign_in() -> bool:
 
 def place() -> str:
     """Where films and pictures stay, as the pages say it."""
-    return "this server" if asks_for_sign_in() else "this machine"
+    return _("this server") if asks_for_sign_in() else _("this machine")
 
 
 def meant_to_ask() -> bool:
@@ -50,23 +51,30 @@ def admitted() -> bool:
     """Whether the visitor may see the pages; else says what to do."""
     if not asks_for_sign_in():
         if meant_to_ask():
-            st.error("Signing in is set up on this server, but its secrets.toml is missing, wrong or without [auth].")
+            st.error(
+                _("Signing in is set up on this server, but its secrets.toml is missing, wrong or without [auth].")
+            )
             return False
         return True
     if not st.user.is_logged_in:
         st.title("Plumbline")
-        st.markdown("Sign in to see your athletes and their clips.")
-        if st.button("Sign in", type="primary", icon=":material/login:"):
+        st.markdown(_("Sign in to see your athletes and their clips."))
+        if st.button(_("Sign in"), type="primary", icon=":material/login:"):
             st.login()
         return False
-    name = str(st.user.get("email") or st.user.get("name") or "an account without a name")
+    name = str(st.user.get("email") or st.user.get("name") or _("an account without a name"))
     if not _on_the_list():
         st.title("Plumbline")
-        st.error(f"{escaped(name)} is not on this server's list of coaches. Ask who runs it, or take another account.")
+        st.error(
+            _(
+                "{name} is not on this server's list of coaches. Ask who runs it, or take another account.",
+                name=escaped(name),
+            )
+        )
         _sign_out()
         return False
     with st.sidebar:
-        st.text(f"Signed in as {name}")
+        st.text(_("Signed in as {name}", name=name))
         _sign_out()
     return True
 
@@ -84,5 +92,5 @@ def _on_the_list() -> bool:
 
 
 def _sign_out() -> None:
-    if st.button("Sign out", icon=":material/logout:"):
+    if st.button(_("Sign out"), icon=":material/logout:"):
         st.logout()

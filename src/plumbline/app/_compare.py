@@ -12,6 +12,7 @@ from plumbline.app._session import SAMPLES, add_sample, add_upload, clip_of
 from plumbline.app._together import Side, differences, film_of, play
 from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError
+from plumbline.language import _, say
 from plumbline.log import set_from_report
 from plumbline.request import Request
 from plumbline.video import FILM_TYPES
@@ -21,12 +22,12 @@ SLOTS = ("a", "b")
 
 def page() -> None:
     """Choose two clips; when both are measured, play them together and set their numbers side by side."""
-    st.title("Compare")
-    st.markdown("Two clips of one athlete, played together from touchdown, and what has changed beyond the error.")
+    st.title(_("Compare"))
+    st.markdown(_("Two clips of one athlete, played together from touchdown, and what has changed beyond the error."))
     jobs: dict[str, ClipJob | None] = {}
     for slot, column in zip(SLOTS, st.columns(2, gap="medium"), strict=True):
         with column:
-            jobs[slot] = place_for(slot, "First clip" if slot == "a" else "Second clip", Request())
+            jobs[slot] = place_for(slot, _("First clip") if slot == "a" else _("Second clip"), Request())
     _together({slot: job for slot, job in jobs.items() if job is not None and job.state == "measured"})
 
 
@@ -39,7 +40,7 @@ def place_for(slot: str, name: str, request: Request, samples: bool = True) -> C
         _waiting(job)
     elif job.state != "measured":
         st.error(escaped(job.error or f"{job.name}: stopped."))
-        if st.button("Choose another", key=f"again_{slot}"):
+        if st.button(_("Choose another"), key=f"again_{slot}"):
             choose_again(slot)
     return job
 
@@ -66,28 +67,30 @@ def _choose(slot: str, name: str, request: Request, samples: bool) -> None:
         try:
             _set(slot, add_upload(upload, request).token)
         except PlumblineError as error:
-            st.error(escaped(str(error)))
+            st.error(escaped(error.said))
     # Numbered: clips may have one name.
-    choices = {f"{k}. {j.name} (measured before)": t for k, (t, j) in enumerate(known.items(), start=1)}
+    choices = {
+        _("{k}. {name} (measured before)", k=k, name=j.name): t for k, (t, j) in enumerate(known.items(), start=1)
+    }
     if samples:
-        choices |= {f"Sample: {label}": file for file, label in SAMPLES.items()}
+        choices |= {_("Sample: {name}", name=say(label)): file for file, label in SAMPLES.items()}
     picked = st.selectbox(
-        "Or",
+        _("Or"),
         list(choices),
         index=None,
-        placeholder="A clip measured before" + ", or a sample" * samples,
+        placeholder=_("A clip measured before, or a sample") if samples else _("A clip measured before"),
         key=f"or_{slot}",
     )
     if picked:
         value = choices[picked]
-        _set(slot, add_sample(value).token if picked.startswith("Sample: ") else value)
+        _set(slot, add_sample(value).token if value in SAMPLES else value)
 
 
 @st.fragment(run_every=0.7)
 def _waiting(job: ClipJob) -> None:
     if job.state != "working":
         st.rerun()
-    st.progress(job.progress.share, f"{escaped(job.name)}: {job.progress.words.lower()}")
+    st.progress(job.progress.share, f"{escaped(job.name)}: {say(job.progress.words).lower()}")
 
 
 def _together(jobs: dict[str, ClipJob]) -> None:
@@ -100,21 +103,23 @@ def _together(jobs: dict[str, ClipJob]) -> None:
     if len(jobs) < len(SLOTS):
         return
     play(films, "pair")
-    same = st.checkbox("Both were filmed on the same day", help="Else the athlete's daily form counts as chance, too.")
+    same = st.checkbox(
+        _("Both were filmed on the same day"), help=_("Else the athlete's daily form counts as chance, too.")
+    )
     today = date.today()
     days = (today if same else today - timedelta(days=1), today)  # only whether they differ counts
     try:
         made = [set_from_report(job.report) for job in jobs.values() if job.report is not None]
         first, second = zip(days, made, strict=True)
     except PlumblineError as error:
-        st.info(escaped(str(error)))
+        st.info(escaped(error.said))
     else:
         differences(first, second)
 
 
 def _film(slot: str, job: ClipJob) -> dict[str, Any] | None:
     assert job.report is not None
-    if st.button("Other clip", key=f"change_{slot}"):
+    if st.button(_("Other clip"), key=f"change_{slot}"):
         choose_again(slot)
     shown = film_of(Side(slot, job.name, job.report, job.film, job.pose_at))
     if job.film is None and job.filmed:
@@ -129,4 +134,4 @@ def _drawing(job: ClipJob) -> None:
     if job.film_error:
         st.error(escaped(job.film_error))
         return
-    st.progress(job.film_progress.share, "The film is being drawn")
+    st.progress(job.film_progress.share, _("The film is being drawn"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from plumbline.language import _, current, say, texts_in_markup
 from plumbline.report import (
     Report,
     RepOut,
@@ -22,62 +25,45 @@ from plumbline.report import (
 )
 
 STATIC = Path(__file__).parent / "static"
+# A text in a script, as JSON.
+SAID = re.compile(r'\bN?_\(("(?:[^"\\]|\\.)*")')
 
 
 def _read(name: str) -> str:
     return (STATIC / name).read_text(encoding="utf-8")
 
 
-_player = st.components.v2.component(
-    "plumbline_player", html=_read("player.html"), css=_read("player.css"), js=_read("player.js")
+class _Component:
+    """A part of a page: markup, looks and script of one name in `static`, with the words that they say."""
+
+    def __init__(self, name: str, html: str = "") -> None:
+        markup = html or _read(f"{name}.html")
+        script = _read(f"{name}.js")
+        css = _read(f"{name}.css") if (STATIC / f"{name}.css").exists() else None
+        self._mount = st.components.v2.component(f"plumbline_{name}", html=markup, css=css, js=_read("say.js") + script)
+        self._texts = (*texts_in_markup(markup), *(json.loads(text) for text in SAID.findall(script)))
+
+    def __call__(self, key: str, data: dict[str, Any], **callbacks: Any) -> Any:
+        words = {} if current() == "en" else {text: say(text) for text in self._texts}
+        return self._mount(key=key, data={**data, "words": words, "language": current()}, **callbacks)
+
+
+_player = _Component("player")
+_cues = _Component("cues", '<div class="cues"></div>')
+_rep_table = _Component("rep_table")
+_people = _Component("people", '<div class="people"></div>')
+_pair = _Component("pair")
+_angle = _Component(
+    "angle",
+    '<div class="angle"><div class="board"><img draggable="false"><svg aria-hidden="true">'
+    '<line class="under"/><line class="under"/><line/><line/></svg>'
+    + 3 * '<button type="button"></button>'
+    + '</div><output aria-live="polite"></output></div>',
 )
-_cues = st.components.v2.component(
-    "plumbline_cues", html='<div class="cues"></div>', css=_read("cues.css"), js=_read("cues.js")
-)
-_rep_table = st.components.v2.component(
-    "plumbline_rep_table",
-    html='<div class="wrap" tabindex="0" role="region" aria-label="Table of reps"></div>',
-    css=_read("rep_table.css"),
-    js=_read("rep_table.js"),
-)
-_people = st.components.v2.component(
-    "plumbline_people", html='<div class="people"></div>', css=_read("people.css"), js=_read("people.js")
-)
-_pair = st.components.v2.component(
-    "plumbline_pair",
-    html=(
-        '<div class="pair"><button type="button">▶ Play both</button>'
-        '<select aria-label="Speed"><option value="1">full speed</option>'
-        '<option value="0.5" selected>half speed</option><option value="0.25">quarter speed</option></select>'
-        '<input type="range" aria-label="Time from touchdown"><output></output>'
-        '<button type="button" class="ghost" aria-pressed="false">One over the other</button></div>'
-        '<div class="over" hidden><canvas role="img" aria-label="The second athlete over the first"></canvas></div>'
-    ),
-    css=_read("pair.css"),
-    js=_read("pair.js"),
-)
-_angle = st.components.v2.component(
-    "plumbline_angle",
-    html=(
-        '<div class="angle"><div class="board"><img draggable="false"><svg aria-hidden="true">'
-        '<line class="under"/><line class="under"/><line/><line/></svg>'
-        + 3 * '<button type="button"></button>'
-        + '</div><output aria-live="polite"></output></div>'
-    ),
-    css=_read("angle.css"),
-    js=_read("angle.js"),
-)
-_names = st.components.v2.component("plumbline_names", html="<span></span>", js=_read("names.js"))
-_voice = st.components.v2.component(
-    "plumbline_voice",
-    html='<ul class="said" role="log" aria-label="Said" style="position:absolute;left:-10000px"></ul>',
-    js=_read("voice.js"),
-)
-_camera = st.components.v2.component(
-    "plumbline_camera",
-    html='<div class="camera"><button type="button"></button><p class="problem" role="alert"></p></div>',
-    css=_read("camera.css"),
-    js=_read("camera.js"),
+_names = _Component("names", "<span></span>")
+_voice = _Component("voice")
+_camera = _Component(
+    "camera", '<div class="camera"><button type="button"></button><p class="problem" role="alert"></p></div>'
 )
 
 
@@ -91,8 +77,8 @@ def _worst(rep: RepOut, is_judged: bool) -> tuple[str, str]:
     """The worst verdict on a rep, and its findings in words."""
     found = findings_of_rep(rep)
     if not found:
-        return ("ok", "no faults") if is_judged else ("plain", "not judged")
-    return found[0].verdict, ", ".join(v.label.lower() for v in found)
+        return ("ok", _("no faults")) if is_judged else ("plain", _("not judged"))
+    return found[0].verdict, ", ".join(say(v.label).lower() for v in found)
 
 
 def player(report: Report, times_s: Sequence[float], chosen: int | None, picked: bool, key: str) -> int | None:
@@ -121,7 +107,7 @@ def player(report: Report, times_s: Sequence[float], chosen: int | None, picked:
         reps.append({"index": r.index, "verdict": verdict, "words": words, **{k: at(t) for k, t in places.items()}})
     data = {
         "film": f"film_{key}",
-        "name": f"Film of {report.clip.name}",
+        "name": _("Film of {name}", name=report.clip.name),
         "times": [at(t) for t in times_s],
         "real": [round(t, 4) for t in times_s],
         "frame_s": 1 / report.clip.container_fps,
@@ -138,6 +124,7 @@ def cues(report: Report, first: int, key: str) -> int | None:
     found = [{k: f[k] for k in ("label", "message", "cue", "on", "number")} for f in faults_of_clip(report)]
     data = {"first": found[:first], "more": found[first:], "reps": len(report.reps), "film": f"film_{key}"}
     data |= {"nothing": nothing_wrong(report), "alone": single_faults(report), "no_findings": no_findings(report)}
+    data["judged"] = judged(report)
     return _picked(_cues, data, f"cues_{key}")
 
 
@@ -148,10 +135,12 @@ def rep_table(report: Report, chosen: int | None, key: str) -> int | None:
         "columns": [c.heading for c in columns],
         "legs": any(row["leg"] for row in rows),
         "reps": [
-            {**row, "findings": [{"label": v.label, "verdict": v.verdict} for v in row["findings"]]} for row in rows
+            {**row, "findings": [{"label": say(v.label), "verdict": v.verdict} for v in row["findings"]]}
+            for row in rows
         ],
         "chosen": chosen,
         "no_findings": no_findings(report),
+        "judged": judged(report),
         "film": f"film_{key}",
     }
     return _picked(_rep_table, data, f"reps_{key}")
@@ -176,7 +165,7 @@ def pair(films: list[dict[str, Any]], before_s: float, after_s: float, key: str)
 
 def names() -> None:
     """Give names to what Streamlit leaves without any, for those who hear the page; once on each page."""
-    _names(key="names")
+    _names("names", {})
 
 
 def camera_button(playing: bool, size: tuple[int, int]) -> str:

@@ -9,9 +9,10 @@ from plumbline.app._changes import Change, added_place, changes, deleted, nudged
 from plumbline.app._clip import ClipJob, with_edits
 from plumbline.app._results import measure_again, picked_rep
 from plumbline.edits import AddedRep, Edits
+from plumbline.language import N_, _, number, say
 from plumbline.report import RepOut
 
-EVENTS = {"touchdown": "Touchdown", "toe_off": "Toe-off", "landing": "Landing"}
+EVENTS = {"touchdown": N_("Touchdown"), "toe_off": N_("Toe-off"), "landing": N_("Landing")}
 
 
 def corrections(job: ClipJob) -> None:
@@ -19,16 +20,16 @@ def corrections(job: ClipJob) -> None:
     rep = picked_rep(job)
     if rep is not None:
         events = [name for name in EVENTS if getattr(rep, f"{name}_s") is not None]
-        st.markdown(f"**Rep {rep.index}**: an event a frame off? Move it; everything is measured again at once.")
+        st.markdown(_("**Rep {n}**: an event a frame off? Move it; everything is measured again at once.", n=rep.index))
         if events:
             _event(job, rep, events)
         else:
-            st.caption("This rep has no event that can be moved.")
+            st.caption(_("This rep has no event that can be moved."))
         # The rep is part of every key: a click on what an earlier rep left on the page must not change this one.
-        if st.button(f"Delete rep {rep.index}", icon=":material/delete:", key=f"delete_{rep.index}_{job.token}"):
+        if st.button(_("Delete rep {n}", n=rep.index), icon=":material/delete:", key=f"delete_{rep.index}_{job.token}"):
             assert job.analysis is not None
             _measure(job, deleted(job.edits, job.analysis, rep.index))
-    with st.expander("Add a rep that was missed"):
+    with st.expander(_("Add a rep that was missed")):
         _add(job, rep)
     _undo(job)
 
@@ -41,22 +42,29 @@ def _event(job: ClipJob, rep: RepOut, events: list[str]) -> None:
     """The frames about one event, and buttons and keys that move it."""
     assert job.analysis is not None
     event = st.segmented_control(
-        "Event", events, format_func=EVENTS.__getitem__, default=events[0], required=True, key=f"event_{job.token}"
+        _("Event"),
+        events,
+        format_func=lambda e: say(EVENTS[e]),
+        default=events[0],
+        required=True,
+        key=f"event_{job.token}",
     )
     event = event if event in events else events[0]
     value = float(getattr(rep, f"{event}_s"))
     if job.filmed:
         _frames(job, value)
     automatic = getattr(rep.automatic, f"{event}_s") if rep.automatic else None
-    was = f", found at {automatic:.3f} s" if automatic is not None and abs(automatic - value) > 1e-6 else ""
+    was = (
+        _(", found at {time:.3f} s", time=automatic) if automatic is not None and abs(automatic - value) > 1e-6 else ""
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
-        for frames, words, key in ((-1.0, "1 frame earlier", "j"), (1.0, "1 frame later", "k")):
+        for frames, words, key in ((-1.0, _("1 frame earlier"), "j"), (1.0, _("1 frame later"), "k")):
             name = f"{event}{frames:+.0f}_{rep.index}_{job.token}"
             if st.button(words, key=name, shortcut=key):
                 _measure(job, nudged(job.edits, job.analysis, rep.index, event, frames))
-        if st.button("It is right", key=f"{event}_right_{rep.index}_{job.token}", icon=":material/check:"):
+        if st.button(_("It is right"), key=f"{event}_right_{rep.index}_{job.token}", icon=":material/check:"):
             _measure(job, nudged(job.edits, job.analysis, rep.index, event, 0.0))
-        st.markdown(f"{EVENTS[event]} at **{value:.3f} s**{was}")
+        st.markdown(_("{event} at **{time:.3f} s**{was}", event=say(EVENTS[event]), time=value, was=was))
 
 
 def _frames(job: ClipJob, time_s: float) -> None:
@@ -64,19 +72,19 @@ def _frames(job: ClipJob, time_s: float) -> None:
     assert job.analysis is not None
     times = job.analysis.pose.time_s
     k = int(np.argmin(np.abs(times - time_s)))
-    with st.spinner("Reading the frames …", show_time=False):
+    with st.spinner(_("Reading the frames …"), show_time=False):
         pictures = job.feet(k)
-    names = {k - 1: "Frame before", k: "This frame", k + 1: "Frame after"}
+    names = {k - 1: _("Frame before"), k: _("This frame"), k + 1: _("Frame after")}
     with st.container(key=f"feet_{job.token}", horizontal=True):
         for i, words in names.items():
             if i in pictures:
-                st.image(pictures[i], caption=f"{words}, {times[i]:.3f} s", width=200)
+                st.image(pictures[i], caption=f"{words}, {number(times[i], '.3f')} s", width=200)
 
 
 def _add(job: ClipJob, rep: RepOut | None) -> None:
     """Name the instants of a rep that was not found."""
     assert job.analysis is not None
-    st.caption("Step through the film to each instant and copy its time. The frames can be moved afterwards.")
+    st.caption(_("Step through the film to each instant and copy its time. The frames can be moved afterwards."))
     end_s = float(job.analysis.pose.time_s[-1])
     start_s = min(rep.end_s, end_s) if rep is not None else 0.0
     with st.form(f"add_{job.token}", border=False):
@@ -85,8 +93,8 @@ def _add(job: ClipJob, rep: RepOut | None) -> None:
             column.number_input(f"{words}, s", 0.0, end_s, min(start_s + k * 0.2, end_s), step=0.01, format="%.3f")
             for k, (column, words) in enumerate(zip(columns, EVENTS.values(), strict=False))
         ]
-        stance = columns[3].selectbox("Leg", ["both", "left", "right"])
-        if st.form_submit_button("Add this rep", icon=":material/add:"):
+        stance = columns[3].selectbox(_("Leg"), ["both", "left", "right"], format_func=say)
+        if st.form_submit_button(_("Add this rep"), icon=":material/add:"):
             edits = job.edits.model_copy(deep=True)
             touchdown, toe_off, landing = values
             row = {"touchdown_s": touchdown, "toe_off_s": toe_off, "landing_s": landing, "stance": stance}
@@ -101,24 +109,28 @@ def _undo(job: ClipJob) -> None:
     made = changes(job.edits, job.analysis)
     if not made:
         return
-    st.markdown("**Changes**")
+    st.markdown(_("**Changes**"))
     teach = st.toggle(
-        "Let them teach the other reps",
+        _("Let them teach the other reps"),
         job.edits.teach,
         key=f"teach_{job.token}",
-        help="The pose model errs alike on every rep of a clip. Two events set by hand show by how much, "
-        "and the others are moved by it.",
+        help=_(
+            "The pose model errs alike on every rep of a clip. Two events set by hand show by how much, and the "
+            "others are moved by it."
+        ),
     )
     if teach != job.edits.teach:
         _measure(job, job.edits.model_copy(update={"teach": teach}))
     for change in made:
         with st.container(horizontal=True, vertical_alignment="center"):
-            if st.button(f"Undo: {change.words}", key=f"undo_{change.key}_{job.token}", icon=":material/undo:"):
+            if st.button(
+                _("Undo: {words}", words=change.words), key=f"undo_{change.key}_{job.token}", icon=":material/undo:"
+            ):
                 _take_back(job, change)
-    if len(made) > 1 and st.button("Undo all corrections", icon=":material/undo:"):
+    if len(made) > 1 and st.button(_("Undo all corrections"), icon=":material/undo:"):
         _measure(job, Edits(schema="plumbline/edits/1"))
     st.download_button(
-        "Corrections as a file", job.edits.model_dump_json(by_alias=True, indent=1), "edits.json", "application/json"
+        _("Corrections as a file"), job.edits.model_dump_json(by_alias=True, indent=1), "edits.json", "application/json"
     )
 
 

@@ -15,6 +15,7 @@ from plumbline.app._training import add_athlete, choose_athlete, training_log
 from plumbline.app._words import escaped
 from plumbline.draw import FILM_LONG_EDGE, SHAPES, Cut
 from plumbline.errors import PlumblineError
+from plumbline.language import N_, _, current, number, say
 from plumbline.log import keep_clip, kind_of, set_from_report
 from plumbline.report.letterhead import Letterhead
 from plumbline.results import ZIP_NAMES, write_bundle
@@ -22,11 +23,11 @@ from plumbline.tables import Decimal
 from plumbline.typeface import undrawable
 
 KINDS = {
-    "report.pdf": ("Report for paper (PDF)", "application/pdf"),
-    "report.html": ("Report, one page (HTML)", "text/html"),
-    "reps.csv": ("One row per rep (CSV)", "text/csv"),
-    "frames.csv": ("One row per frame (CSV)", "text/csv"),
-    "report.json": ("Everything (JSON)", "application/json"),
+    "report.pdf": (N_("Report for paper (PDF)"), "application/pdf"),
+    "report.html": (N_("Report, one page (HTML)"), "text/html"),
+    "reps.csv": (N_("One row per rep (CSV)"), "text/csv"),
+    "frames.csv": (N_("One row per frame (CSV)"), "text/csv"),
+    "report.json": (N_("Everything (JSON)"), "application/json"),
 }
 
 
@@ -35,16 +36,16 @@ def panel(job: ClipJob) -> None:
     assert job.analysis is not None and job.report is not None
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown("## Log")
+        st.markdown("## " + _("Log"))
         _to_log(job)
-        st.markdown("## Report and numbers")
+        st.markdown("## " + _("Report and numbers"))
         _documents(job)
     with right:
-        st.markdown("## Film")
+        st.markdown("## " + _("Film"))
         if job.filmed:
             _film(job)
         else:
-            st.info("No film was kept of this session.")
+            st.info(_("No film was kept of this session."))
 
 
 def _to_log(job: ClipJob) -> None:
@@ -55,29 +56,29 @@ def _to_log(job: ClipJob) -> None:
         return
     athlete = choose_athlete(log, f"log_{job.token}")
     if athlete is None:
-        st.caption("To log it, say who it is of.")
+        st.caption(_("To log it, say who it is of."))
         add_athlete(log)
         return
-    with st.expander("Somebody new"):
+    with st.expander(_("Somebody new")):
         add_athlete(log)
     key = f"logged_{job.token}_{job.version}"
     if st.session_state.get(key):
-        st.success("Logged. *Log* and *Progress* show it.")
+        st.success(_("Logged. *Log* and *Progress* show it."))
         return
-    day = st.date_input("Filmed on", date.today(), max_value=date.today(), key=f"log_day_{job.token}")
+    day = st.date_input(_("Filmed on"), date.today(), max_value=date.today(), key=f"log_day_{job.token}")
     keep = st.checkbox(
-        "Save report and film with it",
+        _("Save report and film with it"),
         key=f"keep_{job.token}",
-        help="To look at the first and the latest clip together on Progress. They stay where the log is.",
+        help=_("To look at the first and the latest clip together on Progress. They stay where the log is."),
     )
-    if st.button("Add to the log", icon=":material/edit_note:", key=f"add_{job.token}"):
+    if st.button(_("Add to the log"), icon=":material/edit_note:", key=f"add_{job.token}"):
         try:
             entry = set_from_report(job.report)
             if keep:
                 entry = keep_clip(log.clips, entry, job.report, job.film)
             log.add_set(athlete, day, entry, kind_of(entry.drill))
         except PlumblineError as error:
-            st.error(escaped(str(error)))
+            st.error(escaped(error.said))
         else:
             st.session_state[key] = True
             st.rerun()
@@ -90,24 +91,26 @@ def _stem(job: ClipJob) -> str:
 def _documents(job: ClipJob) -> None:
     assert job.analysis is not None and job.report is not None
     key = f"{job.token}_{job.version}"
-    if not st.toggle("Prepare the files", key=f"prepare_{key}"):
-        st.caption("Report as HTML and PDF, tables, stills, and everything in one zip.")
+    if not st.toggle(_("Prepare the files"), key=f"prepare_{key}"):
+        st.caption(_("Report as HTML and PDF, tables, stills, and everything in one zip."))
         return
     # The film may be finished meanwhile: the zip and its label speak of one moment.
     analysis, report, film = job.analysis, job.report, job.film
     head = letterhead(job.token)
     decimal = decimal_sign(f"decimal_{job.token}")
     state = "_film" if film else "_stills" if job.pictured else ""
-    bundle = job.folder / f"all_{job.version}{state}_{abs(hash((head, decimal)))}.zip"
+    bundle = job.folder / f"all_{job.version}{state}_{abs(hash((head, decimal, current())))}.zip"
     try:
         if not bundle.exists():
-            with st.spinner("Writing …"):
+            with st.spinner(_("Writing …")):
                 write_bundle(bundle, analysis, report, job.pictures, film, head, decimal)
     except PlumblineError as error:
-        st.error(escaped(str(error)))
+        st.error(escaped(error.said))
         return
     st.download_button(
-        "Everything in one zip" if film or not job.filmed else "Everything in one zip (the film is still being drawn)",
+        _("Everything in one zip")
+        if film or not job.filmed
+        else _("Everything in one zip (the film is still being drawn)"),
         bundle.read_bytes,
         f"{_stem(job)}.zip",
         "application/zip",
@@ -118,24 +121,25 @@ def _documents(job: ClipJob) -> None:
     )
     for name, (label, mime) in KINDS.items():
         part = partial(_part, bundle, name)
-        st.download_button(label, part, f"{_stem(job)}_{name}", mime, key=f"{name}_{key}", on_click="ignore")
+        st.download_button(say(label), part, f"{_stem(job)}_{name}", mime, key=f"{name}_{key}", on_click="ignore")
 
 
 def decimal_sign(key: str) -> Decimal:
     """Let the user choose how tables write 1.5, as their spreadsheet does."""
     signs: dict[Decimal, str] = {"point": "1.5", "comma": "1,5"}
-    return st.radio("Numbers in tables", list(signs), format_func=signs.__getitem__, horizontal=True, key=key)
+    usual = int(number(1.5, ".1f") == signs["comma"])
+    return st.radio(_("Numbers in tables"), list(signs), usual, format_func=signs.__getitem__, horizontal=True, key=key)
 
 
 def letterhead(token: str) -> Letterhead:
     """Whom the report is of and from; coach, club and sign are kept for the next clip of this visit."""
     a, b = st.columns(2)
-    athlete = a.text_input("Athlete's name", max_chars=60, key=f"head_athlete_{token}")
-    day = b.date_input("Filmed on", date.today(), key=f"head_day_{token}")
-    coach_name = a.text_input("Coach", st.session_state.get("head_coach", ""), max_chars=60)
-    club = b.text_input("Club", st.session_state.get("head_club", ""), max_chars=60)
+    athlete = a.text_input(_("Athlete's name"), max_chars=60, key=f"head_athlete_{token}")
+    day = b.date_input(_("Filmed on"), date.today(), key=f"head_day_{token}")
+    coach_name = a.text_input(_("Coach"), st.session_state.get("head_coach", ""), max_chars=60)
+    club = b.text_input(_("Club"), st.session_state.get("head_club", ""), max_chars=60)
     st.session_state.update(head_coach=coach_name, head_club=club)
-    sign = st.file_uploader("Club logo", ["png", "jpg", "jpeg"], key="head_logo")
+    sign = st.file_uploader(_("Club logo"), ["png", "jpg", "jpeg"], key="head_logo")
     if sign is not None:
         st.session_state["head_sign"] = sign.getvalue()
     return Letterhead(athlete, coach_name, club, day, st.session_state.get("head_sign"))
@@ -153,7 +157,7 @@ def _film(job: ClipJob) -> None:
     key = f"cut_{job.token}_{job.version}_file"
     if job.film is not None:
         st.download_button(
-            "The annotated film",
+            _("The annotated film"),
             job.film.read_bytes,
             f"{_stem(job)}_annotated.mp4",
             "video/mp4",
@@ -163,28 +167,34 @@ def _film(job: ClipJob) -> None:
         )
         give(job.film, f"{_stem(job)}_annotated.mp4", f"give_{job.token}_{job.version}")
     with st.form(f"cut_{job.token}", border=True):
-        st.markdown("Another cut of it")
-        span = st.select_slider("Reps", numbers, (numbers[0], numbers[-1])) if len(numbers) > 1 else None
+        st.markdown(_("Another cut of it"))
+        span = st.select_slider(_("Reps"), numbers, (numbers[0], numbers[-1])) if len(numbers) > 1 else None
         a, b = st.columns(2)
-        slower = a.selectbox("Speed", [1.0, 2.0, 4.0], format_func=lambda x: "real" if x == 1 else f"{x:.0f} × slower")
-        shape = b.selectbox("Shape", list(SHAPES))
-        figure = st.checkbox("Draw skeleton and line", value=True)
-        line = st.text_input("Name or club on the film", max_chars=40, placeholder="none")
-        full = st.checkbox(f"Full size (otherwise {FILM_LONG_EDGE} px)")
-        asked = st.form_submit_button("Make this film")
+        slower = a.selectbox(
+            _("Speed"), [1.0, 2.0, 4.0], format_func=lambda x: _("real") if x == 1 else _("{x:.0f} × slower", x=x)
+        )
+        shape = b.selectbox(_("Shape"), list(SHAPES), format_func=say)
+        figure = st.checkbox(_("Draw skeleton and line"), value=True)
+        line = st.text_input(_("Name or club on the film"), max_chars=40, placeholder=_("none"))
+        full = st.checkbox(_("Full size (otherwise {edge} px)", edge=FILM_LONG_EDGE))
+        asked = st.form_submit_button(_("Make this film"))
     lacking = undrawable(line)
     if asked and lacking:
-        st.warning(f"The film's typeface has no signs for {lacking}; a placeholder stands in their place.")
+        st.warning(
+            _("The film's typeface has no signs for {lacking}; a placeholder stands in their place.", lacking=lacking)
+        )
     if asked:
         whole = span is None or span == (numbers[0], numbers[-1])
         cut = Cut(None if whole else span, slower, shape, figure, line, st.session_state.get("head_sign"))
         try:
-            with st.spinner("Drawing …"):
+            with st.spinner(_("Drawing …")):
                 st.session_state[key] = job.cut(cut, None if full else FILM_LONG_EDGE)
         except PlumblineError as error:
-            st.error(escaped(str(error)))
+            st.error(escaped(error.said))
     made: Path | None = st.session_state.get(key)
     if made is not None:
         st.video(str(made))
-        st.download_button("Take this film", made.read_bytes, f"{_stem(job)}_cut.mp4", "video/mp4", on_click="ignore")
+        st.download_button(
+            _("Take this film"), made.read_bytes, f"{_stem(job)}_cut.mp4", "video/mp4", on_click="ignore"
+        )
         give(made, f"{_stem(job)}_cut.mp4", f"give_{key}")

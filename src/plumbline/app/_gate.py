@@ -55,7 +55,9 @@ class Gate:
             When it is one too many, or too large for the disk.
         """
         if waiting >= self.most_waiting:
-            raise PlumblineError(f"{waiting} films are waiting already: try again when some are measured.")
+            raise PlumblineError(
+                "{waiting} films are waiting already: try again when some are measured.", waiting=waiting
+            )
         if size + self.spare_bytes > free_bytes:
             raise PlumblineError("this machine's disk is nearly full: the film is not kept. Make room on it.")
         now = self.clock()
@@ -67,5 +69,9 @@ class Gate:
                 times.popleft()
             if len(times) >= self.per_hour:
                 minutes = max(round((times[0] + HOUR_S - now) / 60), 1)
-                raise PlumblineError(f"{self.per_hour} films within an hour are the most: try again in {minutes} min.")
+                raise PlumblineError(
+                    "{per_hour} films within an hour are the most: try again in {minutes} min.",
+                    per_hour=self.per_hour,
+                    minutes=minutes,
+                )
             times.append(now)

@@ -6,6 +6,8 @@ import base64
 
 import streamlit as st
 
+from plumbline.language import N_, _, say
+
 INK = "#78828e"
 
 FIGURE = (
@@ -23,11 +25,11 @@ PICTURES = (
         '<circle cx="92" cy="34" r="9" fill="currentColor"/>'
         + SIGHT.format(d="M92 92 40 36M92 92l52-56M92 92V48")
         + '<rect x="81" y="92" width="22" height="9" rx="2.5" fill="none" stroke="#1f6fb2" stroke-width="3"/>',
-        "<b>Side-on.</b> The phone square to the way the athlete faces, 3 to 6 m off.",
+        N_("<b>Side-on.</b> The phone square to the way the athlete faces, 3 to 6 m off."),
     ),
     (
         FLOOR + FIGURE.format(x=140) + PHONE.format(x=26, y=53) + SIGHT.format(d="M42 64h90"),
-        "<b>Hip height, still.</b> On a tripod, a bag, a bench. A second of quiet standing first.",
+        N_("<b>Hip height, still.</b> On a tripod, a bag, a bench. A second of quiet standing first."),
     ),
     (
         '<rect x="52" y="4" width="96" height="110" rx="4" fill="none" stroke="#1f6fb2" stroke-width="3"/>'
@@ -35,18 +37,18 @@ PICTURES = (
         + '<g transform="translate(0 6) scale(1 .93)">'
         + FIGURE.format(x=100)
         + "</g>",
-        "<b>The whole body</b> with room over the head, and the floor under the feet, also in the air.",
+        N_("<b>The whole body</b> with room over the head, and the floor under the feet, also in the air."),
     ),
     (
         '<g text-anchor="middle" font-family="sans-serif" fill="currentColor">'
         '<text x="100" y="62" font-size="46" font-weight="700">60</text>'
-        '<text x="100" y="88" font-size="16">frames per second</text></g>',
-        "<b>60 or more.</b> At 30, contact times are rough. Slow motion of 120 or 240 is best.",
+        '<text x="100" y="88" font-size="16">{rate}</text></g>',
+        N_("<b>60 or more.</b> At 30, contact times are rough. Slow motion of 120 or 240 is best."),
     ),
     (
         FLOOR + FIGURE.format(x=100) + '<circle cx="112" cy="98" r="11" fill="none" stroke="#1f6fb2" stroke-width="3"/>'
         '<path d="M150 72l-26 20m0-10v10h10" stroke="#1f6fb2" stroke-width="3" fill="none"/>',
-        "<b>The working leg</b> on the camera's side, in hops on one leg.",
+        N_("<b>The working leg</b> on the camera's side, in hops on one leg."),
     ),
 )
 
@@ -54,7 +56,7 @@ PICTURES = (
 def pictures() -> None:
     """The guide as a row of pictures."""
     figures = "".join(
-        f'<figure><img alt="" src="{_as_image(drawing)}"><figcaption>{words}</figcaption></figure>'
+        f'<figure><img alt="" src="{_as_image(drawing)}"><figcaption>{say(words)}</figcaption></figure>'
         for drawing, words in PICTURES
     )
     st.html(f'<div class="guide">{figures}</div>')
@@ -62,6 +64,7 @@ def pictures() -> None:
 
 def _as_image(drawing: str) -> str:
     """A drawing as an address that holds it; grey reads on light and dark pages."""
+    drawing = drawing.replace("{rate}", _("frames per second"))
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 120">{drawing}</svg>'
     data = base64.b64encode(svg.replace("currentColor", INK).encode()).decode("ascii")
     return f"data:image/svg+xml;base64,{data}"
@@ -69,14 +72,16 @@ def _as_image(drawing: str) -> str:
 
 def page() -> None:
     """The guide with what it is good for."""
-    st.title("How to film")
+    st.title(_("How to film"))
     pictures()
-    st.markdown(
-        """
-- **Light and clothes**: the hip, knee and ankle must be seen; a dark leg before a dark wall is read badly.
-- **One athlete** in the picture if it can be had. Others may pass; they are told apart.
-- **Upright edges** behind, a door frame or a post, show how the phone was turned.
-- **A moving camera** is followed where the background has detail; a still one is better.
-- **Height** turns pixels into metres and shows whether a film is slow motion: give it under *Athlete and drill*.
-"""
+    told = (
+        _("**Light and clothes**: the hip, knee and ankle must be seen; a dark leg before a dark wall is read badly."),
+        _("**One athlete** in the picture if it can be had. Others may pass; they are told apart."),
+        _("**Upright edges** behind, a door frame or a post, show how the phone was turned."),
+        _("**A moving camera** is followed where the background has detail; a still one is better."),
+        _(
+            "**Height** turns pixels into metres and shows whether a film is slow motion: "
+            "give it under *Athlete and drill*."
+        ),
     )
+    st.markdown("\n".join(f"- {line}" for line in told))

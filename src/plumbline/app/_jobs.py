@@ -18,6 +18,7 @@ from pathlib import Path
 from plumbline.app._clip import CancelledError, ClipJob, Progress, told
 from plumbline.app._libraries import load_libraries
 from plumbline.errors import PlumblineError
+from plumbline.language import N_, current, speaking
 from plumbline.pose import Footage
 from plumbline.request import Request
 from plumbline.video import ClipInfo
@@ -105,7 +106,9 @@ class Store:
             save(job.source)
         except OSError as error:
             shutil.rmtree(job.folder, ignore_errors=True)
-            raise PlumblineError(f"{name} cannot be kept: {error.strerror}. Make room on the disk.") from error
+            raise PlumblineError(
+                "{name} cannot be kept: {strerror}. Make room on the disk.", name=name, strerror=error.strerror
+            ) from error
         return job
 
     def get(self, token: str | None, owner: str = "") -> ClipJob | None:
@@ -125,11 +128,12 @@ class Store:
 
     def recount(self, job: ClipJob, limits: Path | None, capture_fps: float | None) -> None:
         """Begin again with another capture rate; the kept landmarks make it quick."""
-        job.capture_fps, job.state = capture_fps, "working"
+        job.capture_fps, job.state, job.language = capture_fps, "working", current()
         self._pool.submit(self._run, job, limits)
 
     def redraw(self, job: ClipJob) -> None:
         """Begin to write the film again, after a correction."""
+        job.language = current()
         self._pool.submit(self._draw, job)
 
     def forget(self, token: str) -> None:
@@ -143,8 +147,12 @@ class Store:
     def _run(self, job: ClipJob, limits: Path | None) -> None:
         if job.cancelled:
             return
+        with speaking(job.language):
+            self._measure(job, limits)
+
+    def _measure(self, job: ClipJob, limits: Path | None) -> None:
         try:
-            job.progress = Progress("Loading the pose model")
+            job.progress = Progress(N_("Loading the pose model"))
             load_libraries()
             job.measure(limits)
         except CancelledError:
@@ -159,7 +167,8 @@ class Store:
     def _draw(self, job: ClipJob) -> None:
         """Write the film; what was measured stands even where that fails."""
         try:
-            job.draw()
+            with speaking(job.language):
+                job.draw()
         except CancelledError:
             return
         except Exception as error:

@@ -12,25 +12,34 @@ from plumbline.app._session import clip_of, judge_anew, limits_file, limits_in_f
 from plumbline.catalogue import MetricLabel, Rule, load_drills, load_movements, load_rules, metric_label, read_limits
 from plumbline.errors import PlumblineError
 from plumbline.files import make_folder, write_text
+from plumbline.language import N_, _, say
 
 Changes = dict[str, dict[str, Any]]
-SIDES = (("above", "Fault if above"), ("below", "Fault if below"))
+SIDES = (("above", N_("Fault if above")), ("below", N_("Fault if below")))
 # So many open clips are judged anew by new limits.
 OPEN_CLIPS = 6
 
 
 def page() -> None:
     """One row a rule, a button that keeps them, one that goes back to Plumbline's own."""
-    st.title("Limits")
+    st.title(_("Limits"))
     st.markdown(
-        "A value beyond its limit by more than 1.64 of its own standard uncertainty is a fault, by less borderline. "
-        "Limits marked *own* are Plumbline's choice, no norm is published: make them yours."
+        _(
+            "A value beyond its limit by more than 1.64 of its own standard uncertainty is a fault, by less "
+            "borderline. Limits marked *own* are Plumbline's choice, no norm is published: make them yours."
+        )
     )
     try:
         overrides, measuring = read_limits(limits_in_force())
         rules = load_rules(overrides)
     except PlumblineError as error:
-        st.error(f"{error} The file with your limits is {limits_file()}: mend or remove it.")
+        st.error(
+            _(
+                "{error} The file with your limits is {limits_file}: mend or remove it.",
+                error=error,
+                limits_file=limits_file(),
+            )
+        )
         return
     usual = {r.id: r for r in load_rules()}
     wanted: Changes = {}
@@ -47,19 +56,19 @@ def page() -> None:
     with bar:
         _save(changed, wanted, measuring)
     if not shown:
-        st.info("No limit fits that.")
+        st.info(_("No limit fits that."))
 
 
 def _sought(rules: tuple[Rule, ...]) -> list[Rule]:
     """The rules that are looked for, by drill and by words."""
     used = dict.fromkeys(d for rule in rules for d in rule.drills)
     a, b = st.columns(2)
-    drill = a.selectbox("Drill", ["", *used], format_func=lambda d: _names().get(d, d) if d else "All drills")
-    words = b.text_input("Search", placeholder="knee, contact, lean …").strip().lower()
+    drill = a.selectbox(_("Drill"), ["", *used], format_func=lambda d: _names().get(d, d) if d else _("All drills"))
+    words = b.text_input(_("Search"), placeholder=_("knee, contact, lean …")).strip().lower()
     return [
         r
         for r in rules
-        if (not drill or drill in r.drills) and words in f"{r.label} {metric_label(r.metric).label}".lower()
+        if (not drill or drill in r.drills) and words in f"{say(r.label)} {metric_label(r.metric).label}".lower()
     ]
 
 
@@ -67,24 +76,24 @@ def _save(changed: list[Rule], wanted: Changes, measuring: Changes) -> None:
     """Save or take back, always in view; and what is not saved yet."""
     a, b, c = st.columns([1, 1, 2], vertical_alignment="center")
     # Never disabled: the click that leaves a number must count.
-    if a.button("Save limits", type="primary", width="stretch"):
+    if a.button(_("Save limits"), type="primary", width="stretch"):
         _keep_on(wanted, measuring)
-    if b.button("Back to Plumbline's own", width="stretch", disabled=limits_in_force() is None and not changed):
+    if b.button(_("Back to Plumbline's own"), width="stretch", disabled=limits_in_force() is None and not changed):
         limits_file().unlink(missing_ok=True)
         _forget_entered()
         _measure_again()
         st.rerun()
     if changed:
-        c.warning(f"Not saved yet: {', '.join(dict.fromkeys(r.label for r in changed))}.")
+        c.warning(_("Not saved yet: {limits}.", limits=", ".join(dict.fromkeys(say(r.label) for r in changed))))
     elif st.session_state.pop("limits_kept", False):
-        c.success("Saved. They apply from now on; open clips were measured again.")
+        c.success(_("Saved. They apply from now on; open clips were measured again."))
 
 
 def _keep_on(wanted: Changes, measuring: Changes) -> None:
     try:
         keep(limits_file(), wanted, measuring)
     except PlumblineError as error:
-        st.error(str(error))
+        st.error(error.said)
         return
     _forget_entered()
     _measure_again()
@@ -95,7 +104,7 @@ def _keep_on(wanted: Changes, measuring: Changes) -> None:
 def _measure_again() -> None:
     """Judge the open clips by the limits that are in force now."""
     jobs = [j for t in st.session_state.get("clips", []) if (j := clip_of(t)) is not None and j.report is not None]
-    with st.spinner("Measuring the open clips again"):
+    with st.spinner(_("Measuring the open clips again")):
         for job in jobs[-OPEN_CLIPS:]:
             judge_anew(job, job.request)
 
@@ -118,7 +127,7 @@ def _numbers(rule: Rule) -> dict[str, float]:
 
 def _names() -> dict[str, str]:
     """Drills and movements in words."""
-    return {m.id: m.name for m in load_movements().values()} | {d.id: d.name for d in load_drills().values()}
+    return {m.id: say(m.name) for m in load_movements().values()} | {d.id: say(d.name) for d in load_drills().values()}
 
 
 def _row(rule: Rule) -> dict[str, float]:
@@ -128,14 +137,23 @@ def _row(rule: Rule) -> dict[str, float]:
     names = ", ".join(known.get(d, d) for d in rule.drills)
     words, *inputs = st.columns([3, 1, 1], vertical_alignment="center")
     unit = f", {label.unit}" if label.unit else ""
-    words.markdown(f"**{rule.label}**: {label.label}{unit}  \n:small[{names}. Origin: {rule.origin}.]")
+    words.markdown(
+        _(
+            "**{label}**: {label2}{unit}  \n:small[{names}. Origin: {origin}.]",
+            label=say(rule.label),
+            label2=label.label,
+            unit=unit,
+            names=names,
+            origin=say(rule.origin),
+        )
+    )
     out = {}
     for (side, words_of_side), column in zip(SIDES, inputs, strict=True):
         value = getattr(rule, side)
         if value is None:
             continue
         entered = column.number_input(
-            words_of_side,
+            say(words_of_side),
             value=round(before[side] * label.factor, 6),
             step=_step(label),
             format=f"%.{max(label.digits, 1)}f",

@@ -18,11 +18,18 @@ from plumbline.app._webcam import Showing, Webcam
 from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError
 from plumbline.estimation import MediaPipeEstimator, bundle_path
+from plumbline.language import N_, _, current, say
 from plumbline.live import LiveSession, Plan
 from plumbline.request import Limits, Request
 
 SIZES = {"640 × 480": (640, 480), "1280 × 720": (1280, 720)}
-REPLAYS_S = {"Off": None, "after 2 s": 2.0, "after 5 s": 5.0, "after 10 s": 10.0, "after 20 s": 20.0}
+REPLAYS_S = {
+    N_("Off"): None,
+    N_("after 2 s"): 2.0,
+    N_("after 5 s"): 5.0,
+    N_("after 10 s"): 10.0,
+    N_("after 20 s"): 20.0,
+}
 DELAYS_S = {"Off": None, "2 s": 2.0, "5 s": 5.0, "10 s": 10.0, "20 s": 20.0}
 PEOPLE = 3
 
@@ -40,17 +47,17 @@ class Setup:
 
 def page() -> None:
     """Choose the drill, start the camera, hop; on stop the session's results open."""
-    st.title("Live")
+    st.title(_("Live"))
     webcam: Webcam | None = st.session_state.get("webcam")
     if webcam is not None and st.session_state.get("live_over"):
         _live_panel.finish(webcam)
     try:
         limits = Limits.load(limits_in_force())
     except PlumblineError as error:
-        st.error(f"{escaped(str(error))} See *Limits*.")
+        st.error(_("{error} See *Limits*.", error=escaped(error.said)))
         return
     on = bool(st.session_state.get("live_on"))
-    with st.expander("Drill, reps, camera, sound", expanded=not on):
+    with st.expander(_("Drill, reps, camera, sound"), expanded=not on):
         setup = _choices(limits)
     pressed = camera_button(on, setup.size)
     if pressed:
@@ -69,11 +76,13 @@ def page() -> None:
             st.session_state.update(live_over=True, live_on=False)
             st.rerun()
         else:
-            st.html(_live_panel.large("Press START CAMERA, then turn your side to it" if not on else "Starting …"))
+            st.html(_live_panel.large(_("Starting …") if on else _("Press START CAMERA, then turn your side to it")))
             st.caption(
-                "Whole body in the picture. Counting begins after a second of standing still and a countdown. "
-                "For full screen, use the sign in the picture's corner. "
-                f"The picture goes to {place()} and nowhere else."
+                _(
+                    "Whole body in the picture. Counting begins after a second of standing still and a countdown. For "
+                    "full screen, use the sign in the picture's corner. The picture goes to {place} and nowhere else.",
+                    place=place(),
+                )
             )
 
 
@@ -82,19 +91,25 @@ def _choices(limits: Limits) -> Setup:
     a, b, c, d = st.columns(4)
     asked = st.session_state.get("live_drill", "pogo")  # what the plan has for today
     drill = a.selectbox(
-        "Drill", list(names), list(names).index(asked if asked in names else "pogo"), format_func=names.__getitem__
+        _("Drill"), list(names), list(names).index(asked if asked in names else "pogo"), format_func=names.__getitem__
     )
-    target = b.number_input("Stop after, reps", 1, 500, None, placeholder="no limit")
+    target = b.number_input(_("Stop after, reps"), 1, 500, None, placeholder=_("no limit"))
     known = st.session_state.get("live_height")
-    tall = c.number_input("Height, cm", 80, 250, round(100 * known) if known else None, placeholder="not given")
-    size = SIZES[d.selectbox("Camera", list(SIZES))]
+    tall = c.number_input(_("Height, cm"), 80, 250, round(100 * known) if known else None, placeholder=_("not given"))
+    size = SIZES[d.selectbox(_("Camera"), list(SIZES))]
     a, b, c, d = st.columns(4)
-    a.selectbox("Sound", list(_live_panel.SOUNDS), key="live_sound")
-    b.number_input("Metronome, beats per minute", 0, 240, 0, key="live_beat", help="0 is off.")
-    again = REPLAYS_S[c.selectbox("Slow replay of the last rep", list(REPLAYS_S))]
-    late = DELAYS_S[d.selectbox("Delayed picture", list(DELAYS_S), help="The athlete walks over and sees the set.")]
+    a.selectbox(_("Sound"), list(_live_panel.SOUNDS), format_func=say, key="live_sound")
+    b.number_input(_("Metronome, beats per minute"), 0, 240, 0, key="live_beat", help=_("0 is off."))
+    again = REPLAYS_S[c.selectbox(_("Slow replay of the last rep"), list(REPLAYS_S), format_func=say)]
+    late = DELAYS_S[
+        d.selectbox(
+            _("Delayed picture"), list(DELAYS_S), format_func=say, help=_("The athlete walks over and sees the set.")
+        )
+    ]
     st.session_state["live_showing"] = Showing(again, late)
-    keep = st.checkbox("Save the film of each set", help="To see it on the results page; removed after some hours.")
+    keep = st.checkbox(
+        _("Save the film of each set"), help=_("To see it on the results page; removed after some hours.")
+    )
     request = Request(drill=drill, height_m=tall / 100 if tall else None)
     return Setup(request, limits, Plan(target=int(target) if target else None), size, keep)
 
@@ -102,11 +117,13 @@ def _choices(limits: Limits) -> Setup:
 def _stream(setup: Setup, on: bool) -> Any:
     from streamlit_webrtc import WebRtcMode, webrtc_streamer
 
-    root = store().root
+    root, language = store().root, current()
 
     def open_webcam() -> Any:
         return Webcam(
-            lambda: _session(setup), (lambda: root / f"live_{secrets.token_hex(8)}.mp4") if setup.keep else None
+            lambda: _session(setup),
+            (lambda: root / f"live_{secrets.token_hex(8)}.mp4") if setup.keep else None,
+            language,
         )
 
     width, height = setup.size

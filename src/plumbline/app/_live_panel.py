@@ -14,6 +14,7 @@ from plumbline.app._session import limits_in_force, store
 from plumbline.app._webcam import LiveSet, Webcam
 from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError
+from plumbline.language import N_, _, say
 from plumbline.live import LiveView, board, live_clip
 from plumbline.pose import Footage
 from plumbline.request import Request
@@ -22,9 +23,9 @@ from plumbline.video import probe
 # A camera without a picture for so long is said to be gone.
 SILENT_S = 5.0
 EVERY_S = 0.25
-SOUNDS = {"Voice and tones": "voice", "Tones only": "tones", "Silent": "silent"}
-NO_PICTURE = (
-    "No picture has come from the camera for {:.0f} s. Press *Stop and see results*: what was counted is kept. "
+SOUNDS = {N_("Voice and tones"): "voice", N_("Tones only"): "tones", N_("Silent"): "silent"}
+NO_PICTURE = N_(
+    "No picture has come from the camera for {seconds:.0f} s. Press *Stop and see results*: what was counted is kept. "
     "Then check that the camera is plugged in and no other program is using it, and start again."
 )
 
@@ -35,13 +36,13 @@ def panel() -> None:
     webcam: Webcam | None = st.session_state.get("webcam")
     view = webcam.view if webcam is not None else None
     if webcam is not None and webcam.silent_s > SILENT_S:
-        st.html(large("No picture"))
-        st.error(NO_PICTURE.format(webcam.silent_s))
+        st.html(large(_("No picture")))
+        st.error(say(NO_PICTURE, seconds=webcam.silent_s))
         return
     if webcam is not None and webcam.error:
         st.error(escaped(webcam.error))
     if webcam is None or view is None:
-        st.html(large("Waiting for the camera …"))
+        st.html(large(_("Waiting for the camera …")))
         return
     st.html(_big(view))
     voice(
@@ -58,7 +59,8 @@ def panel() -> None:
 def _big(view: LiveView) -> str:
     words = board(view)
     count = f'<span class="count" data-testid="count">{words.count}</span>' if words.count else ""
-    of = f'<span class="state of">rep {view.rep.number}</span>' if view.rep and view.phase == "counting" else ""
+    rep = _("rep {n}", n=view.rep.number) if view.rep else ""
+    of = f'<span class="state of">{rep}</span>' if view.rep and view.phase == "counting" else ""
     lines = "".join(
         f'<span class="words {"wait" if kind == "plain" else kind}">{html.escape(line)}</span>'
         for line, kind in words.lines
@@ -75,9 +77,9 @@ def large(words: str) -> str:
 def _sets(webcam: Webcam, view: LiveView) -> None:
     """The next set by one key, and what the set so far has shown."""
     if view.faults and view.phase == "counting":
-        told = [f"{label}: {len(on)} of {view.count} reps" for label, on in view.faults]
+        told = [_("{fault}: {n} of {of} reps", fault=label, n=len(on), of=view.count) for label, on in view.faults]
         st.markdown("  \n".join(escaped(t) for t in told))
-    if view.count and st.button("Next set", shortcut="n", icon=":material/replay:", width="stretch"):
+    if view.count and st.button(_("Next set"), shortcut="n", icon=":material/replay:", width="stretch"):
         done = webcam.take_set()
         webcam.next_set()
         if done is not None:
@@ -85,7 +87,7 @@ def _sets(webcam: Webcam, view: LiveView) -> None:
         st.rerun(scope="fragment")
     earlier = st.session_state.get("live_sets", [])
     if earlier:
-        st.caption(" · ".join(f"Set {k}: {n} reps" for k, (_, n) in enumerate(earlier, 1)))
+        st.caption(" · ".join(_("Set {k}: {n} reps", k=k, n=n) for k, (_, n) in enumerate(earlier, 1)))
 
 
 def _details(view: LiveView) -> None:
@@ -93,11 +95,17 @@ def _details(view: LiveView) -> None:
     if not np.isfinite(pace.fps):
         return
     if pace.fps < 50:
-        st.caption("Below 50 frames per second contact times are not graded; most webcams give 30.")
-    with st.expander("Speed of the picture"):
+        st.caption(_("Below 50 frames per second contact times are not graded; most webcams give 30."))
+    with st.expander(_("Speed of the picture")):
         st.caption(
-            f"{pace.fps:.0f} frames per second measured, {pace.delay_p50_ms:.0f} ms from frame to line "
-            f"(95 %: {pace.delay_p95_ms:.0f} ms, 99 %: {pace.delay_p99_ms:.0f} ms)."
+            _(
+                "{fps:.0f} frames per second measured, {delay_p50_ms:.0f} ms from frame to line (95 %: "
+                "{delay_p95_ms:.0f} ms, 99 %: {delay_p99_ms:.0f} ms).",
+                fps=pace.fps,
+                delay_p50_ms=pace.delay_p50_ms,
+                delay_p95_ms=pace.delay_p95_ms,
+                delay_p99_ms=pace.delay_p99_ms,
+            )
         )
 
 
@@ -105,13 +113,14 @@ def _keep(done: LiveSet) -> str:
     """Make a set a clip with results; its token."""
     request = st.session_state.get("live_request", Request())
     number = len(st.session_state.get("live_sets", [])) + 1
-    clip = live_clip(done.pose, f"set {number}")
+    title = _("set {n}", n=number)
+    clip = live_clip(done.pose, title)
     if done.film is not None:
         clip = replace(
             clip,
             **{name: getattr(probe(done.film), name) for name in ("path", "container_fps")},
         )
-    name = f"set_{number}.mp4" if done.film is not None else f"set {number}"
+    name = f"{title.replace(' ', '_')}.mp4" if done.film is not None else title
     seen = clip, Footage.of_one(done.pose)
     job = store().adopt(name, seen, request, limits_in_force(), coach(), done.film)
     job.counted_live, job.missed_live = done.counted, done.missed
@@ -132,11 +141,11 @@ def finish(webcam: Webcam) -> None:
         if webcam.last_set is not None:
             token = _keep(webcam.last_set)
     except PlumblineError as error:
-        st.error(escaped(str(error)))
+        st.error(escaped(error.said))
         return
     sets = st.session_state.pop("live_sets", [])
     st.session_state.pop("live_request", None)
     if not sets:
-        st.info("The session ended before counting began, so there is nothing to show.")
+        st.info(_("The session ended before counting began, so there is nothing to show."))
         return
     st.switch_page(st.session_state["analyse_page"], query_params={"clip": token or sets[-1][0]})

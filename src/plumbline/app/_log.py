@@ -220,7 +220,7 @@ def _edited(s: SessionEntry, sets: pd.DataFrame, hurt: pd.DataFrame, effort: flo
     try:
         return SessionEntry.model_validate(s.model_dump() | change)
     except ValidationError as error:
-        raise SettingsError(f"this cannot be kept: {first_problem(error)}.") from error
+        raise SettingsError("this cannot be kept: {first_problem}.", first_problem=first_problem(error)) from error
 
 
 def _exchange(log: TrainingLog, athlete: AthleteEntry) -> None:

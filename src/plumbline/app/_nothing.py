@@ -13,23 +13,24 @@ from plumbline.app._components import people
 from plumbline.app._results import DOUBTS, choose_drill, film, measure_again
 from plumbline.app._session import limits_in_force, store
 from plumbline.app._words import escaped
+from plumbline.language import N_, _, say
 
 # Warnings that say why nothing was measured, with what the page is headed.
 HEADINGS = {
-    "no_person": "No person found",
-    "too_small": "The athlete is too small",
-    "person_rarely_seen": "The athlete is out of the picture most of the time",
-    "front_view": "Filmed from the front",
-    "side_view": "Not filmed from the front",
-    "facing_unclear": "It is not clear which way the athlete faces",
-    "several_people": "Several people are mixed up",
-    "slow_motion": "This looks like slow motion",
-    "movement_not_known": "Movement not known",
-    "drill_unsure": "Which drill is this?",
-    "drill_misfit": "This does not look like the drill that was chosen",
-    "named_only": "Recognised, but not measured",
-    "gait": "Walking or running",
-    "nothing_found": "No reps found",
+    "no_person": N_("No person found"),
+    "too_small": N_("The athlete is too small"),
+    "person_rarely_seen": N_("The athlete is out of the picture most of the time"),
+    "front_view": N_("Filmed from the front"),
+    "side_view": N_("Not filmed from the front"),
+    "facing_unclear": N_("It is not clear which way the athlete faces"),
+    "several_people": N_("Several people are mixed up"),
+    "slow_motion": N_("This looks like slow motion"),
+    "movement_not_known": N_("Movement not known"),
+    "drill_unsure": N_("Which drill is this?"),
+    "drill_misfit": N_("This does not look like the drill that was chosen"),
+    "named_only": N_("Recognised, but not measured"),
+    "gait": N_("Walking or running"),
+    "nothing_found": N_("No reps found"),
 }
 FILM_AGAIN = ("no_person", "too_small", "person_rarely_seen", "facing_unclear", "several_people")
 
@@ -37,16 +38,16 @@ FILM_AGAIN = ("no_person", "too_small", "person_rarely_seen", "facing_unclear", 
 def page(job: ClipJob) -> None:
     """Say why there is nothing, and offer the step that mends it."""
     assert job.report is not None and job.analysis is not None
-    told = {w.code: w.message for w in job.report.warnings}
+    told = {w.code: w.said for w in job.report.warnings}
     code = next((c for c in HEADINGS if c in told), "nothing_found")
     left, right = st.columns([3, 2], gap="large")
     with right:
-        st.markdown(f"## {HEADINGS[code]}")
-        st.markdown(escaped(told.get(code, "Nothing was measured in this clip.")))
+        st.markdown("## " + say(HEADINGS[code]))
+        st.markdown(escaped(told.get(code, _("Nothing was measured in this clip."))))
         _step(job, code)
         others = [m for c, m in told.items() if c != code]
         if others:
-            with st.expander("Also"):
+            with st.expander(_("Also")):
                 st.markdown("\n".join(f"- {escaped(m)}" for m in others))
     with left:
         if job.report.pose.people > 1 and job.filmed:
@@ -54,7 +55,7 @@ def page(job: ClipJob) -> None:
         elif job.report.pose.detected_fraction:
             film(job)
     if code in FILM_AGAIN:
-        st.markdown("## Film it like this")
+        st.markdown("## " + _("Film it like this"))
         _guide.pictures()
 
 
@@ -69,8 +70,8 @@ def _step(job: ClipJob, code: str) -> None:
         choose_drill(job)
     else:
         if job.footage is not None and len(job.footage.people) > 1:
-            st.markdown("**Pick the athlete in the picture**, or film again:")
-        if st.button("Choose another clip", type="primary"):
+            st.markdown(_("**Pick the athlete in the picture**, or film again:"))
+        if st.button(_("Choose another clip"), type="primary"):
             st.query_params.clear()
             st.rerun()
 
@@ -79,10 +80,10 @@ def _rate(job: ClipJob) -> None:
     """The camera's rate that fits how fast the athlete falls, as a button."""
     assert job.analysis is not None and job.clip is not None
     fits = float(round(job.analysis.clip.capture_fps * job.analysis.rate.factor))
-    if st.button(f"Use {fits:.0f} frames per second", type="primary", icon=":material/slow_motion_video:"):
+    if st.button(_("Use {fits:.0f} frames per second", fits=fits), type="primary", icon=":material/slow_motion_video:"):
         store().recount(job, limits_in_force(), fits)
         st.rerun()
-    st.caption("A phone's slow motion is usually 120 or 240. Another rate can be set under *Athlete and drill*.")
+    st.caption(_("A phone's slow motion is usually 120 or 240. Another rate can be set under *Athlete and drill*."))
 
 
 def who(job: ClipJob, place: str) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from plumbline.app._clip import ClipJob
 from plumbline.app._results import chosen_rep, pick
 from plumbline.app._words import escaped
+from plumbline.language import _
 from plumbline.report import curves, how_filmed, left_and_right, panels_of, table_of_metrics, withheld
 
 
@@ -14,7 +15,7 @@ def curves_of(job: ClipJob) -> None:
     """The clip over time; a click on a numbered dot picks that rep."""
     analysis = job.analysis
     if analysis is None or not analysis.tracks.pose.found.any():
-        st.info("No person was found, so there are no curves.")
+        st.info(_("No person was found, so there are no curves."))
         return
     figure = curves(analysis, panels_of(analysis), chosen_rep(job))
     event = st.plotly_chart(
@@ -25,7 +26,7 @@ def curves_of(job: ClipJob) -> None:
         theme=None,
         config={"displayModeBar": False},
     )
-    st.caption("Shaded: foot on the floor. Numbered dots: the reps; pick one. From the side: the near leg.")
+    st.caption(_("Shaded: foot on the floor. Numbered dots: the reps; pick one. From the side: the near leg."))
     picked = [p["customdata"] for p in event.selection.points if p.get("customdata")]  # type: ignore[attr-defined]
     if picked:
         rep = picked[0][0] if isinstance(picked[0], list) else picked[0]
@@ -42,12 +43,12 @@ def numbers(job: ClipJob) -> None:
         st.dataframe(
             [
                 {
-                    "Column": s["short"],
-                    "Metric": s["label"],
-                    "Mean": s["mean"],
-                    "95 % interval of the mean": s["interval"],
-                    "Spread (sd)": s["sd"],
-                    "Reps": s["n"],
+                    _("Column"): s["short"],
+                    _("Metric"): s["label"],
+                    _("Mean"): s["mean"],
+                    _("95 % interval of the mean"): s["interval"],
+                    _("Spread (sd)"): s["sd"],
+                    _("Reps"): s["n"],
                 }
                 for s in lines
             ],
@@ -56,11 +57,11 @@ def numbers(job: ClipJob) -> None:
         )
     sides = left_and_right(job.report)
     if sides:
-        st.markdown("**Left against right**")
-        rows = [{"Metric": s["label"], "Left": s["left"], "Right": s["right"]} for s in sides]
+        st.markdown(_("**Left against right**"))
+        rows = [{_("Metric"): s["label"], _("Left"): s["left"], _("Right"): s["right"]} for s in sides]
         st.dataframe(rows, hide_index=True, width="stretch")
-    st.markdown("**How it was filmed**")
+    st.markdown(_("**How it was filmed**"))
     st.markdown("\n".join(f"- {f['what']}: {escaped(f['words'])}" for f in how_filmed(job.report)))
     if withheld(job.report):
-        st.markdown("**Not measured**")
+        st.markdown(_("**Not measured**"))
         st.markdown("\n".join(f"- {name}: {escaped(why)}." for name, why in withheld(job.report)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import shutil
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from plumbline.app._coach import asks_for_sign_in, coach, meant_to_ask, visitor
 from plumbline.app._session import gate, limits_in_force, store
 from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError, SettingsError
+from plumbline.language import _
 from plumbline.phone import Certificate, Door, Giver, Inbox, Receiver, network_address
 from plumbline.request import Request
 from plumbline.video import FILM_TYPES
@@ -70,9 +72,9 @@ def _opened(which: str, make: Callable[[], Door]) -> bool:
     try:
         st.session_state[which] = make()
     except PlumblineError as error:
-        st.error(escaped(str(error)))
+        st.error(escaped(error.said))
     except OSError as error:
-        st.error(escaped(f"The page for the phone cannot be opened: {error.strerror}."))
+        st.error(escaped(_("The page for the phone cannot be opened: {strerror}.", strerror=error.strerror)))
     return which in st.session_state
 
 
@@ -86,7 +88,7 @@ def panel(show: Callable[[list[str]], None]) -> None:
     """
     if not offered():
         return
-    if not st.toggle("From the phone", key=SWITCH, help="Send films from a phone on the same Wi-Fi."):
+    if not st.toggle(_("From the phone"), key=SWITCH, help=_("Send films from a phone on the same Wi-Fi.")):
         _close("receiver")
         return
     if "receiver" not in st.session_state:
@@ -110,7 +112,7 @@ def give(film: Path, name: str, key: str) -> None:
         return
     giver: Giver | None = st.session_state.get("giver")
     mine = giver is not None and giver.film == film
-    if not st.toggle("To the phone", key=key, help="Hand this film to a phone on the same Wi-Fi."):
+    if not st.toggle(_("To the phone"), key=key, help=_("Hand this film to a phone on the same Wi-Fi.")):
         if mine:
             _close("giver")
         return
@@ -124,13 +126,13 @@ def give(film: Path, name: str, key: str) -> None:
 def _handing(film: Path) -> None:
     giver: Giver | None = st.session_state.get("giver")
     if giver is None or giver.film != film:
-        st.info("Another film is offered now. Turn *To the phone* off and on again for this one.")
+        st.info(_("Another film is offered now. Turn *To the phone* off and on again for this one."))
         return
     giver.keep()
     if not giver.open:
-        st.info("The address has expired. Turn *To the phone* off and on again for a new one.")
+        st.info(_("The address has expired. Turn *To the phone* off and on again for a new one."))
         return
-    _address(giver, "watch and save this film")
+    _address(giver, _("watch and save this film"))
 
 
 @st.fragment(run_every=1.0)
@@ -148,10 +150,10 @@ def _waiting(show: Callable[[list[str]], None]) -> None:
         show(list(arrived))
         return
     if not receiver.open and not receiver.sending:
-        st.info("The address has expired. Turn *From the phone* off and on again for a new one.")
+        st.info(_("The address has expired. Turn *From the phone* off and on again for a new one."))
         return
     if receiver.open:
-        _address(receiver, "send films to this laptop")
+        _address(receiver, _("send films to this laptop"))
     for film in coming:
         st.progress(film.offset / film.size, f"{escaped(film.name)}: {film.offset / film.size:.0%}")
 
@@ -161,9 +163,10 @@ def _address(door: Door, allowed: str) -> None:
     picture, words = st.columns([1, 2], vertical_alignment="center")
     code = segno.make(door.address, error="m")
     drawn = code.svg_data_uri(scale=5, border=3, light="#fff")
-    picture.html(f'<img class="qr" alt="QR code of the address beside it" src="{drawn}">')
+    alt = html.escape(_("QR code of the address beside it"))
+    picture.html(f'<img class="qr" alt="{alt}" src="{drawn}">')
     with words:
-        st.markdown("**Point the phone's camera at the code**, on the same Wi-Fi as this laptop.")
+        st.markdown(_("**Point the phone's camera at the code**, on the same Wi-Fi as this laptop."))
         st.code(door.address, language=None)
         st.caption(_who_may(door, allowed))
 
@@ -173,8 +176,13 @@ def _who_may(door: Door, allowed: str) -> str:
     minutes = max(-(-int(door.left_s) // 60), 1)
     how = ""
     if door.address.startswith("http:"):
-        how = " It is plain http: others on an open Wi-Fi could listen in. Use your own Wi-Fi or the phone's hotspot."
-    return (
-        f"Open for {minutes} more min, or until you switch it off or leave this page. Whoever has this address can "
-        f"{allowed}, and nothing else.{how}"
+        how = _(
+            " It is plain http: others on an open Wi-Fi could listen in. Use your own Wi-Fi or the phone's hotspot."
+        )
+    return _(
+        "Open for {minutes} more min, or until you switch it off or leave this page. Whoever has this address can "
+        "{allowed}, and nothing else.{how}",
+        minutes=minutes,
+        allowed=allowed,
+        how=how,
     )

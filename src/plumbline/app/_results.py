@@ -14,6 +14,7 @@ from plumbline.app._session import drill_names, judge_anew
 from plumbline.app._words import escaped
 from plumbline.catalogue import load_drills
 from plumbline.errors import PlumblineError
+from plumbline.language import N_, _, number, say
 from plumbline.report import (
     RepOut,
     VerdictOut,
@@ -23,6 +24,7 @@ from plumbline.report import (
     headline,
     judged,
     no_findings,
+    nothing_wrong,
 )
 from plumbline.request import Request
 
@@ -31,12 +33,12 @@ FIRST = 2
 # Warnings that ask for the drill.
 DOUBTS = ("drill_unsure", "movement_not_known", "drill_misfit")
 LEGEND = (
-    ("ok", "within the limit"),
-    ("borderline", "borderline"),
-    ("fault", "fault"),
+    ("ok", N_("within the limit")),
+    ("borderline", N_("borderline")),
+    ("fault", N_("fault")),
 )
 
-HINTS = (
+HINTS = N_(
     "**Press a rep's number**: film and still go there. **← and →** step one frame, **Space** plays, **L** repeats "
     "the rep. **Below the table**: curves, corrections by hand, and files to export."
 )
@@ -45,7 +47,7 @@ HINTS = (
 def _tag(v: VerdictOut) -> str:
     """A finding as a coloured mark, as HTML."""
     sign = {"fault": "! ", "borderline": "? "}.get(v.verdict, "")
-    return f'<span class="tag {v.verdict}">{sign}{html.escape(v.label)}</span>'
+    return f'<span class="tag {v.verdict}">{sign}{html.escape(say(v.label))}</span>'
 
 
 def heading(job: ClipJob) -> None:
@@ -55,9 +57,15 @@ def heading(job: ClipJob) -> None:
     st.caption(headline(job.report))
     counted, found = job.counted_live, len(job.report.reps)
     if counted is not None and (counted != found or job.missed_live):
-        why = " The computer was too slow at times, so that reps may be missing." if job.missed_live else ""
+        why = _(" The computer was too slow at times, so that reps may be missing.") if job.missed_live else ""
         st.info(
-            f"Live counted {counted} reps; measured afterwards, with all pictures at hand, the set has {found}.{why}"
+            _(
+                "Live counted {counted} reps; measured afterwards, with all pictures at hand, the set has "
+                "{found}.{why}",
+                counted=counted,
+                found=found,
+                why=why,
+            )
         )
 
 
@@ -66,8 +74,8 @@ def hints(job: ClipJob) -> None:
     if st.session_state.get("hints") != job.token:
         return
     words, close = st.columns([6, 1], vertical_alignment="center")
-    words.caption(HINTS)
-    if close.button("Got it", key="hints_read", width="stretch"):
+    words.caption(say(HINTS))
+    if close.button(_("Got it"), key="hints_read", width="stretch"):
         del st.session_state["hints"]
         st.rerun()
 
@@ -78,13 +86,13 @@ def warnings(job: ClipJob) -> None:
     doubt = next((w for w in job.report.warnings if w.code in DOUBTS), None)
     if doubt is not None:
         with st.container(border=True):
-            st.markdown(escaped(doubt.message))
+            st.markdown(escaped(doubt.said))
             choose_drill(job)
-    told = [escaped(w.message) for w in job.report.warnings if w is not doubt]
+    told = [escaped(w.said) for w in job.report.warnings if w is not doubt]
     if len(told) == 1:
         st.warning(told[0], icon=":material/info:")
     elif told:
-        with st.expander(f"{len(told)} things to know about this clip", icon=":material/info:"):
+        with st.expander(_("{n} things to know about this clip", n=len(told)), icon=":material/info:"):
             st.markdown("\n".join(f"- {words}" for words in told))
 
 
@@ -103,18 +111,20 @@ def choose_drill(job: ClipJob, view: str | None = None) -> None:
     if likely:
         for place, drill in zip(st.columns(len(likely)), likely, strict=True):
             first: Literal["primary", "secondary"] = "primary" if drill == likely[0] else "secondary"
-            if place.button(f"It is: {fits[drill]}", type=first, key=f"is_{drill}_{job.token}", width="stretch"):
+            if place.button(
+                _("It is: {drill}", drill=fits[drill]), type=first, key=f"is_{drill}_{job.token}", width="stretch"
+            ):
                 measure_again(job, replace(job.request, drill=drill))
     rest = [d for d in fits if d not in likely]
     drill = st.selectbox(
-        "Another drill" if likely else "The drill in this clip", rest, format_func=fits.__getitem__,
+        _("Another drill") if likely else _("The drill in this clip"), rest, format_func=fits.__getitem__,
         key=f"as_{job.token}",
     )  # fmt: skip
     if drill and st.button(
-        f"Measure as: {fits[drill]}", type="secondary" if likely else "primary", key=f"as_go_{job.token}"
+        _("Measure as: {drill}", drill=fits[drill]), type="secondary" if likely else "primary", key=f"as_go_{job.token}"
     ):
         measure_again(job, replace(job.request, drill=drill))
-    if asked != "auto" and st.button("Detect the drill automatically", key=f"as_auto_{job.token}"):
+    if asked != "auto" and st.button(_("Detect the drill automatically"), key=f"as_auto_{job.token}"):
         measure_again(job, replace(job.request, drill="auto"))
 
 
@@ -148,32 +158,36 @@ def findings(job: ClipJob) -> None:
             pick(job, player(job.report, job.analysis.pose.time_s.tolist(), chosen, picked, job.token))
             _legend(job)
     with right:
-        st.markdown("## What to work on")
+        st.markdown("## " + _("What to work on"))
         pick(job, cues(job.report, FIRST, job.token))
         _still(job)
-    st.markdown("## Reps")
+    st.markdown("## " + _("Reps"))
     pick(job, rep_table(job.report, chosen, job.token))
     st.caption(
-        "Pick a rep to see it in the film. ± is the standard uncertainty. **!** = fault. **?** = borderline, too close "
-        "to call. %BH = percent of body height, ankle to ear."
+        _(
+            "Pick a rep to see it in the film. ± is the standard uncertainty. **!** = fault. **?** = borderline, too "
+            "close to call. %BH = percent of body height, ankle to ear."
+        )
     )
 
 
 def _legend(job: ClipJob) -> None:
     """What the film's colours mean."""
     assert job.analysis is not None
-    marks = "".join(f'<span><i class="dot {name}"></i>{words}</span>' for name, words in LEGEND)
+    marks = "".join(f'<span><i class="dot {name}"></i>{say(words)}</span>' for name, words in LEGEND)
     line = ""
     if job.analysis.tracks.camera.view != "front":
-        line = '<span><i class="dash"></i>true vertical through the ankle</span>'
-    st.html(f'<div class="legend"><span>Joints:</span>{marks}{line}</div>')
+        vertical = _("true vertical through the ankle")
+        line = f'<span><i class="dash"></i>{vertical}</span>'
+    joints = _("Joints:")
+    st.html(f'<div class="legend"><span>{joints}</span>{marks}{line}</div>')
 
 
 def film(job: ClipJob) -> None:
     """The annotated film, the one before while the new one is drawn, or how far it is."""
     with st.container(key=f"film_{job.token}"):
         if not job.filmed:
-            st.info("No film was kept of this session.")
+            st.info(_("No film was kept of this session."))
             return
         if job.film_shown is not None:
             st.video(str(job.film_shown))
@@ -189,13 +203,13 @@ def _drawing(job: ClipJob, version: int, pictured: bool) -> None:
         st.error(escaped(job.film_error))
         return
     if job.film_shown is not None:
-        st.caption("The film still shows the state before the change; the new one is being drawn.")
+        st.caption(_("The film still shows the state before the change; the new one is being drawn."))
         return
     rep = _rep(job)
     if rep is not None and job.pictured and rep[0] < len(job.pictures):
         st.image(job.pictures[rep[0]])
     p = job.film_progress
-    st.progress(p.share, f"{p.words}: {p.share:.0%}" if p.total else "The film is drawn next …")
+    st.progress(p.share, f"{say(p.words)}: {number(p.share, '.0%')}" if p.total else _("The film is drawn next …"))
 
 
 def _rep(job: ClipJob) -> tuple[int, RepOut] | None:
@@ -216,24 +230,26 @@ def _still(job: ClipJob) -> None:
     if found is None or job.report is None:
         return
     place, rep = found
-    st.markdown(f"## Rep {rep.index}")
+    st.markdown("## " + _("Rep {n}", n=rep.index))
     words = st.container()
     if job.pictured and place < len(job.pictures):
         picture, words = st.columns([2, 3])
         with picture, st.container(key=f"still_{job.token}"):
             st.image(job.pictures[place])
     told = findings_of_rep(rep)
-    lines = [f"<p><b>{html.escape(told[0].cue)}</b></p>"] if told and told[0].verdict == "fault" else []
+    lines = [f"<p><b>{html.escape(say(told[0].cue))}</b></p>"] if told and told[0].verdict == "fault" else []
     lines += [f"<p>{_tag(v)}<br>{html.escape(finding_words(v))}</p>" for v in told]
     words.html(f'<div class="cues">{"".join(lines) or _tag_none(job)}</div>')
-    if job.pictured and place < len(job.pictures) and st.toggle("Measure an angle", key=f"angle_{job.token}"):
-        angle(job.pictures[place], f"rep {rep.index} of {job.report.clip.name}", f"angle_on_{job.token}")
+    if job.pictured and place < len(job.pictures) and st.toggle(_("Measure an angle"), key=f"angle_{job.token}"):
+        angle(
+            job.pictures[place], _("rep {n} of {film}", n=rep.index, film=job.report.clip.name), f"angle_on_{job.token}"
+        )
 
 
 def _tag_none(job: ClipJob) -> str:
     assert job.report is not None
     if judged(job.report):
-        return '<p><span class="tag ok">ok</span> No faults found.</p>'
+        return f'<p><span class="tag ok">{no_findings(job.report)}</span> {nothing_wrong(job.report)}</p>'
     return f'<p><span class="tag plain">{no_findings(job.report)}</span></p>'
 
 
@@ -242,6 +258,6 @@ def measure_again(job: ClipJob, request: Request) -> None:
     try:
         judge_anew(job, request)
     except PlumblineError as error:
-        st.error(escaped(str(error)))
+        st.error(escaped(error.said))
         return
     st.rerun()

@@ -21,23 +21,24 @@ from plumbline.app._jobs import Store
 from plumbline.app._libraries import load_libraries
 from plumbline.catalogue import load_drills
 from plumbline.estimation import cache_root
+from plumbline.language import N_, _, say
 from plumbline.machine import keep_freed_memory
 from plumbline.request import Request
 from plumbline.resources import sample_clip, sample_height_m
 
 SAMPLES = {
-    "pogo_faults.mp4": "Pogo hops with planted faults",
-    "pogo.mp4": "Pogo hops in good form",
-    "single_leg_hops.mp4": "Single-leg hops",
-    "travelling_hops.mp4": "Travelling hops",
-    "tuck_jumps.mp4": "Tuck jumps",
-    "squat_jump.mp4": "Squat jump",
-    "drop_landing.mp4": "Drop landing",
-    "treadmill_run.mp4": "Treadmill run",
-    "high_knees.mp4": "High knees",
-    "squats.mp4": "Squats",
-    "lunges.mp4": "Lunges",
-    "standing.mp4": "Quiet standing",
+    "pogo_faults.mp4": N_("Pogo hops with planted faults"),
+    "pogo.mp4": N_("Pogo hops in good form"),
+    "single_leg_hops.mp4": N_("Single-leg hops"),
+    "travelling_hops.mp4": N_("Travelling hops"),
+    "tuck_jumps.mp4": N_("Tuck jumps"),
+    "squat_jump.mp4": N_("Squat jump"),
+    "drop_landing.mp4": N_("Drop landing"),
+    "treadmill_run.mp4": N_("Treadmill run"),
+    "high_knees.mp4": N_("High knees"),
+    "squats.mp4": N_("Squats"),
+    "lunges.mp4": N_("Lunges"),
+    "standing.mp4": N_("Quiet standing"),
 }
 
 DAY_S = 86_400.0
@@ -129,7 +130,7 @@ def add_sample(name: str = "pogo_faults.mp4") -> ClipJob:
 
 def drill_names() -> dict[str, str]:
     """Drills to choose from by id, the recognised one first."""
-    return {"auto": "Detect automatically"} | {d.id: d.name for d in load_drills().values() if d.movement}
+    return {"auto": _("Detect automatically")} | {d.id: say(d.name) for d in load_drills().values() if d.movement}
 
 
 def judge_anew(job: ClipJob, request: Request) -> None:

@@ -12,27 +12,34 @@ from plumbline.app._training import choose_athlete, training_log
 from plumbline.app._words import escaped
 from plumbline.catalogue import Protocol, find_drill, load_protocols
 from plumbline.errors import PlumblineError
+from plumbline.language import _, say
 from plumbline.log import AthleteEntry, TrainingLog, kind_of, outcome, parts_of, set_from_report
 from plumbline.request import Request
 
 
 def page() -> None:
     """Choose a test, film it, log it."""
-    st.title("Tests")
+    st.title(_("Tests"))
     log = training_log()
     if log is None:
         return
     athlete = choose_athlete(log, "tests_athlete")
     if athlete is None:
-        st.info("Nobody is in the log yet. Add an athlete on *Log*, then film a test here.")
+        st.info(_("Nobody is in the log yet. Add an athlete on *Log*, then film a test here."))
         return
     protocols = load_protocols()
     a, b = st.columns(2)
-    protocol = protocols[a.selectbox("Test", list(protocols), format_func=lambda k: protocols[k].name, key="test")]
-    drill = b.selectbox("Drill", protocol.choices, format_func=lambda d: find_drill(d).name, key=f"of_{protocol.id}")
-    st.markdown(escaped(protocol.how))
-    st.caption(escaped(f"Film: {find_drill(drill).film}"))
-    if st.button("Film it on Live", icon=":material/videocam:", help="Its sets then stand under *measured before*."):
+    protocol = protocols[
+        a.selectbox(_("Test"), list(protocols), format_func=lambda k: say(protocols[k].name), key="test")
+    ]
+    drill = b.selectbox(
+        _("Drill"), protocol.choices, format_func=lambda d: say(find_drill(d).name), key=f"of_{protocol.id}"
+    )
+    st.markdown(escaped(say(protocol.how)))
+    st.caption(escaped(_("Film: {film}", film=say(find_drill(drill).film))))
+    if st.button(
+        _("Film it on Live"), icon=":material/videocam:", help=_("Its sets then stand under *measured before*.")
+    ):
         st.session_state.update(live_drill=drill, live_height=athlete.height_m)
         st.switch_page(st.session_state["live_page"])
     _films(log, athlete, protocol, drill)
@@ -45,8 +52,8 @@ def _films(log: TrainingLog, athlete: AthleteEntry, protocol: Protocol, drill: s
     jobs: list[ClipJob] = []
     for k, (slot, column) in enumerate(zip(slots, st.columns(len(slots), gap="medium"), strict=True)):
         with column:
-            st.markdown(f"#### {k + 1}. {escaped(protocol.films[k])}")
-            job = place_for(slot, "Film", request, samples=False)
+            st.markdown(f"#### {k + 1}. {escaped(say(protocol.films[k]))}")
+            job = place_for(slot, _("Film"), request, samples=False)
             if job is not None and job.state == "measured":
                 jobs.append(job)
                 _measured(job, slot)
@@ -56,21 +63,21 @@ def _films(log: TrainingLog, athlete: AthleteEntry, protocol: Protocol, drill: s
 
 def _measured(job: ClipJob, slot: str) -> None:
     assert job.report is not None
-    drill = job.report.drill.name if job.report.drill else "No drill found"
-    st.markdown(escaped(f"{job.name}: {drill}, {len(job.report.reps)} reps"))
+    drill = say(job.report.drill.name) if job.report.drill else _("No drill found")
+    st.markdown(escaped(_("{name}: {drill}, {n} reps", name=job.name, drill=drill, n=len(job.report.reps))))
     a, b = st.columns(2)
-    if a.button("Look at it", key=f"see_{slot}", icon=":material/movie:"):
+    if a.button(_("Look at it"), key=f"see_{slot}", icon=":material/movie:"):
         st.switch_page(st.session_state["analyse_page"], query_params={"clip": job.token})
-    if b.button("Another film", key=f"again_{slot}", icon=":material/refresh:"):
+    if b.button(_("Another film"), key=f"again_{slot}", icon=":material/refresh:"):
         choose_again(slot)
 
 
 def _log_it(log: TrainingLog, athlete: AthleteEntry, protocol: Protocol, jobs: list[ClipJob], slots: list[str]) -> None:
-    day = st.date_input("Filmed on", date.today(), max_value=date.today())
+    day = st.date_input(_("Filmed on"), date.today(), max_value=date.today())
     key = "tested_" + "_".join(job.token for job in jobs)
     try:
         sets = parts_of(protocol, [set_from_report(job.report) for job in jobs if job.report is not None])
-        if st.button("Log this test", type="primary", icon=":material/edit_note:", disabled=key in st.session_state):
+        if st.button(_("Log this test"), type="primary", icon=":material/edit_note:", disabled=key in st.session_state):
             log.add_sets(athlete, day, sets, kind_of(sets[0].drill))
             st.session_state[key] = True
             st.rerun()
@@ -79,10 +86,10 @@ def _log_it(log: TrainingLog, athlete: AthleteEntry, protocol: Protocol, jobs: l
         for line in outcome(protocol, sets, log.sessions(athlete), athlete.headline):
             st.success(escaped(line))
     except PlumblineError as error:
-        st.error(escaped(str(error)))
+        st.error(escaped(error.said))
         return
-    st.caption("Logged. *Progress* shows it over time.")
-    if st.button("Film it again", icon=":material/replay:"):
+    st.caption(_("Logged. *Progress* shows it over time."))
+    if st.button(_("Film it again"), icon=":material/replay:"):
         for slot in slots:
             st.query_params.pop(slot, None)
         st.rerun()

@@ -12,6 +12,7 @@ import streamlit as st
 from plumbline.app._components import pair
 from plumbline.app._words import escaped
 from plumbline.catalogue import metric_label
+from plumbline.language import _, say
 from plumbline.log import Asymmetry, DatedSet, SessionEntry, asymmetries, between, drill_name, page_of
 from plumbline.report import Report
 
@@ -46,9 +47,9 @@ def film_of(side: Side) -> dict[str, Any] | None:
     clip = side.report.clip
     seek_s = {r.index: r.seek_s for r in side.report.reps}
     if not seek_s:
-        st.markdown(f"**{escaped(side.name)}**: no reps")
+        st.markdown(_("**{name}**: no reps", name=escaped(side.name)))
         return None
-    rep = st.selectbox(f"{escaped(side.name)}: rep", list(seek_s), key=f"rep_of_{side.key}")
+    rep = st.selectbox(_("{name}: rep", name=escaped(side.name)), list(seek_s), key=f"rep_of_{side.key}")
     if side.film is None:
         return None
     with st.container(key=f"film_{side.key}"):
@@ -81,44 +82,56 @@ def differences(
             chance = t.variation.said(label) if t.headline else chance
             rows.append(
                 {
-                    "Metric": label.label,
-                    "First": label.said_with_sd(a.mean, a.sd),
-                    "Second": label.said_with_sd(b.mean, b.sd),
-                    "Change": f"{label.number(t.change)} {label.unit}",
-                    "Verdict": "changed" if t.beyond_error else "no clear change",
+                    _("Metric"): label.label,
+                    _("First"): label.said_with_sd(a.mean, a.sd),
+                    _("Second"): label.said_with_sd(b.mean, b.sd),
+                    _("Change"): f"{label.number(t.change)} {label.unit}",
+                    _("Verdict"): _("changed") if t.beyond_error else _("no clear change"),
                 }
             )
     if not rows:
-        st.info("The two clips have no metric in common: choose two clips of one drill.")
+        st.info(_("The two clips have no metric in common: choose two clips of one drill."))
         return
-    st.markdown("## What has changed")
+    st.markdown("## " + _("What has changed"))
     st.dataframe(rows, hide_index=True, width="stretch")
-    days = "" if first[0] == second[0] else ", and more than an athlete differs from day to day"
+    days = "" if first[0] == second[0] else _(", and more than an athlete differs from day to day")
+    about = _(" Chance in the headline number: {chance}.", chance=escaped(chance)) if chance and days else ""
     st.caption(
-        "Means over the reps ± standard uncertainty. Changed = more than measurement error explains"
-        f"{days}; of all rows together, chance calls one changed in 5 % of comparisons at most."
-        + (f" Chance in the headline number: {escaped(chance)}." if chance and first[0] != second[0] else "")
+        _(
+            "Means over the reps ± standard uncertainty. Changed = more than measurement error explains{days}; of all "
+            "rows together, chance calls one changed in 5 % of comparisons at most.",
+            days=days,
+        )
+        + about
     )
     legs = {entry.side: entry for _, entry in (first, second)}
     if first[1].drill == second[1].drill and set(legs) == {"left", "right"}:
-        st.markdown("## Left against right")
+        st.markdown("## " + _("Left against right"))
         sides(first[1].drill, asymmetries([legs["left"]], [legs["right"]], sessions))
 
 
 def sides(drill: str, found: list[Asymmetry]) -> None:
     """The clear differences between the legs in one drill, over one day or several."""
     days = max((a.days for a in found), default=1)
-    st.markdown(f"**{escaped(drill_name(drill))}**" + (f", {days} days together" if days > 1 else ""))
+    st.markdown(f"**{escaped(drill_name(drill))}**" + (_(", {n} days together", n=days) if days > 1 else ""))
     clear = [a for a in found if a.clear]
     for a in clear:
         label = metric_label(a.metric)
-        weak = f", the {a.weaker} does worse" if a.weaker else ""
+        weak = _(", the {side} does worse", side=say(a.weaker)) if a.weaker else ""
         st.markdown(
-            f"- {label.label}: left {label.number(a.left)}, right {label.number(a.right)} {label.unit} "
-            f"({a.pct:+.0f} ± {a.half_width:.0f} %{weak})"
+            _(
+                "- {label}: left {number}, right {number2} {unit} ({pct:+.0f} ± {half_width:.0f} %{weak})",
+                label=label.label,
+                number=label.number(a.left),
+                number2=label.number(a.right),
+                unit=label.unit,
+                pct=a.pct,
+                half_width=a.half_width,
+                weak=weak,
+            )
         )
     if not clear:
-        more = "" if days > 2 else " Both legs on more days tell smaller ones."
-        st.caption(f"No difference that is surely above 10 %.{more}")
+        more = "" if days > 2 else _(" Both legs on more days tell smaller ones.")
+        st.caption(_("No difference that is surely above 10 %.{more}", more=more))
     else:
-        st.caption("± is the 95 % interval, with how a leg differs by chance from set to set.")
+        st.caption(_("± is the 95 % interval, with how a leg differs by chance from set to set."))

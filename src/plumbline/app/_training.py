@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from plumbline.app._coach import coach
 from plumbline.app._words import escaped
 from plumbline.errors import PlumblineError, first_problem
+from plumbline.language import _, say
 from plumbline.log import AthleteEntry, TrainingLog, default_url, url_of_coach
 from plumbline.plan import LEVELS
 
@@ -22,7 +23,7 @@ def training_log() -> TrainingLog | None:
     try:
         return _opened(default_url(), coach())
     except PlumblineError as error:
-        st.error(escaped(str(error)))
+        st.error(escaped(error.said))
         return None
 
 
@@ -33,7 +34,7 @@ def choose_athlete(log: TrainingLog, key: str) -> AthleteEntry | None:
         return None
     names = [a.name for a in athletes]
     last = st.session_state.get("athlete")
-    name = st.selectbox("Athlete", names, names.index(last) if last in names else 0, key=key)
+    name = st.selectbox(_("Athlete"), names, names.index(last) if last in names else 0, key=key)
     st.session_state["athlete"] = name
     return athletes[names.index(name)]
 
@@ -42,17 +43,17 @@ def change_athlete(log: TrainingLog, athlete: AthleteEntry) -> None:
     """A form for what is known of an athlete."""
     with st.form("about", border=False):
         a, b, c, d = st.columns([2, 1, 1, 1])
-        name = a.text_input("Name", athlete.name, max_chars=120)
-        tall = b.number_input("Height, cm", 80, 250, round(100 * athlete.height_m) if athlete.height_m else None)
-        heavy = c.number_input("Body weight, kg", 15.0, 300.0, athlete.mass_kg, step=0.5)
-        level = d.selectbox("Level", LEVELS, LEVELS.index(athlete.level))
-        if not st.form_submit_button("Save"):
+        name = a.text_input(_("Name"), athlete.name, max_chars=120)
+        tall = b.number_input(_("Height, cm"), 80, 250, round(100 * athlete.height_m) if athlete.height_m else None)
+        heavy = c.number_input(_("Body weight, kg"), 15.0, 300.0, athlete.mass_kg, step=0.5)
+        level = d.selectbox(_("Level"), LEVELS, LEVELS.index(athlete.level), format_func=say)
+        if not st.form_submit_button(_("Save")):
             return
     change = {"name": name, "height_m": tall / 100 if tall else None, "mass_kg": heavy, "level": level}
     try:
         log.save_athlete(AthleteEntry.model_validate(athlete.model_dump() | change))
     except (PlumblineError, ValidationError) as error:
-        st.error(escaped(first_problem(error) if isinstance(error, ValidationError) else str(error)))
+        st.error(escaped(first_problem(error) if isinstance(error, ValidationError) else error.said))
     else:
         st.session_state["athlete"] = name.strip()
         st.rerun()
@@ -61,12 +62,12 @@ def change_athlete(log: TrainingLog, athlete: AthleteEntry) -> None:
 def add_athlete(log: TrainingLog) -> None:
     """A form for a new athlete."""
     with st.form("new_athlete", border=True, clear_on_submit=True):
-        st.markdown("A new athlete")
+        st.markdown(_("A new athlete"))
         a, b, c = st.columns([2, 1, 1])
-        name = a.text_input("Name", max_chars=120)
-        tall = b.number_input("Height, cm", 80, 250, None, placeholder="not given")
-        level = c.selectbox("Level", LEVELS)
-        if st.form_submit_button("Add") and name.strip():
+        name = a.text_input(_("Name"), max_chars=120)
+        tall = b.number_input(_("Height, cm"), 80, 250, None, placeholder=_("not given"))
+        level = c.selectbox(_("Level"), LEVELS, format_func=say)
+        if st.form_submit_button(_("Add")) and name.strip():
             try:
                 log.save_athlete(
                     AthleteEntry.model_validate(
@@ -74,7 +75,7 @@ def add_athlete(log: TrainingLog) -> None:
                     )
                 )
             except PlumblineError as error:
-                st.error(escaped(str(error)))
+                st.error(escaped(error.said))
             else:
                 st.session_state["athlete"] = name.strip()
                 st.rerun()

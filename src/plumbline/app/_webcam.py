@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from plumbline.app._replay import Replay
 from plumbline.draw import live_picture
 from plumbline.errors import PlumblineError
+from plumbline.language import N_, say, speaking
 from plumbline.live import LiveSession, LiveView, board
 from plumbline.pose import PoseSequence
 from plumbline.video import FilmWriter
@@ -24,7 +25,7 @@ from plumbline.video import FilmWriter
 Image = NDArray[np.uint8]
 log = logging.getLogger(__name__)
 
-STUMBLED = "A picture could not be worked on ({}); the camera goes on, but reps may be missed."
+STUMBLED = N_("A picture could not be worked on ({kind}); the camera goes on, but reps may be missed.")
 
 # A camera's clock that runs off the wall's by more than this is not believed.
 CLOCK_SLACK_S = 0.5
@@ -82,10 +83,17 @@ class Webcam:
         Makes the live session; called at the first frame, on the stream's thread.
     open_film : callable, optional
         Names a file for a set's film as the camera saw it; no film is kept without it.
+    language : str
+        Of what is said and written into the picture.
     """
 
-    def __init__(self, open_session: Callable[[], LiveSession], open_film: Callable[[], Path] | None = None) -> None:
-        self._open, self._open_film = open_session, open_film
+    def __init__(
+        self,
+        open_session: Callable[[], LiveSession],
+        open_film: Callable[[], Path] | None = None,
+        language: str = "",
+    ) -> None:
+        self._open, self._open_film, self._language = open_session, open_film, language
         self.id = secrets.token_hex(4)
         self.last_set: LiveSet | None = None
         self.session: LiveSession | None = None
@@ -109,10 +117,12 @@ class Webcam:
         arrived = time.perf_counter()
         self._silent_since = None
         try:
-            return self._drawn_on(frame, arrived)
+            with speaking(self._language):
+                return self._drawn_on(frame, arrived)
         except Exception as error:
             log.exception("a picture of the camera could not be worked on")
-            self.error = STUMBLED.format(type(error).__name__)
+            with speaking(self._language):
+                self.error = say(STUMBLED, kind=type(error).__name__)
             return frame
         finally:
             self._silent_since = time.perf_counter()
@@ -126,7 +136,7 @@ class Webcam:
                     self._take(image, now_s, arrived)
                     self.error = ""
                 except PlumblineError as error:
-                    self.error = str(error)
+                    self.error = error.said
             view = self.view
         if view is not None:
             image = self._shown(live_picture(image, view.scene, board(view)), view, now_s)
@@ -205,7 +215,7 @@ class Webcam:
                     self.session.close()
                 self.last_set = self._take_set()
             except PlumblineError as error:
-                self.error = str(error)
+                self.error = error.said
 
 
 class _Film:

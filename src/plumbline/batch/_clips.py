@@ -27,10 +27,10 @@ def find_clips(places: Iterable[Path], out: Path | None = None) -> Iterator[Path
         try:
             folder = stat.S_ISDIR(place.stat().st_mode)
         except FileNotFoundError:
-            raise ClipError(f"{place} does not exist: give a folder with films, or a film.") from None
+            raise ClipError("{place} does not exist: give a folder with films, or a film.", place=place) from None
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "its name is none that a file can have"
-            raise ClipError(f"{place} cannot be read: {reason}.") from error
+            raise ClipError("{place} cannot be read: {reason}.", place=place, reason=reason) from error
         if folder:
             yield from (p for p in _below(place, out) if ending(p.name) in FILM_TYPES)
         else:
@@ -54,7 +54,9 @@ def ending(name: str) -> str:
 
 def _below(folder: Path, out: Path | None) -> Iterator[Path]:
     def fail(error: OSError) -> None:
-        raise ClipError(f"{error.filename} cannot be listed: {error.strerror}.") from error
+        raise ClipError(
+            "{filename} cannot be listed: {strerror}.", filename=error.filename, strerror=error.strerror
+        ) from error
 
     for root, folders, files in os.walk(folder, onerror=fail):
         own = out is not None and out.exists() and Path(root).samefile(out)

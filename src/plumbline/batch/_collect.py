@@ -121,7 +121,9 @@ def _write_table(out: Path, outcomes: Iterable[Outcome], totals: Totals) -> None
                 writer.write_table(pa.Table.from_pylist(rows, schema=schema))
         part.replace(out / TABLE)
     except OSError as error:
-        raise OutputError(f"{out / TABLE} cannot be written: {error.strerror}.") from error
+        raise OutputError(
+            "{value} cannot be written: {strerror}.", value=out / TABLE, strerror=error.strerror
+        ) from error
     finally:
         part.unlink(missing_ok=True)
 

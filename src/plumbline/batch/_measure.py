@@ -101,9 +101,10 @@ def measure_clip(clip: str, out: str, wish: Wish) -> Outcome:
         told.status = "measured"
         _measure(path, Path(out), wish, told, begun)
     except OSError as error:
-        told.status, told.error = "failed", str(ClipError(f"{path} cannot be read or its results written: {error}."))
+        refused = ClipError("{path} cannot be read or its results written: {error}.", path=path, error=error)
+        told.status, told.error = "failed", refused.said
     except PlumblineError as error:
-        told.status, told.error = "failed", str(error)
+        told.status, told.error = "failed", error.said
     except Exception as error:  # one bad clip must not stop the others
         told.status, told.error = "failed", f"{path} failed in a way not foreseen: {type(error).__name__}: {error}"
     told.error = readable(told.error)

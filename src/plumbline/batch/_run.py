@@ -45,7 +45,7 @@ class Cluster:
         if self.workers is not None and self.scheduler is not None:
             raise SettingsError("give --workers or --scheduler, not both: a cluster has its own workers.")
         if self.workers is not None and not 1 <= self.workers <= 256:
-            raise SettingsError(f"{self.workers} workers are not possible: give 1 to 256.")
+            raise SettingsError("{workers} workers are not possible: give 1 to 256.", workers=self.workers)
 
     @contextmanager
     def client(self) -> Iterator[Client]:
@@ -66,14 +66,17 @@ class Cluster:
             try:
                 client = Client(self.scheduler, timeout=ANSWER_S)
             except (OSError, ValueError) as error:
-                raise PlumblineError(f"no Dask scheduler answers at {self.scheduler}: check the address.") from error
+                raise PlumblineError(
+                    "no Dask scheduler answers at {scheduler}: check the address.", scheduler=self.scheduler
+                ) from error
             with client:
                 try:
                     client.wait_for_workers(1, timeout=ANSWER_S)
                 except distributed.TimeoutError as error:
                     raise PlumblineError(
-                        f"the Dask scheduler at {self.scheduler} has no workers: start some, "
-                        f"as 'dask worker {self.scheduler} --nthreads 1' does."
+                        "the Dask scheduler at {scheduler} has no workers: start some, as 'dask worker {scheduler} "
+                        "--nthreads 1' does.",
+                        scheduler=self.scheduler,
                     ) from error
                 yield client
             return

@@ -161,7 +161,9 @@ def find_drill(drill_id: str) -> Drill:
     if drill_id not in drills:
         close = get_close_matches(drill_id, drills, 3)
         hint = f"did you mean {' or '.join(close)}? " if close else ""
-        raise SettingsError(f"there is no drill '{drill_id}': {hint}plumbline drills lists them all.")
+        raise SettingsError(
+            "there is no drill '{drill_id}': {hint}plumbline drills lists them all.", drill_id=drill_id, hint=hint
+        )
     return drills[drill_id]
 
 
@@ -175,5 +177,7 @@ def measurable_drill(drill_id: str) -> Drill:
     """
     drill = find_drill(drill_id)
     if drill.movement is None:
-        raise SettingsError(f"'{drill_id}' cannot be measured: {drill.not_judged}")
+        raise SettingsError(
+            "'{drill_id}' cannot be measured: {not_judged}", drill_id=drill_id, not_judged=drill.not_judged
+        )
     return drill

@@ -57,7 +57,11 @@ def find_protocol(protocol_id: str) -> Protocol:
     """
     found = load_protocols().get(protocol_id)
     if found is None:
-        raise SettingsError(f"there is no test '{protocol_id}': choose {', '.join(load_protocols())}.")
+        raise SettingsError(
+            "there is no test '{protocol_id}': choose {names}.",
+            protocol_id=protocol_id,
+            names=", ".join(load_protocols()),
+        )
     return found
 
 

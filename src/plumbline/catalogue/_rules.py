@@ -37,23 +37,25 @@ def _number(row: dict[str, Any], key: str, rule_id: str) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not np.isfinite(value):
-        raise SettingsError(f"fault row '{rule_id}': {key} must be a number, not {value!r}.")
+        raise SettingsError(
+            "fault row '{rule_id}': {key} must be a number, not {value}.", rule_id=rule_id, key=key, value=repr(value)
+        )
     return float(value)
 
 
 def _rule(rule_id: str, row: dict[str, Any]) -> Rule:
     unknown = set(row) - KEYS
     if unknown:
-        raise SettingsError(f"fault row '{rule_id}': unknown key {sorted(unknown)[0]!r}.")
+        raise SettingsError("fault row '{rule_id}': unknown key {key}.", rule_id=rule_id, key=repr(sorted(unknown)[0]))
     for key in TEXT_KEYS:
         if not isinstance(row.get(key), str) or not row[key]:
-            raise SettingsError(f"fault row '{rule_id}': {key} is missing or not text.")
+            raise SettingsError("fault row '{rule_id}': {key} is missing or not text.", rule_id=rule_id, key=key)
     drills = row.get("drills")
     if not isinstance(drills, list) or not all(isinstance(d, str) for d in drills):
-        raise SettingsError(f"fault row '{rule_id}': drills must be a list of drill names.")
+        raise SettingsError("fault row '{rule_id}': drills must be a list of drill names.", rule_id=rule_id)
     above, below = _number(row, "above", rule_id), _number(row, "below", rule_id)
     if above is None and below is None:
-        raise SettingsError(f"fault row '{rule_id}': give a limit, above or below.")
+        raise SettingsError("fault row '{rule_id}': give a limit, above or below.", rule_id=rule_id)
     return Rule(
         id=rule_id,
         drills=tuple(drills),
@@ -80,7 +82,7 @@ def load_rules(override: dict[str, Any] | None = None) -> tuple[Rule, ...]:
     rows = read_toml(DATA / "faults.toml")
     for rule_id, change in (override or {}).items():
         if not isinstance(change, dict):
-            raise SettingsError(f"fault row '{rule_id}': write it as a table, [faults.{rule_id}].")
+            raise SettingsError("fault row '{rule_id}': write it as a table, [faults.{rule_id}].", rule_id=rule_id)
         rows[rule_id] = {**rows.get(rule_id, {}), "origin": "coach", **change}
     return tuple(_rule(rule_id, row) for rule_id, row in rows.items())
 
@@ -92,5 +94,9 @@ def read_limits(path: Path | None) -> tuple[dict[str, Any], dict[str, Any]]:
     table = read_toml(path)
     unknown = set(table) - {"faults", "measuring"}
     if unknown:
-        raise SettingsError(f"{path}: unknown section [{sorted(unknown)[0]}]: use [faults.NAME] or [measuring.NAME].")
+        raise SettingsError(
+            "{path}: unknown section [{value}]: use [faults.NAME] or [measuring.NAME].",
+            path=path,
+            value=sorted(unknown)[0],
+        )
     return dict(table.get("faults", {})), dict(table.get("measuring", {}))

@@ -60,7 +60,7 @@ def make_shortcut() -> Path:
     try:
         return _shortcut(user_desktop_path(), command)
     except (OSError, subprocess.CalledProcessError) as error:
-        raise OutputError(f"the shortcut cannot be put on the desktop: {error}.") from error
+        raise OutputError("the shortcut cannot be put on the desktop: {error}.", error=error) from error
 
 
 def _shortcut(desktop: Path, command: list[str]) -> Path:

@@ -34,7 +34,9 @@ def run_batch_job(job: BatchJob) -> int:
     for film in left_out(job.places, job.out):
         sys.stderr.write(f"left out: {readable(str(film))} is of a type that is not read; give it by itself to try.\n")
     if not clips:
-        raise ClipError(f"no films in {', '.join(map(str, job.places))}: give a folder with .mp4 or .mov files.")
+        raise ClipError(
+            "no films in {names}: give a folder with .mp4 or .mov files.", names=", ".join(map(str, job.places))
+        )
     make_folder(job.out)
     outcomes = _watched(job, clips)
     totals = collect(job.out, outcomes)

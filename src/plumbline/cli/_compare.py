@@ -53,7 +53,13 @@ def print_comparison(first: Path, second: Path, whose: Whose, *, same_day: bool)
     """
     a, b = (set_from_report(read_report(p)) for p in (first, second))
     if a.drill != b.drill:
-        raise SettingsError(f"{first} shows {a.drill_name}, {second} {b.drill_name}: compare clips of one drill.")
+        raise SettingsError(
+            "{first} shows {drill_name}, {second} {drill_name2}: compare clips of one drill.",
+            first=first,
+            drill_name=a.drill_name,
+            second=second,
+            drill_name2=b.drill_name,
+        )
     console = new_console()
     _print_differences(console, a, b, whose, 0 if same_day else 1)
     if {a.side, b.side} == {"left", "right"}:

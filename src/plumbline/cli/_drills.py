@@ -17,7 +17,7 @@ def print_drills(group: str | None) -> None:
     drills = list(load_drills().values())
     groups = list(dict.fromkeys(d.group for d in drills))
     if group is not None and group not in groups:
-        raise SettingsError(f"there is no group '{group}': choose one of {', '.join(groups)}.")
+        raise SettingsError("there is no group '{group}': choose one of {names}.", group=group, names=", ".join(groups))
     ordered = sorted(drills, key=lambda d: groups.index(d.group))
     for name, members in groupby(ordered, key=lambda d: d.group):
         if group in (None, name):

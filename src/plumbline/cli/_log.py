@@ -55,7 +55,7 @@ def read_discomfort(words: list[str]) -> tuple[Discomfort, ...]:
             out.append(Discomfort(where=where, score=int(score)))
         except ValueError as error:
             raise SettingsError(
-                f"'{given}' is no discomfort: write PLACE:SCORE, such as 'left calf:3', 0 to 10."
+                "'{given}' is no discomfort: write PLACE:SCORE, such as 'left calf:3', 0 to 10.", given=given
             ) from error
     return tuple(out)
 
@@ -71,7 +71,7 @@ def read_day(given: str | None) -> date:
     try:
         return date.fromisoformat(given) if given else date.today()
     except ValueError as error:
-        raise SettingsError(f"'{given}' is no day: write it as 2026-03-31.") from error
+        raise SettingsError("'{given}' is no day: write it as 2026-03-31.", given=given) from error
 
 
 def save_athlete(log: TrainingLog, name: str, height_m: float | None, mass_kg: float | None, level: str | None) -> None:
@@ -83,7 +83,7 @@ def save_athlete(log: TrainingLog, name: str, height_m: float | None, mass_kg: f
         base = known.model_dump() if known else {"name": name}
         log.save_athlete(AthleteEntry.model_validate(base | change))
     except ValidationError as error:
-        raise SettingsError(f"{first_problem(error)}.") from error
+        raise SettingsError("{first_problem}.", first_problem=first_problem(error)) from error
 
 
 def add_report(log: TrainingLog, athlete: str, path: Path, day: date) -> SetEntry:
@@ -100,7 +100,7 @@ def add_by_hand(log: TrainingLog, athlete: str, drill_id: str, reps: int, side: 
     try:
         entry = set_by_hand(drill_id, reps, side)
     except ValidationError as error:
-        raise SettingsError(f"{first_problem(error)}.") from error
+        raise SettingsError("{first_problem}.", first_problem=first_problem(error)) from error
     log.add_set(log.athlete(athlete), day, entry, kind_of(drill_id))
     return entry
 
@@ -123,7 +123,7 @@ def note_session(log: TrainingLog, athlete: str, day: date, note: SessionNote) -
         for session in found:
             log.save_session(who, SessionEntry.model_validate(session.model_dump() | change))
     except ValidationError as error:
-        raise SettingsError(f"{first_problem(error)}.") from error
+        raise SettingsError("{first_problem}.", first_problem=first_problem(error)) from error
     return len(found)
 
 
@@ -159,7 +159,9 @@ def find_session(log: TrainingLog, athlete: str, beginning: str) -> SessionEntry
     """
     found = [s for s in log.sessions(log.athlete(athlete)) if s.id.startswith(beginning.lower())]
     if len(found) != 1:
-        raise SettingsError(f"{len(found)} sessions begin with '{beginning}': plumbline log show lists them.")
+        raise SettingsError(
+            "{n} sessions begin with '{beginning}': plumbline log show lists them.", n=len(found), beginning=beginning
+        )
     return found[0]
 
 

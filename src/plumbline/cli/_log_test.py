@@ -55,6 +55,11 @@ def choose_headline(log: TrainingLog, athlete: str, drill_id: str, metric: str) 
     scores = [p.id for p in load_protocols().values() if p.metric and drill_id in p.drills]
     possible = [m for m in (*drill.metrics, *scores) if metric_label(m).headline or m in scores]
     if metric not in possible:
-        raise SettingsError(f"{drill.name} has no headline number '{metric}': choose one of {', '.join(possible)}.")
+        raise SettingsError(
+            "{name} has no headline number '{metric}': choose one of {names}.",
+            name=drill.name,
+            metric=metric,
+            names=", ".join(possible),
+        )
     log.save_athlete(who.model_copy(update={"headline": who.headline | {drill.id: metric}}))
     return f"{who.name}: {find_drill(drill_id).name} is followed by {metric_label(metric).label.lower()}."

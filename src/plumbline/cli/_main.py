@@ -76,7 +76,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except PlumblineError as error:
-        line = " ".join(str(error).split())
+        line = " ".join(error.said.split())
         sys.stderr.write(f"plumbline: {line}\n")
         sys.exit(2)
     except (typer.Abort, KeyboardInterrupt):

@@ -63,13 +63,13 @@ def read_weekdays(given: str) -> frozenset[int]:
     known = {name: k for k, name in enumerate(WEEKDAYS)} | {n.lower(): k for k, n in enumerate(day_name)}
     unknown = [w for w in words if w not in known]
     if unknown:
-        raise SettingsError(f"'{unknown[0]}' is no weekday: choose from {','.join(WEEKDAYS)}.")
+        raise SettingsError("'{value}' is no weekday: choose from {names}.", value=unknown[0], names=",".join(WEEKDAYS))
     return frozenset(known[w] for w in words)
 
 
 def _make(job: PlanJob) -> Plan:
     if job.kind not in KINDS:
-        raise SettingsError(f"there is no plan '{job.kind}': choose {' or '.join(KINDS)}.")
+        raise SettingsError("there is no plan '{kind}': choose {names}.", kind=job.kind, names=" or ".join(KINDS))
     request = PlanRequest(
         start=read_day(job.start),
         level=job.level,

@@ -96,7 +96,7 @@ def run_validation(clips: list[Path], reps: int, fps: int, seed: int, json_file:
         check_out(json_file.parent, (json_file.name,), [*clips, *map(truth_path, clips)])
     for clip in clips:
         if not truth_path(clip).is_file():
-            raise ClipError(f"{clip} has no truth file beside it ({truth_path(clip).name}).")
+            raise ClipError("{clip} has no truth file beside it ({name}).", clip=clip, name=truth_path(clip).name)
     with tempfile.TemporaryDirectory(prefix="plumbline-") as folder:
         films = clips or _rendered(Path(folder), reps, fps, seed, console)
         comparison = compare_clips(films, console)

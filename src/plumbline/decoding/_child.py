@@ -125,8 +125,11 @@ def main() -> None:
             except _Stopped:
                 send(pipe, {"end": True})
             except ClipError as error:
-                send(pipe, {"error": str(error)})
+                send(pipe, {"error": error.text, "values": error.values})
             except MemoryError:
-                send(pipe, {"error": f"{request['path']} needs more memory than a film may take: export it in 4K."})
+                large = ClipError(
+                    "{path} needs more memory than a film may take: export it in 4K.", path=request["path"]
+                )
+                send(pipe, {"error": large.text, "values": large.values})
             give_back_memory()  # the next film may be long in coming
     sys.exit(0)

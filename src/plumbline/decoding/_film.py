@@ -121,8 +121,10 @@ def _check_shape(frame: av.VideoFrame, first: float, stamp_s: float, path: Path)
     now = frame.width / frame.height
     if first and abs(now / first - 1) > DECODING.other_shape_share:
         raise ClipError(
-            f"{path} changes the shape of its picture {stamp_s:.1f} s after the start: "
-            "cut the film there and give each part on its own."
+            "{path} changes the shape of its picture {stamp_s:.1f} s after the start: cut the film there and give "
+            "each part on its own.",
+            path=path,
+            stamp_s=stamp_s,
         )
     return first or now
 
@@ -174,7 +176,7 @@ def decode(
         except (av.error.FFmpegError, ValueError, MemoryError) as error:
             if count == 0:
                 raise ClipError(
-                    f"{path} cannot be decoded: the file is damaged. Copy it again from the phone."
+                    "{path} cannot be decoded: the file is damaged. Copy it again from the phone.", path=path
                 ) from error
     if count == 0:
-        raise ClipError(f"{path} holds no frames: the recording is empty or cut off.")
+        raise ClipError("{path} holds no frames: the recording is empty or cut off.", path=path)

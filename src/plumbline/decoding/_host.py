@@ -130,7 +130,9 @@ def _borrowed(path: Path) -> Iterator[_Child]:
         raise
     except BrokenError as error:
         what = "hangs the decoder" if child.hung else "brings the decoder down"
-        raise ClipError(f"{path} {what}: the file is damaged. Export it again as H.264 MP4.") from error
+        raise ClipError(
+            "{path} {what}: the file is damaged. Export it again as H.264 MP4.", path=path, what=what
+        ) from error
     finally:
         with _lock:
             keep = whole and len(_spare) < DECODING.spare_children
@@ -140,9 +142,20 @@ def _borrowed(path: Path) -> Iterator[_Child]:
             child.kill()
 
 
+def _error(text: object, values: object) -> ClipError:
+    """What the child says is wrong; it has read a stranger's film, so that its words are not trusted either."""
+    known = values if isinstance(values, dict) else {}
+    error = ClipError(str(text), **{str(k): v for k, v in known.items() if isinstance(v, (str, int, float))})
+    try:
+        str(error)
+    except (LookupError, ValueError, AttributeError):
+        return ClipError(str(text).replace("{", "(").replace("}", ")"))
+    return error
+
+
 def _told(head: dict[str, Any]) -> dict[str, Any]:
     if "error" in head:
-        raise ClipError(str(head["error"]))
+        raise _error(head["error"], head.get("values"))
     return head
 
 

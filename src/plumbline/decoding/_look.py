@@ -88,7 +88,11 @@ def _packet_times(container: InputContainer, films: list[VideoStream], path: Pat
             if stamp is not None and packet.size:
                 here.append(stamp * bases[packet.stream.index])
             if len(here) > DECODING.max_frames:
-                raise ClipError(f"{path} has more than {DECODING.max_frames:,} frames: cut it to the drill.")
+                raise ClipError(
+                    "{path} has more than {most:,} frames: cut it to the drill.",
+                    path=path,
+                    most=DECODING.max_frames,
+                )
     except av.error.FFmpegError:
         pass  # a cut-off file: what could be read counts
     return {index: np.unique(np.array(stamps, float)) for index, stamps in times.items()}
@@ -112,8 +116,9 @@ def _first_frames(path: Path, track: int, slow: bool) -> tuple[av.VideoFrame, st
         start = list(islice(frames, DECODING.first_frames))
         if not start:
             raise ClipError(
-                f"{path} cannot be decoded: it holds no frames, is damaged, or its codec is not supported. "
-                "Export it again as H.264 MP4."
+                "{path} cannot be decoded: it holds no frames, is damaged, or its codec is not supported. Export it "
+                "again as H.264 MP4.",
+                path=path,
             )
         said = any(frame.interlaced_frame for frame in start)
         if not said and (not slow or stream.codec_context.name in WHOLE):

@@ -38,25 +38,30 @@ def open_film(path: Path) -> InputContainer:
         with path.open("rb") as handle:
             head = handle.read(1)
     except FileNotFoundError:
-        raise ClipError(f"{path} does not exist: check the path.") from None
+        raise ClipError("{path} does not exist: check the path.", path=path) from None
     except IsADirectoryError:
-        raise ClipError(f"{path} is a folder: give the path of one video file.") from None
+        raise ClipError("{path} is a folder: give the path of one video file.", path=path) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is none that a file can have"
-        raise ClipError(f"{path} cannot be read: {reason}.") from error
+        raise ClipError("{path} cannot be read: {reason}.", path=path, reason=reason) from error
     if not head:
-        raise ClipError(f"{path} is empty (0 bytes): copy the film again from the phone.")
+        raise ClipError("{path} is empty (0 bytes): copy the film again from the phone.", path=path)
     alone = {"protocol_whitelist": "file", "format_whitelist": ",".join(FORMATS)}
     try:
         container = av.open(f"file:{path.absolute()}", options=alone)
     except (av.error.FFmpegError, ValueError) as error:
         raise ClipError(
-            f"{path} is not a film that can be opened, or it is cut off: "
-            "export it again as MP4, or copy it again from the phone."
+            "{path} is not a film that can be opened, or it is cut off: export it again as MP4, or copy it again from "
+            "the phone.",
+            path=path,
         ) from error
     if len(container.streams) > DECODING.max_streams:
         container.close()
-        raise ClipError(f"{path} holds more than {DECODING.max_streams} streams: export the film itself as MP4.")
+        raise ClipError(
+            "{path} holds more than {most} streams: export the film itself as MP4.",
+            path=path,
+            most=DECODING.max_streams,
+        )
     return container
 
 
@@ -69,14 +74,14 @@ def films_of(container: InputContainer, path: Path) -> list[VideoStream]:
         When there is none, the file is a still picture, or its pictures are too large.
     """
     if any(name in STILL_FORMATS for name in container.format.name.split(",")):
-        raise ClipError(f"{path} is a picture, not a film: record a video of the drill.")
+        raise ClipError("{path} is a picture, not a film: record a video of the drill.", path=path)
     films = [
         s
         for s in container.streams.video
         if not s.disposition & NO_FILM and s.codec_context is not None and s.width and s.height
     ]
     if not films:
-        raise ClipError(f"{path} holds no video, only other streams: choose the film itself.")
+        raise ClipError("{path} holds no video, only other streams: choose the film itself.", path=path)
     for stream in films:
         allow(stream.width, stream.height, path)
     return films
@@ -85,4 +90,9 @@ def films_of(container: InputContainer, path: Path) -> list[VideoStream]:
 def allow(width: int, height: int, path: Path) -> None:
     """Refuse pictures larger than any camera's."""
     if width * height > DECODING.max_pixels:
-        raise ClipError(f"{path} has pictures of {width} × {height} px, more than is possible: export it in 4K.")
+        raise ClipError(
+            "{path} has pictures of {width} × {height} px, more than is possible: export it in 4K.",
+            path=path,
+            width=width,
+            height=height,
+        )

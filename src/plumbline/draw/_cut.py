@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from plumbline.analysis import Analysis
 from plumbline.draw._style import DARK, Image
 from plumbline.errors import SettingsError
+from plumbline.language import N_
 from plumbline.pose import LEG, SIDES
 from plumbline.signals import low_pass
 from plumbline.video import yuv_blank, yuv_part, yuv_put, yuv_size
 
 # Width over height.
-SHAPES = {"as filmed": None, "portrait": 9 / 16, "landscape": 16 / 9}
+SHAPES = {N_("as filmed"): None, N_("portrait"): 9 / 16, N_("landscape"): 16 / 9}
 AROUND_S = 0.4
 # The cut-out follows the athlete as a calm hand would.
 FOLLOW_HZ = 0.5
@@ -74,9 +75,11 @@ class Cut:
 
     def __post_init__(self) -> None:
         if self.shape not in SHAPES:
-            raise SettingsError(f"there is no shape '{self.shape}': choose one of {', '.join(SHAPES)}.")
+            raise SettingsError(
+                "there is no shape '{shape}': choose one of {names}.", shape=self.shape, names=", ".join(SHAPES)
+            )
         if not 1 <= self.slower <= 16:
-            raise SettingsError(f"a film cannot be {self.slower:g} times slower: choose 1 to 16.")
+            raise SettingsError("a film cannot be {slower:g} times slower: choose 1 to 16.", slower=self.slower)
 
     def span(self, analysis: Analysis) -> tuple[float, float]:
         """First and last instant shown, in s of the clip's own time."""
@@ -85,7 +88,9 @@ class Cut:
         first, last = self.reps
         inside = [m.rep for m in analysis.reps if first <= m.rep.index <= last]
         if not inside:
-            raise SettingsError(f"there are no reps {first} to {last}: the clip has {len(analysis.reps)}.")
+            raise SettingsError(
+                "there are no reps {first} to {last}: the clip has {n}.", first=first, last=last, n=len(analysis.reps)
+            )
         return max(inside[0].start_s - AROUND_S, 0.0), inside[-1].end_s + AROUND_S
 
     def window(self, analysis: Analysis, width: int, height: int) -> Window:

@@ -83,7 +83,8 @@ def _part_bytes(part: dict[str, Any]) -> bytes:
     path = _wheel_folder() / part["source"]
     if not path.is_file() or sha256_of(path) != part["sha256"]:
         raise ModelError(
-            f"{path} is missing or changed: reinstall mediapipe 0.10.21 (uv sync --reinstall-package mediapipe)."
+            "{path} is missing or changed: reinstall mediapipe 0.10.21 (uv sync --reinstall-package mediapipe).",
+            path=path,
         )
     from mediapipe.tasks.python.metadata.metadata_writers import metadata_writer
 
@@ -98,7 +99,9 @@ def _make_cache(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ModelError(
-            f"{folder} cannot be made: {error.strerror}. Set PLUMBLINE_CACHE to a folder you may write to."
+            "{folder} cannot be made: {strerror}. Set PLUMBLINE_CACHE to a folder you may write to.",
+            folder=folder,
+            strerror=error.strerror,
         ) from error
 
 
@@ -114,8 +117,10 @@ def _assemble(entry: dict[str, Any], target: Path) -> None:
         part_file.replace(target)
     except OSError as error:
         raise ModelError(
-            f"the pose model cannot be written to {target.parent}: {error.strerror}. "
-            "Set PLUMBLINE_CACHE to a folder you may write to."
+            "the pose model cannot be written to {parent}: {strerror}. Set PLUMBLINE_CACHE to a folder you may write "
+            "to.",
+            parent=target.parent,
+            strerror=error.strerror,
         ) from error
     finally:
         part_file.unlink(missing_ok=True)
@@ -166,7 +171,9 @@ def bundle_path(name: str | None = None) -> Path:
         return dropped
     if entry is None:
         known = ", ".join(b.name for b in list_bundles())
-        raise ModelError(f"there is no pose model '{name}': choose one of {known}, or a .task file.")
+        raise ModelError(
+            "there is no pose model '{name}': choose one of {known}, or a .task file.", name=name, known=known
+        )
     target = cache_folder() / entry["file"]
     if _intact(entry, target):
         return target
@@ -174,8 +181,10 @@ def bundle_path(name: str | None = None) -> Path:
         _assemble(entry, target)
         return target
     raise ModelError(
-        f"the pose model '{name}' is not on this machine: run 'plumbline models fetch {name}' "
-        f"with a network, or put {entry['file']} into the folder models/."
+        "the pose model '{name}' is not on this machine: run 'plumbline models fetch {name}' with a network, or put "
+        "{value} into the folder models/.",
+        name=name,
+        value=entry["file"],
     )
 
 
@@ -225,11 +234,11 @@ def fetch(name: str) -> Path:
     """
     entry = _manifest().get(name)
     if entry is None:
-        raise ModelError(f"there is no pose model '{name}' to fetch: choose lite or heavy.")
+        raise ModelError("there is no pose model '{name}' to fetch: choose lite or heavy.", name=name)
     if entry["how"] == "assembled":
         return bundle_path(name)
     if not entry["origin"].startswith("https://"):
-        raise SettingsError(f"the origin of '{name}' is not an https address.")
+        raise SettingsError("the origin of '{name}' is not an https address.", name=name)
     target = cache_folder() / entry["file"]
     _make_cache(target.parent)
     part = part_of(target)
@@ -237,13 +246,16 @@ def fetch(name: str) -> Path:
         with urllib.request.urlopen(entry["origin"], timeout=ESTIMATION.fetch_timeout_s) as answer:
             part.write_bytes(answer.read())
         if sha256_of(part) != entry["sha256"]:
-            raise ModelError(f"the download of '{name}' is not the expected file: try again later.")
+            raise ModelError("the download of '{name}' is not the expected file: try again later.", name=name)
         part.replace(target)
     except (OSError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", error)
         raise ModelError(
-            f"the pose model '{name}' cannot be fetched: no network or no answer ({reason}). "
-            f"Fetch it on another machine and put {entry['file']} into the folder models/."
+            "the pose model '{name}' cannot be fetched: no network or no answer ({reason}). Fetch it on another "
+            "machine and put {value} into the folder models/.",
+            name=name,
+            reason=reason,
+            value=entry["file"],
         ) from error
     finally:
         part.unlink(missing_ok=True)

@@ -139,8 +139,9 @@ class MediaPipeEstimator:
                 self._landmarker: Any = vision.PoseLandmarker.create_from_options(options)
             except (RuntimeError, ValueError, OSError) as error:
                 raise ModelError(
-                    f"{bundle} is not a pose model that can be used: "
-                    "run 'plumbline models verify', or take the default model."
+                    "{bundle} is not a pose model that can be used: run 'plumbline models verify', or take the "
+                    "default model.",
+                    bundle=bundle,
                 ) from error
             self._image: Any = mp.Image
             self._format: Any = mp.ImageFormat.SRGB

@@ -3,6 +3,7 @@
 `uv run python -m plumbline.language nb` brings a catalogue up to date with the code and the tables.
 """
 
+from plumbline.language._markup import texts_in_markup
 from plumbline.language._words import (
     LANGUAGES,
     N_,
@@ -37,4 +38,5 @@ __all__ = [
     "rows_of",
     "say",
     "speaking",
+    "texts_in_markup",
 ]

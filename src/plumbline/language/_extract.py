@@ -19,14 +19,22 @@ PACKAGE = DATA.parent
 # Which keys of a table are shown, at any depth.
 SHOWN = {
     "drills": {"name", "rep", "film", "not_judged", "group", "purpose", "how", "dose", "cues", "note"},
-    "faults": {"label", "message", "cue"},
+    "faults": {"label", "message", "cue", "origin"},
     "metrics": {"label", "short", "unit", "signs"},
     "messages": {"text", "one"},
     "protocols": {"name", "films", "how"},
 }
 
-METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract"), ("**.js", "javascript")]
+METHODS = [
+    ("synthetic/**.py", "ignore"),
+    ("validation/**.py", "ignore"),
+    ("**.py", "python"),
+    ("**.j2", "jinja2.ext:babel_extract"),
+    ("**.js", "javascript"),
+]
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2)}
+# A refusal's first argument is its text.
+KEYWORDS |= {f"{kind}Error": None for kind in ("Plumbline", "Clip", "Model", "Settings", "Output")}
 
 
 def texts_of_table(path: Path) -> Iterator[str]:

@@ -130,6 +130,7 @@ def number(value: float, spec: str) -> str:
     language = current()
     if language == "en":
         return out
+    out = out.replace(",", "\N{NO-BREAK SPACE}")  # between thousands
     return out.replace(".", _point(language)).replace("%", "\N{NO-BREAK SPACE}%")
 
 

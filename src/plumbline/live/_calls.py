@@ -7,6 +7,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from plumbline.faults import Verdict
+from plumbline.language import _, ngettext, say
 from plumbline.live._settings import LIVE
 
 KEPT_CALLS = 60
@@ -68,7 +69,7 @@ class Calls:
         """Say a rep's number; a fault with its cue the first time, by its name from then on."""
         new = [v for v in faults if v.fault not in self._known]
         self._known |= {v.fault for v in faults}
-        told = [f"{v.label}. {v.cue}" if v in new else v.label for v in faults]
+        told = [f"{say(v.label)}. {say(v.cue)}" if v in new else say(v.label) for v in faults]
         self.say(". ".join([str(number), *told]), "fault" if faults else "ok")
 
     def begin(self) -> None:
@@ -79,13 +80,14 @@ class Calls:
 
 def sum_up(count: int, faults: dict[str, list[int]]) -> str:
     """A set in words: how many reps, and each fault with its reps."""
-    reps = "1 rep" if count == 1 else f"{count} reps"
+    reps = ngettext("{n} rep", "{n} reps", count)
     if not faults:
-        return f"{reps}. No faults found" if count else "No reps counted"
-    told = [f"{label}: {'rep' if len(on) == 1 else 'reps'} {_listed(on)}" for label, on in faults.items()]
+        return _("{reps}. No faults found", reps=reps) if count else _("No reps counted")
+    one, many = _("rep"), _("reps")
+    told = [f"{label}: {one if len(on) == 1 else many} {_listed(on)}" for label, on in faults.items()]
     return ". ".join([reps, *told])
 
 
 def _listed(numbers: list[int]) -> str:
     head = ", ".join(map(str, numbers[:-1]))
-    return f"{head} and {numbers[-1]}" if head else str(numbers[-1])
+    return _("{head} and {last}", head=head, last=numbers[-1]) if head else str(numbers[-1])

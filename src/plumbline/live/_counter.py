@@ -10,6 +10,7 @@ import numpy as np
 from plumbline.analysis import MeasuredRep
 from plumbline.errors import PlumblineError
 from plumbline.faults import Verdict
+from plumbline.language import say
 from plumbline.live._settings import LIVE
 from plumbline.machine import load_slow_libraries
 from plumbline.pipeline import measure_pose
@@ -117,11 +118,11 @@ class RepCounter:
 
     @property
     def fault_reps(self) -> dict[str, list[int]]:
-        """Each fault's label to the numbers of its reps."""
+        """Each fault in words to the numbers of its reps."""
         out: dict[str, list[int]] = {}
         for rep in self.reps:
             for v in rep.faults:
-                out.setdefault(v.label, []).append(rep.number)
+                out.setdefault(say(v.label), []).append(rep.number)
         return out
 
 

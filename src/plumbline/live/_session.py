@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from plumbline.analysis import Analysis
 from plumbline.draw import FrameScene, live_scene
 from plumbline.estimation import Eye, PoseEstimator
+from plumbline.language import N_, _, current, say, speaking
 from plumbline.live._calls import Call, Calls, sum_up
 from plumbline.live._company import Company
 from plumbline.live._counter import LiveRep, RepCounter, live_clip
@@ -34,8 +35,8 @@ from plumbline.request import Limits, Request
 log = logging.getLogger(__name__)
 
 PHASES = ("looking", "countdown", "counting", "done")
-STUMBLED = "Counting stumbled ({}) and goes on: reps may be missed"
-BEHIND = "This computer is too slow right now: reps may be missed"
+STUMBLED = N_("Counting stumbled ({kind}) and goes on: reps may be missed")
+BEHIND = N_("This computer is too slow right now: reps may be missed")
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class LiveSession:
         self._changed_athlete, self._dark = False, False
         self._lock = threading.Lock()
         self._landed, self._closed = threading.Event(), False
-        self._bore = True
+        self._bore, self._language = True, current()
         self._worker = threading.Thread(target=self._work, name="live reps", daemon=True)
         self._worker.start()
 
@@ -188,7 +189,7 @@ class LiveSession:
             self.calls.guide(words, time_s)
             return words
         words = self._prepare(memory, time_s)
-        self.calls.guide(words.replace("Stand still: ", ""), time_s, at_once=self.phase != "looking")
+        self.calls.guide(words.replace(_("Stand still: {n}", n=""), ""), time_s, at_once=self.phase != "looking")
         return words
 
     def _prepare(self, memory: Memory, time_s: float) -> str:
@@ -197,7 +198,7 @@ class LiveSession:
         # Too few to judge how they stand.
         if len(recent) < LIVE.fewest_frames and self._watch.too_slow(time_s - LIVE.floor_s):
             self.phase = "looking"
-            return BEHIND.partition(":")[0]
+            return say(BEHIND).partition(":")[0]
         at_once = self.plan.countdown_s <= 0  # a film that is replayed, say: nobody to be asked to stand still
         limit = np.inf if at_once else LIVE.still_pct_bh * (1 if self.phase == "looking" else LIVE.looser_times)
         state = readiness(recent, drill.measured.view if drill else "side", limit)
@@ -205,9 +206,9 @@ class LiveSession:
             return state.words
         words = state.words
         if state.ready and self._company.near:
-            words = "Two people in the picture: only the athlete, please"
+            words = _("Two people in the picture: only the athlete, please")
         elif self._dark and not state.ready:
-            words = "Too dark: more light, please"
+            words = _("Too dark: more light, please")
         if not state.ready or self._company.near:
             self.phase = "looking"
             return words
@@ -216,7 +217,7 @@ class LiveSession:
             self._eye = Eye(self._estimator, mirrored=state.facing_right)
         left = self.plan.countdown_s - (time_s - self._since_s)
         if left > 0:
-            return f"Stand still: {int(np.ceil(left))}"
+            return _("Stand still: {n}", n=int(np.ceil(left)))
         self.phase, self._since_s = "counting", time_s
         self.counter.from_s = time_s
         return start_words(drill)
@@ -226,21 +227,25 @@ class LiveSession:
         if time_s - self._since_s < LIVE.gone_s:
             return start_words(self.request.wanted)
         if not memory.sequence(time_s - LIVE.gone_s).found.any():
-            return "Step back into the picture"
+            return _("Step back into the picture")
         if self.trouble:
             return self.trouble
         if self._watch.too_slow(max(time_s - LIVE.floor_s, self._since_s)):
             self.missed = True
-            return BEHIND
+            return say(BEHIND)
         if self._company.near:
-            return "Somebody else is in the picture"
+            return _("Somebody else is in the picture")
         if "working_leg_far" in self.counter.notes:
-            return "Turn round: the working leg belongs on the camera's side"
+            return _("Turn round: the working leg belongs on the camera's side")
         if self._dark:
-            return "Too dark: more light, please"
+            return _("Too dark: more light, please")
         return ""
 
     def _work(self) -> None:
+        with speaking(self._language):
+            self._work_on()
+
+    def _work_on(self) -> None:
         """Look for reps that have ended, and for others, as often as it can be done without pressing."""
         looked = -np.inf
         while not self._closed:
@@ -256,7 +261,7 @@ class LiveSession:
                 self.trouble = ""
             except Exception as error:  # whatever goes wrong in one look, the next one is taken
                 log.exception("a look at the live reps failed")
-                self.trouble, self.missed = STUMBLED.format(type(error).__name__), True
+                self.trouble, self.missed = say(STUMBLED, kind=type(error).__name__), True
             time.sleep(max(time.perf_counter() - began, LIVE.shortest_rest_s))
 
     def _window(self) -> PoseSequence | None:
@@ -285,7 +290,7 @@ class LiveSession:
             self.phase, self._end_s = "done", end_s + LIVE.after_landing_s
             # What a late look found beyond the target belongs to no set.
             del self.counter.reps[self.plan.target :]
-        self.calls.say("Done. " + sum_up(len(self.counter.reps), self.counter.fault_reps))
+        self.calls.say(_("Done.") + " " + sum_up(len(self.counter.reps), self.counter.fault_reps))
 
     def _look_round(self) -> None:
         """Whether others are there, whether the athlete only stands by, whether it is too dark."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plumbline.geometry import find_view
+from plumbline.language import _
 from plumbline.live._settings import LIVE
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, FloatArray, PoseSequence
 
@@ -33,7 +34,7 @@ def readiness(pose: PoseSequence, view: str = "side", still_pct_bh: float | None
         How far hips and feet may travel; the limit of `data/settings/live.toml` by default.
     """
     if len(pose) < LIVE.fewest_frames or pose.found.mean() < LIVE.min_seen_share:
-        return Readiness(False, "Step into the picture")
+        return Readiness(False, _("Step into the picture"))
     needed = [i for side in SIDES for i in (*PLUMB_CHAIN[side], *LEG[side][3:])]
     middle = np.nanmedian(pose.xy, axis=0)[needed]
     words = _place(middle, pose.height)
@@ -42,23 +43,23 @@ def readiness(pose: PoseSequence, view: str = "side", still_pct_bh: float | None
     seen = find_view(pose.xy)
     if view == "front":
         if seen.view != "front":
-            return Readiness(False, "Face the camera")
+            return Readiness(False, _("Face the camera"))
     elif seen.view != "side" or not seen.facing_sure:
-        return Readiness(False, "Turn your side to the camera")
+        return Readiness(False, _("Turn your side to the camera"))
     if unrest_pct_bh(pose) > (LIVE.still_pct_bh if still_pct_bh is None else still_pct_bh):
-        return Readiness(False, "Stand still")
-    return Readiness(True, "Stand still", view == "side" and seen.facing == "right")
+        return Readiness(False, _("Stand still"))
+    return Readiness(True, _("Stand still"), view == "side" and seen.facing == "right")
 
 
 def _place(middle: FloatArray, height: int) -> str:
     """What is wrong with where the athlete stands in a picture of so many px; empty where nothing is."""
     low, high = np.nanmin(middle, axis=0), np.nanmax(middle, axis=0)
     if high[1] - low[1] < LIVE.min_height_share * height:
-        return "Come closer"
+        return _("Come closer")
     if high[1] > height * LIVE.feet_cut_share:
-        return "Step back: your feet are cut off"
+        return _("Step back: your feet are cut off")
     if low[1] < height * LIVE.head_cut_share:
-        return "Step back: your head is cut off"
+        return _("Step back: your head is cut off")
     return ""
 
 

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from plumbline.catalogue import Drill
+from plumbline.language import N_, say
 
 # By the way in which reps are cut.
 START = {
-    "hops": "Hop",
-    "jumps": "Jump",
-    "landings": "Step off and land",
-    "dips": "Down and up",
-    "shallow_dips": "Down and up",
-    "lifts": "Lift the knees",
-    "holds": "Hold still",
-    "arabesques": "Tip forward",
-    "stances": "Lift one foot",
-    "raises": "Rise on the toes",
-    "recoveries": "Heel to buttock",
-    "kicks": "Kick back",
+    "hops": N_("Hop"),
+    "jumps": N_("Jump"),
+    "landings": N_("Step off and land"),
+    "dips": N_("Down and up"),
+    "shallow_dips": N_("Down and up"),
+    "lifts": N_("Lift the knees"),
+    "holds": N_("Hold still"),
+    "arabesques": N_("Tip forward"),
+    "stances": N_("Lift one foot"),
+    "raises": N_("Rise on the toes"),
+    "recoveries": N_("Heel to buttock"),
+    "kicks": N_("Kick back"),
 }
 
 
 def start_words(drill: Drill | None) -> str:
     """What to do as counting begins, in the drill's own word."""
-    return START.get(drill.segment if drill is not None else "", "Go")
+    return say(START.get(drill.segment if drill is not None else "", N_("Go")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plumbline.draw import Board
+from plumbline.language import _, say
 from plumbline.live._counter import LiveRep
 from plumbline.live._session import LiveView
 
@@ -11,17 +12,17 @@ BOARD_LINES = 2
 
 def findings(rep: LiveRep) -> list[tuple[str, str]]:
     """A rep's findings with their outcome, the worst first; "Good" where there are none."""
-    found = [(f"! {v.label}", "fault") for v in rep.faults]
-    found += [(f"? {v.label}", "borderline") for v in rep.borderline]
-    return found or [("Good", "ok")]
+    found = [(f"! {say(v.label)}", "fault") for v in rep.faults]
+    found += [(f"? {say(v.label)}", "borderline") for v in rep.borderline]
+    return found or [(_("Good"), "ok")]
 
 
 def board(view: LiveView) -> Board:
     """What stands in the picture now."""
     if view.phase == "done":
         told = [(f"! {label}: {', '.join(map(str, on))}", "fault") for label, on in view.faults]
-        return Board(str(view.count), tuple([("Done", "ok"), *told][:BOARD_LINES]))
+        return Board(str(view.count), tuple([(_("Done"), "ok"), *told][:BOARD_LINES]))
     if view.phase != "counting":
-        return Board(lines=((view.words or "Get ready", "plain"),))
+        return Board(lines=((view.words or _("Get ready"), "plain"),))
     lines = [(view.words, "plain")] if view.words else findings(view.rep)[:BOARD_LINES] if view.rep else []
-    return Board(str(view.count), tuple(lines), "reps may have been missed" if view.missed else "")
+    return Board(str(view.count), tuple(lines), _("reps may have been missed") if view.missed else "")

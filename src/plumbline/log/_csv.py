@@ -82,7 +82,12 @@ def read_tables(path: Path, known: Columns, numbers: Columns) -> list[Table]:
     out = [t for t in out if t.rows]
     count = sum(len(t.rows) for t in out)
     if not 0 < count <= MAX_ROWS:
-        raise SettingsError(f"{path} has {count} rows: a heading and between 1 and {MAX_ROWS} are needed.")
+        raise SettingsError(
+            "{path} has {count} rows: a heading and between 1 and {most} are needed.",
+            path=path,
+            count=count,
+            most=MAX_ROWS,
+        )
     return out
 
 
@@ -91,12 +96,12 @@ def _cells(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         text = read_document(path, MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SettingsError(f"{path} is no text in UTF-8: export it as CSV again.") from error
+        raise SettingsError("{path} is no text in UTF-8: export it as CSV again.", path=path) from error
     lines = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=text.count))
     try:
         yield from ((lines.line_num, cells) for cells in lines if cells)
     except csv.Error as error:
-        raise SettingsError(f"{path} is no table that can be read: {error}.") from error
+        raise SettingsError("{path} is no table that can be read: {error}.", path=path, error=error) from error
 
 
 def parts(heading: str) -> tuple[str, float | None]:
@@ -146,7 +151,7 @@ def days(table: Table, column: str) -> list[date]:
     for words, line in zip(plain, table.lines, strict=True):
         found = next((d for form in forms if (d := _day(words, form))), None)
         if found is None:
-            raise SettingsError(f"row {line}: '{words}' is no day: write it as 2026-03-31.")
+            raise SettingsError("row {line}: '{words}' is no day: write it as 2026-03-31.", line=line, words=words)
         out.append(found)
     return out
 

@@ -46,7 +46,7 @@ def url_of_coach(url: str, coach: str) -> str:
     try:
         at = _url(url)
     except ArgumentError as error:
-        raise SettingsError(f"{url} is neither a file nor a database URL.") from error
+        raise SettingsError("{url} is neither a file nor a database URL.", url=url) from error
     if at.get_backend_name() == "sqlite":
         common = Path(at.database or "")
         return str(common.parent / "coaches" / coach / common.name)
@@ -56,7 +56,11 @@ def url_of_coach(url: str, coach: str) -> str:
         with engine.begin() as connection:
             connection.execute(CreateSchema(schema, if_not_exists=True))
     except DBAPIError as error:
-        raise SettingsError(f"the log {at.render_as_string()} cannot be opened: {_reason(error)}.") from error
+        raise SettingsError(
+            "the log {url} cannot be opened: {reason}.",
+            url=at.render_as_string(),
+            reason=_reason(error),
+        ) from error
     finally:
         engine.dispose()
     given = at.query.get("options", "")
@@ -98,11 +102,11 @@ def engine_of(url: URL) -> Engine:
         Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url, connect_args={"timeout": BUSY_S})
     except (ArgumentError, NoSuchModuleError) as error:
-        raise SettingsError(f"{url.render_as_string()} is not a database that Plumbline knows.") from error
+        raise SettingsError("{url} is not a database that Plumbline knows.", url=url.render_as_string()) from error
     except ImportError as error:
         raise SettingsError("PostgreSQL needs its driver: pip install 'plumbline[postgres]'.") from error
     except OSError as error:
-        raise OutputError(f"the log's folder cannot be made: {error.strerror}.") from error
+        raise OutputError("the log's folder cannot be made: {strerror}.", strerror=error.strerror) from error
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -9,6 +9,7 @@ from uuid import uuid4
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from plumbline.catalogue import load_drills
+from plumbline.language import say
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 Notes = Annotated[str, StringConstraints(max_length=4000)]
@@ -27,7 +28,7 @@ def new_id() -> str:
 def drill_name(drill_id: str) -> str:
     """The catalogue's name of a drill, its id where it is not there any more."""
     found = load_drills().get(drill_id)
-    return found.name if found else drill_id
+    return say(found.name) if found else drill_id
 
 
 class _Entry(BaseModel):

@@ -70,7 +70,11 @@ def import_json(log: TrainingLog, path: Path, *, with_places: bool = True) -> tu
     try:
         whole = LogFile.model_validate_json(read_document(path, MAX_BYTES))
     except ValidationError as error:
-        raise SettingsError(f"{path} is not a log that Plumbline exported: {first_problem(error)}.") from error
+        raise SettingsError(
+            "{path} is not a log that Plumbline exported: {first_problem}.",
+            path=path,
+            first_problem=first_problem(error),
+        ) from error
     own = {s.id: s for athlete in log.athletes() for s in log.all_sets(athlete)}
     keep = (lambda s: s) if with_places else (lambda s: _with_own_places(s, own))
     plans = {a.athlete.id: list(a.plans) for a in whole.athletes}

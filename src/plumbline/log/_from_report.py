@@ -44,7 +44,7 @@ def set_from_report(report: Report, path: str = "") -> SetEntry:
         When no drill was found in it.
     """
     if report.drill is None or not report.reps:
-        raise SettingsError(f"the report of {report.clip.name} has no reps: there is nothing to log.")
+        raise SettingsError("the report of {name} has no reps: there is nothing to log.", name=report.clip.name)
     stances = {r.stance for r in report.reps}
     return SetEntry(
         drill=report.drill.id,

@@ -78,9 +78,9 @@ def import_table(log: TrainingLog, path: Path, whose: Whose | None = None) -> tu
     table = tables[0]
     column = table.column(known["columns"]["athlete"])
     if column is None:
-        raise SettingsError(f"{path.name} has no column of names: head it 'athlete' or 'name'.")
+        raise SettingsError("{name} has no column of names: head it 'athlete' or 'name'.", name=path.name)
     if table.column(known["columns"]["day"]) is not None:
-        raise SettingsError(f"{path.name} has no column of contact time, flight time or jump height.")
+        raise SettingsError("{name} has no column of contact time, flight time or jump height.", name=path.name)
     people = _people(log, [(_said(table, row, column, known["roster"]), n) for row, n in _numbered(table)])
     log.take_in([(who, []) for who in people.values()])
     return len(people), 0
@@ -120,7 +120,9 @@ def _jumps(table: Table, known: dict[str, Any], given: Whose) -> list[_Jump]:
             continue
         leg = SIDES.get(row.get(side, "").strip().lower() if side else "")
         if leg is None:
-            raise SettingsError(f"row {line}: '{row[str(side)]}' is no side: write left, right or both.")
+            raise SettingsError(
+                "row {line}: '{value}' is no side: write left, right or both.", line=line, value=row[str(side)]
+            )
         of_type = known["types"].get(parts(row.get(kind, ""))[0]) if kind else None
         drill = of_type or given.drill
         if drill is None:
@@ -178,5 +180,7 @@ def _people(log: TrainingLog, said: list[tuple[dict[str, Any], int]]) -> dict[st
         try:
             out[key] = AthleteEntry.model_validate((before.model_dump() if before else {}) | what)
         except ValidationError as error:
-            raise SettingsError(f"row {line}: {first_problem(error)}.") from error
+            raise SettingsError(
+                "row {line}: {first_problem}.", line=line, first_problem=first_problem(error)
+            ) from error
     return out

@@ -21,23 +21,43 @@ def parts_of(protocol: Protocol, sets: Sequence[SetEntry]) -> tuple[SetEntry, ..
         When they are not what the test films.
     """
     if len(sets) != len(protocol.films):
-        raise SettingsError(f"{protocol.name} takes {len(protocol.films)} films: {', '.join(protocol.films).lower()}.")
+        raise SettingsError(
+            "{name} takes {n} films: {lower}.",
+            name=protocol.name,
+            n=len(protocol.films),
+            lower=", ".join(protocol.films).lower(),
+        )
     films = [s.film_sha256 for s in sets if s.film_sha256]
     if len(set(films)) < len(films):
         raise SettingsError("the same film is given twice: film each set by itself.")
     if len({s.drill for s in sets}) > 1:
-        raise SettingsError(f"the films show {' and '.join(s.drill_name for s in sets)}: film the same drill.")
+        raise SettingsError(
+            "the films show {names}: film the same drill.", names=" and ".join(s.drill_name for s in sets)
+        )
     if find_drill(sets[0].drill).names.isdisjoint(protocol.choices):
         names = ", ".join(find_drill(d).name for d in protocol.choices)
-        raise SettingsError(f"{sets[0].drill_name} is not what {protocol.name} is done with: {names}.")
+        raise SettingsError(
+            "{drill_name} is not what {name} is done with: {names}.",
+            drill_name=sets[0].drill_name,
+            name=protocol.name,
+            names=names,
+        )
     for wanted, film, s in zip(protocol.sides, protocol.films, sets, strict=False):
         if s.side != wanted:
             shown = "both legs" if s.side == "both" else f"the {s.side} leg"
-            raise SettingsError(f"{film}: the film shows {shown} at work. Film the {wanted} leg on the camera's side.")
+            raise SettingsError(
+                "{film}: the film shows {shown} at work. Film the {wanted} leg on the camera's side.",
+                film=film,
+                shown=shown,
+                wanted=wanted,
+            )
     if protocol.metric and protocol.id not in sets[0].metrics:
         raise SettingsError(
-            f"{protocol.name}: no score. {protocol.reps} reps in a row are needed, {sets[0].reps} were measured; "
-            f"each must have its {metric_label(protocol.metric).label.lower()}."
+            "{name}: no score. {reps} reps in a row are needed, {reps2} were measured; each must have its {lower}.",
+            name=protocol.name,
+            reps=protocol.reps,
+            reps2=sets[0].reps,
+            lower=metric_label(protocol.metric).label.lower(),
         )
     return tuple(s.model_copy(update={"protocol": protocol.id}) for s in sets)
 

@@ -47,7 +47,7 @@ def keep_clip(root: Path, entry: SetEntry, report: Report, film: Path | None) ->
         write_text(folder / "report.json", report_json(report))
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
-        raise OutputError(f"the clip cannot be kept with the log: {error.strerror}.") from error
+        raise OutputError("the clip cannot be kept with the log: {strerror}.", strerror=error.strerror) from error
     return entry.model_copy(update={"report": str(folder / "report.json")})
 
 

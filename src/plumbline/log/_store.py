@@ -45,7 +45,7 @@ class TrainingLog:
         try:
             self._at = _url(url or default_url())
         except ArgumentError as error:
-            raise SettingsError(f"{url} is neither a file nor a database URL.") from error
+            raise SettingsError("{url} is neither a file nor a database URL.", url=url) from error
         self._engine = engine_of(self._at)
         self._writing = self._engine.execution_options(writes=True)
         try:
@@ -53,10 +53,13 @@ class TrainingLog:
         except NewerError:
             self._engine.dispose()
             raise SettingsError(
-                f"the log {self.place} was written by a newer version of Plumbline: update Plumbline to open it."
+                "the log {place} was written by a newer version of Plumbline: update Plumbline to open it.",
+                place=self.place,
             ) from None
         except DBAPIError as error:
-            raise SettingsError(f"the log {self.place} cannot be opened: {_reason(error)}.") from error
+            raise SettingsError(
+                "the log {place} cannot be opened: {reason}.", place=self.place, reason=_reason(error)
+            ) from error
 
     def __enter__(self) -> TrainingLog:
         return self
@@ -98,9 +101,13 @@ class TrainingLog:
             with Session(engine) as session, session.begin():
                 yield session
         except IntegrityError as error:
-            raise SettingsError(f"the log already has this, or lacks what it belongs to: {_reason(error)}.") from error
+            raise SettingsError(
+                "the log already has this, or lacks what it belongs to: {reason}.", reason=_reason(error)
+            ) from error
         except DBAPIError as error:
-            raise OutputError(f"the log {self.place} cannot be used: {_reason(error)}.") from error
+            raise OutputError(
+                "the log {place} cannot be used: {reason}.", place=self.place, reason=_reason(error)
+            ) from error
 
     # Athletes
 
@@ -133,7 +140,8 @@ class TrainingLog:
             row = work.get(AthleteRow, entry.id)
             if any(other.id != entry.id for other in _same_named(work, entry.name)):
                 raise SettingsError(
-                    f"there already is an athlete '{entry.name}': tell them apart by a second name or a year of birth."
+                    "there already is an athlete '{name}': tell them apart by a second name or a year of birth.",
+                    name=entry.name,
                 )
             if row is None:
                 row = AthleteRow(id=entry.id)
@@ -219,7 +227,7 @@ class TrainingLog:
         with self._writes() as work:
             row = work.get(SessionRow, session_id, with_for_update=True)
             if row is None or row.deleted is not None:
-                raise SettingsError(f"there is no session {session_id}.")
+                raise SettingsError("there is no session {session_id}.", session_id=session_id)
             row.deleted = _now()
 
     def undo_delete(self) -> SessionEntry | None:
@@ -264,7 +272,7 @@ class TrainingLog:
                 same = next(iter(_same_named(work, athlete.name)), None)
                 known = work.get(AthleteRow, athlete.id)
                 if known is not None and same is not None and known is not same:
-                    raise SettingsError(f"there are two athletes '{athlete.name}': rename one of them first.")
+                    raise SettingsError("there are two athletes '{name}': rename one of them first.", name=athlete.name)
                 row = known or same or AthleteRow(id=athlete.id)
                 work.add(row)
                 if row is not same or row is known:
@@ -324,14 +332,16 @@ class TrainingLog:
             part.replace(path)
         except (OSError, sqlite3.Error) as error:
             part.unlink(missing_ok=True)
-            raise OutputError(f"{path} cannot be written: {error}.") from error
+            raise OutputError("{path} cannot be written: {error}.", path=path, error=error) from error
         return path
 
 
 def _athlete_named(work: Session, name: str) -> AthleteRow:
     found = _same_named(work, name)
     if not found:
-        raise SettingsError(f"there is no athlete '{name}' in the log: plumbline log athlete '{name}' adds one.")
+        raise SettingsError(
+            "there is no athlete '{name}' in the log: plumbline log athlete '{name}' adds one.", name=name
+        )
     return found[0]
 
 

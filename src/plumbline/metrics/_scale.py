@@ -27,10 +27,15 @@ class MarkedDistance:
         low, high, least = METRIC.min_mark_m, METRIC.max_mark_m, METRIC.min_mark_px
         if not (np.isfinite(self.metres) and low <= self.metres <= high):
             raise SettingsError(
-                f"a marked distance of {self.metres:g} m is not possible: give metres, {low:g} to {high:g}."
+                "a marked distance of {metres:g} m is not possible: give metres, {low:g} to {high:g}.",
+                metres=self.metres,
+                low=low,
+                high=high,
             )
         if not (np.isfinite(self.length_px) and self.length_px >= least):
-            raise SettingsError(f"the marked points lie less than {least:g} px apart: mark a longer distance.")
+            raise SettingsError(
+                "the marked points lie less than {least:g} px apart: mark a longer distance.", least=least
+            )
 
     @property
     def length_px(self) -> float:
@@ -50,7 +55,7 @@ class MarkedDistance:
             x0, y0, x1, y1, metres = (float(part) for part in words.split(","))
         except ValueError:
             raise SettingsError(
-                f"marked distance '{words}' is not understood: give X0,Y0,X1,Y1,METRES, points in px."
+                "marked distance '{words}' is not understood: give X0,Y0,X1,Y1,METRES, points in px.", words=words
             ) from None
         return MarkedDistance(x0, y0, x1, y1, metres)
 

@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from plumbline.errors import PlumblineError, SettingsError
+from plumbline.language import fitting, speaking
 
 OPEN_S = 600.0
 # A page on the laptop that does not ask for this long has been closed; browsers let a hidden one ask once a minute.
@@ -96,7 +97,9 @@ class Door:
             config.load()
         except OSError as error:
             listener.close()
-            raise SettingsError(f"the certificate for the phone's page cannot be used: {error.strerror}.") from error
+            raise SettingsError(
+                "the certificate for the phone's page cannot be used: {strerror}.", strerror=error.strerror
+            ) from error
         self._server = uvicorn.Server(config)
         threading.Thread(target=self._server.run, args=([listener],), name="phone", daemon=True).start()
         threading.Thread(target=self._watch, name="phone-watch", daemon=True).start()
@@ -142,5 +145,13 @@ class Door:
             raise PlumblineError("the page on the laptop is closed: open it again there.")
 
 
-async def _refused(_: Request, error: Exception) -> Response:
-    return PlainTextResponse(str(error), 400, headers=HEADERS)
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, PlumblineError)
+    with speaking(language_of(request)):
+        return PlainTextResponse(error.said, 400, headers=HEADERS)
+
+
+def language_of(request: Request) -> str:
+    """The language that the phone's browser asks for."""
+    wishes = request.headers.get("accept-language", "").split(",")
+    return fitting(*(wish.partition(";")[0].strip() for wish in wishes))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +11,9 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
-from plumbline.phone._door import HEADERS, OPEN_S, STALLED_S, Certificate, Door
-from plumbline.resources import DATA
+from plumbline.language import speaking
+from plumbline.pages import page_template
+from plumbline.phone._door import HEADERS, OPEN_S, STALLED_S, Certificate, Door, language_of
 
 
 class _Moving(FileResponse):
@@ -65,11 +65,11 @@ class Giver(Door):
             Route(f"{base}/save", self._save, methods=["GET"]),
         ]
 
-    async def _page(self, _: Request) -> Response:
+    async def _page(self, request: Request) -> Response:
         self._still_open(self.open)
-        page = (DATA / "phone_take.html").read_text(encoding="utf-8")
-        page = page.replace("{{name}}", html.escape(Path(self.name).stem))
-        page = page.replace("{{minutes}}", str(max(round(self.left_s / 60), 1)))
+        with speaking(language_of(request)):
+            template = page_template("phone_take.html.j2")
+            page = template.render(name=Path(self.name).stem, minutes=max(round(self.left_s / 60), 1))
         return HTMLResponse(page, headers=HEADERS)
 
     async def _show(self, _: Request) -> Response:

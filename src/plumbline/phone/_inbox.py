@@ -82,12 +82,16 @@ class Inbox:
         """
         ending = name.rpartition(".")[2].lower()
         if ending not in self.endings:
-            raise PlumblineError(f"this is not a film that can be read: choose one of {', '.join(self.endings)}.")
+            raise PlumblineError(
+                "this is not a film that can be read: choose one of {names}.", names=", ".join(self.endings)
+            )
         if not 0 < size <= self.largest:
-            raise PlumblineError(f"a film may have up to {self.largest >> 20} MB: send a shorter one.")
+            raise PlumblineError("a film may have up to {value} MB: send a shorter one.", value=self.largest >> 20)
         with self._lock:
             if len(self.films) >= MOST_FILMS:
-                raise PlumblineError(f"{MOST_FILMS} films at a time are the most: open a new address for more.")
+                raise PlumblineError(
+                    "{most} films at a time are the most: open a new address for more.", most=MOST_FILMS
+                )
             self.admit(size)
             self.folder.mkdir(parents=True, exist_ok=True)
             token = secrets.token_hex(12)

@@ -14,9 +14,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from plumbline.errors import PlumblineError
-from plumbline.phone._door import HEADERS, OPEN_S, STALLED_S, Certificate, Door
+from plumbline.language import _, speaking
+from plumbline.pages import page_template
+from plumbline.phone._door import HEADERS, OPEN_S, STALLED_S, Certificate, Door, language_of
 from plumbline.phone._inbox import Inbox, Incoming
-from plumbline.resources import DATA
 
 # The largest piece that is taken at once.
 PIECE_BYTES = 8 << 20
@@ -47,10 +48,11 @@ class Receiver(Door):
             Route(f"{base}/films/{{token}}", self._film, methods=["HEAD", "PATCH"]),
         ]
 
-    async def _page(self, _: Request) -> Response:
-        page = (DATA / "phone_send.html").read_text(encoding="utf-8")
-        page = page.replace("{{endings}}", ",".join(f".{e}" for e in self.inbox.endings))
-        page = page.replace("{{minutes}}", str(max(round(self.left_s / 60), 1)))
+    async def _page(self, request: Request) -> Response:
+        endings = ",".join(f".{e}" for e in self.inbox.endings)
+        with speaking(language_of(request)):
+            template = page_template("phone_send.html.j2")
+            page = template.render(endings=endings, minutes=max(round(self.left_s / 60), 1))
         return HTMLResponse(page, headers=HEADERS)
 
     async def _begin(self, request: Request) -> Response:
@@ -63,7 +65,8 @@ class Receiver(Door):
         self._still_open(self.open or self.sending)
         film = self.inbox.films.get(request.path_params["token"])
         if film is None:
-            return PlainTextResponse("this film is not known: send it again.", 404, headers=HEADERS)
+            with speaking(language_of(request)):
+                return PlainTextResponse(_("this film is not known: send it again."), 404, headers=HEADERS)
         if request.method == "PATCH":
             if film.busy or _number(request, "upload-offset") != film.offset:
                 return _at(film, 409)
@@ -73,7 +76,7 @@ class Receiver(Door):
     async def _take(self, request: Request, film: Incoming) -> None:
         """Write what comes, as far as it comes; what arrived of a piece that breaks off is kept."""
         if _number(request, "content-length") > PIECE_BYTES:
-            raise PlumblineError(f"a piece may have up to {PIECE_BYTES >> 20} MB.")
+            raise PlumblineError("a piece may have up to {value} MB.", value=PIECE_BYTES >> 20)
         film.busy = True
         try:
             async for piece in request.stream():
@@ -95,5 +98,5 @@ def _at(film: Incoming, status: int) -> Response:
 def _number(request: Request, name: str) -> int:
     value = request.headers.get(name, "")
     if not (value.isascii() and value.isdigit() and len(value) < 16):
-        raise PlumblineError(f"{name} is missing: send the film again.")
+        raise PlumblineError("{name} is missing: send the film again.", name=name)
     return int(value)

@@ -48,6 +48,7 @@ def no_days(request: PlanRequest) -> SettingsError:
     """That the wishes leave no day."""
     open_days = ", ".join(WEEKDAYS[d] for d in request.open_days) or "none"
     return SettingsError(
-        f"these days leave no room for jumps: open are {open_days}. Hard days close the day before and after; "
-        "give more days, fewer hard ones, or a later race."
+        "these days leave no room for jumps: open are {open_days}. Hard days close the day before and after; give "
+        "more days, fewer hard ones, or a later race.",
+        open_days=open_days,
     )

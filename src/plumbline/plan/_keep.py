@@ -52,5 +52,7 @@ def from_entry(entry: PlanEntry) -> KeptPlan:
         return _KEPT.validate_python(entry.body)
     except ValidationError as error:
         raise SettingsError(
-            f"the plan of {entry.made} cannot be read: {first_problem(error)}. Delete it and make a new one."
+            "the plan of {made} cannot be read: {first_problem}. Delete it and make a new one.",
+            made=entry.made,
+            first_problem=first_problem(error),
         ) from error

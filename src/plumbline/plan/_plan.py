@@ -9,9 +9,10 @@ from typing import Any
 
 from plumbline.catalogue import find_drill
 from plumbline.errors import SettingsError
+from plumbline.language import N_
 from plumbline.resources import DATA, read_toml
 
-LEVELS = ("beginner", "intermediate", "advanced")
+LEVELS = (N_("beginner"), N_("intermediate"), N_("advanced"))
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Of the progressive plan, once it is under way.
 MOST_SESSIONS_A_WEEK = 2
@@ -67,17 +68,28 @@ class PlanRequest:
 
     def __post_init__(self) -> None:
         if not 1900 <= self.start.year <= 2999:
-            raise SettingsError(f"a plan from {self.start} on is not possible: give a day such as 2030-04-01.")
+            raise SettingsError(
+                "a plan from {start} on is not possible: give a day such as 2030-04-01.", start=self.start
+            )
         if self.level not in LEVELS:
-            raise SettingsError(f"there is no level '{self.level}': choose one of {', '.join(LEVELS)}.")
+            raise SettingsError(
+                "there is no level '{level}': choose one of {names}.", level=self.level, names=", ".join(LEVELS)
+            )
         fewest, most = (int(settings()["weeks"][k]) for k in ("fewest", "most"))
         if not fewest <= self.weeks <= most:
-            raise SettingsError(f"a plan of {self.weeks} weeks is not known: choose {fewest} to {most}.")
+            raise SettingsError(
+                "a plan of {weeks} weeks is not known: choose {fewest} to {most}.",
+                weeks=self.weeks,
+                fewest=fewest,
+                most=most,
+            )
         given = self.days | self.hard_days | self.easy_days | self.strength_days
         if not self.days or not given <= ALL_DAYS:
             raise SettingsError("give at least one weekday, as mon,tue,wed,thu,fri,sat,sun.")
         if self.race is not None and self.race <= self.start:
-            raise SettingsError(f"the race ({self.race}) must come after the start ({self.start}).")
+            raise SettingsError(
+                "the race ({race}) must come after the start ({start}).", race=self.race, start=self.start
+            )
 
     @property
     def open_days(self) -> tuple[int, ...]:

@@ -26,5 +26,7 @@ def stride_gain_m(cm_per_step: float, steps: int) -> float:
     3000.0
     """
     if not 0 <= cm_per_step <= MOST_CM or not 0 <= steps <= MOST_STEPS:
-        raise SettingsError(f"give 0 to {MOST_CM:g} cm a step and 0 to {MOST_STEPS} steps.")
+        raise SettingsError(
+            "give 0 to {most_cm:g} cm a step and 0 to {most_steps} steps.", most_cm=MOST_CM, most_steps=MOST_STEPS
+        )
     return cm_per_step * steps / 100

@@ -84,7 +84,9 @@ class People:
         wish = read_choice(who)
         if isinstance(wish, int):
             if not 1 <= wish <= len(self):
-                raise SettingsError(f"there is no person {who} in this clip: {len(self)} seen, counted from 1.")
+                raise SettingsError(
+                    "there is no person {who} in this clip: {n} seen, counted from 1.", who=who, n=len(self)
+                )
             return wish - 1
         return self._nearest(np.array([wish[0] * self.width, wish[1] * self.height]))
 
@@ -120,10 +122,11 @@ def read_choice(who: str) -> int | tuple[float, float]:
         x, y = (float(part) for part in who.split(","))
     except ValueError:
         raise SettingsError(
-            f"athlete '{who}' is not understood: give auto, largest, moving, a number, or a point X,Y from 0 to 1."
+            "athlete '{who}' is not understood: give auto, largest, moving, a number, or a point X,Y from 0 to 1.",
+            who=who,
         ) from None
     if not (0 <= x <= 1 and 0 <= y <= 1):
-        raise SettingsError(f"the point {who} lies outside the picture: give fractions from 0 to 1.")
+        raise SettingsError("the point {who} lies outside the picture: give fractions from 0 to 1.", who=who)
     return x, y
 
 

@@ -34,7 +34,9 @@ def read_report(path: Path) -> Report:
         return Report.model_validate_json(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, ValidationError) as error:
         line = str(error).splitlines()[0]
-        raise SettingsError(f"{path} is not a report of this version that can be read: {line}.") from error
+        raise SettingsError(
+            "{path} is not a report of this version that can be read: {line}.", path=path, line=line
+        ) from error
 
 
 def report_json(report: Report) -> str:

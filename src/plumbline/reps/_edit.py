@@ -116,9 +116,15 @@ def _with_added(contacts: Contacts, added: tuple[Rep, ...]) -> Contacts:
 def _check(rep: Rep, film_end_s: float) -> None:
     seen = [getattr(rep, e) for e in EVENTS if np.isfinite(getattr(rep, e))]
     if any(b <= a for a, b in pairwise(seen)):
-        raise SettingsError(f"the edits put the events of rep {rep.index} out of order: touchdown, toe-off, landing.")
+        raise SettingsError(
+            "the edits put the events of rep {index} out of order: touchdown, toe-off, landing.", index=rep.index
+        )
     if seen and not 0 <= seen[0] <= seen[-1] <= film_end_s:
-        raise SettingsError(f"the edits put rep {rep.index} outside the film, which lasts {film_end_s:.2f} s.")
+        raise SettingsError(
+            "the edits put rep {index} outside the film, which lasts {film_end_s:.2f} s.",
+            index=rep.index,
+            film_end_s=film_end_s,
+        )
 
 
 def _targets(known: dict[int, Rep], moves: tuple[Move, ...]) -> dict[float, float]:
@@ -127,12 +133,16 @@ def _targets(known: dict[int, Rep], moves: tuple[Move, ...]) -> dict[float, floa
     for move in moves:
         old = getattr(known[move.rep], move.event)
         if not np.isfinite(old):
-            raise SettingsError(f"the edits move the {move.event[:-2]} of rep {move.rep}, which has none.")
+            raise SettingsError(
+                "the edits move the {value} of rep {rep}, which has none.", value=move.event[:-2], rep=move.rep
+            )
         new = old + move.shift_s
         if out.setdefault(old, new) != new:
             raise SettingsError(
-                f"the edits move one instant twice, by different amounts: {move.event[:-2]} of rep {move.rep} "
-                "is an event of its neighbour too."
+                "the edits move one instant twice, by different amounts: {value} of rep {rep} is an event of its "
+                "neighbour too.",
+                value=move.event[:-2],
+                rep=move.rep,
             )
     return out
 
@@ -185,7 +195,9 @@ def correct(reps: tuple[Rep, ...], contacts: Contacts, correction: Correction, f
     known = {r.index: r for r in reps}
     for number in (*(m.rep for m in correction.moves), *correction.deleted):
         if number not in known:
-            raise SettingsError(f"the edits name rep {number}: this clip has reps {sorted(known) or 'none'}.")
+            raise SettingsError(
+                "the edits name rep {number}: this clip has reps {value}.", number=number, value=sorted(known) or "none"
+            )
     targets = _targets(known, correction.moves)
     lessons = _lessons(reps, targets, correction.sd_s) if correction.teaches else {}
     places = _places(reps, targets, lessons, correction.sd_s)

@@ -128,7 +128,9 @@ def probe(path: str | Path, capture_fps: float | None = None) -> ClipInfo:
     """
     path = Path(path)
     if capture_fps is not None and not (np.isfinite(capture_fps) and 1 <= capture_fps <= 10_000):
-        raise ClipError(f"A capture rate of {capture_fps:g} fps is not possible: give 1 to 10000.")
+        raise ClipError(
+            "A capture rate of {capture_fps:g} fps is not possible: give 1 to 10000.", capture_fps=capture_fps
+        )
     facts = facts_of(path)
     times, width, height = facts.times_s, facts.width, facts.height
     if facts.rotation_deg in (90, 270):

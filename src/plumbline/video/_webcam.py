@@ -95,7 +95,7 @@ class _Grabber:
 def _camera(index: int) -> Iterator[Frame]:
     capture = cv2.VideoCapture(index)
     if not capture.isOpened():
-        raise ClipError(f"there is no camera {index}: connect one, allow its use, or try --camera 1.")
+        raise ClipError("there is no camera {index}: connect one, allow its use, or try --camera 1.", index=index)
     grabber = _Grabber(capture)
     try:
         while (frame := grabber.next()) is not None:

@@ -67,7 +67,7 @@ class FilmWriter:
         try:
             self._container = av.open(str(self._part), "w", format="mp4", options={"movflags": "+faststart"})
         except (av.error.FFmpegError, OSError) as error:
-            raise OutputError(f"{self.path} cannot be written: {error}.") from error
+            raise OutputError("{path} cannot be written: {error}.", path=self.path, error=error) from error
         stream = self._container.add_stream("libx264", rate=self._rate, options=self._options)
         stream.width, stream.height = self._size
         stream.pix_fmt = "yuv420p"
@@ -99,7 +99,7 @@ class FilmWriter:
             while len(self._waiting) > left:
                 self._waiting.popleft().result()
         except av.error.FFmpegError as error:
-            raise OutputError(f"{self.path} cannot be written: {error}.") from error
+            raise OutputError("{path} cannot be written: {error}.", path=self.path, error=error) from error
 
     def __exit__(
         self,
@@ -119,6 +119,6 @@ class FilmWriter:
             if kind is None:
                 self._part.replace(self.path)
         except (av.error.FFmpegError, OSError) as failure:
-            raise OutputError(f"{self.path} cannot be written: {failure}.") from failure
+            raise OutputError("{path} cannot be written: {failure}.", path=self.path, failure=failure) from failure
         finally:
             self._part.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 // An angle measured by hand on a still: three points, the angle at the middle one.
 const PLACED_PX = 2; // how far off a point is set by eye
-const NAMES = ["First end", "Corner", "Second end"];
+const NAMES = [N_("First end: arrow keys move it"), N_("Corner: arrow keys move it"), N_("Second end: arrow keys move it")];
 
 function degrees(a, b) {
   const d = Math.atan2(a.x * b.y - a.y * b.x, a.x * b.x + a.y * b.y);
@@ -9,6 +9,7 @@ function degrees(a, b) {
 
 export default function (component) {
   const { data, parentElement } = component;
+  speak(parentElement, data);
   const root = parentElement.querySelector(".angle");
   const board = root.querySelector(".board");
   const said = root.querySelector("output");
@@ -18,7 +19,7 @@ export default function (component) {
   if (root.dataset.picture !== data.name) {
     root.dataset.picture = data.name;
     image.src = data.picture;
-    image.alt = `Still of ${data.name}`;
+    image.alt = _("Still of {name}", { name: data.name });
     root.points = [{ x: 0.5, y: 0.3 }, { x: 0.5, y: 0.55 }, { x: 0.5, y: 0.8 }];
   }
   const points = root.points;
@@ -38,9 +39,12 @@ export default function (component) {
     const lengths = arms.map((a) => Math.max(Math.hypot(a.x, a.y), 1));
     const sd = (Math.SQRT2 * PLACED_PX * Math.hypot(1 / lengths[0], 1 / lengths[1]) * 180) / Math.PI;
     const upright = arms.map((a) => Math.min(degrees(a, { x: 0, y: -1 }), degrees(a, { x: 0, y: 1 })));
-    said.textContent =
-      `${degrees(arms[0], arms[1]).toFixed(0)} ± ${Math.max(sd, 1).toFixed(0)}° at the corner · ` +
-      `arms ${upright.map((u) => `${u.toFixed(0)}°`).join(" and ")} off the picture's vertical`;
+    said.textContent = _("{angle} ± {sd}° at the corner · arms {first}° and {second}° off the picture's vertical", {
+      angle: degrees(arms[0], arms[1]).toFixed(0),
+      sd: Math.max(sd, 1).toFixed(0),
+      first: upright[0].toFixed(0),
+      second: upright[1].toFixed(0),
+    });
   }
 
   function move(i, x, y) {
@@ -49,7 +53,7 @@ export default function (component) {
   }
 
   handles.forEach((h, i) => {
-    h.setAttribute("aria-label", `${NAMES[i]}: arrow keys move it`);
+    h.setAttribute("aria-label", _(NAMES[i]));
     h.onpointerdown = (e) => h.setPointerCapture(e.pointerId);
     h.onpointermove = (e) => {
       if (!h.hasPointerCapture(e.pointerId)) return;

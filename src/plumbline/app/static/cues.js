@@ -11,16 +11,16 @@ function cue(item, data, pick) {
   out.append(element("span", "! " + item.label, "tag fault"), " ", element("strong", item.cue));
   const where = element("p", `${item.message}: `);
   if (item.on.length) {
-    where.append(item.on.length > 1 ? "reps " : "rep ");
+    where.append((item.on.length > 1 ? _("reps") : _("rep")) + " ");
     item.on.forEach((rep, i) => {
       const link = element("button", String(rep), "link");
       link.type = "button";
-      link.setAttribute("aria-label", `Show rep ${rep}`);
+      link.setAttribute("aria-label", _("Show rep {n}", { n: rep }));
       link.onclick = () => pick(rep);
       where.append(i ? ", " : "", link);
     });
-    where.append(` of ${data.reps}.`);
-  } else where.append("the whole set.");
+    where.append(" " + _("of {n}.", { n: data.reps }));
+  } else where.append(_("the whole set") + ".");
   out.append(where, element("p", item.number, "number"));
   return out;
 }
@@ -33,6 +33,7 @@ function list(items, data, pick) {
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
+  speak(parentElement, data);
   const host = parentElement.host || parentElement;
   const root = parentElement.querySelector(".cues");
   const pick = (rep) => {
@@ -44,10 +45,10 @@ export default function (component) {
   host.__state = state;
   const parts = data.first.length
     ? [list(data.first, data, pick)]
-    : [element("span", data.no_findings, data.no_findings === "ok" ? "tag ok" : "tag plain"), ` ${data.nothing}`];
+    : [element("span", data.no_findings, data.judged ? "tag ok" : "tag plain"), ` ${data.nothing}`];
   if (data.more.length) {
     const more = element("details");
-    more.append(element("summary", `${data.more.length} more: ${data.more.map((f) => f.label.toLowerCase()).join(", ")}`), list(data.more, data, pick));
+    more.append(element("summary", _("{n} more: {faults}", { n: data.more.length, faults: data.more.map((f) => f.label.toLowerCase()).join(", ") })), list(data.more, data, pick));
     parts.push(more);
   }
   if (data.alone) parts.push(element("p", data.alone, "number"));

@@ -13,10 +13,11 @@ function lay(over, films, data) {
   pen.drawImage(b, w * p.x - wide * q.x, h * p.y - tall * q.y, wide, tall);
 }
 
-const plus = (offset) => `${offset > -0.005 ? "+" : "−"}${Math.abs(offset).toFixed(2)} s from touchdown`;
+const plus = (offset) => _("{time} s from touchdown", { time: `${offset > -0.005 ? "+" : "−"}${figure(Math.abs(offset), 2)}` });
 
 export default function (component) {
   const { data, parentElement } = component;
+  speak(parentElement, data);
   const box = parentElement.querySelector(".pair");
   const films = () => data.films.map((f) => document.querySelector(`.st-key-${f.key} video`));
   const slider = box.querySelector("input");
@@ -33,12 +34,12 @@ export default function (component) {
   const stop = () => {
     clearInterval(box.__timer); box.__timer = null;
     films().forEach((v) => v && v.pause());
-    button.textContent = "▶ Play both";
+    button.textContent = _("▶ Play both");
   };
   const play = () => {
     put(Number(slider.min));
     films().forEach((v) => { if (v) { v.muted = true; v.playbackRate = Number(speed.value); v.play(); } });
-    button.textContent = "⏸ Stop";
+    button.textContent = _("⏸ Stop");
     box.__timer = setInterval(() => {
       const [a, b] = films();
       if (!a || !b) return stop();

@@ -40,7 +40,7 @@ class Player {
     const b = document.createElement("button");
     b.type = "button"; b.className = `chip ${rep.verdict}`; b.dataset.rep = rep.index;
     b.textContent = `${rep.index}${{ fault: " !", borderline: " ?" }[rep.verdict] || ""}`;
-    b.setAttribute("aria-label", `Rep ${rep.index}: ${rep.words}`);
+    b.setAttribute("aria-label", _("Rep {n}: {words}", { n: rep.index, words: rep.words }));
     b.setAttribute("aria-pressed", String(rep.index === this.data.chosen));
     b.onclick = () => { this.go(rep.index, false); this.pick(rep.index); };
     return b;
@@ -87,11 +87,11 @@ class Player {
     this.at = t;
     ui.slider.value = t;
     const k = this.frame(t), real = this.data.real[k];
-    ui.shown.textContent = `${real.toFixed(3)} s · frame ${k + 1} of ${this.data.times.length}`;
+    ui.shown.textContent = _("{time} s · frame {n} of {total}", { time: figure(real, 3), n: k + 1, total: this.data.times.length });
     ui.slider.setAttribute("aria-valuetext", ui.shown.textContent);
     const playing = !this.video.paused;
     ui.play.textContent = playing ? "❚❚" : "▶";
-    ui.play.setAttribute("aria-label", playing ? "Pause" : "Play");
+    ui.play.setAttribute("aria-label", playing ? _("Pause") : _("Play"));
   }
 
   seek(t) {
@@ -179,6 +179,7 @@ class Player {
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
+  speak(parentElement, data);
   const host = parentElement.host || parentElement;
   const fresh = !host.__player;
   const player = (host.__player ||= new Player(parentElement));

@@ -15,16 +15,17 @@ function rowOf(rep, data, pick) {
   if (rep.index === data.chosen) row.setAttribute("aria-current", "true");
   const number = element("th");
   number.scope = "row";
+  number.dataset.head = _("Rep");
   const link = element("button", String(rep.index));
   link.type = "button";
-  link.setAttribute("aria-label", `Show rep ${rep.index}`);
+  link.setAttribute("aria-label", _("Show rep {n}", { n: rep.index }));
   number.append(link);
   if (rep.by_hand) number.append(element("span", ` ${rep.by_hand}`, "sd"));
   row.append(number);
-  if (data.legs) { const leg = element("td", rep.leg); leg.dataset.head = "Leg"; row.append(leg); }
+  if (data.legs) { const leg = element("td", rep.leg); leg.dataset.head = _("Leg"); row.append(leg); }
   const findings = element("td", undefined, "findings");
   for (const f of rep.findings) findings.append(element("span", MARK[f.verdict] + f.label, "tag " + f.verdict));
-  if (!rep.findings.length) findings.append(element("span", data.no_findings, data.no_findings === "ok" ? "tag ok" : "tag plain"));
+  if (!rep.findings.length) findings.append(element("span", data.no_findings, data.judged ? "tag ok" : "tag plain"));
   row.append(findings);
   rep.cells.forEach((cell, i) => {
     const td = element("td", cell.value, cell.verdict || "");
@@ -39,6 +40,7 @@ function rowOf(rep, data, pick) {
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
+  speak(parentElement, data);
   const host = parentElement.host || parentElement;
   const wrap = parentElement.querySelector(".wrap");
   const focused = parentElement.activeElement?.closest?.("tr")?.dataset?.rep;
@@ -51,7 +53,7 @@ export default function (component) {
   host.__state = state;
   const table = element("table");
   const head = element("tr");
-  for (const words of ["Rep", ...(data.legs ? ["Leg"] : []), "Findings", ...data.columns]) {
+  for (const words of [_("Rep"), ...(data.legs ? [_("Leg")] : []), _("Findings"), ...data.columns]) {
     const th = element("th", words);
     th.scope = "col";
     head.append(th);

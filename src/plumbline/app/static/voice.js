@@ -39,7 +39,7 @@ function speakNext() {
   while (state.queue.length > WAITING_NUMBERS && /^\d+$/.test(state.queue[0])) state.queue.shift();
   const words = state.queue.shift();
   const speech = new SpeechSynthesisUtterance(words);
-  speech.lang = "en";
+  speech.lang = state.language;
   state.speaking = true;
   let over = false;
   const next = () => {
@@ -85,6 +85,8 @@ async function keepAwake(wanted) {
 export default function (component) {
   const { data, parentElement } = component;
   const list = parentElement.querySelector(".said");
+  speak(parentElement, data);
+  state.language = data.language;
   if (state.session !== data.session) Object.assign(state, { session: data.session, last: 0, queue: [] });
   for (const call of data.calls) {
     if (call.id <= state.last) continue;
