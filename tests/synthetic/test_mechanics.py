@@ -13,7 +13,7 @@ from plumbline.synthetic import Movement, joint_positions
 from plumbline.synthetic.mechanics import mass_centre, masses, sagittal_momentum
 from tests.athletes import movement
 
-FLYING = ("pogo", "tuck_jump", "squat_jump", "running")
+FLYING = ("pogo", "tuck_jump", "squat_jump", "running", "hurdle_hop")
 MEASURING = ("geometry", "metrics", "contact", "signals", "reps", "faults", "pipeline")
 
 

@@ -53,6 +53,19 @@ MOVEMENTS: dict[str, Maker] = {
     "marching": marching,
     "squat": dips,
     "lunge": lambda a, r: dips(a, r, lunge=True),
+    # Seeds go by place: what is new comes last.
+    "hurdle_hop": lambda a, r: build(
+        hops(
+            a,
+            r,
+            4,
+            contact_s=(0.2, 0.32),
+            flight_s=(0.44, 0.56),
+            travel_m=float(r.uniform(0.6, 1.0)),
+            tuck_deg=float(r.uniform(45, 80)),
+            name="hurdle_hop",
+        )
+    ),
 }
 
 

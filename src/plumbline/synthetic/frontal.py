@@ -30,7 +30,8 @@ def rolled(deg: float) -> Array:
 def sideways(movement: Movement, how: Frontal, name: str) -> Movement:
     """The same with knees, pelvis and trunk out of the sagittal plane; feet stay where they are.
 
-    A leg's knee can leave the plane only as far as it is bent, as with people.
+    A leg's knee can leave the plane only as far as it is bent, as with people. Knees that move sideways carry the
+    mass centre some millimetres off its fall: not for judging flights to better than that.
     """
     before = joint_positions(movement.anatomy, movement.root_m, movement.rotation)
     rotation = movement.rotation.copy()

@@ -28,6 +28,7 @@ DRILL = {
     "marching": "high_knees",
     "running": "run",
     "tuck_jump": "pogo",
+    "hurdle_hop": "travelling_hop",
     "rope_skipping": "pogo",
     "depth_jump": "pogo",
     "standing": "stand",
