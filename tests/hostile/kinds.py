@@ -51,17 +51,18 @@ def write(
     pixel: Fraction | None = None,
     through: Callable[[av.VideoFrame], av.VideoFrame] = lambda frame: frame,
 ) -> Path:
-    """Encode grey pictures at an even rate."""
+    """Encode grey or RGB pictures at an even rate."""
     with av.open(str(path), "w") as out:
         stream = None
         for k, image in enumerate(pictures):
             if stream is None:
                 stream = out.add_stream(codec, rate=fps, options={"crf": "12", **(options or {})})
-                stream.height, stream.width = image.shape
-                stream.pix_fmt = "yuv420p"
+                stream.height, stream.width = image.shape[:2]
+                stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
                 if pixel is not None:
                     stream.codec_context.sample_aspect_ratio = pixel
-            frame = av.VideoFrame.from_ndarray(image, format="gray").reformat(format="yuv420p")
+            kind = "gray" if image.ndim == 2 else "rgb24"
+            frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(image), format=kind).reformat(format=stream.pix_fmt)
             frame.pts, frame.time_base = k, 1 / Fraction(fps)
             out.mux(stream.encode(through(frame)))
         assert stream is not None
@@ -99,10 +100,10 @@ def whole_but_marked(path: Path) -> Path:
     return write(path, map(picture, times(25)), 25, options={"flags": "+ilme+ildct"}, through=flagged("tff"))
 
 
-def flagged(order: str) -> Callable[[av.VideoFrame], av.VideoFrame]:
+def flagged(order: str, width: int = WIDTH, height: int = HEIGHT) -> Callable[[av.VideoFrame], av.VideoFrame]:
     """A filter that notes the order of fields in each frame, which the encoder goes by."""
     graph = av.filter.Graph()
-    source = graph.add_buffer(width=WIDTH, height=HEIGHT, format="yuv420p", time_base=Fraction(1, 25))
+    source = graph.add_buffer(width=width, height=height, format="yuv420p", time_base=Fraction(1, 25))
     noted, sink = graph.add("setfield", order), graph.add("buffersink")
     source.link_to(noted)
     noted.link_to(sink)
@@ -176,3 +177,21 @@ def all_kinds(folder: Path) -> Iterable[Path]:
     yield reshaped(folder / "reshaped.h264")
     yield plain(folder / "camcorder.m2ts", 50)
     yield write(folder / "one_frame.mp4", [picture(0)], 60)
+    yield from edited(folder)
+
+
+def edited(folder: Path) -> Iterable[Path]:
+    """Films that were edited, and pictures that mislead: short ones, since what matters is that they are answered."""
+    short = [picture(t) for t in times(30, 1.2)]
+    dark = np.random.default_rng(1).integers(0, 8, (len(short), HEIGHT, WIDTH))
+    yield write(folder / "motion_jpeg.avi", short, 30, codec="mjpeg")
+    yield write(folder / "dark.mp4", (d.astype(np.uint8) + p // 12 for d, p in zip(dark, short, strict=True)), 30)
+    yield write(folder / "letterbox.mp4", (np.pad(p, ((32, 32), (0, 0))) for p in short), 30)
+    yield write(folder / "mirror_beside.mp4", (np.hstack([p, p[:, ::-1]]) for p in short), 30)
+    yield write(folder / "in_step.mp4", (np.hstack([p, p]) for p in short), 30)
+    yield write(folder / "in_a_corner.mp4", (np.pad(p, ((200, 20), (300, 20)), constant_values=90) for p in short), 30)
+    yield write(folder / "still_first.mp4", [short[0]] * 45 + short, 30)
+    yield write(folder / "title_first.mp4", [np.full_like(short[0], 16)] * 30 + short, 30)
+    yield write(folder / "there_and_back.mp4", short + short[::-1], 30)
+    yield write(folder / "two_takes.mp4", short + [p[:, ::-1] for p in short], 30)
+    yield write(folder / "ramped.mp4", short[::4] + short + short[::4], 30)

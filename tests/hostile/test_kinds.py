@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from plumbline.camera import find_instants
+from plumbline.camera import Repeats, find_instants
 from plumbline.errors import ClipError
 from plumbline.pipeline import analyze
-from plumbline.video import FILM_TYPES, ClipInfo, probe, read_frames, to_bgr
+from plumbline.video import FILM_TYPES, ClipInfo, PictureChange, probe, read_frames, to_bgr
 from tests.hostile import kinds
 from tests.hostile.corpus import patched
 
@@ -177,3 +177,16 @@ def test_one_frame_is_no_traceback(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["mts", "m2ts", "ts", "3gp", "wmv", "mpg", "mov", "mkv"])
 def test_types_of_films(kind: str) -> None:
     assert kind in FILM_TYPES
+
+
+@pytest.mark.parametrize(("real", "stored"), [(30, 60), (20, 60), (15, 30), (60, 60), (30, 30)])
+def test_pictures_given_again_are_told_as_they_come(real: int, stored: int) -> None:
+    repeats, change = Repeats(), PictureChange()
+    shown = np.floor(kinds.times(stored) * real + 1e-9) / real
+    told = [k for k, t in enumerate(shown) if repeats.again(change.of(np.repeat(kinds.picture(t)[..., None], 3, 2)))]
+    again = [k for k in range(len(shown)) if k % (stored // real)]
+    # At a turning point a new picture may be the last one, to a part of its usual way.
+    usual = 0.3 * 2 * np.pi / 0.9 / real
+    for k in set(told) - set(again):
+        assert abs(kinds.where(shown[k]) - kinds.where(shown[k - 1])) < 0.3 * usual
+    assert len(set(told) & set(again)) >= 0.7 * len(again)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
+from plumbline.camera import Repeats
 from plumbline.draw import FrameScene, live_scene
 from plumbline.estimation import Eye, PoseEstimator
 from plumbline.language import N_, _, current, say, speaking
@@ -31,6 +32,7 @@ from plumbline.live._start import start_words
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
 from plumbline.request import Limits, Request
+from plumbline.video import PictureChange
 
 log = logging.getLogger(__name__)
 
@@ -111,6 +113,8 @@ class LiveSession:
         self._lock = threading.Lock()
         self._landed, self._closed = threading.Event(), False
         self._bore, self._language = True, current()
+        self._repeats, self._change = Repeats(), PictureChange()
+        self._shown: LiveView | None = None
         self._worker = threading.Thread(target=self._work, name="live reps", daemon=True)
         self._worker.start()
 
@@ -130,6 +134,8 @@ class LiveSession:
         with self._lock:
             if self._closed:
                 return self._view("", None, False, time_s)
+            if self._repeats.again(self._change.of(image)) and self._shown is not None:
+                return self._shown  # no new instant: a body that stands still for a picture
             found = self._eye.detect(self._company.hide(image))
             memory = self._memory_for(image)
             memory.add(time_s, found[0] if len(found) else None)
@@ -143,7 +149,9 @@ class LiveSession:
         self._bore = contact
         rep = self.counter.shown(time_s)
         verdicts = [*rep.faults, *rep.borderline] if rep is not None else []
-        return self._view(words, live_scene(recent, contact, verdicts) if len(found) else None, contact, time_s)
+        scene = live_scene(recent, contact, verdicts) if len(found) else None
+        self._shown = self._view(words, scene, contact, time_s)
+        return self._shown
 
     def _view(self, words: str, scene: FrameScene | None, contact: bool, now_s: float) -> LiveView:
         faults = tuple((label, tuple(on)) for label, on in self.counter.fault_reps.items())

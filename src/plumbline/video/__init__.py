@@ -2,6 +2,7 @@
 
 from plumbline.video._camera_tracker import CameraTracker
 from plumbline.video._mirror import mirror
+from plumbline.video._picture_change import PictureChange
 from plumbline.video._probe import FILM_TYPES, OTHER_FILM_TYPES, ClipInfo, probe
 from plumbline.video._reader import Frame, fit_within, read_frames
 from plumbline.video._segments import segments
@@ -16,6 +17,7 @@ __all__ = [
     "ClipInfo",
     "FilmWriter",
     "Frame",
+    "PictureChange",
     "fit_within",
     "mirror",
     "probe",
