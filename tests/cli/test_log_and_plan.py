@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -65,6 +66,8 @@ def test_the_log_from_film_to_progress(tmp_path: Path, samples: Path) -> None:
     assert (tmp_path / "week.pdf").read_bytes().startswith(b"%PDF")
     same = run("compare", str(out / "report.json"), str(out / "report.json"))
     assert (same.returncode, "yes" in same.stdout) == (0, False)
+    own = run("compare", "--athlete", "Runner A", str(out / "report.json"), str(out / "report.json"), *store)
+    assert "Chance: " in own.stdout, own.stderr
     session = next(line.split()[-1] for line in shown.splitlines() if line.startswith("2026-03-02"))
     assert run("log", "delete", session, *who).returncode == 0
     assert "2026-03-02" not in run("log", "show", *who).stdout
@@ -110,3 +113,33 @@ def test_an_athlete_is_forgotten_with_reports_films_and_landmarks(
     assert [p.name for p in out.iterdir()] == ["mine.txt"]
     assert list((tmp_path / "cache" / "landmarks").iterdir()) == []
     assert run("log", "show", "--athlete", "Runner A").returncode == 2
+
+
+def test_a_saved_plan_says_what_is_due_and_why(tmp_path: Path) -> None:
+    who = ("--athlete", "Runner A", "--store", str(tmp_path / "log.sqlite"))
+    assert run("log", "athlete", "Runner A", "--store", str(tmp_path / "log.sqlite")).returncode == 0
+    none = run("due", *who)
+    assert (none.returncode, "no plan is saved" in none.stderr) == (2, True)
+    today = date.today()
+    made = run("plan", "--start", today.isoformat(), "--strength", "mon,tue", "--save", *who)
+    assert "Strength" in made.stdout, made.stderr
+    due = run("due", *who).stdout
+    assert f"{today:%a %d %b %Y}" in due
+    assert "min rest" in due
+    assert "Film: " in due
+    assert run("log", "note", "--discomfort", "left Achilles:4", *who).returncode == 0
+    assert "left Achilles: discomfort 4" in run("due", *who).stdout
+
+
+def test_a_test_is_said_how_it_is_done_and_refused_where_it_is_none(tmp_path: Path) -> None:
+    store = ("--store", str(tmp_path / "log.sqlite"))
+    assert "Film two sets now" in run("log", "test").stdout
+    how = run("log", "test", "single_leg_pair").stdout
+    assert "1. Left leg" in how
+    assert "2. Right leg" in how
+    assert run("log", "athlete", "Runner A", *store).returncode == 0
+    chosen = run("log", "headline", "pogo", "contact_time_s", "--athlete", "Runner A", *store)
+    assert chosen.stdout.strip() == "Runner A: Pogo hops on the spot is followed by contact time."
+    wrong = run("log", "headline", "pogo", "hold_time_s", "--athlete", "Runner A", *store)
+    assert (wrong.returncode, "choose one of contact_time_s" in wrong.stderr) == (2, True)
+    assert run("log", "test", "no_such_test").returncode == 2

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import pytest
 import scipy
 
-from plumbline.catalogue import metric_label
+from plumbline.catalogue import find_drill, metric_label
 from plumbline.log import (
     REPEAT,
     AthleteEntry,
@@ -30,12 +31,14 @@ from plumbline.log import (
     pooled,
     reassess_on,
     set_by_hand,
+    target_said,
     trends,
     typical_error,
     week_of,
     week_pdf,
     weekly_contacts,
 )
+from plumbline.resources import DATA, read_toml
 
 DAY = date(2026, 3, 4)  # a Wednesday
 
@@ -310,3 +313,32 @@ def test_first_and_latest_need_two_measured_sets() -> None:
     (change,) = between(first, latest)
     assert change.change == pytest.approx(-0.02)
     assert first_and_latest(sessions[:1], "pogo", "both") == ()
+
+
+@pytest.mark.parametrize(
+    ("contact_s", "level", "verdict"),
+    [
+        # Pogo hops: 250, 220, 190 ms. Chance is 1.645 times the root of (5 %)² and 4 ms²: 14 ms at 160, 18 at 200.
+        (0.160, "advanced", "reached"),
+        (0.185, "advanced", "too close to call"),
+        (0.245, "intermediate", "not yet"),
+        (0.200, "beginner", "reached"),
+    ],
+)
+def test_a_level_has_its_target(contact_s: float, level: str, verdict: str) -> None:
+    (t,) = trends(days(contact_s))
+    said = target_said(t, level)
+    assert said.startswith(f"Target, {level}: at most ")
+    assert f": {verdict} (" in said
+    assert "Flanagan" in said  # where it comes from
+    assert target_said(replace(t, drill="squat"), level) == ""
+
+
+def test_every_target_rises_with_the_level_and_says_where_it_comes_from() -> None:
+    for name, row in read_toml(DATA / "targets.toml").items():
+        levels = [row[level] for level in ("beginner", "intermediate", "advanced")]
+        better = metric_label(row["metric"]).better
+        assert levels == sorted(levels, reverse=better == "less"), name
+        assert better, name
+        assert row["origin"].startswith(("own", "published")), name
+        assert all(find_drill(d).movement is not None for d in row["drills"]), name

@@ -258,6 +258,21 @@ def test_a_block_is_scaled_back_where_it_hurts() -> None:
                 assert a == b
 
 
+def test_a_session_has_the_order_and_the_rests_of_a_coach(plan: Plan) -> None:
+    rule = {"ankle_hops": 0, "pogo": 0, "skips": 0, "single_leg_hop": 0, "depth_jump": 2, "weighted_pogo": 2}
+    for s in jumps_of(plan):
+        names = [d.drill for d in s.drills]
+        assert names[0] == "single_leg_stance"
+        assert names[-2:] == ["heel_raise", "quarter_squat"]  # what tires the calves comes last
+        jumping = [d for d in s.drills if d.contacts]
+        hardness = [rule.get(d.drill, 1) for d in jumping]
+        assert hardness == sorted(hardness)  # quick before hard
+        for d, hard in zip(jumping, hardness, strict=True):
+            assert d.said == f"{d.dose}, {hard + 1} min rest"
+    assert "min rest" in plan_html(plan)
+    assert any("easy running" in note for note in plan.notes)
+
+
 def test_strength_stands_beside_the_jumps(plan: Plan) -> None:
     strong = [s for s in plan.sessions if s.kind == "strength"]
     assert [s.day.weekday() for s in strong] == [1] * REQUEST.weeks

@@ -20,11 +20,11 @@ from plumbline.plan import (
     Plan,
     PlannedSession,
     PlanRequest,
-    adapted,
     block,
     block_original,
     calendar_of,
     due,
+    follow,
     from_entry,
     plan_csv,
     plan_html,
@@ -67,12 +67,8 @@ def _kept(log: TrainingLog, athlete: AthleteEntry) -> bool:
         return False
     today = date.today()
     try:
-        kept = from_entry(entry)
-        before = [from_entry(e) for e in log.plans(athlete) if e.id != entry.id]
-        now = adapted(kept.plan, kept.request, log.sessions(athlete), today)
-        if now.why and now.plan != kept.plan:
-            kept = KeptPlan(kept.request, now.plan, (*kept.changes, (today, now.why)))
-            log.save_plan(athlete, to_entry(kept, entry.made, entry.id))
+        now = follow(log, athlete, entry, today)
+        *before, kept = (from_entry(e) for e in log.plans(athlete))
     except PlumblineError as error:
         st.error(escaped(str(error)))
         return True
@@ -103,7 +99,7 @@ def _due(plan: Plan, today: date, athlete: AthleteEntry) -> None:
         st.caption(escaped(session.reason))
     for d in session.drills:
         drill = find_drill(d.drill)
-        with st.expander(escaped(f"{d.name} · {d.dose}")):
+        with st.expander(escaped(f"{d.name} · {d.said}")):
             st.markdown(escaped(drill.how))
             for cue in drill.cues:
                 st.markdown(f"- *{escaped(cue)}*")
@@ -189,7 +185,7 @@ def _session(s: PlannedSession, now: Adapted | None) -> None:
     if s.reason:
         st.caption(escaped(s.reason))
     if s.drills:
-        st.caption(escaped("; ".join(f"{d.name} {d.dose}" for d in s.drills)))
+        st.caption(escaped("; ".join(f"{d.name} {d.said}" for d in s.drills)))
 
 
 def _stride_gain() -> None:

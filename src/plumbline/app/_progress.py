@@ -9,6 +9,7 @@ import streamlit as st
 
 from plumbline.app._together import Side, differences, film_of, play, sides
 from plumbline.app._training import choose_athlete, training_log
+from plumbline.app._words import escaped
 from plumbline.catalogue import metric_label
 from plumbline.log import (
     AthleteEntry,
@@ -25,6 +26,7 @@ from plumbline.log import (
     page_of,
     pooled,
     reassess_on,
+    target_said,
     trends,
     week_of,
     week_pdf,
@@ -82,6 +84,8 @@ def _trends(log: TrainingLog, athlete: AthleteEntry, sessions: list[SessionEntry
         label, only = metric_label(metric.metric), metric.points[0]
         st.metric(label.label, label.said_with_sd(only.mean, only.sd), f"{only.day:%d %b %Y}", delta_color="off")
     st.markdown(_verdict(metric))
+    if target := target_said(metric, athlete.level):
+        st.caption(escaped(target))
     _first_and_latest(sessions, drill, side, athlete.headline)
 
 

@@ -4,6 +4,7 @@ from plumbline.catalogue._drills import Drill, Movement, find_drill, load_drills
 from plumbline.catalogue._labels import MetricLabel, headline_metrics, metric_label, rounded
 from plumbline.catalogue._protocols import Protocol, find_protocol, load_protocols, protocols_of
 from plumbline.catalogue._rules import Rule, load_rules, read_limits
+from plumbline.catalogue._targets import Target, find_target
 
 __all__ = [
     "Drill",
@@ -11,8 +12,10 @@ __all__ = [
     "Movement",
     "Protocol",
     "Rule",
+    "Target",
     "find_drill",
     "find_protocol",
+    "find_target",
     "headline_metrics",
     "load_drills",
     "load_movements",

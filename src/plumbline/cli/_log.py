@@ -31,6 +31,7 @@ from plumbline.log import (
     reassess_on,
     set_by_hand,
     set_from_report,
+    target_said,
     trends,
     week_of,
     week_pdf,
@@ -207,6 +208,11 @@ def print_progress(log: TrainingLog, athlete: str) -> None:
         label = metric_label(t.metric)
         words = f"{find_drill(t.drill).name}, {label.short} (* headline). Chance: {t.variation.said(label)}."
         console.print(f"[dim]{escape(words)}[/]")
+    for t in page:
+        if target := target_said(t, who.level):
+            console.print(
+                f"{escape(find_drill(t.drill).name)}, {escape(metric_label(t.metric).short)}. {escape(target)}"
+            )
     for drill in leg_pairs(sessions):
         found = pooled(sessions, drill)
         words = "; ".join(

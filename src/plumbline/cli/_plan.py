@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from rich.console import Console
 from rich.markup import escape
 
+from plumbline.catalogue import find_drill
 from plumbline.cli._console import console as new_console
 from plumbline.cli._log import read_day
 from plumbline.errors import SettingsError
@@ -17,15 +19,20 @@ from plumbline.files import make_folder, write_text
 from plumbline.log import TrainingLog
 from plumbline.plan import (
     WEEKDAYS,
+    KeptPlan,
     Plan,
+    PlannedSession,
     PlanRequest,
     adapted,
     block,
     block_original,
+    due,
+    follow,
     plan_csv,
     plan_html,
     plan_ics,
     progressive,
+    to_entry,
 )
 
 KINDS: dict[str, Callable[[PlanRequest], Plan]] = {
@@ -45,8 +52,11 @@ class PlanJob:
     race: str | None
     days: str
     hard: str
+    easy: str
+    strength: str
     weeks: int
     athlete: str | None
+    save: bool
     out: Path | None
     store: str | None
 
@@ -67,22 +77,62 @@ def read_weekdays(given: str) -> frozenset[int]:
     return frozenset(known[w] for w in words)
 
 
-def _make(job: PlanJob) -> Plan:
+def _request(job: PlanJob) -> PlanRequest:
     if job.kind not in KINDS:
         raise SettingsError("there is no plan '{kind}': choose {names}.", kind=job.kind, names=" or ".join(KINDS))
-    request = PlanRequest(
+    return PlanRequest(
         start=read_day(job.start),
         level=job.level,
         race=read_day(job.race) if job.race else None,
         days=read_weekdays(job.days),
         hard_days=read_weekdays(job.hard),
         weeks=job.weeks,
+        easy_days=read_weekdays(job.easy),
+        strength_days=read_weekdays(job.strength),
     )
+
+
+def _make(job: PlanJob) -> Plan:
+    """The plan, as an athlete's log leaves it; kept there where asked."""
+    if job.save and job.athlete is None:
+        raise SettingsError("say whose plan it is: --athlete NAME.")
+    request = _request(job)
     made = KINDS[job.kind](request)
     if job.athlete is None:
         return made
     with TrainingLog(job.store) as log:
-        return adapted(made, request, log.sessions(log.athlete(job.athlete)), date.today()).plan
+        who = log.athlete(job.athlete)
+        if job.save:
+            log.save_plan(who, to_entry(KeptPlan(request, made), date.today()))
+        return adapted(made, request, log.sessions(who), date.today()).plan
+
+
+def print_due(athlete: str, store: str | None) -> None:
+    """Print the next session of an athlete's kept plan, why it changed, and how each drill is done and filmed.
+
+    Raises
+    ------
+    SettingsError
+        When no plan is kept.
+    """
+    console, today = new_console(), date.today()
+    with TrainingLog(store) as log:
+        who = log.athlete(athlete)
+        entry = log.plan(who)
+        if entry is None:
+            raise SettingsError("no plan is saved for {name}: plumbline plan --athlete '{name}' --save.", name=who.name)
+        now = follow(log, who, entry, today)
+    for why in now.why:
+        console.print(f"[yellow]{escape(why)}[/]")
+    session = due(now.plan, today)
+    if session is None:
+        console.print("This plan is finished. Film the drills again and make the next one.")
+        return
+    _print_session(console, session)
+    for d in session.drills:
+        drill = find_drill(d.drill)
+        console.print(f"  [bold]{escape(d.name)}[/] {escape(d.said)}: {escape(drill.how)}")
+        console.print(f"    [dim]{escape(f'Film: {drill.film}' if drill.movement else drill.not_judged)}[/]")
 
 
 def run_plan(job: PlanJob) -> None:
@@ -92,16 +142,20 @@ def run_plan(job: PlanJob) -> None:
         _write(made, job.out, job.athlete or "")
     console.print(f"[bold]{escape(made.title)}[/]")
     for s in made.sessions:
-        contacts = f" · {s.contacts} contacts" if s.contacts else ""
-        console.print(f"[bold]{s.day:%a %d %b %Y}[/]  week {s.week} · {escape(s.title)}{contacts}")
-        if s.reason:
-            console.print(f"  [yellow]scaled back to {s.share:.0%}[/]: {escape(s.reason)}")
+        _print_session(console, s)
         if s.drills:
-            console.print("  " + escape("; ".join(f"{d.name} {d.dose}" for d in s.drills)))
+            console.print("  " + escape("; ".join(f"{d.name} {d.said}" for d in s.drills)))
     for note in made.notes:
         console.print(f"[dim]{escape(note)}[/]")
     if job.out is not None:
         console.print(f"Written to {escape(str(job.out))}: plan.ics, plan.csv, plan.html")
+
+
+def _print_session(console: Console, s: PlannedSession) -> None:
+    contacts = f" · {s.contacts} contacts" if s.contacts else ""
+    console.print(f"[bold]{s.day:%a %d %b %Y}[/]  week {s.week} · {escape(s.title)}{contacts}")
+    if s.reason:
+        console.print(f"  [yellow]scaled back to {s.share:.0%}[/]: {escape(s.reason)}")
 
 
 def _write(made: Plan, out: Path, athlete: str) -> None:

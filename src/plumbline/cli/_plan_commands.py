@@ -26,11 +26,16 @@ def plan(
     ] = None,
     days: Annotated[str, typer.Option(help="Days on which jumping is possible.")] = "mon,tue,wed,thu,fri,sat,sun",
     hard: Annotated[str, typer.Option(help="Days of hard running: no jumps on, before or after them.")] = "",
+    easy: Annotated[str, typer.Option(help="Days of easy running, for the block's running and ankle drills.")] = "",
+    strength: Annotated[str, typer.Option(help="Days of strength training, shown beside the jumps.")] = "",
     weeks: Annotated[int, typer.Option(help="Length of the progressive plan, 6 to 10.")] = 8,
     athlete: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option(help="An athlete of the log, whose pain or effort scales the next sessions back."),
     ] = None,
+    save: Annotated[
+        bool, typer.Option("--save", help="Keep it as the athlete's plan: plumbline due goes on from it.")
+    ] = False,
     out: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option("--out", help="Folder for plan.ics, plan.csv and plan.html."),
@@ -40,7 +45,18 @@ def plan(
     """Plan the sessions: the coach's block, or the progressive plan."""
     from plumbline.cli._plan import PlanJob, run_plan
 
-    run_plan(PlanJob(start, kind, level, race, days, hard, weeks, athlete, out, store))
+    run_plan(PlanJob(start, kind, level, race, days, hard, easy, strength, weeks, athlete, save, out, store))
+
+
+@plan_app.command()
+def due(
+    athlete: Annotated[str, typer.Option("--athlete", help="The athlete's name in the log.")],
+    store: StoreOption = None,
+) -> None:
+    """Print what is due in an athlete's kept plan, as the log leaves it, and how to film it."""
+    from plumbline.cli._plan import print_due
+
+    print_due(athlete, store)
 
 
 @plan_app.command("stride-gain")

@@ -29,6 +29,7 @@ from plumbline.log._progress import (
     is_followed,
     page_of,
     reassess_on,
+    target_said,
     trends,
     weekly_contacts,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "reassess_on",
     "set_by_hand",
     "set_from_report",
+    "target_said",
     "trends",
     "typical_error",
     "url_of_coach",

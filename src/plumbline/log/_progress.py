@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 import scipy
 
-from plumbline.catalogue import load_protocols, metric_label
+from plumbline.catalogue import find_target, load_protocols, metric_label
 from plumbline.log._entries import MetricEntry, SessionEntry, SetEntry
 from plumbline.log._line import DayValue, Line, line_through
 from plumbline.log._variation import Repeats, Variation, settings
@@ -148,6 +148,22 @@ def trends(sessions: list[SessionEntry]) -> list[Trend]:
                 points[s.drill, s.side, name, m.unit].append(Point(session.day, m, s.id))
     repeats = Repeats.of(sessions)
     return [_trend(*key, tuple(p), repeats) for key, p in points.items()]
+
+
+def target_said(trend: Trend, level: str) -> str:
+    """Whether the latest set reaches the target of a level, beyond chance, in words; "" without a target."""
+    label, last = metric_label(trend.metric), trend.points[-1]
+    target = find_target(trend.drill, trend.metric, level)
+    if target is None or not label.better:
+        return ""
+    v = trend.variation
+    set_sd = v.of_day([last.entry])[1]
+    # One side is asked about, in 19 of 20 cases.
+    margin = float(scipy.special.stdtrit(v.freedom(set_sd, same_day=False), 1 - LEVEL)) * v.between_days(set_sd)
+    ahead = last.mean - target.value if label.better == "more" else target.value - last.mean
+    verdict = "reached" if ahead > margin else "not yet" if ahead < -margin else "too close to call"
+    than = "at least" if label.better == "more" else "at most"
+    return f"Target, {level}: {than} {label.said(target.value)}: {verdict} ({target.origin})."
 
 
 def is_followed(metric: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from plumbline.plan._adapt import Adapted, adapted, due
 from plumbline.plan._block import block, block_original
 from plumbline.plan._export import plan_csv, plan_html, plan_ics
-from plumbline.plan._keep import KeptPlan, calendar_of, from_entry, to_entry
+from plumbline.plan._keep import KeptPlan, calendar_of, follow, from_entry, to_entry
 from plumbline.plan._plan import LEVELS, WEEKDAYS, Plan, PlannedDrill, PlannedSession, PlanRequest, weekly_cap
 from plumbline.plan._progressive import progressive
 from plumbline.plan._scale_back import scaled_back
@@ -26,6 +26,7 @@ __all__ = [
     "block_original",
     "calendar_of",
     "due",
+    "follow",
     "from_entry",
     "plan_csv",
     "plan_html",

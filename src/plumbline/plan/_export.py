@@ -17,7 +17,7 @@ from plumbline.tables import safe_cell
 
 
 def _words(session: PlannedSession) -> str:
-    lines = [f"{d.name}: {d.dose}" for d in session.drills]
+    lines = [f"{d.name}: {d.said}" for d in session.drills]
     if session.contacts:
         lines.append(f"{session.contacts} contacts")
     if session.reason:

@@ -8,7 +8,8 @@ from datetime import date
 from pydantic import TypeAdapter, ValidationError
 
 from plumbline.errors import SettingsError, first_problem
-from plumbline.log import PlanEntry
+from plumbline.log import AthleteEntry, PlanEntry, TrainingLog
+from plumbline.plan._adapt import Adapted, adapted
 from plumbline.plan._export import plan_ics
 from plumbline.plan._plan import Plan, PlanRequest
 
@@ -31,6 +32,22 @@ def calendar_of(plans: list[KeptPlan], athlete: str) -> bytes:
     for kept in plans:
         out = plan_ics(kept.plan, athlete, out, len(kept.changes))
     return out or b""
+
+
+def follow(log: TrainingLog, athlete: AthleteEntry, entry: PlanEntry, today: date) -> Adapted:
+    """A kept plan as the log leaves it today; where that changes it, the change is kept with its reasons.
+
+    Raises
+    ------
+    SettingsError
+        When it was written by another version and cannot be read.
+    """
+    kept = from_entry(entry)
+    now = adapted(kept.plan, kept.request, log.sessions(athlete), today)
+    if now.why and now.plan != kept.plan:
+        changed = KeptPlan(kept.request, now.plan, (*kept.changes, (today, now.why)))
+        log.save_plan(athlete, to_entry(changed, entry.made, entry.id))
+    return now
 
 
 def to_entry(kept: KeptPlan, made: date, entry_id: str | None = None) -> PlanEntry:

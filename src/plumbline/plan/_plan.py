@@ -116,6 +116,15 @@ class PlannedDrill:
         """The catalogue's name."""
         return find_drill(self.drill).name
 
+    @property
+    def said(self) -> str:
+        """The dose with the rest between its sets, as a coach writes it."""
+        rule = settings()["drill"].get(self.drill)
+        if not (self.contacts and rule):
+            return self.dose
+        rest_s = int(settings()["rest"][f"{rule['phase']}_s"])
+        return f"{self.dose}, {rest_s // 60} min rest"
+
 
 @dataclass(frozen=True)
 class PlannedSession:

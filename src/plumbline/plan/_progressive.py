@@ -63,10 +63,13 @@ def _phase(drills: list[str]) -> int:
 
 
 def _with_slow_drills(drills: tuple[PlannedDrill, ...], phase: int) -> tuple[PlannedDrill, ...]:
+    """The jumps while fresh, the quick before the hard ones; strength, which tires the calves, last."""
     table = settings()["with_every_session"]
-    before, after = table["drills"], table["then"] if phase else []
-    dose = {k: PlannedDrill(k, find_drill(k).dose) for k in (*before, *after)}
-    return (*(dose[k] for k in before), *drills, *(dose[k] for k in after))
+    after = [*(table["strides"] if phase else []), *table["after"]]
+    before, after_them = (
+        tuple(PlannedDrill(k, find_drill(k).dose) for k in names) for names in (table["before"], after)
+    )
+    return (*before, *drills, *after_them)
 
 
 def _notes(request: PlanRequest, plan: Plan) -> tuple[str, ...]:
@@ -80,6 +83,7 @@ def _notes(request: PlanRequest, plan: Plan) -> tuple[str, ...]:
         f"{first} contacts in the first week, at most {request.cap} in a session ({request.level}), and at most "
         f"{table['rise']['most_pct']} % more from one full week to the next.",
         f"Studies find a better running economy after {known}: {fits}.",
+        table["with_every_session"]["warm_up"],
         "Only on a sound running base and with ankles, knees and hips free of pain; on track or sprung floor, "
         "not on concrete.",
     ]

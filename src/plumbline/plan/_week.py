@@ -14,7 +14,7 @@ def with_other_training(plan: Plan, request: PlanRequest) -> Plan:
     weeks = max((s.week for s in plan.sessions), default=0)
     days = [request.start + timedelta(days=k) for k in range(7 * weeks)]
     days = [d for d in days if request.race is None or d < request.race]
-    hard = [_other(request, d, "running", "Hard running, yours") for d in days if d.weekday() in request.hard_days]
+    hard = [_other(request, d, "running", "Hard run, your own") for d in days if d.weekday() in request.hard_days]
     strong = [_other(request, d, "strength", "Strength") for d in days if d.weekday() in request.strength_days]
     order = {"jumps": 0, "strength": 1, "running": 2}
     every = sorted([*plan.sessions, *hard, *strong], key=lambda s: (s.day, order[s.kind]))
