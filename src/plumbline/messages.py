@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from string import Formatter
-from typing import Any
+from typing import Any, Protocol
 
 from plumbline.language import say, speaking
 from plumbline.resources import DATA, read_toml
 
-Value = float | int | str
+
+class Said(Protocol):
+    """A part of a sentence that words itself."""
+
+    @property
+    def said(self) -> str:
+        """The part in the language that is spoken."""
 
 
 @lru_cache(maxsize=1)
-def _texts() -> dict[str, dict[str, str]]:
+def _texts() -> dict[str, dict[str, Any]]:
     return read_toml(DATA / "messages.toml")
 
 
 def worded(code: str, values: Mapping[str, Any]) -> str:
-    """A message in the language that is spoken; values that are words are looked up too.
+    """A message in the language that is spoken; values that are words or messages are put in it, too.
 
     Raises
     ------
@@ -31,7 +37,14 @@ def worded(code: str, values: Mapping[str, Any]) -> str:
     text = row["one"] if "one" in row and values.get("n") == 1 else row["text"]
     if lacking := {name for _, name, _, _ in Formatter().parse(text) if name} - values.keys():
         raise KeyError(*lacking)
-    return say(text, **{name: say(value) if isinstance(value, str) else value for name, value in values.items()})
+    said = say(text, **{name: _part(value) for name, value in values.items()})
+    return said.lower() if row.get("small") else said
+
+
+def _part(value: float | str | Said) -> float | str:
+    if isinstance(value, str):
+        return say(value)
+    return value if isinstance(value, (int, float)) else value.said
 
 
 @dataclass(frozen=True)
@@ -39,7 +52,7 @@ class Message:
     """Something to say: which row of the table, and what goes into its braces."""
 
     code: str
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, float | int | str | Message] = field(default_factory=dict)
 
     @property
     def message(self) -> str:
@@ -51,3 +64,18 @@ class Message:
     def said(self) -> str:
         """The sentence in the language that is spoken."""
         return worded(self.code, self.values)
+
+
+def listed(code: str, parts: Sequence[Message | str]) -> Message | str:
+    """Parts of a sentence in a row: "a, b, c" by the message "listed", "a or b" by "either".
+
+    Parameters
+    ----------
+    code : str
+        A message with the values first and more.
+    parts : sequence of Message or str
+        A word stands for itself; of none the list is empty.
+    """
+    if len(parts) < 2:
+        return parts[0] if parts else ""
+    return Message(code, {"first": parts[0], "more": listed(code, parts[1:])})

@@ -68,7 +68,7 @@ class RepCounter:
         self.request, self.limits, self.from_s = request, limits, from_s
         self.reps: list[LiveRep] = []
         self._shown_since: dict[int, float] = {}
-        self.notes: dict[str, str] = {}
+        self.notes: frozenset[str] = frozenset()  # codes of what is to be said of the picture
 
     def window_from(self, now_s: float) -> float:
         """Since when the landmarks are to be looked at: no rep between two looks falls out."""
@@ -91,7 +91,7 @@ class RepCounter:
             analysis = measure_pose(moved, live_clip(moved), self.request, self.limits)
         except PlumblineError:
             return []
-        self.notes = {w.code: w.message for w in analysis.warnings}
+        self.notes = frozenset(w.code for w in analysis.warnings)
         timed = moved.fps >= self.limits.measuring.min_contact_fps
         fresh = []
         for m in analysis.reps:

@@ -89,8 +89,14 @@ def _rep(m: MeasuredRep, by_hand: bool = False) -> RepOut:
 
 
 def _message(m: Message) -> MessageOut:
-    values = {k: _number(v) if isinstance(v, float) else v for k, v in m.values.items()}
-    return MessageOut(code=m.code, values=values, message=m.message)
+    return MessageOut(code=m.code, values=_values(m), message=m.message)
+
+
+def _values(m: Message) -> dict[str, float | int | str | MessageOut]:
+    out: dict[str, float | int | str | MessageOut] = {}
+    for name, v in m.values.items():
+        out[name] = _message(v) if isinstance(v, Message) else _number(v) if isinstance(v, float) else v
+    return out
 
 
 def _faults(analysis: Analysis) -> dict[str, FaultCountOut]:
@@ -207,5 +213,7 @@ def build_report(analysis: Analysis) -> Report:
         ),
         withheld={name: m.message for name, m in analysis.withheld.items()},
         reasons={name: _message(m) for name, m in analysis.withheld.items()},
-        warnings=[WarningOut(code=w.code, message=w.message, option=w.option) for w in analysis.warnings],
+        warnings=[
+            WarningOut(code=w.code, values=_values(w), message=w.message, option=w.option) for w in analysis.warnings
+        ],
     )

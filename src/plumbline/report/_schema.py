@@ -202,10 +202,13 @@ class SummaryOut(_Model):
 
 
 class MessageOut(_Model):
-    """Something said: the row of `data/messages.toml`, its values, and the English sentence."""
+    """Something said: the row of `data/messages.toml`, its values, and the English sentence.
+
+    A value is a number, a word or a part of the sentence that has values of its own.
+    """
 
     code: str
-    values: dict[str, float | int | str] = {}
+    values: dict[str, float | int | str | MessageOut] = {}
     message: str
 
     @property

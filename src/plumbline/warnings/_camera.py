@@ -6,6 +6,8 @@ import numpy as np
 
 from plumbline.camera import CameraPath
 from plumbline.contact import Tilt
+from plumbline.language import N_
+from plumbline.messages import Message, listed
 from plumbline.metrics import Scale, Scales
 from plumbline.warnings._settings import WARNINGS
 from plumbline.warnings._warning import ClipWarning
@@ -17,59 +19,44 @@ def camera_warnings(path: CameraPath, camera_lost: bool) -> list[ClipWarning]:
         return []
     zoom = path.zoom[path.known]
     zoomed = float(np.ptp(zoom)) > WARNINGS.seen_zoom
-    how = "moves and zooms" if zoomed else "moves"
     if camera_lost:
-        return [
-            ClipWarning(
-                "camera_lost",
-                f"The camera {how}, and its background could be followed in only {path.followed:.0%} of the frames: "
-                "what needs a still camera is left out, contact times are doubtful. Put the phone on a stand.",
-            )
-        ]
-    return [
-        ClipWarning(
-            "camera_moves",
-            f"The phone {how.replace('moves', 'moved').replace('zooms', 'zoomed')}; we corrected for it. "
-            "A phone on a stand gives better numbers.",
-        )
-    ]
+        moves = N_("moves and zooms") if zoomed else N_("moves")
+        return [ClipWarning("camera_lost", {"moves": moves, "followed": path.followed})]
+    return [ClipWarning("camera_moves", {"moved": N_("moved and zoomed") if zoomed else N_("moved")})]
+
+
+def _sources(words: str) -> Message | str:
+    """Where a scale or the upright comes from."""
+    return listed("both", words.split(" and "))
 
 
 def tilt_warnings(tilt: Tilt) -> list[ClipWarning]:
     """How the camera is turned, and witnesses that contradict each other."""
     out = []
+    source = _sources(tilt.source)
     if tilt.corrected and abs(tilt.tilt_deg) >= WARNINGS.noted_tilt_deg:
-        out.append(
-            ClipWarning(
-                "tilted",
-                f"The camera is turned by {tilt.tilt_deg:+.1f} ± {tilt.sd_deg:.1f}° (by {tilt.source}); "
-                "upright is corrected for it.",
-            )
-        )
+        out.append(ClipWarning("tilted", {"turn": tilt.tilt_deg, "sd": tilt.sd_deg, "source": source}))
     for w in tilt.doubted:
         out.append(
             ClipWarning(
                 "tilt_contradicted",
-                f"By the {w.source} the camera is turned by {w.tilt_deg:+.1f}°, which {tilt.source} contradicts "
-                f"({tilt.tilt_deg:+.1f}°): the latter is believed.",
+                {"doubted": w.source, "turn": w.tilt_deg, "source": source, "source_turn": tilt.tilt_deg},
             )
         )
     return out
 
 
-def _why(a: Scale, b: Scale, path: CameraPath, height_m: float | None) -> str:
+def _why(a: Scale, b: Scale, path: CameraPath, height_m: float | None) -> Message:
     """The likeliest reason for two scales to differ."""
     sources = {a.source: a, b.source: b}
     if "gravity" in sources and path.moves:
-        return "the camera moves, which falsifies the fall: film with a still camera"
+        return Message("fall_falsified")
     if "stature" in sources and "gravity" in sources and height_m is not None:
         implied = height_m * sources["gravity"].value / sources["stature"].value
         if WARNINGS.min_stature_m <= implied <= WARNINGS.max_stature_m:
-            return (
-                f"is the stature right? By the fall it would be {implied:.2f} m; or the capture rate is not as stated"
-            )
-        return "is the capture rate right? The athlete does not fall at g"
-    return "check the marked points: they must lie as far from the camera as the athlete"
+            return Message("stature_doubted", {"stature": implied})
+        return Message("rate_doubted")
+    return Message("marks_doubted")
 
 
 def scale_warnings(scales: Scales, path: CameraPath, height_m: float | None) -> list[ClipWarning]:
@@ -77,8 +64,15 @@ def scale_warnings(scales: Scales, path: CameraPath, height_m: float | None) -> 
     return [
         ClipWarning(
             "scale_contradicted",
-            f"One pixel is {1000 * a.value:.2f} ± {1000 * a.sd:.2f} mm by {a.source}, but "
-            f"{1000 * b.value:.2f} ± {1000 * b.sd:.2f} mm by {b.source}: {_why(a, b, path, height_m)}.",
+            {
+                "mm": 1000 * a.value,
+                "sd_mm": 1000 * a.sd,
+                "source": _sources(a.source),
+                "other_mm": 1000 * b.value,
+                "other_sd_mm": 1000 * b.sd,
+                "other": _sources(b.source),
+                "why": _why(a, b, path, height_m),
+            },
         )
         for a, b in scales.contradictions
     ]

@@ -29,17 +29,9 @@ def _view_of_drill(tracks: Tracks, wanted: Drill | None) -> ClipWarning | None:
         return None
     if wanted.measured.view == "side" and seen == "front":
         fronts = ", ".join(d.id for d in load_drills().values() if d.movement and d.movement.view == "front")
-        return ClipWarning(
-            "front_view",
-            f"The athlete faces the camera: for '{wanted.id}' knee bend and the plumb line can only be seen from the "
-            f"side. Film side-on, or choose a drill that is read from the front ({fronts}).",
-        )
+        return ClipWarning("front_view", {"drill": wanted.id, "fronts": fronts})
     if wanted.measured.view == "front" and seen != "front":
-        return ClipWarning(
-            "side_view",
-            f"'{wanted.id}' is read from the front, and the athlete does not face the camera: "
-            "film from the front, or choose another drill.",
-        )
+        return ClipWarning("side_view", {"drill": wanted.id})
     return None
 
 
@@ -48,31 +40,18 @@ def view_refusal(tracks: Tracks, measuring: Measuring, wanted: Drill | None) -> 
     pose, camera = tracks.pose, tracks.camera
     seen = pose.seen_share
     if seen == 0.0 or not np.isfinite(pose.body_height_px):
-        return ClipWarning(
-            "no_person", "No person was found: film one athlete from the side, whole body in the picture."
-        )
+        return ClipWarning("no_person")
     if pose.body_height_px < WARNINGS.tiny_px or min(pose.width, pose.height) < 2 * WARNINGS.tiny_px:
-        return ClipWarning("too_small", "The athlete is too small in the picture: move the camera closer.")
+        return ClipWarning("too_small")
     if seen < measuring.min_detected_fraction:
-        return ClipWarning(
-            "person_rarely_seen",
-            f"A person was found in only {seen:.0%} of the frames: keep the athlete in the picture "
-            "the whole time, or cut the film to the drill.",
-        )
+        return ClipWarning("person_rarely_seen", {"seen": seen})
     unsuited = _view_of_drill(tracks, wanted)
     if unsuited is not None:
         return unsuited
     if camera.view != "front" and not camera.facing_sure:
-        return ClipWarning(
-            "facing_unclear",
-            "It is not clear which way the athlete faces, or several people are taken in turns: "
-            "film one athlete side-on, facing one way.",
-        )
+        return ClipWarning("facing_unclear")
     if _tracking_jumps(tracks) > WARNINGS.most_jumps:
-        return ClipWarning(
-            "several_people",
-            "The pose model jumps between people or loses the athlete: keep others out of the picture.",
-        )
+        return ClipWarning("several_people")
     return None
 
 
@@ -85,45 +64,16 @@ def clip_warnings(
     fps = pose.fps
     timed = drill is not None and drill.has_flights
     if timed and has_reps and fps < measuring.min_contact_fps:
-        out.append(
-            ClipWarning(
-                "low_frame_rate",
-                f"At {fps:.0f} frames per second contact time is only good to ±{1000 / fps / 2:.0f} ms; RSI and "
-                "stiffness are not shown. Film at 60 or more.",
-            )
-        )
+        out.append(ClipWarning("low_frame_rate", {"fps": fps, "half_ms": 1000 / fps / 2}))
     if camera.view == "oblique":
-        out.append(
-            ClipWarning(
-                "oblique_view",
-                f"The athlete is filmed about {camera.off_side_deg:.0f}° off side-on: posture and knee angles read "
-                "too small, and their uncertainty is larger. Film side-on.",
-            )
-        )
+        out.append(ClipWarning("oblique_view", {"off": camera.off_side_deg}))
     if clip.variable_frame_rate:
-        out.append(
-            ClipWarning(
-                "variable_frame_rate",
-                "The film drops frames or has a variable rate: times come from its own time stamps.",
-            )
-        )
+        out.append(ClipWarning("variable_frame_rate"))
     swapped = float(pose.swapped.mean()) if len(pose.swapped) else 0.0
     if swapped > WARNINGS.exchanged_share and has_reps:
-        out.append(
-            ClipWarning(
-                "legs_exchanged",
-                f"Left and right legs were mixed up in {swapped:.0%} of frames and corrected. "
-                "Check that the working leg is the one near the camera.",
-            )
-        )
+        out.append(ClipWarning("legs_exchanged", {"share": swapped}))
     if np.isfinite(pose.body_height_px) and pose.body_height_px < measuring.full_size_px and has_reps:
-        out.append(
-            ClipWarning(
-                "small_figure",
-                f"The athlete is small in the picture ({pose.body_height_px:.0f} px from ankle to ear): errors are "
-                "larger for it. Move the camera closer, or film at a higher resolution.",
-            )
-        )
+        out.append(ClipWarning("small_figure", {"size_px": pose.body_height_px}))
     return out + _cut_off(tracks)
 
 
@@ -134,20 +84,9 @@ def _cut_off(tracks: Tracks) -> list[ClipWarning]:
     feet = feet_outside(tracks)
     out = []
     if feet > REPS.cut_off_share:
-        out.append(
-            ClipWarning(
-                "feet_cut_off",
-                f"The feet are out of the picture in {feet:.0%} of the frames: when they touch the "
-                "floor is not seen there. Film with the floor under the feet in the picture.",
-            )
-        )
+        out.append(ClipWarning("feet_cut_off", {"share": feet}))
     if head > REPS.cut_off_share:
-        out.append(
-            ClipWarning(
-                "head_cut_off",
-                f"The head is out of the picture in {head:.0%} of the frames: leave room over it, also for the jump.",
-            )
-        )
+        out.append(ClipWarning("head_cut_off", {"share": head}))
     return out
 
 
@@ -159,24 +98,11 @@ def far_leg_warning(tracks: Tracks, reps: tuple[Rep, ...]) -> list[ClipWarning]:
         return []
     if single[0] == camera.near_side:
         return []
-    return [
-        ClipWarning(
-            "working_leg_far",
-            f"The {single[0]} leg works, and it is the one further from the camera, which is seen badly: "
-            "film with the working leg near the camera.",
-        )
-    ]
+    return [ClipWarning("working_leg_far", {"side": single[0]})]
 
 
 def people_note(count: int, chosen: int) -> list[ClipWarning]:
     """Who was measured where several people are seen."""
     if count < 2:
         return []
-    return [
-        ClipWarning(
-            "bystanders",
-            f"{count} people were seen; person {chosen + 1} was measured. "
-            "Choose another by number, or by a point of the picture.",
-            "--athlete NUMBER or --athlete X,Y",
-        )
-    ]
+    return [ClipWarning("bystanders", {"people": count, "person": chosen + 1}, "--athlete NUMBER or --athlete X,Y")]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from plumbline.messages import Message
+
 
 @dataclass(frozen=True)
-class ClipWarning:
-    """A machine-readable code and a sentence for the user; `option` is what mends it on the command line."""
+class ClipWarning(Message):
+    """A sentence for the user, as a code and values; `option` is what mends it on the command line."""
 
-    code: str
-    message: str
     option: str = ""
