@@ -31,7 +31,7 @@ def weekdays(request: PlanRequest, most: int) -> tuple[int, ...]:
     for count in range(most, 0, -1):
         found = [c for c in combinations(request.open_days, count) if min(_gaps(c)) >= min_gap_days()]
         if found:
-            return min(found, key=lambda c: (max(_gaps(c)), [(d - request.start.weekday()) % 7 for d in c]))
+            return min(found, key=lambda c: (max(_gaps(c)), sorted((d - request.start.weekday()) % 7 for d in c)))
     return ()
 
 
