@@ -18,7 +18,9 @@ from tests.metrics.scenes import SCENES
 
 ON_ONE_SIDE = {(name, metric) for name, scene in SCENES.items() for metric in scene.expected}
 FROM_THE_FRONT = {"knee_valgus_left_deg", "knee_valgus_right_deg", "pelvic_drop_deg", "trunk_side_lean_deg"}
-OF_ALL_REPS = {"knee_speed_loss_pct", "rhythm_cv_pct", "distance_m"} | {p.id for p in load_protocols().values() if p.metric}
+OF_ALL_REPS = {"knee_speed_loss_pct", "rhythm_cv_pct", "distance_m"} | {
+    p.id for p in load_protocols().values() if p.metric
+}
 
 
 def test_every_metric_of_the_table_is_worked_out_by_hand() -> None:

@@ -245,6 +245,18 @@ def test_pain_or_great_effort_eases_the_coming_week(
     assert words in plan_html(found.plan)
 
 
+@pytest.mark.parametrize(("score", "on_day"), [(4, 0), (4, 3), (9, 1)])
+def test_pain_before_the_first_session_halves_the_first_ones(plan: Plan, score: int, on_day: int) -> None:
+    today = REQUEST.start + timedelta(days=on_day)
+    hurt = SessionEntry(day=today, discomfort=(Discomfort(where="left Achilles", score=score),))
+    found = adapted(plan, REQUEST, [hurt], today)
+    assert f"left achilles: discomfort {score}" in " ".join(found.why).lower()
+    before = {s.day: s.contacts for s in jumps_of(plan)}
+    coming = [s for s in jumps_of(found.plan) if today <= s.day <= today + timedelta(days=7)]
+    assert coming
+    assert all(s.contacts <= before[s.day] / 2 for s in coming)
+
+
 def test_a_block_is_scaled_back_where_it_hurts() -> None:
     request = PlanRequest(MONDAY, days=frozenset({0, 2, 4}))
     for made in (block(request), block_original(request)):

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from plumbline.errors import SettingsError
 from plumbline.log import SessionEntry
 from plumbline.plan._days import jump_days, min_gap_days
 from plumbline.plan._doses import Slot
@@ -90,7 +91,11 @@ def adapted(plan: Plan, request: PlanRequest, logged: list[SessionEntry], today:
         return Adapted(plan, met, missed, ())
     past = [s for s in plan.sessions if s.day < today or (s.day == today and s.kind == "jumps" and s.day in met)]
     slots = _trimmed(request, _slots(request, done, today, share), done)
-    sessions = [replace(s, reason=reason if s.share < 1 else "") for s in sessions_of(request, slots, done)]
+    try:
+        made = sessions_of(request, slots, done)
+    except SettingsError:  # eased before anything is known, no rule leaves a week: the plan as it stands is scaled back
+        return Adapted(scaled_back(plan, logged, today), met, missed, tuple(why))
+    sessions = [replace(s, reason=reason if s.share < 1 else "") for s in made]
     coming = with_other_training(replace(plan, sessions=tuple(sessions)), request)
     rest = [s for s in coming.sessions if s.day > today or (s.day == today and s not in past)]
     return Adapted(replace(plan, sessions=(*past, *rest)), met, missed, tuple(why))
