@@ -34,7 +34,7 @@ def rate_warning(clip: ClipInfo, rate: Rate, wanted: Drill | None) -> ClipWarnin
 
 
 def rate_note(clip: ClipInfo, rate: Rate) -> list[ClipWarning]:
-    """That the clock was put right by the fall and the stature; of a film that changes its speed `ramp_warning` says it."""
+    """That the clock was put right by the fall and the stature; a ramp has a warning of its own."""
     if clip.capture_fps_source != "gravity" or clip.ramp is not None:
         return []
     return [ClipWarning("slow_motion_settled", {"factor": rate.factor, "fps": clip.capture_fps})]
