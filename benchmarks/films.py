@@ -1,9 +1,10 @@
 """The shipped films of athletes against their truth, at their own rate and with frames left out.
 
-    uv run python benchmarks/films.py [--only NAME ...]
+    uv run python benchmarks/films.py [--only NAME ...] [--folder FOLDER]
 
 Ten bodies in thirteen films; the touchdown and toe-off biases, the landmarks' offsets and their spreads
-were set with these films in view, so that what is printed is in-sample for them.
+were set with these films in view, so that what is printed is in-sample for them. Other films with their truth,
+as `athletes.py FOLDER --cast FIRST LAST` renders them, are given by a folder.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
@@ -28,7 +30,7 @@ from rendering import table
 EVENTS = ("touchdown_s", "toe_off_s", "landing_s", "contact_time_s", "flight_time_s")
 NAMES = {"touchdown_s": "Touchdown", "toe_off_s": "Toe-off", "landing_s": "Landing"}
 # Every so many frames are kept.
-KEPT = (1, 2)
+KEPT = {1: "every frame", 2: "every second frame", 4: "every fourth frame"}
 
 
 def thinned(pose: PoseSequence, every: int, first: int) -> PoseSequence:
@@ -40,10 +42,12 @@ def thinned(pose: PoseSequence, every: int, first: int) -> PoseSequence:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", nargs="*")
-    only = parser.parse_args().only
+    parser.add_argument("--folder", type=Path)
+    args = parser.parse_args()
+    only, folder = args.only, args.folder
     rows: list[list[object]] = []
     pooled: dict[int, Comparison] = defaultdict(Comparison)
-    for path in sample_clips():
+    for path in sorted(folder.glob("*.mp4")) if folder else sample_clips():
         if only and path.stem not in only:
             continue
         truth = read_truth(path.with_suffix(".truth.json"))
@@ -64,7 +68,7 @@ def main() -> None:
     print(table(heads, rows))
     print("\nBias, RMSE in ms, share within 1.96 of the stated standard uncertainty.\n")
     for every, errors in pooled.items():
-        print(f"All films, {'every frame' if every == 1 else 'every second frame'}:\n")
+        print(f"All films, {KEPT[every]}:\n")
         print(table(["metric", "n", "bias", "RMSE", "in 95 %"], _metrics(errors)))
         print()
 

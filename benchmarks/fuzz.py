@@ -36,19 +36,10 @@ def fuzz(kind: str, seconds: int, folder: Path) -> None:
 
     sys.path.insert(0, str(Path(__file__).parent.parent))
     with atheris.instrument_imports(include=["plumbline"]):
-        from tests.hostile.test_documents import EDITS, READERS, REPORT, holds, log_text
-
-        from plumbline.resources import DATA
-    begin = {
-        "report": REPORT,
-        "edits": EDITS,
-        "truth": '{"reps": []}',
-        "limits": (DATA / "faults.toml").read_text(encoding="utf-8"),
-        "log": log_text(folder) if kind == "log" else "",
-    }
+        from tests.hostile.test_documents import READERS, WHOLE, holds, log_text
     corpus = folder / "corpus"
     corpus.mkdir()
-    (corpus / "valid").write_text(begin[kind], encoding="utf-8")
+    (corpus / "valid").write_text(WHOLE.get(kind) or log_text(folder), encoding="utf-8")
     path = folder / "document"
 
     def read(data: bytes) -> None:

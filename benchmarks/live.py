@@ -45,12 +45,12 @@ def webcam_film(folder: Path, size: tuple[int, int]) -> Path:
     left = (size[0] - wide) // 2
     frames = [cv2.resize(f.image, (wide, high)) for f in read_frames(clip)][::2]
     edges = (0, 0, left, size[0] - wide - left)
-    frames = [cv2.copyMakeBorder(f, *edges, cv2.BORDER_REFLECT) for f in [frames[0]] * STAND_FRAMES + frames]
+    frames = [cv2.copyMakeBorder(f, *edges, cv2.BORDER_REPLICATE) for f in [frames[0]] * STAND_FRAMES + frames]
     with av.open(str(out), "w", format="mjpeg") as sink:
         stream = sink.add_stream("mjpeg", rate=30)
         stream.width, stream.height, stream.pix_fmt = *size, "yuvj420p"
         for k, frame in enumerate(frames):
-            picture = av.VideoFrame.from_ndarray(frame, format="bgr24").reformat(format="yuvj420p")
+            picture = av.VideoFrame.from_ndarray(frame, format="rgb24").reformat(format="yuvj420p")
             picture.pts, picture.time_base = k, Fraction(1, 30)
             sink.mux(stream.encode(picture))
         sink.mux(stream.encode())

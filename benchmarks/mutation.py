@@ -2,7 +2,8 @@
 
     uv run --with mutmut==3.8.1 python benchmarks/mutation.py                 # all, writes docs/mutation.md
     uv run --with mutmut==3.8.1 python benchmarks/mutation.py geometry faults # these packages' rows anew
-    uv run --with mutmut==3.8.1 python benchmarks/mutation.py --sample 12     # some of each; fails above 10 %
+    uv run --with mutmut==3.8.1 python benchmarks/mutation.py --sample 40 --check  # some of the fast ones; fails when
+                                                                # more survive than chance leaves of 10 %
 
 A mutant is one changed operator, number, text, argument or branch in one function; it survives when
 every test that runs that function passes. The work is done in a copy of the tree.
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import re
 import shutil
@@ -31,18 +33,24 @@ SURVIVED, NO_TESTS, UNCHECKED = {0}, {5, 33}, {None, 2}
 # Each package with the tests that answer for it: fast ones, whose truth is written in them.
 TESTS: dict[str, tuple[str, ...]] = {
     "geometry": ("tests/geometry",),
-    "metrics": ("tests/metrics/test_by_hand.py", "tests/metrics/test_formulas.py", "tests/metrics/test_uncertainty.py"),
+    "metrics": tuple(f"tests/metrics/test_{part}.py" for part in ("by_hand", "formulas", "readings", "uncertainty")),
     "faults": ("tests/faults",),
-    "reps": ("tests/reps/test_by_hand.py", "tests/reps/test_catalogue.py"),
+    "reps": (
+        *(f"tests/reps/test_{part}.py" for part in ("by_hand", "kinds", "learn", "parts", "seen")),
+        "tests/test_edits.py",
+    ),
     "contact": ("tests/contact",),
-    "log": ("tests/log",),
+    "log": tuple(
+        f"tests/log/test_{part}.py"
+        for part in ("statistics", "csv", "entries", "week", "reports", "guided", "progress", "store", "table")
+    ),
     "plan": ("tests/plan",),
 }
 SAMPLED = ("geometry", "metrics", "faults", "reps")
 
 SETTINGS = """[mutmut]
 source_paths=src
-only_mutate=src/plumbline/{package}/*
+only_mutate=src/plumbline/{package}/_*.py
 also_copy=
     tests
     sample_videos
@@ -62,7 +70,8 @@ Written by `uv run --with mutmut==3.8.1 python benchmarks/mutation.py`. Single w
 the measuring core one at a time (an operator, a number, a text, an argument, a branch), and the
 package's own fast tests are run on each. *Survived*: every test passed. *Not run*: no test runs the
 function. Both count as surviving; at most 10 % may. A package that the machine had no time for in
-full is given by a random sample, and says so.
+full is given by a random sample, and says so. The log's migrations are left out: Alembic runs them, out
+of reach of the mutants, and a test compares what they make with the tables.
 """
 ROW = "| {name} | {mutants} | {killed} | {survived} | {not_run} | {share:.1f} % | {how} |"
 COLUMNS = "| package | tried | killed | survived | not run | surviving | of |\n|---|---|---|---|---|---|---|"
@@ -146,8 +155,9 @@ def run(package: str, sample: int | None, seed: int) -> Result:
 
 
 def _first_function(package: str) -> str:
-    """The mutants of the package's smallest module."""
+    """The mutants of the package's smallest module that has functions."""
     modules = (ROOT / "src" / "plumbline" / package).glob("_[a-z]*.py")
+    modules = [m for m in modules if re.search(r"^def ", m.read_text(encoding="utf-8"), re.MULTILINE)]
     return f"plumbline.{package}.{min(modules, key=lambda p: (p.stat().st_size, p.name)).stem}.*"
 
 
@@ -165,7 +175,7 @@ def main() -> None:
     parser.add_argument("packages", nargs="*", choices=[*TESTS, []], default=[])
     parser.add_argument("--sample", type=int, help="so many mutants of each package")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--check", action="store_true", help="do not write the page; fail above 10 %% of survivors")
+    parser.add_argument("--check", action="store_true", help="do not write the page; fail surely above 10 %%")
     args = parser.parse_args()
     packages = args.packages or (SAMPLED if args.check else tuple(TESTS))
     results = []
@@ -175,8 +185,10 @@ def main() -> None:
     if args.check:
         count = Counter(tried=sum(r.tried for r in results), left=sum(len(r.survivors) + r.not_run for r in results))
         share = count["left"] / max(count["tried"], 1)
-        print(f"{count['left']} of {count['tried']} mutants survive: {100 * share:.0f} %")
-        sys.exit(share > MOST_SURVIVORS)
+        # A sample of a suite that keeps to 10 % has more by chance, at most two standard deviations.
+        most = MOST_SURVIVORS + 2 * math.sqrt(MOST_SURVIVORS * (1 - MOST_SURVIVORS) / max(count["tried"], 1))
+        print(f"{count['left']} of {count['tried']} mutants survive: {100 * share:.0f} %, at most {100 * most:.0f} %")
+        sys.exit(share > most)
     rows = _kept_rows() | {r.package: r.row for r in results}
     table = "\n".join(rows[name] for name in TESTS if name in rows)
     PAGE.write_text(f"{HEAD}\n{COLUMNS}\n{table}\n", encoding="utf-8")

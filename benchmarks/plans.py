@@ -1,22 +1,24 @@
 """Make plans of random wishes, count the rules that they break, and draw their weekly contacts.
 
-uv run python -m benchmarks.plans --count 1000 --jobs 2 --out docs/images/plans.png
+uv run python benchmarks/plans.py --count 1000 --jobs 2 --out docs/images/plans.png
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from tests.plan.rules import broken_block, broken_progressive
-
 from plumbline.errors import SettingsError
 from plumbline.plan import LEVELS, PlanRequest, block, progressive
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from tests.plan.rules import broken_block, broken_progressive
 
 
 def wish(rng: random.Random) -> PlanRequest:

@@ -4,7 +4,7 @@
 
 Films of eight hops of random athletes, each turned by -8 to 8 degrees, through H.264 and the real pose model.
 Each is measured as shipped, and once more with the upright lines of the background kept from
-the measurement, so that gravity alone has to do. Prints the error of the tilt, and the root
+the measurement, so that floor alone has to do. Prints the error of the tilt, and the root
 mean square errors of the posture beside those of untilted films.
 """
 
@@ -30,24 +30,24 @@ from rendering import render, table
 
 TILTS = (-8.0, -5.0, -2.0, 0.0, 2.0, 5.0, 8.0)
 POSTURE = ("trunk_lean_deg", "plumb_ear_pct_bh", "plumb_hip_pct_bh", "plumb_spread_pct_bh", "head_forward_pct_bh")
-WAYS = ("as shipped", "gravity alone", "not corrected")
+WAYS = ("as shipped", "floor alone", "not corrected")
 
 
 def ways(footage: Footage, clip: ClipInfo) -> dict[str, Analysis]:
     alone = replace(footage, uprights=None)
     return {
         "as shipped": measure_footage(footage, clip),
-        "gravity alone": measure_footage(alone, clip),
+        "floor alone": measure_footage(alone, clip),
         "not corrected": uncorrected(alone, clip),
     }
 
 
 def uncorrected(footage: Footage, clip: ClipInfo) -> Analysis:
-    """Measured with a gravity witness that is never believed."""
+    """Measured with a floor that is never believed."""
     from plumbline.request import Limits
 
     usual = Limits.load()
-    doubtful = replace(usual.measuring, tilt_gravity_sd_deg=90.0, tilt_floor_sd_deg=90.0)
+    doubtful = replace(usual.measuring, tilt_floor_sd_deg=90.0)
     return measure_footage(footage, clip, limits=Limits(usual.rules, doubtful))
 
 

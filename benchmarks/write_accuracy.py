@@ -1,8 +1,9 @@
 """Writes docs/accuracy.md: every accuracy benchmark, run anew.
 
-    uv run python benchmarks/write_accuracy.py [--quick]
+    uv run python benchmarks/write_accuracy.py [--quick] [--fresh FOLDER]
 
-Takes about fifteen minutes on two cores; --quick measures one case each.
+Takes about fifteen minutes on two cores; --quick measures one case each. FOLDER holds films that
+`athletes.py FOLDER --cast FIRST LAST` has rendered, and that nothing was set on.
 """
 
 from __future__ import annotations
@@ -33,9 +34,10 @@ assumptions with what is measured:
 
 ![Eight of the rendered athletes, hopping, running, lunging and landing](images/athletes.jpg)
 
-In-sample are the constants of `measuring.toml` (two biases and two spreads of events, from films and
-people), `landmark_bias.toml` (from the films) and `recognition.toml` (bounds set with the clips and films
-in view).
+In-sample are the constants of `measuring.toml` (the biases and spreads of events, from films and
+people), `landmark_bias.toml` (from the films), a run's first guess in `contact.toml` (from eight more rendered
+runs, two of the films below, athletes of other seeds, and a jog read by eye) and `recognition.toml` (bounds
+set with the clips and films in view).
 """
 
 
@@ -47,24 +49,28 @@ class Chapter:
     script: str
     full: tuple[str, ...]
     quick: tuple[str, ...]
+    people: bool = False
 
 
 CHAPTERS = (
     Chapter("Films of rendered athletes", "films.py", (), ("--only", "pogo")),
-    Chapter("Events of people", "real_events.py", (), ()),
+    Chapter("Events of people", "real_events.py", (), (), people=True),
     Chapter(
         "An athlete that obeys mechanics",
         "athlete_events.py",
-        ("--seeds", "0", "3", "--fps", "30", "60", "120"),
+        ("--seeds", "60", "63", "--fps", "30", "60", "120"),
         ("--seeds", "0", "1", "--fps", "60", "--movements", "pogo"),
     ),
-    Chapter("What it sees", "recognition.py", (), ()),
-    Chapter("How often each rule fires on people", "firing.py", (), ()),
+    Chapter(
+        "What it sees in athletes",
+        "recognition.py",
+        ("athletes", "--seeds", "60", "66"),
+        ("athletes", "--seeds", "60", "61", "--fps", "60"),
+    ),
+    Chapter("What it sees in people", "recognition.py", ("people",), ("people",), people=True),
+    Chapter("How often each rule fires on people", "firing.py", (), (), people=True),
     Chapter("Where the pose model sets its landmarks", "offsets.py", ("sample_videos",), ("sample_videos",)),
 )
-
-
-OF_PEOPLE = ("real_events.py", "recognition.py", "firing.py")
 
 
 def without_names(text: str) -> list[str]:
@@ -77,16 +83,16 @@ def chapter_text(chapter: Chapter, quick: bool) -> str:
     """Run a benchmark and put its figures under its heading."""
     options = chapter.quick if quick else chapter.full
     print(f"{chapter.title}: {chapter.script} {' '.join(options)}", file=sys.stderr, flush=True)
-    if chapter.script in OF_PEOPLE and not os.environ.get("PLUMBLINE_CLIPS"):
+    if chapter.people and not os.environ.get("PLUMBLINE_CLIPS"):
         return f"\n## {chapter.title}\n\nNot run: there were no clips of people (`PLUMBLINE_CLIPS`).\n"
     job = [sys.executable, str(HERE / chapter.script), *options]
     done = subprocess.run(job, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{chapter.script} failed:\n{done.stderr}")
     told = done.stdout.strip()
-    if chapter.script in OF_PEOPLE:
+    if chapter.people:
         told = "```\n" + "\n".join(without_names(told)) + "\n```"
-    command = " ".join(["benchmarks/" + chapter.script, *options])
+    command = " ".join(["benchmarks/" + chapter.script, *(o if o[:1] != "/" else "FOLDER" for o in options)])
     return f"\n## {chapter.title}\n\n`{command}`\n\n{told}\n"
 
 
@@ -95,9 +101,13 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--out", type=Path, default=PAGE)
     parser.add_argument("--at-once", type=int, default=2, help="benchmarks run at the same time")
+    parser.add_argument("--fresh", type=Path, help="a folder of rendered films that nothing was set on")
     options = parser.parse_args()
+    fresh = ("--folder", str(options.fresh))
+    more = [Chapter("Films that nothing was set on", "films.py", fresh, fresh)] if options.fresh else []
+    chapters = [CHAPTERS[0], *more, *CHAPTERS[1:]]
     with ThreadPoolExecutor(options.at_once) as pool:
-        texts = pool.map(lambda chapter: chapter_text(chapter, options.quick), CHAPTERS)
+        texts = pool.map(lambda chapter: chapter_text(chapter, options.quick), chapters)
         text = HEAD + "".join(texts)
     part = options.out.with_suffix(".part")
     part.write_text(text, encoding="utf-8")

@@ -19,19 +19,7 @@ SAMPLES = Path(__file__).parents[1] / "sample_videos"
 
 def clip_info(pose: PoseSequence, name: str = "figure.mp4") -> ClipInfo:
     """A clip's properties for landmarks that never were a film."""
-    return ClipInfo(
-        path=Path(name),
-        width=pose.width,
-        height=pose.height,
-        rotation_deg=0,
-        container_fps=pose.fps,
-        capture_fps=pose.fps,
-        time_scale=1.0,
-        frames=len(pose),
-        duration_s=float(pose.time_s[-1]),
-        variable_frame_rate=False,
-        capture_fps_source="container",
-    )
+    return ClipInfo.without_film(pose.time_s, pose.width, pose.height, name)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -11,6 +11,7 @@ from plumbline.errors import SettingsError
 from plumbline.log import AthleteEntry, TrainingLog
 from plumbline.names import name_key
 from plumbline.tables import safe_cell, with_decimal
+from plumbline.typeface import undrawable
 
 NAMES = ("Åse Berg", "Øyvind Ås", "Łukasz Żak", "İpek Şen", "Jürgen Groß", "王小明")
 
@@ -26,6 +27,18 @@ def test_an_athlete_is_found_however_the_name_is_typed(tmp_path: Path, name: str
             log.save_athlete(AthleteEntry(name=unicodedata.normalize("NFD", name.lower())))
         log.take_in([(AthleteEntry(name=unicodedata.normalize("NFD", name)), [])])
         assert len(log.athletes()) == 1
+
+
+def test_turkish_names_are_found_from_any_keyboard() -> None:
+    # Upper case of i is İ in Turkish and I elsewhere; lower case of I is ı in Turkish and i elsewhere.
+    for way in ("İPEK IŞIK", "ipek ışık", "Ipek Işık", "i̇pek işik"):
+        assert name_key(way) == name_key("İpek Işık")
+
+
+def test_scripts_that_cannot_be_drawn_are_named() -> None:
+    assert undrawable("王 Ås") == "cjk"
+    assert undrawable("🏃 한") == "emoji, hangul"
+    assert undrawable("Łukasz محمد Ωλ") == ""
 
 
 def test_different_letters_are_different_people() -> None:

@@ -77,7 +77,6 @@ def test_high_knees_counted(real_clips: Path, labels: dict) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "run_side_bf.mp4",
         "jump_front_omar3.mp4",
         "walk_side_sports2d.mp4",
         "walk_slouch_wat.mp4",
@@ -151,9 +150,13 @@ def test_nothing_else_is_taken_for_slow_motion(real_clips: Path) -> None:
 
 def test_a_panned_run_that_slows_down_is_said_to_be_one(real_clips: Path) -> None:
     """At normal speed for its first two seconds, four times slower from there on."""
-    said = codes(analysed(real_clips / "run_side_bf.mp4"))
-    assert {"speed_ramp", "camera_lost"} <= said
-    assert "slow_motion_settled" not in said
+    found = analysed(real_clips / "run_side_bf.mp4")
+    assert {"speed_ramp", "camera_lost"} <= codes(found)
+    assert "slow_motion_settled" not in codes(found)
+    # On the clock of either stretch its steps are a run's: 180 to 220 a minute; each contact is in doubt by over 30 ms.
+    periods = [m.metrics["step_period_s"].value for m in found.reps if "step_period_s" in m.metrics]
+    assert 0.27 < float(np.median(periods)) < 0.34
+    assert min(m.metrics["contact_time_s"].sd for m in found.reps) > 0.03
 
 
 def test_two_people_are_followed_through_their_crossing(real_clips: Path) -> None:

@@ -41,7 +41,7 @@ FIXED = {
     "geometry/_floor.py": {"MEDIAN_ERROR"},
     "geometry/_mass_centre.py": {"G_M_S2", "SEGMENTS"},  # Winter's table
     "contact/_fit.py": {"RIDGE", "NEGLIGIBLE", "RULED_OUT"},  # of the arithmetic
-    "contact/_flights.py": {"GRAVITY_PCT_BH"},
+    "contact/_flight.py": {"GRAVITY_PCT_BH"},
     "contact/_rate.py": {"CAPTURE_RATES", "DOUBLINGS"},  # what cameras offer
 }
 

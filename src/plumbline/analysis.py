@@ -24,7 +24,17 @@ from plumbline.warnings import ClipWarning
 
 @dataclass(frozen=True)
 class MeasuredRep:
-    """A rep with its metrics and verdicts; `automatic` is the rep before it was edited by hand."""
+    """A rep with its metrics and verdicts.
+
+    Attributes
+    ----------
+    rep : Rep
+    metrics : dict of Quantity
+        By name; what cannot be known is left out.
+    verdicts : tuple of Verdict
+    automatic : Rep or None
+        The rep before it was edited by hand.
+    """
 
     rep: Rep
     metrics: dict[str, Quantity]
@@ -32,7 +42,7 @@ class MeasuredRep:
     automatic: Rep | None = None
 
     def with_outcome(self, outcome: str) -> list[Verdict]:
-        """Verdicts of one outcome: "fault", "borderline" or "ok"."""
+        """Verdicts of one `outcome`: "fault", "borderline" or "ok"."""
         return [v for v in self.verdicts if v.verdict == outcome]
 
 
@@ -42,35 +52,45 @@ class Analysis:
 
     Attributes
     ----------
-    clip, pose, tracks, contacts
-        What it was measured from.
+    clip : ClipInfo
+        The film, or what stands for it.
+    pose : PoseSequence
+        The athlete's landmarks as the model gave them.
+    tracks : Tracks
+        What was measured on.
+    contacts : Contacts
+    drill : Drill or None
+        None when the clip shows no drill that is known.
+    confidence : float
+        Probability of the drill, 1 when it was given.
+    reps : tuple of MeasuredRep
+    standing : MeasuredRep or None
+        Posture in quiet standing before or between the reps.
+    summary : dict of Summary
+        By metric.
+    clip_verdicts : tuple of Verdict
+        Of the clip as a whole.
+    withheld : dict of Message
+        Metric name to the reason why this clip cannot show it.
+    warnings : tuple of ClipWarning
     footage : Footage
         Everyone in the film, and the camera's movement.
     tilt : Tilt
     scales : Scales
     rate : Rate
         What the fall says of the film's clock.
-    drill : Drill or None
-        None when the clip shows no drill that is known.
-    confidence : float
-        How sure the drill is, 1 when it was given.
+    request : Request
+        What was asked.
+    automatic : tuple of Rep
+        As they were found, before edits by hand; those deleted are among them.
     recognised : Recognised or None
         What recognition saw and thought likeliest; None when the drill was given or nothing is measured.
-    reps : tuple of MeasuredRep
-    standing : MeasuredRep or None
-        Posture in quiet standing before or between the reps.
-    summary : dict of Summary
-    clip_verdicts : tuple of Verdict
-        Of the clip as a whole.
     called : frozenset of str
         Faults of the reps that the set as a whole has; others are of single reps.
     lessons : dict of Lesson
         What events set by hand taught of the others, by "touchdown" and "toe_off".
     legs : dict of "left", "right" to dict of Summary
         The summary of each leg's reps, where the legs take turns.
-    withheld : dict
-        Metric name to the reason why this clip cannot show it.
-    warnings : tuple of ClipWarning
     """
 
     clip: ClipInfo

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from plumbline.errors import SettingsError, first_problem
+from plumbline.files import read_document
 from plumbline.reps import Correction, Move, Rep
 
 
@@ -100,13 +100,7 @@ def read_edits(path: Path) -> Edits:
         When it is missing or not one; the message names the place.
     """
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise SettingsError("{path} does not exist: check the path.", path=path) from None
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise SettingsError("{path} is not an edits file that can be read: {error}.", path=path, error=error) from error
-    try:
-        return Edits.model_validate(document)
+        return Edits.model_validate_json(read_document(path))
     except ValidationError as error:
         raise SettingsError(
             "{path} is not a usable edits file: {first_problem}.", path=path, first_problem=first_problem(error)

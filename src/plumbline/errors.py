@@ -18,7 +18,7 @@ class PlumblineError(Exception):
     ----------
     text : str
         What is wrong and what to do, in English, with values in braces: the key of its translations.
-    values
+    **values
         What goes into the braces; words among them are looked up too.
     """
 
@@ -56,13 +56,13 @@ class OutputError(PlumblineError):
 
 
 def first_problem(error: ValidationError) -> str:
-    """Where a checked document is wrong first, and what is wrong there."""
+    """Where a checked document is wrong first, by `error`, and what is wrong there."""
     first = error.errors()[0]
     return f"{'.'.join(str(part) for part in first['loc']) or 'the file'}: {first['msg']}"
 
 
 def readable(name: str) -> str:
-    """A file's name as text that any document takes: bytes that are no UTF-8 show as a question mark in a box."""
+    """A file's `name` as text that any document takes: bytes that are no UTF-8 show as a question mark in a box."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

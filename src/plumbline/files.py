@@ -15,6 +15,8 @@ from plumbline.errors import OutputError, SettingsError
 
 # Texts are encoded in pieces of so many characters: those of a long film are large.
 PIECE = 1 << 20
+# No report, edits, truth, limits or log file is larger.
+DOCUMENT_BYTES = 200_000_000
 
 
 def part_of(path: Path, ending: str = "") -> Path:
@@ -131,7 +133,7 @@ def write_text(path: Path, text: str | Iterable[str]) -> None:
     _write(path, (part[i : i + PIECE].encode("utf-8") for part in parts for i in range(0, len(part), PIECE)))
 
 
-def read_document(path: Path, most: int) -> bytes:
+def read_document(path: Path, most: int = DOCUMENT_BYTES) -> bytes:
     """A file that somebody gave, if it is no larger than `most` bytes.
 
     Raises
@@ -140,6 +142,8 @@ def read_document(path: Path, most: int) -> bytes:
         When it is, or cannot be read.
     """
     try:
+        if not path.exists():
+            raise SettingsError("{path} does not exist: check the path.", path=path)
         if path.stat().st_size > most:
             raise SettingsError(
                 "{path} is larger than such a file can be ({value:.0f} MB).", path=path, value=most / 1000000.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import logging
 import os
 import threading
 from collections.abc import Iterator
@@ -21,9 +22,11 @@ def settle() -> None:
     """Settle in on the machine; call it before NumPy is loaded.
 
     NumPy's linear algebra keeps to one thread: matrices here are small, and the other threads
-    would wait for the next one by spinning, beside the pose model. Freed memory is kept.
+    would wait for the next one by spinning, beside the pose model. Freed memory is kept. Whoever comes by
+    another door has the same from the first film on: see `keep_freed_memory` and `keep_to_one_thread`.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it complains of a home folder that is missing
     keep_freed_memory()
 
 
@@ -79,6 +82,7 @@ def give_back_memory() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
+@cache
 def keep_freed_memory() -> None:
     """Let the memory of one picture serve the next, where the system's library is glibc.
 

@@ -21,10 +21,13 @@ class Measuring:
     min_detected_fraction: float
     touchdown_bias_s: float
     toe_off_bias_s: float
+    one_leg_toe_off_bias_s: float
     slow_touchdown_bias_s: float
     slow_toe_off_bias_s: float
     touchdown_model_sd_s: float
     toe_off_model_sd_s: float
+    toe_off_height_sd_pct_bh: float
+    toe_off_height_one_leg_sd_pct_bh: float
     slow_model_sd_s: float
     toe_off_fit_sd_s: float
     step_off_sd_s: float
@@ -32,9 +35,12 @@ class Measuring:
     stride_touchdown_bias_s: float
     stride_toe_off_bias_s: float
     stride_model_sd_s: float
+    stride_step_sd_s: float
     landmark_memory_s: float
     angle_model_sd_deg: float
     angle_body_sd_deg: float
+    far_leg_sd_deg: float
+    far_leg_velocity_sd_share: float
     angle_range_sd_share: float
     posture_model_sd_pct_bh: float
     posture_body_sd_pct_bh: float
@@ -46,6 +52,7 @@ class Measuring:
     knee_gain_centre_deg: float
     velocity_cutoff_hz: float
     knee_velocity_sd_share: float
+    knee_velocity_sd_deg_s: float
     level_sd_deg: float
     tilt_floor_sd_deg: float
     edited_sd_frames: float

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from string import Formatter
 from typing import Any, Protocol
 
-from plumbline.language import say, speaking
+from plumbline.language import day, say, speaking
 from plumbline.resources import DATA, read_toml
+
+# A day among the values, as a document keeps it, and how it is said.
+DATE, DAY = re.compile(r"\d{4}-\d{2}-\d{2}"), "MMMEd"
 
 
 class Said(Protocol):
@@ -43,7 +48,7 @@ def worded(code: str, values: Mapping[str, Any]) -> str:
 
 def _part(value: float | str | Said) -> float | str:
     if isinstance(value, str):
-        return say(value)
+        return day(date.fromisoformat(value), DAY) if DATE.fullmatch(value) else say(value)
     return value if isinstance(value, (int, float)) else value.said
 
 

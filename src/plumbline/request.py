@@ -15,14 +15,26 @@ from plumbline.pose import CHOICES, Side, read_choice
 
 @dataclass(frozen=True)
 class Limits:
-    """The rules and choices in force."""
+    """The rules and choices in force.
+
+    Attributes
+    ----------
+    rules : tuple of Rule
+    measuring : Measuring
+    """
 
     rules: tuple[Rule, ...]
     measuring: Measuring
 
     @staticmethod
     def load(path: Path | None = None) -> Limits:
-        """Read Plumbline's tables, single rows overridden by a coach's file."""
+        """Read Plumbline's tables, single rows overridden by a coach's file at `path`.
+
+        Raises
+        ------
+        SettingsError
+            When the file cannot be read, or a row is not usable.
+        """
         faults, measuring = read_limits(path)
         return Limits(load_rules(faults), load_measuring(measuring))
 
@@ -47,6 +59,12 @@ class Request:
         Take off the pose model's known offsets.
     edits : Edits, optional
         Corrections by hand; their drill, side and athlete come before the ones above.
+
+    Raises
+    ------
+    SettingsError
+        When stature or mass is not possible, there is no such drill or one camera cannot judge it, or `who` is
+        not understood.
     """
 
     drill: str = "auto"

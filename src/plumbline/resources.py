@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from plumbline.errors import SettingsError
+from plumbline.files import read_document
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -36,12 +37,8 @@ def read_toml(path: Path) -> dict[str, Any]:
         When it is missing or not TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise SettingsError("{path} does not exist: check the path.", path=path) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError("{path} cannot be read: {error}.", path=path, error=error) from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return tomllib.loads(read_document(path).decode("utf-8"))
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, or a number that is too long
         raise SettingsError("{path} is not valid TOML: {error}.", path=path, error=error) from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from plumbline.analysis import Analysis
@@ -85,4 +86,5 @@ def write_bundle(
     except OSError as error:
         raise OutputError("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)

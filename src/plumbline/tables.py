@@ -43,7 +43,7 @@ def with_decimal(parts: Iterable[str], decimal: Decimal) -> Iterator[str]:
     ----------
     parts : iterable of str
         The table's text with commas between cells and points in numbers.
-    decimal : {"point", "comma"}
+    decimal : "point" or "comma"
     """
     if decimal == "point":
         yield from parts

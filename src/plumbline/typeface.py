@@ -37,10 +37,16 @@ def _signs(bold: bool) -> frozenset[int]:
 
 
 def undrawable(words: str) -> str:
-    """Name the scripts that the face cannot draw, such as "cjk, hangul"; empty where it draws all."""
+    """Name the scripts that the face cannot draw, such as "cjk, hangul, emoji"; empty where it draws all."""
     lacking = [c for c in words if ord(c) not in _signs(False) and unicodedata.category(c) not in SILENT]
-    scripts = (unicodedata.name(c, "unknown signs").split()[0].lower() for c in lacking)
-    return ", ".join(dict.fromkeys(scripts))
+    return ", ".join(dict.fromkeys(map(_script, lacking)))
+
+
+def _script(sign: str) -> str:
+    """What signs of this kind are called: a letter's name begins with its script."""
+    if unicodedata.category(sign).startswith("S"):
+        return "emoji"
+    return unicodedata.name(sign, "unknown").split()[0].lower()
 
 
 def drawable(words: str, bold: bool = False) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -15,10 +16,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PATIENCE_MS = 90_000
+WIDE, PHONE = {"width": 1280, "height": 1000}, {"width": 390, "height": 844}
 
 # What a page will show is waited for as long as what it must have: a busy machine is no fault.
 expect.set_options(timeout=PATIENCE_MS)
@@ -89,6 +92,15 @@ def playwright() -> Iterator[Playwright]:
         yield p
 
 
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One browser for every test that needs no flags of its own."""
+    flags = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+    running = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+    yield running
+    running.close()
+
+
 Launch = Callable[..., Browser]
 
 
@@ -117,6 +129,32 @@ def page(launch: Launch, server: Server) -> Page:
 def upload(page: Page, *files: Path) -> None:
     """Give films to the page's uploader."""
     page.locator('input[type="file"]').first.set_input_files([str(f) for f in files])
+
+
+def settled(page: Page) -> None:
+    """Until the page has run and shows all of it: what is pressed before may fall between two runs."""
+    page.wait_for_timeout(300)
+    page.wait_for_function(
+        """() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'
+            && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')"""
+    )
+    page.wait_for_timeout(100)
+
+
+def choose(page: Page, box: str | re.Pattern[str], option: str | re.Pattern[str], exact: bool = False) -> None:
+    """Pick from the first list of that name. A run of the page closes a list that is open: it is opened again."""
+    chosen = page.get_by_role("option", name=option)
+    for _ in range(10):
+        field = page.get_by_role("combobox", name=box, exact=exact).first
+        field.click()
+        if isinstance(option, str):
+            field.fill(option)  # a long list has its first rows only
+        try:
+            chosen.first.click(timeout=PATIENCE_MS / 10)
+            return
+        except PlaywrightError:
+            page.keyboard.press("Escape")
+    raise AssertionError(f"{option} cannot be chosen")
 
 
 def wait_for_results(page: Page) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from babel.dates import get_date_format
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from plumbline.app import _log
+from plumbline.app import _local, _log
+from plumbline.app._local import date_order
 from plumbline.errors import SettingsError
+from plumbline.language import ask_for, fitting, place
 from plumbline.log import AthleteEntry, Discomfort, MetricEntry, SessionEntry, SetEntry, TrainingLog, set_by_hand
-from tests.app.conftest import Server, wait_for_results
+from tests.app.conftest import Server, choose, wait_for_results
 
 
 @pytest.fixture
@@ -22,13 +26,73 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TrainingLog:
     return TrainingLog(path)
 
 
+def plain(words: str) -> str:
+    """Markdown without what keeps its signs from being read."""
+    return words.replace("\\", "")
+
+
 def opened(page: str) -> AppTest:
     return AppTest.from_string(f"from plumbline.app import {page}\n{page}.page()\n", default_timeout=60).run()
+
+
+def of_athlete(log: TrainingLog, name: str) -> AppTest:
+    """The page of one athlete."""
+    app = AppTest.from_string("from plumbline.app import _athletes\n_athletes.page()\n", default_timeout=60)
+    app.query_params["athlete"] = log.athlete(name).id
+    return app.run()
 
 
 def measured(side: str, contact_s: float) -> SetEntry:
     metrics = {"contact_time_s": MetricEntry(mean=contact_s, sd=0.004, n=8, unit="s")}
     return SetEntry(drill="single_leg_hop", side=side, reps=8, contacts=8, source="film", metrics=metrics)  # type: ignore[arg-type]
+
+
+def test_a_log_that_is_none_is_said_with_what_to_do(log: TrainingLog, tmp_path: Path) -> None:
+    log.close()
+    (tmp_path / "log.sqlite").write_bytes(b"no database" * 1000)
+    for page in ("_log", "_plan", "_progress", "_tests", "_athletes"):
+        app = opened(page)
+        assert not app.exception
+        assert re.fullmatch(
+            r"The log .* cannot be opened: this file is no log\. Put a backup.*", plain(app.error[0].value)
+        )
+
+
+@pytest.mark.parametrize(
+    ("locale", "shown"),
+    [
+        ("en-GB", "DD/MM/YYYY"),
+        ("en-US", "MM/DD/YYYY"),
+        ("nb-NO", "DD.MM.YYYY"),
+        ("en-CA", "YYYY-MM-DD"),
+        ("de-DE", "DD/MM/YYYY"),
+    ],
+)
+def test_days_are_written_as_where_the_browser_is(locale: str, shown: str) -> None:
+    ask_for(lambda: fitting(locale), lambda: locale)
+    try:
+        assert date_order(get_date_format("short", place()).pattern) == shown
+    finally:
+        ask_for(lambda: "")
+
+
+def test_heights_and_weights_are_asked_in_the_places_units(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = """
+import streamlit as st
+from plumbline.app import _local
+st.session_state["got"] = (_local.height_input(st, 1.75), _local.mass_input(st, 70.0))
+st.session_state["said"] = (_local.height_said(1.75), _local.mass_said(70.0))
+"""
+    for feet, said in ((False, ("175 cm", "70 kg")), (True, ("5 ft 9 in", "154 lb"))):
+        monkeypatch.setattr(_local, "in_feet", lambda feet=feet: feet)
+        app = AppTest.from_string(script, default_timeout=60).run()
+        assert not app.exception
+        assert app.session_state["said"] == said
+        assert app.session_state["got"] == (1.75, 70.0)  # what nobody changes stays as exact as it was
+    app.selectbox[0].set_value(70)
+    app.number_input[0].set_value(160.0).run()
+    # 70 inches of 25.4 mm, 160 pounds of 453.59237 g.
+    assert app.session_state["got"] == (pytest.approx(1.778), pytest.approx(72.5748, abs=1e-4))
 
 
 def test_a_plan_is_made_and_refused(log: TrainingLog) -> None:
@@ -69,14 +133,14 @@ def test_a_session_by_hand_is_logged_changed_deleted_and_brought_back(log: Train
 def test_what_is_known_of_an_athlete_can_be_changed(log: TrainingLog) -> None:
     log.save_athlete(AthleteEntry(name="Runner A"))
     log.save_athlete(AthleteEntry(name="Runner B"))
-    app = opened("_log")
+    app = of_athlete(log, "Runner A")
     for label, value in (("Height, cm", 171), ("Body weight, kg", 62.5)):
         next(n for n in app.number_input if n.label == label).set_value(value)
     next(b for b in app.button if b.label == "Save").click().run()
     assert not app.exception
     first = next(a for a in log.athletes() if a.name == "Runner A")
     assert (first.height_m, first.mass_kg) == (pytest.approx(1.71), pytest.approx(62.5))
-    app = opened("_log")
+    app = of_athlete(log, "Runner A")
     next(t for t in app.text_input if t.label == "Name" and t.value == "Runner A").set_value("runner b")
     next(b for b in app.button if b.label == "Save").click().run()
     assert any("already is an athlete" in e.value for e in app.error)
@@ -86,7 +150,7 @@ def test_an_athlete_is_forgotten_only_by_name(log: TrainingLog) -> None:
     log.save_athlete(AthleteEntry(name="Runner A"))
     log.save_athlete(AthleteEntry(name="Runner B"))
     for typed, left in (("Runner", ["Runner A", "Runner B"]), ("Runner A", ["Runner B"])):
-        app = opened("_log")
+        app = of_athlete(log, "Runner A")
         next(t for t in app.text_input if "to be sure" in t.label).set_value(typed)
         next(b for b in app.button if b.label == "Delete permanently").click().run()
         assert not app.exception
@@ -129,17 +193,21 @@ def test_progress_says_what_is_beyond_error(log: TrainingLog) -> None:
 
 
 def test_a_clip_is_logged_with_one_click(page: Page, server: Server) -> None:
-    page.goto(f"{server.url}/log")
+    page.goto(f"{server.url}/athletes")
     page.get_by_label("Name").fill("Runner <b>B</b>")
     page.get_by_role("button", name="Add").click()
-    page.get_by_text("No session yet").wait_for()
+    page.get_by_role("button", name="Runner <b>B</b>").wait_for()
     page.goto(server.url)
     page.get_by_text("Try the sample clip").click()
     wait_for_results(page)
     page.get_by_role("tab", name="Export and save").click()
+    choose(page, "Athlete", "Runner <b>B</b>", exact=True)
     page.get_by_role("button", name="Add to the log").click()
     page.get_by_text("Logged.").wait_for()
-    page.goto(f"{server.url}/progress")
+    page.goto(f"{server.url}/athletes")
+    page.get_by_role("button", name="Runner <b>B</b>").click()
+    expect(page.get_by_role("heading", level=1, name="Runner <b>B</b>")).to_be_visible()
+    page.get_by_role("button", name="Open progress").click()
     expect(page.get_by_text("Film again by")).to_be_visible()
     expect(page.get_by_text("One set so far")).to_be_visible()
     assert page.locator("b", has_text="B").count() == 0

@@ -12,6 +12,7 @@ import av
 import numpy as np
 import pytest
 
+from plumbline.estimation import bundle_path
 from tests.cli.commands import run, run_process
 
 
@@ -85,6 +86,7 @@ def test_results_that_do_not_fit_leave_nothing_half_written(options: list[str], 
     out = tmp_path / "out"
     out.mkdir()
     (out / "report.html").write_text("old")
+    bundle_path()  # there already, as after any earlier film
     command = f"ulimit -f 40 && exec '{sys.executable}' -c 'from plumbline.cli import main; main()' \"$@\""
     words = ["analyze", str(samples / "standing.mp4"), "--no-cache", "--out", str(out), *options]
     done = subprocess.run(["bash", "-c", command, "bash", *words], capture_output=True, text=True, check=False)

@@ -133,7 +133,7 @@ def test_a_truth_file_without_a_drill_is_said(tmp_path: Path, samples: Path) -> 
     truth_path(clip).write_text(json.dumps({"schema": TRUTH_SCHEMA}))
     done = run("validate", str(clip))
     assert done.returncode == 2
-    assert "needs a drill and reps" in done.stderr
+    assert "is not a usable truth file: drill" in done.stderr
 
 
 def test_a_cache_that_cannot_be_is_said(samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,3 +167,21 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path, samples: Path) -> No
     assert b"Traceback" not in err
     assert err.endswith(b"plumbline: stopped; nothing was half-written.\n")
     assert not [p for p in out.iterdir() if p.name.endswith(".part")]
+
+
+def test_ctrl_c_while_the_command_loads() -> None:
+    code = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+class Hasty:
+    def find_spec(self, name, *_):
+        if name == "typer":
+            os.kill(os.getpid(), signal.SIGINT)
+
+from plumbline.cli import main
+sys.meta_path.insert(0, Hasty())
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "plumbline: stopped; nothing was half-written.\n")

@@ -90,3 +90,102 @@ def test_candidates_left_out_change_nothing(seed: int, monkeypatch: pytest.Monke
     every = fit.fit_stance(data, down, up, s)
     assert (quick.touchdown_s, quick.toe_off_s) == pytest.approx((every.touchdown_s, every.toe_off_s), abs=1e-9)
     assert quick.covariance == pytest.approx(every.covariance, rel=1e-6, abs=1e-15)
+
+
+def test_a_foot_that_says_nothing_leaves_the_first_guess() -> None:
+    # A foot that never leaves the floor fits any instant alike: what is known is the guess, as well as it was.
+    t = np.arange(0, 1, 1 / 240)
+    flat = StanceData(t, np.zeros(len(t)), np.full(len(t), np.nan), np.nan)
+    found = fit.fit_single(flat, 0.5, "up", FitSettings(search_s=0.044, guess_sd_s=0.006), 0.12)
+    assert found.toe_off_s == pytest.approx(0.5, abs=1e-4)
+    assert float(np.sqrt(found.covariance[1, 1])) == pytest.approx(0.006, rel=0.05)
+
+
+# How sure an instant is: no better than the slope of the heights in it allows (Cramér and Rao), once the height on the
+# floor, and speed and curvature of each flight, are taken from the same heights.
+
+
+def bound(t: np.ndarray, ends: list[tuple[float, int]], speed: float, noise: float) -> np.ndarray:
+    """Covariance of the instants of (instant, before -1 or after 1) at which a foot moves at a speed outside."""
+    free, moves = [np.ones(len(t))], []
+    for instant, sign in ends:
+        away = np.maximum(sign * (t - instant), 0)
+        free += [away, away**2]
+        moves.append(np.where(away > 0, -sign * speed, 0.0))
+    known = np.stack(free, axis=1)
+    rest = [m - known @ np.linalg.lstsq(known, m, rcond=None)[0] for m in moves]
+    return np.linalg.inv(np.array([[a @ b for b in rest] for a in rest])) * noise**2
+
+
+@pytest.mark.parametrize("noise", [0.15, 0.3])
+@pytest.mark.parametrize("kind", ["down", "up"])
+def test_one_end_is_as_sure_as_its_heights_allow(kind: str, noise: float) -> None:
+    sign = -1 if kind == "down" else 1
+    t = np.arange(-0.4, 0.4, 1 / 480)
+    data = StanceData(t, 150 * np.maximum(sign * t, 0), np.full(len(t), 55.0), np.nan)
+    found = fit.fit_single(data, 0.011, kind, FitSettings(foot_noise_pct=noise), 0.12)
+    at = found.touchdown_s if kind == "down" else found.toe_off_s
+    assert at == pytest.approx(0.0, abs=0.001)
+    assert np.isnan(found.toe_off_s if kind == "down" else found.touchdown_s)
+    # 0.085 s of flight and 0.12 s of stance beside a guess that is 11 ms late.
+    near = (t > 0.011 - 0.085) & (t < 0.011 + 0.12) if kind == "down" else (t > 0.011 - 0.12) & (t < 0.011 + 0.085)
+    assert found.samples == near.sum()
+    expected = bound(t[near], [(0.0, sign)], 150.0, noise)[0, 0]
+    assert found.covariance == pytest.approx(np.eye(2) * expected, rel=0.25)
+    assert found.foot_misfit < 0.5 * noise**2
+
+
+@pytest.mark.parametrize("noise", [0.15, 0.3])
+def test_both_ends_are_as_sure_together_as_their_heights_allow(noise: float) -> None:
+    t = np.arange(-0.4, 0.6, 1 / 480)
+    away = np.maximum(-t, 0) + np.maximum(t - 0.18, 0)
+    data = StanceData(t, 150 * away, np.full(len(t), 55.0), np.nan)
+    found = fit.fit_stance(data, 0.008, 0.172, FitSettings(foot_noise_pct=noise))
+    assert (found.touchdown_s, found.toe_off_s) == (pytest.approx(0.0, abs=0.001), pytest.approx(0.18, abs=0.001))
+    near = (t > 0.008 - 0.085) & (t < 0.172 + 0.085)
+    assert found.samples == near.sum()
+    expected = bound(t[near], [(0.0, -1), (0.18, 1)], 150.0, noise)
+    assert np.diag(found.covariance) == pytest.approx(np.diag(expected), rel=0.25)
+    assert found.covariance[0, 1] == pytest.approx(found.covariance[1, 0])
+    # The height between them belongs to both: a foot that stands higher lands sooner and leaves later.
+    assert found.covariance[0, 1] == pytest.approx(expected[0, 1], abs=0.25 * expected[0, 0])
+
+
+def test_the_trunk_makes_the_instants_surer() -> None:
+    """A mass centre that falls at 600 and is pushed up by a force without a jump: its curvature tells as well."""
+    t = np.arange(-0.4, 0.6, 1 / 240)
+    up, g = 0.2, 600.0
+    speed = g * 0.35 / 2
+    s = np.clip(t / up, 0, 1)
+    # Down at a speed and up at the same; heights of the two ends alike.
+    inside = -speed * up * (s - 2 * s**3 + s**4) - g * up**2 / 2 * (s**2 - 2 * s**3 + s**4)
+    centre = 55 + np.where(
+        t < 0, -speed * t - g * t**2 / 2, np.where(t > up, speed * (t - up) - g * (t - up) ** 2 / 2, 0)
+    )
+    centre = centre + inside
+    foot = np.maximum(-speed * np.minimum(t, 0) - g * np.minimum(t, 0) ** 2 / 2, 0)
+    foot = foot + np.maximum(speed * np.maximum(t - up, 0) - g * np.maximum(t - up, 0) ** 2 / 2, 0)
+    both = StanceData(t, foot, centre, g)
+    alone = fit.fit_stance(StanceData(t, foot, centre, np.nan), 0.01, 0.19, FitSettings())
+    found = fit.fit_stance(both, 0.01, 0.19, FitSettings())
+    assert (found.touchdown_s, found.toe_off_s) == (pytest.approx(0.0, abs=0.001), pytest.approx(0.2, abs=0.001))
+    assert found.covariance[0, 0] < alone.covariance[0, 0]
+    assert found.covariance[1, 1] < alone.covariance[1, 1]
+    # A foot that is hardly known leaves the instants to the trunk, to some ms.
+    vague = fit.fit_stance(both, 0.012, 0.188, FitSettings(foot_noise_pct=20.0, centre_noise_pct=0.05, shape_share=0.0))
+    assert (vague.touchdown_s, vague.toe_off_s) == (pytest.approx(0.0, abs=0.004), pytest.approx(0.2, abs=0.004))
+
+
+def test_a_stance_is_not_shorter_than_a_twentieth_of_a_second() -> None:
+    t = np.arange(-0.2, 0.3, 1 / 240)
+    away = np.maximum(-t, 0) + np.maximum(t - 0.03, 0)  # 30 ms
+    found = fit.fit_stance(StanceData(t, 150 * away, t * 0, np.nan), 0.0, 0.06, FitSettings())
+    assert found.toe_off_s - found.touchdown_s >= 0.05
+
+
+def test_a_foot_that_goes_through_the_floor_is_ruled_out() -> None:
+    """It stands at 0 and is below before it, or after: no such flight."""
+    t = np.arange(-0.2, 0.3, 1 / 240)
+    for sign, kind in ((-1, "down"), (1, "up")):
+        data = StanceData(t, -150 * np.maximum(sign * t, 0), t * 0, np.nan)
+        assert fit.fit_single(data, 0.0, kind, FitSettings(), 0.12).foot_misfit >= 1000

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from plumbline.contact._flights import GRAVITY_PCT_BH, Flight, _held_up, _on_the_beat
+from plumbline.contact._flights import GRAVITY_PCT_BH, Flight, _beat, _held_up, _on_the_beat
 from plumbline.contact._heights import Heights
 
 
@@ -67,3 +68,11 @@ def test_a_heel_that_stays_above_the_toe_takes_nothing_off_it() -> None:
     """Hops on the forefoot: the heel is never lower than 3, the toe at 1 is the lowest point as it stands."""
     toe, heel = np.full(60, 1.0), 3.0 + np.abs(np.sin(np.arange(60) / 5))
     assert np.allclose(heights(toe, heel).lowest, 1.0)
+
+
+def test_a_beat_is_told_where_most_gaps_leave_a_flight_out() -> None:
+    """Four of seven gaps hold two: 0.98 / 2 = 0.49, 0.48, 0.485, 0.465 beside 0.49, 0.46, 0.48: median 0.48."""
+    assert _beat(np.array([0.49, 0.98, 0.96, 0.46, 0.97, 0.48, 0.93])) == pytest.approx(0.48)
+    assert _beat(np.array([0.5, 0.5, 0.5])) == pytest.approx(0.5)
+    # 0.7 is 1.4 times 0.5: no beat, and the median counts.
+    assert _beat(np.array([0.5, 0.7, 0.9])) == pytest.approx(0.7)

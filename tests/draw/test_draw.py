@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from plumbline.draw import Cut, annotate, build_scenes, draw_figure, draw_figure_in_film
+from plumbline.draw import Board, Cut, annotate, build_scenes, draw_figure, draw_figure_in_film, live_picture
 from plumbline.draw._type import line_mask
 from plumbline.errors import SettingsError
 from plumbline.pipeline import measure_pose
@@ -165,3 +165,15 @@ def test_cut_to_reps_spans_them_and_no_more(scenes) -> None:
 def test_cut_refuses_what_cannot_be(wrong: dict) -> None:
     with pytest.raises(SettingsError):
         Cut(**wrong)
+
+
+@pytest.mark.parametrize("width", [640, 854])
+def test_words_of_live_leave_the_athlete_free(width: int) -> None:
+    grey = np.full((480, width, 3), 90, np.uint8)
+    one, two = ("! Body line lost", "fault"), ("! Trunk leans", "fault")
+    first = live_picture(grey, None, Board("2", (one,)))
+    both = live_picture(grey, None, Board("2", (one, two)))
+    assert (first != grey).any()
+    assert (both[164:] == grey[164:]).all()  # 0.34 of 480 lines are 163.2
+    # Narrow, the first takes two lines of 0.16 of the height each; wide, there is room for both.
+    assert (both != first).any() == (width == 854)

@@ -148,6 +148,30 @@ def test_faults_of_different_names_stand_side_by_side() -> None:
     assert [(v.fault, v.verdict) for v in found] == [("long_contact", "ok"), ("slow_knee", "fault")]
 
 
+def test_a_limit_that_moves_with_another_metric() -> None:
+    """0.25 s at 2 BH/s and 0.05 less for each BH/s more: 0.20 at 3, unsure by 0.05 * 0.2 = 0.010 s.
+
+    Together with 0.004 s of the contact: sqrt(0.010^2 + 0.004^2) = 0.01077 s.
+    """
+    rule = mine(above=0.25, below=0.05, **{"with": "running_speed_bh_s", "from": 2.0, "by": -0.05})
+    assert (rule.moves_with, rule.moves_from, rule.moves_by) == ("running_speed_bh_s", 2.0, -0.05)
+
+    def said(contact_s: float, speed: Quantity | None) -> tuple[Verdict, ...]:
+        also = {} if speed is None else {"running_speed_bh_s": speed}
+        return judge({"contact_time_s": Quantity(contact_s, 0.004, "s"), **also}, POGO, (rule,))
+
+    three = Quantity(3.0, 0.2, "BH/s")
+    found = [said(x, three)[0] for x in (0.199, 0.210, 0.2115)]
+    assert [v.verdict for v in found] == ["ok", "borderline", "fault"]
+    assert all(v.limit == pytest.approx(0.20) and v.sd == 0.004 for v in found)
+    # The lower limit moves too: 0.05 to 0; at 1 BH/s the upper one is 0.30.
+    assert said(0.001, three)[0].verdict == "ok"
+    assert said(0.29, Quantity(1.0, 0.0, "BH/s"))[0].verdict == "ok"
+    assert said(0.31, Quantity(1.0, 0.0, "BH/s"))[0].limit == pytest.approx(0.30)
+    # Not known, not judged.
+    assert said(0.5, None) == said(0.5, Quantity(NAN, NAN, "BH/s")) == ()
+
+
 # The table ---------------------------------------------------------------------------------------
 
 ROW: dict[str, Any] = {
@@ -195,6 +219,9 @@ def test_a_changed_row_keeps_what_is_not_changed() -> None:
     assert load_rules({}) == load_rules(None) == load_rules()
 
 
+MOVES_NEEDS = "fault row 'my_row': a limit that moves needs with (a metric), from and by."
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -210,6 +237,11 @@ def test_a_changed_row_keeps_what_is_not_changed() -> None:
         ({"below": True}, "fault row 'my_row': below must be a number, not True."),
         ({"above": float("inf")}, "fault row 'my_row': above must be a number, not inf."),
         ({"below": None}, "fault row 'my_row': give a limit, above or below."),
+        ({"with": "running_speed_bh_s", "from": 2}, MOVES_NEEDS),
+        ({"with": "speed", "from": 2, "by": 1}, MOVES_NEEDS),
+        ({"from": 2, "by": 1}, MOVES_NEEDS),
+        ({"with": 3, "from": 2, "by": 1}, MOVES_NEEDS),
+        ({"with": "running_speed_bh_s", "from": 2, "by": "1"}, "fault row 'my_row': by must be a number, not '1'."),
     ],
 )
 def test_a_row_that_is_not_usable_is_named(change: dict[str, Any], said: str) -> None:

@@ -38,7 +38,7 @@ def test_missing_metric_is_not_judged() -> None:
 def test_table_names_only_what_exists() -> None:
     known = {*METRICS, "knee_speed_loss_pct", "rhythm_cv_pct"}
     for rule in load_rules():
-        assert rule.metric in known, rule.id
+        assert {rule.metric, rule.moves_with} <= {*known, ""}, rule.id
         assert set(rule.drills) <= {*load_drills(), *load_movements()}, rule.id
         assert rule.origin.startswith(("own", "published", "source")), rule.id
         assert metric_label(rule.metric).label != rule.metric, rule.metric

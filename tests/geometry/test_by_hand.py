@@ -24,7 +24,6 @@ from plumbline.geometry import (
     lean,
     middle_hip,
     plumb_offsets,
-    plumb_spread,
     side_lean_deg,
     slope,
     thigh_seen,
@@ -100,11 +99,6 @@ def test_plumb_offsets_are_percent_of_the_body_height_forward_of_the_ankle() -> 
     np.testing.assert_allclose(plumb_offsets(np.stack([CHAIN, CHAIN * 2]), 1, 400.0)[1], [6, 2, -4, 4, 0])
 
 
-def test_plumb_spread_is_from_the_most_backward_to_the_most_forward() -> None:
-    assert plumb_spread(p(3, 1, -2, 2, 0)) == pytest.approx(5)
-    np.testing.assert_allclose(plumb_spread(np.array([[1, 2, 3, 4, 0], [-1, 0, 1, 2.5, 0]], float)), [4, 3.5])
-
-
 # Floor -------------------------------------------------------------------------------------------
 
 
@@ -114,6 +108,21 @@ def test_a_floor_through_four_places_on_a_line() -> None:
     assert floor is not None
     assert (floor.slope, floor.level) == (pytest.approx(0.1), pytest.approx(100))
     assert floor.slope_sd == pytest.approx(0.0013975, abs=1e-6)
+
+
+def test_places_beside_each_other_say_nothing_of_a_floor_s_slope() -> None:
+    """Four stances in 3 px, 30 px high and low, and one 300 px on: the ten pairs' median would be steep."""
+    places = np.array([[0, 100], [1, 130], [2, 100], [3, 130], [300, 130]], float)
+    floor = fit_floor(places)
+    assert floor is not None
+    # Slopes to the place at 300: 30 / 300, 0 / 299, 30 / 298, 0 / 297; their median (0 + 0.1) / 2.
+    assert floor.slope == pytest.approx(0.05, abs=1e-3)
+
+
+def test_half_a_pixel_apart_is_apart() -> None:
+    floor = fit_floor(np.array([[0, 10], [0.25, 10.1], [0.5, 10.2]], float))
+    assert floor is not None
+    assert floor.slope == pytest.approx(0.4)
 
 
 def test_a_floor_with_spread() -> None:
@@ -169,6 +178,22 @@ def test_knee_projection_of_a_leg_that_is_spread() -> None:
     assert knee_projection_deg(p(10, 0), p(16, 48), p(40, 90), p(0, 0)) == pytest.approx(22.620, abs=1e-3)
 
 
+@pytest.mark.parametrize("turned_deg", [-50, -10, 25, 70])
+@pytest.mark.parametrize("moved", [(0, 0), (310, 140), (-90, 25)])
+def test_knee_projection_does_not_hang_on_where_and_how_the_camera_is_held(
+    turned_deg: float, moved: tuple[float, float]
+) -> None:
+    c, s = np.cos(np.radians(turned_deg)), np.sin(np.radians(turned_deg))
+
+    def seen(x: float, y: float) -> np.ndarray:
+        return np.array([c * x - s * y, s * x + c * y]) + moved
+
+    # The leg of the first case above: 2 atan(8 / 90) = 10.159, its knee towards the middle.
+    got = knee_projection_deg(seen(40, 0), seen(32, 90), seen(40, 180), seen(0, 0))
+    assert got == pytest.approx(10.159, abs=1e-3)
+    assert knee_projection_deg(seen(-40, 0), seen(-48, 90), seen(-40, 180), seen(0, 0)) == pytest.approx(-got)
+
+
 @pytest.mark.parametrize(("left", "right", "expected"), [
     (p(40, 105), p(-40, 100), 3.576),  # atan(5 / 80)
     (p(-40, 105), p(40, 100), 3.576),  # seen from behind
@@ -184,6 +209,7 @@ def test_side_lean_is_towards_the_body_s_left() -> None:
     assert side_lean_deg(p(0, 100), p(12, 0), p(40, 100)) == pytest.approx(6.843, abs=1e-3)
     assert side_lean_deg(p(0, 100), p(12, 0), p(-40, 100)) == pytest.approx(-6.843, abs=1e-3)
     assert side_lean_deg(p(0, 0), p(12, -100), p(40, 0)) == pytest.approx(6.843, abs=1e-3)
+    assert side_lean_deg(p(300, 0), p(312, -100), p(260, 0)) == pytest.approx(-6.843, abs=1e-3)
 
 
 def facing_camera(n: int = 4) -> np.ndarray:
@@ -399,3 +425,21 @@ def test_how_far_a_foot_slides_under_its_hip() -> None:
     assert foot_slide_pct(tracks_by_hand(time_s, whole, whole)) == pytest.approx(0.0)
     unseen = pose_of(time_s, np.full((len(time_s), 33, 2), np.nan))
     assert foot_slide_pct(build_tracks(replace(unseen), side_camera(), KNEE)) == 0.0
+
+
+def test_a_foot_slides_by_its_ankle_under_the_hip() -> None:
+    """The near ankle swings 40 %BH from back to front, its knee 10; from the 5th to the 95th percentile 36."""
+    t = clock(0.0, 1.0)
+    swing = np.linspace(-20, 20, len(t))
+    tracks = tracks_by_hand(t, {"ankle": (swing, 4), "knee": (swing / 4, 27)}, {})
+    assert foot_slide_pct(tracks) == pytest.approx(36.0, abs=0.1)
+
+
+def test_the_knee_of_either_side_has_its_speed() -> None:
+    """A knee that bends from 10 to 60 in half a second: 100 degrees a second in between."""
+    t = clock(0.0, 1.5)
+    bends = with_knee(10 + 50 * np.clip((t - 0.5) / 0.5, 0, 1))
+    tracks = tracks_by_hand(t, bends, {})
+    fast, still = tracks.sides["right"].knee_velocity_deg_s, tracks.sides["left"].knee_velocity_deg_s
+    assert fast[75] == pytest.approx(100, abs=1)
+    assert still[75] == pytest.approx(0, abs=1e-6)

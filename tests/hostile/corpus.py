@@ -121,6 +121,7 @@ MATRICES = {
     "flip_h": (-1, 0, 0, 1),
     "flip_v": (1, 0, 0, -1),
     "transposed": (0, 1, 1, 0),
+    "transverse": (0, -1, -1, 0),
     "nothing": (0, 0, 0, 0),
     "sheared": (1, 1, 0, 1),
 }
@@ -185,6 +186,52 @@ def oddities(folder: Path) -> Iterator[tuple[str, bytes]]:
     yield "b_frames_first.h264", small[small.find(b"\x00\x00\x01", len(small) // 3) :]
     yield made("grey.mkv", codec="ffv1", pix_fmt="gray")
     yield made("huge.mkv", size=(9000, 9000), codec="mjpeg", pix_fmt="yuvj420p", frames=1)
+
+
+def colours(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Colours, codecs and containers that cameras, phones and editors write beside the usual ones."""
+    hlg = {"color_trc": "arib-std-b67", "colorspace": "bt2020nc", "color_primaries": "bt2020"}
+    fast = {"deadline": "realtime", "cpu-used": "8"}
+    for name, codec, pix_fmt, options in (
+        ("full_chroma.mp4", "libx264", "yuv444p", {}),
+        ("rgb.mkv", "libx264rgb", "rgb24", {}),
+        ("full_range.mp4", "libx264", "yuvj420p", {}),
+        ("hlg.mov", "libx265", "yuv420p10le", {**hlg, "x265-params": "log-level=error"}),
+        ("prores.mov", "prores_ks", "yuv422p10le", {}),
+        ("prores_alpha.mov", "prores_ks", "yuva444p10le", {"profile": "4"}),
+        ("animation_alpha.mov", "qtrle", "argb", {}),
+        ("vp9_alpha.webm", "libvpx-vp9", "yuva420p", fast),
+        ("vp8.webm", "libvpx", "yuv420p", fast),
+        ("camcorder.mpg", "mpeg2video", "yuv420p", {}),
+        ("windows.wmv", "wmv2", "yuv420p", {}),
+        ("flash.flv", "flv", "yuv420p", {}),
+        ("old_phone.3gp", "mpeg4", "yuv420p", {}),
+    ):
+        path = folder / f"tmp{Path(name).suffix}"
+        data = encode(path, codec=codec, pix_fmt=pix_fmt, options=options)
+        path.unlink()
+        yield name, data
+
+
+def sound_first(folder: Path) -> bytes:
+    """A film whose first track is sound, which begins later than the pictures."""
+    path = folder / "tmp.mp4"
+    with av.open(str(path), "w") as out:
+        sound = out.add_stream("aac", rate=44100)
+        film = out.add_stream("libx264", rate=FPS)
+        film.width, film.height, film.pix_fmt = 64, 48, "yuv420p"
+        for k in range(FRAMES):
+            frame = av.VideoFrame.from_ndarray(picture(k, 64, 48), format="rgb24").reformat(format="yuv420p")
+            frame.pts, frame.time_base = k, Fraction(1, FPS)
+            out.mux(film.encode(frame))
+            beat = av.AudioFrame.from_ndarray(np.zeros((1, 1470), np.float32), format="fltp", layout="mono")
+            beat.rate, beat.pts = 44100, 1470 * (k + 2)
+            out.mux(sound.encode(beat))
+        for stream in (sound, film):
+            out.mux(stream.encode(None))
+    data = path.read_bytes()
+    path.unlink()
+    return data
 
 
 def odd_kinds(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -252,6 +299,8 @@ def corpus(folder: Path) -> Iterator[tuple[str, bytes]]:
     yield from ((name, film) for name in NAMES)
     yield from others(film)
     yield from oddities(folder)
+    yield "sound_first.mp4", sound_first(folder)
+    yield from colours(folder)
     yield from odd_kinds(folder)
     for damage in (headers, turned, truncations, mutants):
         yield from damage(film)

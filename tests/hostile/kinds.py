@@ -63,8 +63,9 @@ def write(
                     stream.codec_context.sample_aspect_ratio = pixel
             kind = "gray" if image.ndim == 2 else "rgb24"
             frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(image), format=kind).reformat(format=stream.pix_fmt)
+            frame = through(frame)
             frame.pts, frame.time_base = k, 1 / Fraction(fps)
-            out.mux(stream.encode(through(frame)))
+            out.mux(stream.encode(frame))
         assert stream is not None
         out.mux(stream.encode(None))
     return path
@@ -82,17 +83,25 @@ def anamorphic(path: Path) -> Path:
 
 def interlaced(path: Path, top_first: bool = True, marked: str | None = "truly") -> Path:
     """25 frames, 50 instants a second; marked as they are, "tff", "bff", or not at all."""
-    frames = []
-    for t in times(25):
-        first, second = picture(t), picture(t + 1 / 50)
-        frame = first.copy()
-        start = 1 if top_first else 0
-        frame[start::2] = second[start::2]
-        frames.append(frame)
+    frames = [woven(picture(t), picture(t + 1 / 50), top_first) for t in times(25)]
     if marked is None:
         return write(path, frames, 25)
     order = ("tff" if top_first else "bff") if marked == "truly" else marked
     return write(path, frames, 25, options={"flags": "+ilme+ildct"}, through=flagged(order))
+
+
+def woven(first: np.ndarray, second: np.ndarray, top_first: bool = True) -> np.ndarray:
+    """A frame whose lines are in turn those of two instants."""
+    frame, start = first.copy(), 1 if top_first else 0
+    frame[start::2] = second[start::2]
+    return frame
+
+
+def cinema_in_fields(path: Path) -> Path:
+    """24 pictures a second as 60 fields: each is shown for two fields and three in turn."""
+    shown = [picture(np.floor(t * 24 + 1e-9) / 24) for t in times(60)]
+    frames = (woven(*pair) for pair in zip(shown[::2], shown[1::2], strict=True))
+    return write(path, frames, 30, options={"flags": "+ilme+ildct"}, through=flagged("tff"))
 
 
 def whole_but_marked(path: Path) -> Path:
@@ -173,9 +182,12 @@ def all_kinds(folder: Path) -> Iterable[Path]:
     yield rounded(folder / "rounded_120.mkv", 120)
     yield repeated(folder / "stored_twice.mp4", 30, 60)
     yield repeated(folder / "cinema.mp4", 24, 30)
+    yield cinema_in_fields(folder / "cinema_in_fields.ts")
     yield two_films(folder / "two_films.mkv")
     yield reshaped(folder / "reshaped.h264")
     yield plain(folder / "camcorder.m2ts", 50)
+    yield plain(folder / "bare.h264", 60)
+    yield write(folder / "no_clock.mjpeg", map(picture, times(30, 1)), 30, codec="mjpeg")
     yield write(folder / "one_frame.mp4", [picture(0)], 60)
     yield from edited(folder)
 

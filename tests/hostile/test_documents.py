@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import random
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from plumbline.edits import read_edits
 from plumbline.errors import PlumblineError
+from plumbline.files import DOCUMENT_BYTES
 from plumbline.log import (
     AthleteEntry,
     Discomfort,
@@ -29,8 +31,7 @@ from plumbline.log import (
 from plumbline.pipeline import measure_pose
 from plumbline.report import build_report, read_report, report_json
 from plumbline.request import Limits
-from plumbline.resources import DATA
-from plumbline.validation import read_truth
+from plumbline.validation import Comparison, compare, labels_of, read_truth
 from tests.athletes import JITTER, landmarks, movement
 from tests.conftest import clip_info
 
@@ -38,7 +39,9 @@ MUTANTS = 150
 VALUES: tuple[Any, ...] = (None, -1, 0, 2**70, 1e308, "", "x" * 5000, [], {}, True, [[]], {"a": {}}, "nan", -0.5)
 
 POSE, _ = landmarks(movement("pogo"), JITTER)
-REPORT = report_json(build_report(measure_pose(POSE, clip_info(POSE))))
+MEASURED = build_report(measure_pose(POSE, clip_info(POSE)))
+REPORT = report_json(MEASURED)
+TRUTH = json.dumps(labels_of(MEASURED))
 EDITS = json.dumps(
     {
         "schema": "plumbline/edits/1",
@@ -59,6 +62,25 @@ def log_text(folder: Path) -> str:
         log.save_athlete(who)
         log.save_session(who, SessionEntry(day=date(2026, 3, 2), kind="jumps", discomfort=pain, sets=(done,)))
         return export_json(log)
+
+
+LIMITS = """
+[faults.long_contact]
+above = 0.220
+
+[faults.own_row]
+fault = "own"
+label = "Own"
+metric = "contact_time_s"
+drills = ["pogo"]
+below = 0.1
+message = "Too short"
+cue = "Wait"
+scope = "clip"
+
+[measuring.cutoff_hz]
+value = 10.0
+"""
 
 
 def places(document: Any, way: tuple = ()) -> Iterator[tuple]:
@@ -114,15 +136,18 @@ def into_a_log(path: Path) -> None:
 READERS: dict[str, Callable[[Path], object]] = {
     "report": read_report,
     "edits": read_edits,
-    "truth": read_truth,
+    "truth": lambda path: compare(MEASURED, read_truth(path), Comparison()),
     "limits": Limits.load,
     "log": into_a_log,
 }
 
 
-@pytest.mark.parametrize("kind", ["report", "edits", "log"])
+WHOLE: dict[str, str] = {"report": REPORT, "edits": EDITS, "truth": TRUTH, "limits": LIMITS}
+
+
+@pytest.mark.parametrize("kind", ["report", "edits", "truth", "log"])
 def test_damaged_documents(kind: str, tmp_path: Path) -> None:
-    text = {"report": REPORT, "edits": EDITS}.get(kind) or log_text(tmp_path)
+    text = WHOLE.get(kind) or log_text(tmp_path)
     path = tmp_path / "document.json"
     path.write_text(text, encoding="utf-8")
     READERS[kind](path)
@@ -133,17 +158,54 @@ def test_damaged_documents(kind: str, tmp_path: Path) -> None:
 
 def test_damaged_limits(tmp_path: Path) -> None:
     path = tmp_path / "limits.toml"
-    tables = ("faults.toml", "settings/measuring.toml")
-    lines = [line for name in tables for line in (DATA / name).read_text().splitlines()]
+    path.write_text(LIMITS)
+    assert "own_row" in {rule.id for rule in Limits.load(path).rules}
+    lines = LIMITS.splitlines()
     for seed in range(MUTANTS):
         rng = random.Random(seed)
-        some = rng.sample(lines, 12)
+        some = list(lines)
         k = rng.randrange(len(some))
         some[k] = some[k][: rng.randrange(len(some[k]) + 1)] + rng.choice(
-            ["", "=", "[", "nan", '"', "\x00", "-1", "1e999"]
+            ["", "=", "[", "nan", '"', "\x00", "-1", "1e999", "= 3", "= [1]", "= {}"]
         )
         path.write_text("\n".join(some), encoding="utf-8")
         holds(Limits.load, path)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("faults = 3", "write faults as tables"),
+        ("measuring = [1]", "write measuring as tables"),
+        ('[faults.long_contact]\nmetric = "contact_tim"', "there is no metric 'contact_tim'"),
+        ('[faults.long_contact]\ndrills = ["pogos"]', "there is no drill 'pogos'"),
+        ('[faults.long_contact]\nscope = "reps"', "scope must be rep or clip"),
+        ("[faults.long_contact]\nabove = " + "9" * 5000, "not valid TOML"),
+    ],
+)
+def test_limits_that_would_do_nothing_are_refused(text: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "limits.toml"
+    path.write_text(text)
+    with pytest.raises(PlumblineError, match=re.escape(said)):
+        Limits.load(path)
+
+
+@pytest.mark.parametrize("kind", ["report", "edits", "truth", "log"])
+def test_a_number_without_end(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "document.json"
+    text = WHOLE.get(kind) or log_text(tmp_path)
+    path.write_text(text.replace("1", "9" * 5000, 1) if kind != "truth" else '{"schema": %s}' % ("9" * 5000))
+    with pytest.raises(PlumblineError):
+        READERS[kind](path)
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_a_file_beyond_all_size(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "document"
+    with path.open("wb") as file:
+        file.truncate(DOCUMENT_BYTES + 1)
+    with pytest.raises(PlumblineError, match="larger than such a file can be"):
+        READERS[kind](path)
 
 
 @pytest.mark.parametrize("kind", READERS)

@@ -102,21 +102,61 @@ def test_a_clock_that_really_varies_is_left_alone(tmp_path: Path) -> None:
     assert offset == pytest.approx(0, abs=1e-3)
 
 
-@pytest.mark.parametrize(("real", "stored"), [(30, 60), (24, 30), (20, 60), (25, 50), (24, 60)])
+@pytest.mark.parametrize(("real", "stored"), [(30, 60), (24, 30), (20, 60), (25, 50), (24, 60), (25, 60), (25, 30)])
 def test_pictures_stored_again_are_left_out(tmp_path: Path, real: int, stored: int) -> None:
     clip = distinct(probe(kinds.repeated(tmp_path / "a.mp4", real, stored)))
     assert clip.instants is not None
     time_s, _ = places(clip)
-    assert 1 / np.diff(time_s).mean() == pytest.approx(real, rel=0.12)  # some are slow
-    # Where 24 stand for 30 the film itself shows instants up to one interval late.
-    assert off_ms(clip) < (READING_MS if stored % real == 0 else 1000 / stored)
+    assert len(time_s) == 3 * real
+    assert np.diff(time_s) == pytest.approx(np.full(len(time_s) - 1, 1 / real), rel=0.005)
+    assert off_ms(clip) < READING_MS
     asked = {k: float(clip.instants.time_s[k]) for k in (4, 9)}
     assert [(f.index, f.time_s) for f in read_frames(clip, only=asked)] == list(asked.items())
+
+
+def test_cinema_film_in_fields_has_its_24_instants(tmp_path: Path) -> None:
+    clip = distinct(probe(kinds.cinema_in_fields(tmp_path / "a.ts")))
+    time_s, _ = places(clip)
+    assert 1 / np.diff(time_s).mean() == pytest.approx(24, rel=0.005)
+    assert np.ptp(np.diff(time_s)) < 1e-6
+    # Of a field's picture every second line is made up, and the first few fields are told as whole.
+    assert off_ms(clip) < 2 * READING_MS
+
+
+def test_a_rhythm_that_breaks_off_keeps_the_times_of_the_file(tmp_path: Path) -> None:
+    """A screen recording that falls behind: 30 a second at first, 20 later."""
+    shown = [np.floor(t * 30 + 1e-9) / 30 for t in kinds.times(60, 1.5)]
+    shown += [1.5 + np.floor(t * 20 + 1e-9) / 20 for t in kinds.times(60, 1.5)]
+    clip = distinct(probe(kinds.write(tmp_path / "a.mp4", map(kinds.picture, shown), 60)))
+    assert clip.instants is not None
+    assert off_ms(clip) < 2 * READING_MS
+    assert len(clip.instants) == pytest.approx(75, abs=6)
 
 
 @pytest.mark.parametrize("fps", [25, 30, 50, 60, 120])
 def test_a_body_that_turns_is_no_picture_stored_again(tmp_path: Path, fps: int) -> None:
     assert distinct(probe(kinds.plain(tmp_path / "a.mp4", fps))).instants is None
+
+
+def test_single_pictures_are_those_of_the_whole_film(tmp_path: Path) -> None:
+    """Stills and cuts of the drawn film ask for some pictures only."""
+    for path in (
+        kinds.anamorphic(tmp_path / "a.mp4"),
+        kinds.interlaced(tmp_path / "b.ts"),
+        kinds.interlaced(tmp_path / "c.mts", top_first=False, marked=None),
+        kinds.cinema_in_fields(tmp_path / "d.ts"),
+        kinds.rounded(tmp_path / "e.mkv", 60),
+        kinds.plain(tmp_path / "f.h264", 60),
+        kinds.two_films(tmp_path / "g.mkv"),
+    ):
+        clip = probe(path)
+        whole = {f.index: f for f in read_frames(clip)}
+        some = {i: whole[i].time_s for i in (3, 20, 41, 68)}
+        got = {f.index: f for f in read_frames(clip, only=some)}
+        assert sorted(got) == sorted(some), path.name
+        for i, f in got.items():
+            assert f.time_s == pytest.approx(whole[i].time_s, abs=1e-5)
+            assert (f.image == whole[i].image).all(), (path.name, i)
 
 
 MATRICES = {
@@ -166,6 +206,22 @@ def test_a_picture_that_changes_its_shape_is_said(tmp_path: Path) -> None:
     clip = probe(kinds.reshaped(tmp_path / "a.h264"))
     with pytest.raises(ClipError, match="changes the shape"):
         list(read_frames(clip))
+
+
+def test_a_bare_stream_follows_the_rate_that_it_names(tmp_path: Path) -> None:
+    path = kinds.plain(tmp_path / "a.h264", 50)
+    clip = probe(path)
+    assert (clip.container_fps, clip.frames) == (pytest.approx(50), 150)
+    assert off_ms(clip) < READING_MS
+    assert "no_clock" in {w.code for w in analyze(path, cache=False).warnings}
+    assert off_ms(probe(path, capture_fps=50)) < READING_MS
+
+
+def test_pictures_without_any_clock_are_not_guessed_at(tmp_path: Path) -> None:
+    path = kinds.write(tmp_path / "a.mjpeg", map(kinds.picture, kinds.times(50)), 50, codec="mjpeg")
+    with pytest.raises(ClipError, match="--capture-fps"):
+        probe(path)
+    assert off_ms(probe(path, capture_fps=50)) < READING_MS
 
 
 def test_one_frame_is_no_traceback(tmp_path: Path) -> None:

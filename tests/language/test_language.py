@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -11,10 +12,11 @@ from string import Formatter
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from icalendar import Calendar
 from pypdf import PdfReader
 
 from plumbline.analysis import Analysis
-from plumbline.catalogue import load_drills, load_rules, metric_label
+from plumbline.catalogue import find_protocol, load_drills, load_rules, metric_label
 from plumbline.draw import build_scenes
 from plumbline.draw._overlay import summary_lines
 from plumbline.errors import SettingsError
@@ -23,7 +25,21 @@ from plumbline.language._extract import collected, lacking
 from plumbline.language._markup import texts_in_markup
 from plumbline.live._calls import sum_up
 from plumbline.live._start import start_words
+from plumbline.log import (
+    AthleteEntry,
+    Discomfort,
+    FaultCount,
+    MetricEntry,
+    SessionEntry,
+    SetEntry,
+    outcome,
+    target_said,
+    trends,
+    week_of,
+    week_pdf,
+)
 from plumbline.pipeline import analyze
+from plumbline.plan import Plan, PlanRequest, adapted, block, block_original, plan_html, plan_ics, progressive
 from plumbline.report import build_report, report_html
 from plumbline.report._schema import MessageOut
 from plumbline.report.letterhead import Letterhead
@@ -121,7 +137,7 @@ def test_a_language_is_spoken_only_inside() -> None:
 
 def test_a_language_that_is_not_spoken_is_refused() -> None:
     assert read_language("NO") == "nb"
-    with pytest.raises(SettingsError, match="there is no language 'xx': choose en or nb"):
+    with pytest.raises(SettingsError, match="there is no language 'xx': choose en, nb"):
         read_language("xx")
 
 
@@ -174,6 +190,86 @@ def test_the_paper_of_a_sample_has_no_english_left(analysis: Analysis) -> None:
     words = [line for p in PdfReader(BytesIO(paper)).pages for line in p.extract_text().splitlines()]
     assert len(words) > 40
     assert english_in(words) == []
+
+
+MONDAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize("make", [progressive, block, block_original])
+def test_plans_have_no_english_left(make: Callable[[PlanRequest], Plan]) -> None:
+    request = PlanRequest(
+        MONDAY, race=date(2026, 5, 20), days=frozenset({0, 2, 4}), hard_days=frozenset(), strength_days=frozenset({1})
+    )
+    plan = make(request)  # made in English, as another visitor may have
+    hurt = [
+        SessionEntry(
+            day=MONDAY,
+            discomfort=(Discomfort(where="Achilles", score=4),),
+            sets=(SetEntry(drill="pogo", reps=99, contacts=99),),
+        ),
+        SessionEntry(day=date(2026, 3, 12), effort=9),
+    ]
+    for today in (date(2026, 3, 3), date(2026, 3, 13)):
+        now = adapted(plan, request, hurt, today)
+        assert now.why
+        with speaking("nb"):
+            page = plan_html(now.plan)
+            events = Calendar.from_ical(plan_ics(now.plan, "Åse")).walk("VEVENT")
+            said = [w.said for w in now.why] + [str(e[k]) for e in events for k in ("summary", "description")]
+        seen = _Seen()
+        seen.feed(page)
+        assert "man. 2. mars 2026 · uke 1" in page
+        assert english_in([*seen.words, *said]) == []
+
+
+def test_the_paper_of_a_week_has_no_english_left() -> None:
+    def hops(contact_s: float, side: str) -> SetEntry:
+        metrics = {"contact_time_s": MetricEntry(mean=contact_s, sd=0.001, n=8, unit="s")}
+        faults = {"trunk_lean": FaultCount(label="Trunk leans", count=3)}
+        values = {"drill": "single_leg_hop", "side": side, "reps": 8, "contacts": 8, "source": "film"}
+        return SetEntry.model_validate(values | {"metrics": metrics, "faults": faults})
+
+    sessions = [
+        SessionEntry(day=MONDAY + timedelta(days=k), sets=(hops(0.34 - c, "left"), hops(0.2 - c, "right")), effort=7.5)
+        for k, c in ((0, 0.0), (7, 0.03), (14, 0.06), (21, 0.09))
+    ]
+    week = week_of(sessions, sessions[-1].day, 10)
+    assert week.changes
+    assert week.sides
+    with speaking("nb"):
+        paper = week_pdf(AthleteEntry(name="Åse"), week)
+        words = [line for p in PdfReader(BytesIO(paper)).pages for line in p.extract_text().splitlines()]
+    assert "Uken fra 23. mars til 29. mars 2026" in words
+    assert any("7,5" in line for line in words)
+    assert english_in(words) == []
+
+
+def test_tests_and_targets_are_said_without_english() -> None:
+    label = metric_label("contact_time_s")
+    points = [(MONDAY + timedelta(days=7 * k), 0.24 - 0.01 * k) for k in range(4)]
+    sessions = [
+        SessionEntry(
+            day=day_,
+            sets=(
+                SetEntry(
+                    drill="pogo",
+                    reps=8,
+                    protocol="same_day_repeat",
+                    metrics={"contact_time_s": MetricEntry(mean=value + more, sd=0.002, n=8, unit="s")},
+                )
+                for more in (0.0, 0.004)
+            ),
+        )
+        for day_, value in points
+    ]
+    (trend,) = trends(sessions)
+    protocol = find_protocol("same_day_repeat")
+    with speaking("nb"):
+        said = [target_said(trend, level) for level in ("beginner", "intermediate", "advanced")]
+        said += [trend.variation.said(metric_label(label.name))]
+        said += outcome(protocol, sessions[-1].sets, sessions, {})
+    assert all(said)
+    assert english_in(said) == []
 
 
 def test_the_film_of_a_sample_has_no_english_left(analysis: Analysis) -> None:

@@ -128,17 +128,17 @@ def test_sets_filmed_twice_give_the_athletes_own_error_to_every_comparison() -> 
 def test_an_own_error_is_never_less_than_the_reps_leave() -> None:
     entry = MetricEntry(mean=0.2, sd=0.005, n=4, unit="s", common_sd=0.003, rep_sd=0.008)
     assert (entry.shared_sd, entry.reps_sd) == (0.003, pytest.approx(0.004))
-    own = Variation(0.01, "", sets=Spread(0.001, 3))
+    own = Variation(0.01, sets=Spread(0.001, 3))
     assert own.of_day([entry]) == (0.2, pytest.approx(0.004))
-    assert Variation(0.01, "", sets=Spread(0.006, 3)).of_day([entry]) == (0.2, pytest.approx(0.006))
+    assert Variation(0.01, sets=Spread(0.006, 3)).of_day([entry]) == (0.2, pytest.approx(0.006))
 
 
 def test_more_sets_of_a_day_average_the_reps_and_not_what_is_common() -> None:
     sets = [MetricEntry(mean=m, sd=0.005, n=4, unit="s", common_sd=0.003, rep_sd=0.008) for m in (0.20, 0.21)]
     # Each mean: common 3 ms, of the reps 4 ms; of two sets 3 and 4 over the root of 2.
-    assert Variation(0.0, "").of_day(sets) == (pytest.approx(0.205), pytest.approx(np.hypot(0.003, 0.004 / np.sqrt(2))))
+    assert Variation(0.0).of_day(sets) == (pytest.approx(0.205), pytest.approx(np.hypot(0.003, 0.004 / np.sqrt(2))))
     unknown = [MetricEntry(mean=0.2, sd=0.005, n=4, unit="s")] * 2
-    assert Variation(0.0, "").of_day(unknown)[1] == pytest.approx(0.005)  # all of it may be common
+    assert Variation(0.0).of_day(unknown)[1] == pytest.approx(0.005)  # all of it may be common
 
 
 def test_a_trend_is_a_line_through_all_days() -> None:
@@ -340,5 +340,5 @@ def test_every_target_rises_with_the_level_and_says_where_it_comes_from() -> Non
         better = metric_label(row["metric"]).better
         assert levels == sorted(levels, reverse=better == "less"), name
         assert better, name
-        assert row["origin"].startswith(("own", "published")), name
+        assert row["origin"].startswith(("Plumbline", "published")), name
         assert all(find_drill(d).movement is not None for d in row["drills"]), name

@@ -33,7 +33,7 @@ from plumbline.metrics import (
 )
 from plumbline.quantity import Quantity, propagate
 from plumbline.reps import Rep
-from tests.hand import KNEE, NAN, clock, context, pose_by_hand, rep, side_camera, tracks_by_hand
+from tests.hand import KNEE, NAN, clock, context, pose_by_hand, rep, side_camera, tracks_by_hand, with_knee
 
 STILL = tracks_by_hand(clock(0.5, 2.0), {}, {})
 # Every share of a posture's uncertainty but the one that is asked for.
@@ -164,6 +164,35 @@ def test_an_event_s_uncertainty_counts_by_how_fast_the_angle_turns() -> None:
     hop = replace(rep("both", touchdown_s=1.0, toe_off_s=1.2), touchdown_sd_s=0.01)
     assert METRICS["trunk_lean_deg"](Context(tracks, EXACT), hop).sd == pytest.approx(0.382, abs=0.01)
     assert METRICS["plumb_shoulder_pct_bh"](Context(tracks, EXACT), hop).sd == pytest.approx(0.2, abs=0.005)
+
+
+def test_a_leg_that_straightens_fast_before_landing_is_seen_late() -> None:
+    """300 degrees a second until 1.0 s and still from then on: 0.03 s of it are 9 degrees; a still leg has none."""
+    t = clock(0.5, 1.5)
+    bend = 20 + 300 * np.clip(1.0 - t, 0, 0.2)
+    hop = rep("both", touchdown_s=1.01, toe_off_s=1.2)
+
+    def sd(flexion_deg: np.ndarray, metric: str) -> float:
+        legs = with_knee(flexion_deg)
+        return METRICS[metric](Context(tracks_by_hand(t, legs, legs), EXACT), hop).common_sd
+
+    assert sd(bend, "knee_flexion_touchdown_deg") == pytest.approx(9.0, abs=1.0)
+    assert sd(np.full(len(t), 20.0), "knee_flexion_touchdown_deg") == pytest.approx(0.0, abs=1e-6)
+    # The knee's height over the ankle's line turns with the shank: 23 sin of 300 degrees a second at about 21.
+    assert sd(bend, "plumb_knee_pct_bh") == pytest.approx(0.03 * 23 * np.radians(300) * np.cos(np.radians(21)), abs=0.5)
+
+
+def test_a_leg_that_works_alone_behind_the_other_is_less_sure() -> None:
+    """The far leg of a view from the right is the left one: 6 degrees, and half of the knee's speed."""
+    t = clock(0.5, 1.5)
+    legs = with_knee(20 + 30 * np.sin(np.clip((t - 1.0) / 0.2, 0, 1) * np.pi))
+    exact = replace(EXACT, knee_velocity_sd_share=0.0, knee_velocity_sd_deg_s=0.0)
+    ctx = Context(tracks_by_hand(t, legs, legs), exact)
+    for stance, knee, share in (("right", 0.0, 0.0), ("both", 0.0, 0.0), ("left", 6.0, 0.5)):
+        hop = rep(stance, touchdown_s=1.0, toe_off_s=1.2)
+        assert METRICS["knee_flexion_toe_off_deg"](ctx, hop).common_sd == pytest.approx(knee, abs=0.05), stance
+        speed = METRICS["knee_flexion_velocity_peak_deg_s"](ctx, hop)
+        assert speed.common_sd == pytest.approx(share * speed.value), stance
 
 
 def test_an_oblique_view_leaves_breadth_and_foreshortening() -> None:

@@ -60,6 +60,17 @@ def test_a_misreading_of_some_frames_is_no_cut(frames: int) -> None:
     assert one_take(wild, still(len(wild)))[1] is None
 
 
+@pytest.mark.parametrize(("share", "cut"), [(1.0, True), (0.1, False)])
+def test_a_small_athlete_s_landmarks_may_jump_by_more(share: float, cut: bool) -> None:
+    """By 8 % of the height for good: of a large athlete another take, of one a tenth as large no more than an error."""
+    pose = hopping(5)
+    xy = pose.xy * share
+    xy[200:] += 0.08 * pose.size_px * share
+    moved = joined(xy)
+    assert (moved.size_px < 250) != cut
+    assert (one_take(moved, still(len(moved)))[1] is not None) == cut
+
+
 def test_scenes_of_a_cut_film_are_takes_and_a_flash_is_none() -> None:
     pose = hopping(4)
     camera = still(len(pose))

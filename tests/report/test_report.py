@@ -96,6 +96,13 @@ def test_paper_says_what_its_typeface_cannot_write() -> None:
     assert "jumps" in words
 
 
+def test_paper_writes_arabic_from_right_to_left() -> None:
+    page = Paper("")
+    page.say("محمد علي")
+    read = PdfReader(BytesIO(bytes(page.output()))).pages[0].extract_text()
+    assert read.splitlines()[0] == "محمد علي"
+
+
 def test_every_metric_has_value_sd_and_unit(analysis: Analysis) -> None:
     report = build_report(analysis)
     assert len(report.reps) == 7

@@ -528,3 +528,85 @@ def test_a_drill_that_is_not_there_is_answered_with_those_that_are() -> None:
     with pytest.raises(SettingsError) as raised:
         measurable_drill(unjudged.id)
     assert str(raised.value) == f"'{unjudged.id}' cannot be measured: {unjudged.not_judged}"
+
+
+# Ends and neighbours -----------------------------------------------------------------------------
+
+
+def test_reps_added_where_none_were_found_are_numbered_from_one() -> None:
+    new = rep("both", touchdown_s=1.0, toe_off_s=1.2, landing_s=1.6)
+    done = correct((), NO_CONTACTS, Correction(added=(new, replace(new, start_s=0.5))), 5.0)
+    assert [(r.index, r.start_s) for r in done.reps] == [(2, 0.5), (1, 1.0)]
+    assert len(done.contacts.items) == 1
+
+
+def test_a_handful_of_frames_is_not_quiet() -> None:
+    still = quiet(tracks_by_hand(clock(0, 0.03), {}, {}))
+    assert still.dtype == bool
+    assert still.tolist() == [False] * 4
+    assert quiet(tracks_by_hand(clock(0, 0.04), {}, {})).all()
+
+
+def test_steps_from_foot_to_foot() -> None:
+    """The right foot stands at 10, the left one lands at 45 with the right 4 higher, or 2: then it is the same foot."""
+    t = clock(0, 2)
+    for up, way in ((4.0, 35.0), (2.0, 8.0)):
+        near = {"ankle": (np.where(t < 1, 10.0, 18.0), np.where(t < 1, 4.0, 4 + up))}
+        far = {"ankle": (np.where(t < 1, 0.0, 45.0), 4)}
+        for facing, stance in ((1, "right"), (-1, "left")):
+            tracks = tracks_by_hand(t, near, far, facing)
+            assert travel_pct(tracks, rep(stance, touchdown_s=0.5, landing_s=1.5)) == pytest.approx(way)
+            assert travel_pct(tracks, rep("both", touchdown_s=0.5, landing_s=1.5)) == pytest.approx(8.0)
+
+
+def knees(t: np.ndarray, *tops: tuple[float, float, float], size: float = 15.0) -> Tracks:
+    up = size * np.sum([bump(t, *top) for top in tops], axis=0)
+    return tracks_by_hand(t, {"knee": (5, 27 + up), "ankle": (0, 4 + up)}, {})
+
+
+def test_a_lift_that_the_film_cuts_off_above_two_fifths_is_none() -> None:
+    """Down from 15 along half a cosine from 1.5 to 2.0 s: at 7 when the film ends at 1.77, at 5 at 1.81."""
+    for end_s, count in ((1.76, 0), (1.82, 1)):
+        assert len(cut("lifts", knees(clock(0, end_s), (1.0, 1.5, 2.0)))) == count
+    # In a picture whose floor lies elsewhere it is the same.
+    t = clock(0, 1.76)
+    up = 40 + 15 * bump(t, 1.0, 1.5, 2.0)
+    raised = {joint: (x, y + 40) for joint, (x, y) in UPRIGHT.items()}
+    tracks = tracks_by_hand(t, {**raised, "knee": (5, 27 + up), "ankle": (0, 4 + up)}, raised)
+    assert cut("lifts", tracks) == []
+
+
+def test_lifts_lie_apart_by_a_fifth_of_a_second() -> None:
+    """0.18 s: of tops 0.16 s apart every other one counts, of those 0.2 s apart each."""
+    t = clock(0, 3)
+    for apart, gap in ((0.16, 0.32), (0.2, 0.2)):
+        up = 15 - 15 * np.cos(2 * np.pi * t / apart)
+        found = cut("lifts", tracks_by_hand(t, {"knee": (5, 27 + up), "ankle": (0, 4 + up)}, {}))
+        assert np.median(np.diff([r.key_s for r in found])) == pytest.approx(gap, abs=0.011)
+
+
+def test_a_lift_lasts_to_its_touchdown_and_from_where_the_one_before_ended() -> None:
+    """Tops at 1.0 and 2.0, down at 1.3 and 2.3; the foot comes down after the knee, at 1.45."""
+    t = clock(0, 3)
+    up = 15 * (bump(t, 0.7, 1.0, 1.3) + bump(t, 1.7, 2.0, 2.3))
+    foot = 15 * (bump(t, 0.7, 1.0, 1.55) + bump(t, 1.7, 2.0, 2.3))
+    one, two = cut("lifts", tracks_by_hand(t, {"knee": (5, 27 + up), "ankle": (0, 4 + foot)}, {}))
+    # 0.128 of 0.55 s before 1.55.
+    assert one.touchdown_s == pytest.approx(1.4796, abs=0.01)
+    assert one.end_s >= one.touchdown_s
+    assert 1.28 <= two.start_s <= 1.72
+    assert two.end_s >= two.touchdown_s > two.key_s
+    gone = np.where((t > 1.1) & (t < 1.2), NAN, 4 + foot)
+    unseen = cut("lifts", tracks_by_hand(t, {"knee": (5, 27 + up), "ankle": (0, gone)}, {}))
+    assert np.isnan(unseen[0].touchdown_s)
+    assert unseen[0].end_s == pytest.approx(1.3, abs=0.06)
+
+
+def test_each_of_three_bends_ends_before_the_next() -> None:
+    t = clock(0, 8)
+    hips = 50 - 12 * np.sum([bump(t, k, k + 1.0, k + 2.0) for k in (0.5, 2.7, 5.0)], axis=0)
+    leg = {"hip": (0, hips), "knee": (14, 27)}
+    found = cut("dips", tracks_by_hand(t, leg, leg))
+    assert [r.key_s for r in found] == pytest.approx([1.5, 3.7, 6.0], abs=0.02)
+    assert [r.end_s for r in found] == pytest.approx([k + 2.0 - EDGE for k in (0.5, 2.7, 5.0)], abs=0.02)
+    assert [r.start_s for r in found] == pytest.approx([k + EDGE for k in (0.5, 2.7, 5.0)], abs=0.02)

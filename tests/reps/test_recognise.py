@@ -21,6 +21,7 @@ MADE = {
     "single_leg_hop": lambda: take("single_leg_hops"),
     "squat_jump": lambda: movement("squat_jump"),
     "drop_landing": lambda: movement("drop_landing"),
+    "depth_jump": lambda: movement("depth_jump"),
     "squat": lambda: waiting(take("squats"), 1.0),
     "lunge": lambda: take("lunges"),
     "high_knees": lambda: take("high_knees"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
 
-from plumbline.camera import CameraPath
-from plumbline.video import CameraTracker
+from plumbline.camera import CameraPath, Doubt
+from plumbline.video import CameraTracker, probe, read_frames
+from tests.hostile import kinds
 
 NOBODY = np.zeros((0, 4))
 
@@ -100,3 +104,28 @@ def test_a_blank_wall_tells_nothing() -> None:
     path = followed([np.full((480, 640, 3), 200, np.uint8)] * 5)
     assert path.followed == 0.0
     assert not path.moves
+
+
+def test_the_grain_of_a_dark_film_is_no_movement(tmp_path: Path, samples: Path) -> None:
+    """An encoder lets grain stand and slide; a fixed camera's picture is followed by 1 to 2 px through it."""
+    grey = [f.image.mean(axis=2) for f in read_frames(probe(samples / "pogo_faults.mp4"), long_edge=480)]
+    paths = []
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        dark = (np.clip(14 + 0.1 * g + rng.integers(-6, 7, g.shape), 0, 255).astype(np.uint8) for g in grey)
+        film = kinds.write(tmp_path / "a.mp4", dark, 60, options={"crf": "20"})
+        tracker = CameraTracker(360, 480)
+        for frame in read_frames(probe(film)):
+            tracker.update(frame.index, frame.image, np.array([[0.2, 0.1, 0.8, 0.98]]))
+        paths.append(tracker.path(len(grey)))
+    assert not any(path.moves for path in paths)
+    assert any(replace(path, doubt=Doubt()).moves for path in paths), "these films are no trial"
+
+
+def test_a_hand_is_told_from_grain(scene: np.ndarray) -> None:
+    rng = np.random.default_rng(3)
+    shift = 2.5 * np.sin(np.linspace(0, 12, 40))[:, None] * [1.0, 0.5]
+    dark = [moved(scene, *s) // 6 + rng.integers(0, 8, scene.shape, np.uint8) for s in shift]
+    path = followed(dark)
+    assert path.moves
+    assert path.shift_px == pytest.approx(shift[0] - shift, abs=1.0)

@@ -15,6 +15,7 @@ def main() -> None:
 
     from plumbline.app import (
         _analyse,
+        _athletes,
         _batch,
         _coach,
         _compare,
@@ -46,6 +47,7 @@ def main() -> None:
         st.Page(_live.page, title=_("Live"), icon=":material/videocam:", url_path="live"),
         st.Page(_compare.page, title=_("Compare"), icon=":material/compare:", url_path="compare"),
         st.Page(_batch.page, title=_("Several clips"), icon=":material/stacks:", url_path="several"),
+        st.Page(_athletes.page, title=_("Athletes"), icon=":material/group:", url_path="athletes"),
         st.Page(_plan.page, title=_("Plan"), icon=":material/calendar_month:", url_path="plan"),
         st.Page(_log.page, title=_("Log"), icon=":material/edit_note:", url_path="log"),
         st.Page(_tests.page, title=_("Tests"), icon=":material/timer:", url_path="tests"),
@@ -53,7 +55,7 @@ def main() -> None:
         st.Page(_limits.page, title=_("Limits"), icon=":material/tune:", url_path="limits"),
         st.Page(_guide.page, title=_("How to film"), icon=":material/help:", url_path="guide"),
     ]
-    st.session_state.update(analyse_page=pages[0], live_page=pages[1])
+    st.session_state["pages"] = {p.url_path or "analyse": p for p in pages}
     page = st.navigation(pages, position="top")
     names()
     page.run()

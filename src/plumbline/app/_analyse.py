@@ -10,6 +10,7 @@ from plumbline.app import _exports, _guide, _nothing, _numbers, _phone, _results
 from plumbline.app._clip import ClipJob
 from plumbline.app._coach import place
 from plumbline.app._corrections import corrections
+from plumbline.app._local import height_input, mass_input
 from plumbline.app._session import (
     SAMPLES,
     add_sample,
@@ -21,7 +22,7 @@ from plumbline.app._session import (
     limits_in_force,
     store,
 )
-from plumbline.app._words import escaped
+from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError
 from plumbline.language import N_, _, ngettext, say
 from plumbline.request import Request
@@ -115,7 +116,7 @@ def _start() -> None:
         try:
             _open(add_upload(upload, request))
         except PlumblineError as error:
-            st.error(escaped(error.said))
+            st.error(told(error))
 
 
 def _request_form(known: Request, key: str) -> Request | None:
@@ -124,29 +125,17 @@ def _request_form(known: Request, key: str) -> Request | None:
     ids = list(names)
     drill = st.selectbox(_("Drill"), ids, ids.index(known.drill), format_func=names.__getitem__, key=f"{key}_drill")
     a, b = st.columns(2)
-    tall = a.number_input(
-        _("Height, cm"),
-        80,
-        250,
-        round(known.height_m * 100) if known.height_m else None,
-        placeholder=_("not given"),
+    tall_m = height_input(
+        a,
+        known.height_m,
         help=_("Turns pixels into metres, and shows whether a film is slow motion."),
         key=f"{key}_height",
     )
-    mass = b.number_input(
-        _("Body weight, kg"),
-        15.0,
-        300.0,
-        known.mass_kg,
-        step=0.5,
-        placeholder=_("not given"),
-        help=_("Needed for stiffness in kN/m."),
-        key=f"{key}_mass",
-    )
+    mass_kg = mass_input(b, known.mass_kg, help=_("Needed for stiffness in kN/m."), key=f"{key}_mass")
     try:
-        return replace(known, drill=drill, height_m=tall / 100 if tall else None, mass_kg=float(mass) if mass else None)
+        return replace(known, drill=drill, height_m=tall_m, mass_kg=mass_kg)
     except PlumblineError as error:
-        st.error(escaped(error.said))
+        st.error(told(error))
         return None
 
 

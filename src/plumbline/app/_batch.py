@@ -10,7 +10,7 @@ import streamlit as st
 
 from plumbline.app._clip import ClipJob
 from plumbline.app._session import add_upload, clip_of, drill_names, forget, largest_upload
-from plumbline.app._words import escaped
+from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError
 from plumbline.language import _, current, say
 from plumbline.report import headline, nothing_wrong
@@ -23,7 +23,7 @@ def page() -> None:
     """Take clips in, show the queue, hand out the results."""
     # The link to a clip has no path of its own: opened in another tab it leads back here.
     if "clip" in st.query_params:
-        st.switch_page(st.session_state["analyse_page"], query_params={"clip": st.query_params["clip"]})
+        st.switch_page(st.session_state["pages"]["analyse"], query_params={"clip": st.query_params["clip"]})
     st.title(_("Several clips"))
     st.markdown(_("Choose the clips of a session; they are measured while you go on."))
     names = drill_names()
@@ -85,7 +85,7 @@ def _rows(jobs: list[ClipJob], watching: bool) -> None:
                 job.cancel()
         elif job.state == "measured":
             with action:
-                analyse = st.session_state["analyse_page"]
+                analyse = st.session_state["pages"]["analyse"]
                 st.page_link(
                     analyse, label=_("Open {name}", name=escaped(job.name)), icon=None, query_params={"clip": job.token}
                 )
@@ -124,7 +124,7 @@ def _take_away(jobs: list[ClipJob]) -> None:
             with st.spinner(_("Writing …")):
                 st.session_state["batch_zip"] = held, _all_in_one(done)
         except PlumblineError as error:
-            st.error(escaped(error.said))
+            st.error(told(error))
     if b.button(_("Clear the list"), icon=":material/delete:"):
         for job in jobs:
             forget(job.token)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import streamlit as st
 
 from plumbline.app._clip import ClipJob
+from plumbline.app._local import today
 from plumbline.app._session import SAMPLES, add_sample, add_upload, clip_of
 from plumbline.app._together import Side, differences, film_of, play
-from plumbline.app._words import escaped
+from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError
 from plumbline.language import _, say
 from plumbline.log import set_from_report
@@ -39,7 +40,7 @@ def place_for(slot: str, name: str, request: Request, samples: bool = True) -> C
     elif job.state == "working":
         _waiting(job)
     elif job.state != "measured":
-        st.error(escaped(job.error or f"{job.name}: stopped."))
+        st.error(escaped(job.error or _("{name}: stopped.", name=job.name)))
         if st.button(_("Choose another"), key=f"again_{slot}"):
             choose_again(slot)
     return job
@@ -67,7 +68,7 @@ def _choose(slot: str, name: str, request: Request, samples: bool) -> None:
         try:
             _set(slot, add_upload(upload, request).token)
         except PlumblineError as error:
-            st.error(escaped(error.said))
+            st.error(told(error))
     # Numbered: clips may have one name.
     choices = {
         _("{k}. {name} (measured before)", k=k, name=j.name): t for k, (t, j) in enumerate(known.items(), start=1)
@@ -106,13 +107,13 @@ def _together(jobs: dict[str, ClipJob]) -> None:
     same = st.checkbox(
         _("Both were filmed on the same day"), help=_("Else the athlete's daily form counts as chance, too.")
     )
-    today = date.today()
-    days = (today if same else today - timedelta(days=1), today)  # only whether they differ counts
+    day = today()
+    days = (day if same else day - timedelta(days=1), day)  # only whether they differ counts
     try:
         made = [set_from_report(job.report) for job in jobs.values() if job.report is not None]
         first, second = zip(days, made, strict=True)
     except PlumblineError as error:
-        st.info(escaped(error.said))
+        st.info(told(error))
     else:
         differences(first, second)
 

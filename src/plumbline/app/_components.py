@@ -40,12 +40,15 @@ class _Component:
         markup = html or _read(f"{name}.html")
         script = _read(f"{name}.js")
         css = _read(f"{name}.css") if (STATIC / f"{name}.css").exists() else None
-        self._mount = st.components.v2.component(f"plumbline_{name}", html=markup, css=css, js=_read("say.js") + script)
+        self._name = f"plumbline_{name}"
+        self._html, self._css, self._js = markup, css, _read("say.js") + script
         self._texts = (*texts_in_markup(markup), *(json.loads(text) for text in SAID.findall(script)))
 
     def __call__(self, key: str, data: dict[str, Any], **callbacks: Any) -> Any:
         words = {} if current() == "en" else {text: say(text) for text in self._texts}
-        return self._mount(key=key, data={**data, "words": words, "language": current()}, **callbacks)
+        # Declared anew in each run, as a script would: a server that began later knows no other's components.
+        mount = st.components.v2.component(self._name, html=self._html, css=self._css, js=self._js)
+        return mount(key=key, data={**data, "words": words, "language": current()}, **callbacks)
 
 
 _player = _Component("player")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import date
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from plumbline.app._clip import ClipJob
+from plumbline.app._local import date_input, today
 from plumbline.app._phone import give
 from plumbline.app._training import add_athlete, choose_athlete, training_log
-from plumbline.app._words import escaped
+from plumbline.app._words import told
 from plumbline.draw import FILM_LONG_EDGE, SHAPES, Cut
 from plumbline.errors import PlumblineError
 from plumbline.language import N_, _, current, number, say
@@ -65,7 +65,7 @@ def _to_log(job: ClipJob) -> None:
     if st.session_state.get(key):
         st.success(_("Logged. *Log* and *Progress* show it."))
         return
-    day = st.date_input(_("Filmed on"), date.today(), max_value=date.today(), key=f"log_day_{job.token}")
+    day = date_input(st, _("Filmed on"), today(), max_value=today(), key=f"log_day_{job.token}")
     keep = st.checkbox(
         _("Save report and film with it"),
         key=f"keep_{job.token}",
@@ -78,7 +78,7 @@ def _to_log(job: ClipJob) -> None:
                 entry = keep_clip(log.clips, entry, job.report, job.film)
             log.add_set(athlete, day, entry, kind_of(entry.drill))
         except PlumblineError as error:
-            st.error(escaped(error.said))
+            st.error(told(error))
         else:
             st.session_state[key] = True
             st.rerun()
@@ -105,7 +105,7 @@ def _documents(job: ClipJob) -> None:
             with st.spinner(_("Writing …")):
                 write_bundle(bundle, analysis, report, job.pictures, film, head, decimal)
     except PlumblineError as error:
-        st.error(escaped(error.said))
+        st.error(told(error))
         return
     st.download_button(
         _("Everything in one zip")
@@ -135,7 +135,7 @@ def letterhead(token: str) -> Letterhead:
     """Whom the report is of and from; coach, club and sign are kept for the next clip of this visit."""
     a, b = st.columns(2)
     athlete = a.text_input(_("Athlete's name"), max_chars=60, key=f"head_athlete_{token}")
-    day = b.date_input(_("Filmed on"), date.today(), key=f"head_day_{token}")
+    day = date_input(b, _("Filmed on"), today(), key=f"head_day_{token}")
     coach_name = a.text_input(_("Coach"), st.session_state.get("head_coach", ""), max_chars=60)
     club = b.text_input(_("Club"), st.session_state.get("head_club", ""), max_chars=60)
     st.session_state.update(head_coach=coach_name, head_club=club)
@@ -190,7 +190,7 @@ def _film(job: ClipJob) -> None:
             with st.spinner(_("Drawing …")):
                 st.session_state[key] = job.cut(cut, None if full else FILM_LONG_EDGE)
         except PlumblineError as error:
-            st.error(escaped(error.said))
+            st.error(told(error))
     made: Path | None = st.session_state.get(key)
     if made is not None:
         st.video(str(made))

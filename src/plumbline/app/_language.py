@@ -16,7 +16,7 @@ SPOKEN, CHOICE = "language_spoken", "language_choice"
 
 def listen() -> None:
     """Speak the visitor's language from here on, in every part of the page that runs by itself, too."""
-    ask_for(_of_page)
+    ask_for(_of_page, _place_of_page)
     chosen = _chosen()
     st.session_state[SPOKEN] = chosen or fitting(st.context.locale or "")
 
@@ -26,6 +26,13 @@ def _of_page() -> str:
     if get_script_run_ctx(suppress_warning=True) is None:
         return ""
     return str(st.session_state.get(SPOKEN, ""))
+
+
+def _place_of_page() -> str:
+    """The browser's own tag, such as "en-US"; "" outside any page."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return ""
+    return st.context.locale or ""
 
 
 def _chosen() -> str:

@@ -12,7 +12,7 @@ from plumbline.app._session import clip_of, judge_anew, limits_file, limits_in_f
 from plumbline.catalogue import MetricLabel, Rule, load_drills, load_movements, load_rules, metric_label, read_limits
 from plumbline.errors import PlumblineError
 from plumbline.files import make_folder, write_text
-from plumbline.language import N_, _, say
+from plumbline.language import N_, _, number, say
 
 Changes = dict[str, dict[str, Any]]
 SIDES = (("above", N_("Fault if above")), ("below", N_("Fault if below")))
@@ -147,6 +147,8 @@ def _row(rule: Rule) -> dict[str, float]:
             origin=say(rule.origin),
         )
     )
+    if rule.moves_with:
+        words.caption(_moves(rule, label))
     out = {}
     for (side, words_of_side), column in zip(SIDES, inputs, strict=True):
         value = getattr(rule, side)
@@ -163,6 +165,19 @@ def _row(rule: Rule) -> dict[str, float]:
         out[side] = value if abs(entered - value * label.factor) < 1e-9 else round(own, 9)
         st.session_state.setdefault("limits_entered", {})[f"limit_{rule.id}_{side}"] = out[side]
     return out
+
+
+def _moves(rule: Rule, label: MetricLabel) -> str:
+    """That a limit depends on another metric, and how."""
+    other = metric_label(rule.moves_with)
+    return _(
+        "At {start} {unit} ({metric}); {by} {own_unit} for each {unit} more.",
+        start=number(rule.moves_from * other.factor, "g"),
+        unit=other.unit,
+        metric=other.label.lower(),
+        by=number(rule.moves_by * label.factor / other.factor, "+g"),
+        own_unit=label.unit,
+    )
 
 
 def _step(label: MetricLabel) -> float:

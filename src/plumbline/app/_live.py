@@ -13,9 +13,10 @@ from plumbline.app import _live_panel
 from plumbline.app._coach import place
 from plumbline.app._components import camera_button
 from plumbline.app._libraries import load_libraries
+from plumbline.app._local import height_input
 from plumbline.app._session import drill_names, limits_in_force, store
 from plumbline.app._webcam import Showing, Webcam
-from plumbline.app._words import escaped
+from plumbline.app._words import told
 from plumbline.errors import PlumblineError
 from plumbline.estimation import MediaPipeEstimator, bundle_path
 from plumbline.language import N_, _, current, say
@@ -54,7 +55,7 @@ def page() -> None:
     try:
         limits = Limits.load(limits_in_force())
     except PlumblineError as error:
-        st.error(_("{error} See *Limits*.", error=escaped(error.said)))
+        st.error(_("{error} See *Limits*.", error=told(error)))
         return
     on = bool(st.session_state.get("live_on"))
     with st.expander(_("Drill, reps, camera, sound"), expanded=not on):
@@ -94,8 +95,7 @@ def _choices(limits: Limits) -> Setup:
         _("Drill"), list(names), list(names).index(asked if asked in names else "pogo"), format_func=names.__getitem__
     )
     target = b.number_input(_("Stop after, reps"), 1, 500, None, placeholder=_("no limit"))
-    known = st.session_state.get("live_height")
-    tall = c.number_input(_("Height, cm"), 80, 250, round(100 * known) if known else None, placeholder=_("not given"))
+    tall_m = height_input(c, st.session_state.get("live_height"))
     size = SIZES[d.selectbox(_("Camera"), list(SIZES))]
     a, b, c, d = st.columns(4)
     a.selectbox(_("Sound"), list(_live_panel.SOUNDS), format_func=say, key="live_sound")
@@ -110,7 +110,7 @@ def _choices(limits: Limits) -> Setup:
     keep = st.checkbox(
         _("Save the film of each set"), help=_("To see it on the results page; removed after some hours.")
     )
-    request = Request(drill=drill, height_m=tall / 100 if tall else None)
+    request = Request(drill=drill, height_m=tall_m)
     return Setup(request, limits, Plan(target=int(target) if target else None), size, keep)
 
 

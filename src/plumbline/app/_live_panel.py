@@ -12,7 +12,7 @@ from plumbline.app._coach import coach
 from plumbline.app._components import voice
 from plumbline.app._session import limits_in_force, store
 from plumbline.app._webcam import LiveSet, Webcam
-from plumbline.app._words import escaped
+from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError
 from plumbline.language import N_, _, say
 from plumbline.live import LiveView, board, live_clip
@@ -141,11 +141,11 @@ def finish(webcam: Webcam) -> None:
         if webcam.last_set is not None:
             token = _keep(webcam.last_set)
     except PlumblineError as error:
-        st.error(escaped(error.said))
+        st.error(told(error))
         return
     sets = st.session_state.pop("live_sets", [])
     st.session_state.pop("live_request", None)
     if not sets:
         st.info(_("The session ended before counting began, so there is nothing to show."))
         return
-    st.switch_page(st.session_state["analyse_page"], query_params={"clip": token or sets[-1][0]})
+    st.switch_page(st.session_state["pages"]["analyse"], query_params={"clip": token or sets[-1][0]})

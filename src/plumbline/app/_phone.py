@@ -14,7 +14,7 @@ import streamlit as st
 
 from plumbline.app._coach import asks_for_sign_in, coach, meant_to_ask, visitor
 from plumbline.app._session import gate, limits_in_force, store
-from plumbline.app._words import escaped
+from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError, SettingsError
 from plumbline.language import _
 from plumbline.phone import Certificate, Door, Giver, Inbox, Receiver, network_address
@@ -72,7 +72,7 @@ def _opened(which: str, make: Callable[[], Door]) -> bool:
     try:
         st.session_state[which] = make()
     except PlumblineError as error:
-        st.error(escaped(error.said))
+        st.error(told(error))
     except OSError as error:
         st.error(escaped(_("The page for the phone cannot be opened: {strerror}.", strerror=error.strerror)))
     return which in st.session_state

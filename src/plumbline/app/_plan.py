@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from calendar import day_abbr
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
-from plumbline.app._training import choose_athlete, training_log
-from plumbline.app._words import escaped
+from plumbline.app._local import date_input, today
+from plumbline.app._training import choose_athlete, training_log, weeks_chart
+from plumbline.app._words import escaped, told
 from plumbline.catalogue import find_drill
 from plumbline.errors import PlumblineError
-from plumbline.log import AthleteEntry, TrainingLog
+from plumbline.language import N_, _, day, ngettext, say, weekdays
+from plumbline.log import AthleteEntry, PlanEntry, TrainingLog
 from plumbline.plan import (
     CAVEAT,
     LEVELS,
@@ -24,6 +26,7 @@ from plumbline.plan import (
     block_original,
     calendar_of,
     due,
+    eased_said,
     follow,
     from_entry,
     plan_csv,
@@ -32,23 +35,24 @@ from plumbline.plan import (
     progressive,
     stride_gain_m,
     to_entry,
+    week_choices,
 )
 
 KINDS = {
-    "Progressive, 6 to 10 weeks": progressive,
-    "The coach's block, scaled to the level": block,
-    "The coach's block, as written": block_original,
+    N_("Progressive, 6 to 10 weeks"): progressive,
+    N_("The coach's block, scaled to the level"): block,
+    N_("The coach's block, as written"): block_original,
 }
-WEEK = list(day_abbr)
+USUAL_DAYS = (0, 2, 4)
 
 
 def page() -> None:
     """The athlete's plan, or the form for one."""
-    st.title("Plan")
+    st.title(_("Plan"))
     log = training_log()
     athlete = choose_athlete(log, "plan_athlete") if log is not None else None
     kept = _kept(log, athlete) if log is not None and athlete is not None else False
-    with st.expander("New plan", expanded=not kept):
+    with st.expander(_("New plan"), expanded=not kept):
         left, right = st.columns([1, 2], gap="large")
         with left:
             made = _asked(athlete)
@@ -63,135 +67,153 @@ def _kept(log: TrainingLog, athlete: AthleteEntry) -> bool:
     """Show the athlete's plan as the log leaves it; whether there is one."""
     entry = log.plan(athlete)
     if entry is None:
-        st.info("No plan is saved for this athlete yet. Make one below and save it.")
+        st.info(_("No plan is saved for this athlete yet. Make one below and save it."))
         return False
-    today = date.today()
     try:
-        now = follow(log, athlete, entry, today)
+        now = follow(log, athlete, entry, today())
         *before, kept = (from_entry(e) for e in log.plans(athlete))
     except PlumblineError as error:
-        st.error(escaped(str(error)))
+        st.error(told(error))
+        _delete(log, entry)
         return True
     for why in now.why:
-        st.warning(escaped(why), icon=":material/edit_calendar:")
-    _due(now.plan, today, athlete)
-    with st.expander("The whole plan"):
+        st.warning(escaped(why.said), icon=":material/edit_calendar:")
+    _due(now.plan, athlete)
+    with st.expander(_("The whole plan")):
         _show(now.plan, now, calendar_of([*before, kept], athlete.name))
     if kept.changes:
-        with st.expander("What has changed, and why"):
-            for day, reasons in reversed(kept.changes):
-                st.markdown(escaped(f"{day:%a %d %b}: {' '.join(reasons)}"))
-    if st.button("Delete this plan", icon=":material/delete:"):
-        log.delete_plan(entry.id)
-        st.rerun()
+        with st.expander(_("What has changed, and why")):
+            for when, reasons in reversed(kept.changes):
+                st.markdown(escaped(f"{day(when, 'MMMEd')}: {' '.join(r.said for r in reasons)}"))
+    _delete(log, entry)
     return True
 
 
-def _due(plan: Plan, today: date, athlete: AthleteEntry) -> None:
+def _delete(log: TrainingLog, entry: PlanEntry) -> None:
+    if st.button(_("Delete this plan"), icon=":material/delete:"):
+        log.delete_plan(entry.id)
+        st.rerun()
+
+
+def _due(plan: Plan, athlete: AthleteEntry) -> None:
     """The day's drills, each with how to film it, and Live set up for it."""
-    session = due(plan, today)
+    session = due(plan, today())
     if session is None:
-        st.success("This plan is finished. Film the drills again and make the next one.")
+        st.success(_("This plan is finished. Film the drills again and make the next one."))
         return
-    when = "today" if session.day == today else f"on {session.day:%a %d %b}"
-    st.markdown(f"#### Due {when}: {escaped(session.title)}, {session.contacts} contacts")
-    if session.reason:
-        st.caption(escaped(session.reason))
+    what = escaped(f"{session.title.said}, {_contacts(session.contacts)}")
+    if session.day == today():
+        st.markdown("## " + _("Due today: {session}", session=what))
+    else:
+        st.markdown("## " + _("Due on {day}: {session}", day=day(session.day, "MMMEd"), session=what))
+    if session.reason is not None:
+        st.caption(escaped(eased_said(session)))
     for d in session.drills:
         drill = find_drill(d.drill)
         with st.expander(escaped(f"{d.name} · {d.said}")):
-            st.markdown(escaped(drill.how))
+            st.markdown(escaped(say(drill.how)))
             for cue in drill.cues:
-                st.markdown(f"- *{escaped(cue)}*")
+                st.markdown(f"- *{escaped(say(cue))}*")
             if drill.movement is None:
-                st.caption(escaped(drill.not_judged))
+                st.caption(escaped(say(drill.not_judged)))
             else:
-                st.caption(escaped(f"Film: {drill.film}"))
-                if st.button("Do it on Live", key=f"live_{d.drill}", icon=":material/videocam:"):
+                st.caption(escaped(_("Film: {film}", film=say(drill.film))))
+                if st.button(_("Do it on Live"), key=f"live_{d.drill}", icon=":material/videocam:"):
                     st.session_state.update(live_drill=drill.id, live_height=athlete.height_m)
-                    st.switch_page(st.session_state["live_page"])
+                    st.switch_page(st.session_state["pages"]["live"])
 
 
 def _asked(athlete: AthleteEntry | None) -> tuple[PlanRequest, Plan] | None:
-    kind = st.radio("Kind of plan", list(KINDS))
+    kind = st.radio(_("Kind of plan"), list(KINDS), format_func=say)
     a, b = st.columns(2)
-    start = a.date_input("First day", date.today())
-    race = b.date_input("Race", None)
-    level = a.selectbox("Level", LEVELS, LEVELS.index(athlete.level) if athlete else 0)
-    weeks = b.selectbox("Weeks", list(range(6, 11)), 2, disabled=KINDS[kind] is not progressive)
-    days = st.pills("Days for jumps", WEEK, selection_mode="multi", default=["Mon", "Wed", "Fri"])
-    hard = st.pills("Hard running", WEEK, selection_mode="multi", help="No jumps on these days, before or after them.")
-    easy = st.pills("Easy running", WEEK, selection_mode="multi", help="For the block's running and ankle drills.")
-    strength = st.pills("Strength", WEEK, selection_mode="multi", help="Shown beside the jumps.")
+    start = date_input(a, _("First day"), today())
+    race = date_input(b, _("Race"), None)
+    level = a.selectbox(_("Level"), LEVELS, LEVELS.index(athlete.level) if athlete else 0, format_func=say)
+    weeks = b.selectbox(_("Weeks"), week_choices(), 2, disabled=KINDS[kind] is not progressive)
+    days = _weekdays(_("Days for jumps"), USUAL_DAYS)
+    hard = _weekdays(_("Hard running"), help=_("No jumps on these days, before or after them."))
+    easy = _weekdays(_("Easy running"), help=_("For the block's running and ankle drills."))
+    strength = _weekdays(_("Strength"), help=_("Shown beside the jumps."))
     try:
-        request = PlanRequest(
-            start, level, race, _numbers(days), _numbers(hard), weeks, _numbers(easy), _numbers(strength)
-        )
+        request = PlanRequest(start, level, race, days, hard, weeks, easy, strength)
         return request, _made(kind, request)
     except PlumblineError as error:
-        st.error(escaped(str(error)))
+        st.error(told(error))
         return None
 
 
-@st.cache_data(show_spinner="Making the plan", max_entries=20)
+def _weekdays(label: str, usual: tuple[int, ...] = (), **more: Any) -> frozenset[int]:
+    """A choice of weekdays, as their numbers from Monday on."""
+    names = weekdays()
+    chosen = st.pills(
+        label, list(range(7)), selection_mode="multi", default=usual, format_func=names.__getitem__, **more
+    )
+    return frozenset(chosen)
+
+
+@st.cache_data(show_spinner=False, max_entries=20)
 def _made(kind: str, request: PlanRequest) -> Plan:
     return KINDS[kind](request)
 
 
-def _numbers(days: list[str]) -> frozenset[int]:
-    return frozenset(WEEK.index(d) for d in days)
-
-
 def _offer(log: TrainingLog | None, athlete: AthleteEntry | None, request: PlanRequest, made: Plan) -> None:
     if log is not None and athlete is not None:
-        if st.button(escaped(f"Save for {athlete.name}"), type="primary", icon=":material/save:"):
-            log.save_plan(athlete, to_entry(KeptPlan(request, made), date.today()))
+        if st.button(escaped(_("Save for {name}", name=athlete.name)), type="primary", icon=":material/save:"):
+            log.save_plan(athlete, to_entry(KeptPlan(request, made), today()))
             st.rerun()
     else:
-        st.caption("Add an athlete on *Log* to save a plan that follows what they do.")
+        st.caption(_("Add an athlete on *Athletes* to save a plan that follows what they do."))
     _show(made, None, plan_ics(made, athlete.name if athlete else ""))
 
 
 def _show(made: Plan, now: Adapted | None, calendar: bytes) -> None:
     for note in made.notes:
-        st.caption(escaped(note))
-    st.bar_chart(
-        [{"Week": w, "Contacts": n} for w, n in enumerate(made.weekly_contacts(), 1)],
-        x="Week",
-        y="Contacts",
-        height=180,
-    )
+        st.caption(escaped(note.said))
+    contacts = made.weekly_contacts()
+    weeks_chart([_("Week {n}", n=k) for k in range(1, len(contacts) + 1)], contacts, "kept" if now else "new")
     files: list[tuple[str, str | bytes, str, str]] = [
-        ("Calendar", calendar, "plan.ics", "text/calendar"),
-        ("Table", plan_csv(made), "plan.csv", "text/csv"),
-        ("Page to print", plan_html(made), "plan.html", "text/html"),
+        (_("Calendar"), calendar, "plan.ics", "text/calendar"),
+        (_("Table"), plan_csv(made), "plan.csv", "text/csv"),
+        (_("Page to print"), plan_html(made), "plan.html", "text/html"),
     ]
     for column, (label, data, name, mime) in zip(st.columns(3), files, strict=True):
         key = f"{name}_{'kept' if now else 'new'}"
         column.download_button(label, data, name, mime, icon=":material/download:", on_click="ignore", key=key)
     for week in dict.fromkeys(s.week for s in made.sessions):
-        st.markdown(f"**Week {week}**")
-        for session in (s for s in made.sessions if s.week == week):
-            _session(session, now)
+        mine = [s for s in made.sessions if s.week == week]
+        said = _("Week {n}", n=week)
+        if total := sum(s.contacts for s in mine):
+            said += f" · {_contacts(total)}"
+        with st.expander(said, expanded=any(s.day >= today() for s in mine) and mine[0].day <= _soon(made)):
+            for session in mine:
+                _session(session, now)
+
+
+def _soon(made: Plan) -> date:
+    """The day of the first session that is still to come."""
+    return min((s.day for s in made.sessions if s.day >= today()), default=today())
 
 
 def _session(s: PlannedSession, now: Adapted | None) -> None:
-    parts = [f"{s.day:%a %d %b}", escaped(s.title)]
-    parts += [f"{s.contacts} contacts"] if s.contacts else []
-    parts += ["done"] if now and s.kind == "jumps" and s.day in now.done else []
-    parts += ["missed"] if now and s.kind == "jumps" and s.day in now.missed else []
-    parts += ["eased"] if s.reason else []
-    st.markdown(" · ".join(parts))
-    if s.reason:
-        st.caption(escaped(s.reason))
+    parts = [day(s.day, "MMMEd"), s.title.said]
+    parts += [_contacts(s.contacts)] if s.contacts else []
+    parts += [_("done")] if now and s.kind == "jumps" and s.day in now.done else []
+    parts += [_("missed")] if now and s.kind == "jumps" and s.day in now.missed else []
+    st.markdown(f"**{escaped(' · '.join(parts))}**")
+    if s.reason is not None:
+        st.caption(escaped(eased_said(s)))
     if s.drills:
-        st.caption(escaped("; ".join(f"{d.name} {d.said}" for d in s.drills)))
+        st.markdown("\n".join(f"- {escaped(d.name)}: {escaped(d.said)}" for d in s.drills))
+
+
+def _contacts(n: int) -> str:
+    return ngettext("{n} contact", "{n} contacts", n)
 
 
 def _stride_gain() -> None:
-    st.markdown("#### What a longer step adds up to")
+    st.markdown("## " + _("What a longer step adds up to"))
     a, b, c = st.columns(3)
-    cm = a.number_input("Centimetres more per step", 0.0, 100.0, 10.0)
-    steps = b.number_input("Steps", 0, 1_000_000, 30_000, 1000)
-    c.metric("Metres", f"{stride_gain_m(cm, int(steps)):.0f}")
-    st.caption(CAVEAT)
+    cm = a.number_input(_("Centimetres more per step"), 0.0, 100.0, 10.0)
+    steps = b.number_input(_("Steps"), 0, 1_000_000, 30_000, 1000)
+    c.metric(_("Metres"), f"{stride_gain_m(cm, int(steps)):.0f}")
+    st.caption(say(CAVEAT))

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
+from plumbline.app._local import axis_dates, date_input, today
 from plumbline.app._together import Side, differences, film_of, play, sides
-from plumbline.app._training import choose_athlete, training_log
+from plumbline.app._training import ACCENT, INK, choose_athlete, training_log, weeks_chart
 from plumbline.app._words import escaped
 from plumbline.catalogue import metric_label
+from plumbline.language import _, day, say
 from plumbline.log import (
     AthleteEntry,
     SessionEntry,
     TrainingLog,
     Trend,
-    drill_name,
     fault_shares,
     first_and_latest,
     headline_of,
@@ -26,6 +26,7 @@ from plumbline.log import (
     page_of,
     pooled,
     reassess_on,
+    set_said,
     target_said,
     trends,
     week_of,
@@ -34,47 +35,52 @@ from plumbline.log import (
 )
 from plumbline.plan import weekly_cap
 
-ACCENT, INK = "#1f6fb2", "#77808b"
-
 
 def page() -> None:
     """All that the log says of one athlete."""
-    st.title("Progress")
+    st.title(_("Progress"))
     log = training_log()
     if log is None:
         return
     athlete = choose_athlete(log, "progress_athlete")
     sessions = log.sessions(athlete) if athlete else []
     if athlete is None or not sessions:
-        st.info("Nothing is logged yet. Log a measured clip from its *Export and save*, or a set by hand on *Log*.")
+        st.info(_("Nothing is logged yet. Log a measured clip from its *Export and save*, or a set by hand on *Log*."))
         return
     again = reassess_on(sessions)
     if again is not None:
-        st.caption(f"Film again by {again:%d %b %Y}: four weeks after the last film.")
+        st.caption(_("Film again by {day}: four weeks after the last film.", day=day(again, "medium")))
     _week(athlete, sessions)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _trends(log, athlete, sessions)
+        chosen = _trends(log, athlete, sessions)
     with right:
         _sides(sessions)
         _load(sessions, athlete.level)
         _faults(sessions)
+    if chosen is not None:
+        _first_and_latest(sessions, *chosen, athlete.headline)
 
 
-def _trends(log: TrainingLog, athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
-    st.markdown("#### Over time")
+def _trends(log: TrainingLog, athlete: AthleteEntry, sessions: list[SessionEntry]) -> tuple[str, str] | None:
+    """One number over time; the drill and side that were chosen, None where nothing was measured."""
+    st.markdown("## " + _("Over time"))
     shown = [t for t in trends(sessions) if is_followed(t.metric)]
     drills = list(dict.fromkeys((t.drill, t.side) for t in shown))
     if not drills:
-        st.info("No measured set yet: log a clip.")
-        return
-    drill, side = st.selectbox("Drill", drills, format_func=lambda d: _named(*d))
+        st.info(_("No measured set yet: log a clip."))
+        return None
+    drill, side = st.selectbox(_("Drill"), drills, format_func=lambda d: set_said(*d))
     mine = page_of([t for t in shown if (t.drill, t.side) == (drill, side)], athlete.headline)
     names = [t.metric for t in mine]
     first = headline_of(drill, set(names), athlete.headline)
     a, b = st.columns([3, 1], vertical_alignment="bottom")
-    name = a.selectbox("Number", names, names.index(first) if first else 0, format_func=lambda n: metric_label(n).label)
-    if name != first and b.button("Make it the headline", help="The number you follow this drill by is tested first."):
+    name = a.selectbox(
+        _("Number"), names, names.index(first) if first else 0, format_func=lambda n: metric_label(n).label
+    )
+    if name != first and b.button(
+        _("Make it the headline"), help=_("The number you follow this drill by is tested first.")
+    ):
         log.save_athlete(athlete.model_copy(update={"headline": athlete.headline | {drill: name}}))
         st.rerun()
     metric = mine[names.index(name)]
@@ -82,15 +88,12 @@ def _trends(log: TrainingLog, athlete: AthleteEntry, sessions: list[SessionEntry
         st.plotly_chart(_figure(metric), width="stretch", config={"displayModeBar": False})
     else:  # one set is a number, not a course
         label, only = metric_label(metric.metric), metric.points[0]
-        st.metric(label.label, label.said_with_sd(only.mean, only.sd), f"{only.day:%d %b %Y}", delta_color="off")
+        st.metric(label.label, label.said_with_sd(only.mean, only.sd))
+        st.caption(day(only.day, "medium"))
     st.markdown(_verdict(metric))
     if target := target_said(metric, athlete.level):
         st.caption(escaped(target))
-    _first_and_latest(sessions, drill, side, athlete.headline)
-
-
-def _named(drill: str, side: str) -> str:
-    return drill_name(drill) + ("" if side == "both" else f", {side}")
+    return drill, side
 
 
 def _figure(t: Trend) -> Any:
@@ -110,6 +113,7 @@ def _figure(t: Trend) -> Any:
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         yaxis_title=label.heading,
+        xaxis_tickformat=axis_dates(),
         showlegend=False,
     )
     return figure
@@ -118,21 +122,24 @@ def _figure(t: Trend) -> Any:
 def _verdict(t: Trend) -> str:
     label = metric_label(t.metric)
     if len(t.points) < 2:
-        return "One set so far: a second one shows a change."
+        return _("One set so far: a second one shows a change.")
     best = t.best
-    half = label.number(t.smallest_change)
-    over = f"Over {t.line.days} days and {len(t.points)} sets" if t.line else "Between the two sets"
-    value = f"{label.number(t.change)} ± {half} {label.unit}".strip()
+    over = _("Between the two sets")
+    if t.line:
+        over = _("Over {days} days and {n} sets", days=t.line.days, n=len(t.points))
+    value = f"{label.number(t.change)} ± {label.amount(t.smallest_change)}"
     words = f"{over}: **{value}** (95 %). "
-    words += "**A real change.**" if t.beyond_error else "Not told from chance."
-    words += f" Chance here: {t.variation.said(label)}."
-    return words + (f" Best: {label.number(best.mean)} on {best.day:%d %b %Y}." if best else "")
+    words += _("**A real change.**") if t.beyond_error else _("Not told from chance.")
+    words += " " + _("Chance here: {chance}.", chance=t.variation.said(label))
+    if best is not None:
+        words += " " + _("Best: {value} on {day}.", value=label.amount(best.mean), day=day(best.day, "medium"))
+    return words
 
 
 def _sides(sessions: list[SessionEntry]) -> None:
     pairs = leg_pairs(sessions)
     if pairs:
-        st.markdown("#### Left against right")
+        st.markdown("## " + _("Left against right"))
     for drill in pairs:
         sides(drill, pooled(sessions, drill))
 
@@ -140,17 +147,18 @@ def _sides(sessions: list[SessionEntry]) -> None:
 def _first_and_latest(sessions: list[SessionEntry], drill: str, side: str, headline: dict[str, str]) -> None:
     """Both clips' numbers, and their films where they were kept with the log."""
     found = first_and_latest(sessions, drill, side)
-    if not found or not st.toggle("First against latest clip"):
+    if not found or not st.toggle(_("First against latest clip")):
         return
-    clips = [(day, kept_clip(entry)) for day, entry in found]
+    clips = [(when, kept_clip(entry)) for when, entry in found]
     films: list[dict[str, Any] | None] = []
-    for k, ((day, clip), column) in enumerate(zip(clips, st.columns(2, gap="medium"), strict=True)):
+    for k, ((when, clip), column) in enumerate(zip(clips, st.columns(2, gap="medium"), strict=True)):
         with column:
             if clip is None:
-                st.caption(f"{day:%d %b %Y}: the clip was not kept, its numbers were.")
+                words = _("{day}: the clip was not kept, its numbers were.", day=day(when, "medium"))
+                st.caption(escaped(words))
                 films.append(None)
             else:
-                films.append(film_of(Side(f"kept{k}", f"{day:%d %b %Y}", clip.report, clip.film)))
+                films.append(film_of(Side(f"kept{k}", day(when, "medium"), clip.report, clip.film)))
     play(films, "pair_kept")
     differences(found[0], found[1], sessions, headline)
 
@@ -158,10 +166,10 @@ def _first_and_latest(sessions: list[SessionEntry], drill: str, side: str, headl
 def _week(athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
     """The athlete's week for paper."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        day = st.date_input("Week of", date.today())
-        week = week_of(sessions, day, weekly_cap(athlete.level), athlete.headline)
+        of = date_input(st, _("Week of"), today())
+        week = week_of(sessions, of, weekly_cap(athlete.level), athlete.headline)
         st.download_button(
-            "The week as PDF",
+            _("The week as PDF"),
             lambda: week_pdf(athlete, week),
             f"week_{week.monday}.pdf",
             "application/pdf",
@@ -171,28 +179,28 @@ def _week(athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
 
 
 def _load(sessions: list[SessionEntry], level: str) -> None:
-    import plotly.graph_objects as go
-
     weeks = weekly_contacts(sessions)
     cap = weekly_cap(level)
-    st.markdown("#### Contacts per week")
-    figure = go.Figure(go.Bar(x=list(weeks), y=list(weeks.values()), marker_color=ACCENT))
-    figure.add_hline(y=cap, line_dash="dash", line_color=INK, annotation_text=f"cap {cap}")
-    figure.update_layout(height=220, margin={"l": 10, "r": 10, "t": 10, "b": 10}, paper_bgcolor="rgba(0,0,0,0)")
-    st.plotly_chart(figure, width="stretch", config={"displayModeBar": False})
-    over = [f"{monday:%d %b}" for monday, contacts in weeks.items() if contacts > cap]
+    st.markdown("## " + _("Contacts per week"))
+    weeks_chart([day(monday, "MMMd") for monday in weeks], list(weeks.values()), "done", cap)
+    over = [day(monday, "MMMd") for monday, contacts in weeks.items() if contacts > cap]
     if over:
-        st.warning(f"Over the cap in the week of {', '.join(over)}.", icon=":material/warning:")
+        st.warning(_("Over the cap in the week of {days}.", days=", ".join(over)), icon=":material/warning:")
 
 
 def _faults(sessions: list[SessionEntry]) -> None:
     shares = {k: v for k, v in fault_shares(sessions).items() if v and any(share for _, share in v)}
     if not shares:
         return
-    st.markdown("#### Faults")
+    st.markdown("## " + _("Faults"))
     st.dataframe(
         [
-            {"Fault": k, "First": f"{100 * v[0][1]:.0f} %", "Latest": f"{100 * v[-1][1]:.0f} %", "Films": len(v)}
+            {
+                _("Fault"): say(k),
+                _("First"): f"{100 * v[0][1]:.0f} %",
+                _("Latest"): f"{100 * v[-1][1]:.0f} %",
+                _("Films"): len(v),
+            }
             for k, v in shares.items()
         ],
         hide_index=True,

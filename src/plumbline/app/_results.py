@@ -11,7 +11,7 @@ import streamlit as st
 from plumbline.app._clip import ClipJob
 from plumbline.app._components import angle, cues, player, rep_table
 from plumbline.app._session import drill_names, judge_anew
-from plumbline.app._words import escaped
+from plumbline.app._words import escaped, told
 from plumbline.catalogue import load_drills
 from plumbline.errors import PlumblineError
 from plumbline.language import N_, _, number, say
@@ -258,6 +258,6 @@ def measure_again(job: ClipJob, request: Request) -> None:
     try:
         judge_anew(job, request)
     except PlumblineError as error:
-        st.error(escaped(error.said))
+        st.error(told(error))
         return
     st.rerun()

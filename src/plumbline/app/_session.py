@@ -22,7 +22,6 @@ from plumbline.app._libraries import load_libraries
 from plumbline.catalogue import load_drills
 from plumbline.estimation import cache_root
 from plumbline.language import N_, _, say
-from plumbline.machine import keep_freed_memory
 from plumbline.request import Request
 from plumbline.resources import sample_clip, sample_height_m
 
@@ -47,7 +46,6 @@ DAY_S = 86_400.0
 @st.cache_resource(show_spinner=False)
 def store() -> Store:
     """The clips of this server."""
-    keep_freed_memory()
     threading.Thread(target=load_libraries, name="warm-up", daemon=True).start()
     shelf = cache_root() / "app"
     for old in shelf.glob("*"):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from plumbline.app._clip import ClipJob
 from plumbline.app._compare import choose_again, place_for
+from plumbline.app._local import date_input, today
 from plumbline.app._training import choose_athlete, training_log
-from plumbline.app._words import escaped
+from plumbline.app._words import escaped, told
 from plumbline.catalogue import Protocol, find_drill, load_protocols
 from plumbline.errors import PlumblineError
 from plumbline.language import _, say
@@ -41,7 +40,7 @@ def page() -> None:
         _("Film it on Live"), icon=":material/videocam:", help=_("Its sets then stand under *measured before*.")
     ):
         st.session_state.update(live_drill=drill, live_height=athlete.height_m)
-        st.switch_page(st.session_state["live_page"])
+        st.switch_page(st.session_state["pages"]["live"])
     _films(log, athlete, protocol, drill)
 
 
@@ -67,13 +66,13 @@ def _measured(job: ClipJob, slot: str) -> None:
     st.markdown(escaped(_("{name}: {drill}, {n} reps", name=job.name, drill=drill, n=len(job.report.reps))))
     a, b = st.columns(2)
     if a.button(_("Look at it"), key=f"see_{slot}", icon=":material/movie:"):
-        st.switch_page(st.session_state["analyse_page"], query_params={"clip": job.token})
+        st.switch_page(st.session_state["pages"]["analyse"], query_params={"clip": job.token})
     if b.button(_("Another film"), key=f"again_{slot}", icon=":material/refresh:"):
         choose_again(slot)
 
 
 def _log_it(log: TrainingLog, athlete: AthleteEntry, protocol: Protocol, jobs: list[ClipJob], slots: list[str]) -> None:
-    day = st.date_input(_("Filmed on"), date.today(), max_value=date.today())
+    day = date_input(st, _("Filmed on"), today(), max_value=today())
     key = "tested_" + "_".join(job.token for job in jobs)
     try:
         sets = parts_of(protocol, [set_from_report(job.report) for job in jobs if job.report is not None])
@@ -86,7 +85,7 @@ def _log_it(log: TrainingLog, athlete: AthleteEntry, protocol: Protocol, jobs: l
         for line in outcome(protocol, sets, log.sessions(athlete), athlete.headline):
             st.success(escaped(line))
     except PlumblineError as error:
-        st.error(escaped(error.said))
+        st.error(told(error))
         return
     st.caption(_("Logged. *Progress* shows it over time."))
     if st.button(_("Film it again"), icon=":material/replay:"):

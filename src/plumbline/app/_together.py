@@ -85,7 +85,7 @@ def differences(
                     _("Metric"): label.label,
                     _("First"): label.said_with_sd(a.mean, a.sd),
                     _("Second"): label.said_with_sd(b.mean, b.sd),
-                    _("Change"): f"{label.number(t.change)} {label.unit}",
+                    _("Change"): label.amount(t.change),
                     _("Verdict"): _("changed") if t.beyond_error else _("no clear change"),
                 }
             )

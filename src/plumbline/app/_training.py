@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 from pydantic import ValidationError
 
 from plumbline.app._coach import coach
-from plumbline.app._words import escaped
+from plumbline.app._local import height_input, mass_input
+from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError, first_problem
 from plumbline.language import _, say
 from plumbline.log import AthleteEntry, TrainingLog, default_url, url_of_coach
 from plumbline.plan import LEVELS
+
+# Of charts: what was measured, and what it is held against.
+ACCENT, INK = "#1f6fb2", "#77808b"
 
 
 @st.cache_resource(show_spinner=False)
@@ -23,7 +29,7 @@ def training_log() -> TrainingLog | None:
     try:
         return _opened(default_url(), coach())
     except PlumblineError as error:
-        st.error(escaped(error.said))
+        st.error(told(error))
         return None
 
 
@@ -39,17 +45,30 @@ def choose_athlete(log: TrainingLog, key: str) -> AthleteEntry | None:
     return athletes[names.index(name)]
 
 
+def weeks_chart(weeks: Sequence[str], contacts: Sequence[int], key: str, cap: int | None = None) -> None:
+    """Contacts of each week as bars, with the most that a level allows."""
+    import plotly.graph_objects as go
+
+    figure = go.Figure(go.Bar(x=list(weeks), y=list(contacts), marker_color=ACCENT))
+    if cap is not None:
+        figure.add_hline(y=cap, line_dash="dash", line_color=INK, annotation_text=_("cap {cap}", cap=cap))
+    edge = {"l": 10, "r": 10, "t": 10, "b": 10}
+    figure.update_layout(height=220, margin=edge, paper_bgcolor="rgba(0,0,0,0)", yaxis_title=_("Contacts"))
+    st.plotly_chart(figure, width="stretch", config={"displayModeBar": False}, key=f"weeks_{key}")
+
+
 def change_athlete(log: TrainingLog, athlete: AthleteEntry) -> None:
     """A form for what is known of an athlete."""
     with st.form("about", border=False):
         a, b, c, d = st.columns([2, 1, 1, 1])
         name = a.text_input(_("Name"), athlete.name, max_chars=120)
-        tall = b.number_input(_("Height, cm"), 80, 250, round(100 * athlete.height_m) if athlete.height_m else None)
-        heavy = c.number_input(_("Body weight, kg"), 15.0, 300.0, athlete.mass_kg, step=0.5)
+        tall_m = height_input(b, athlete.height_m)
+        heavy_kg = mass_input(c, athlete.mass_kg)
         level = d.selectbox(_("Level"), LEVELS, LEVELS.index(athlete.level), format_func=say)
+        notes = st.text_area(_("Notes"), athlete.notes, max_chars=4000, height=80)
         if not st.form_submit_button(_("Save")):
             return
-    change = {"name": name, "height_m": tall / 100 if tall else None, "mass_kg": heavy, "level": level}
+    change = {"name": name, "height_m": tall_m, "mass_kg": heavy_kg, "level": level, "notes": notes}
     try:
         log.save_athlete(AthleteEntry.model_validate(athlete.model_dump() | change))
     except (PlumblineError, ValidationError) as error:
@@ -65,17 +84,13 @@ def add_athlete(log: TrainingLog) -> None:
         st.markdown(_("A new athlete"))
         a, b, c = st.columns([2, 1, 1])
         name = a.text_input(_("Name"), max_chars=120)
-        tall = b.number_input(_("Height, cm"), 80, 250, None, placeholder=_("not given"))
+        tall_m = height_input(b, None)
         level = c.selectbox(_("Level"), LEVELS, format_func=say)
         if st.form_submit_button(_("Add")) and name.strip():
             try:
-                log.save_athlete(
-                    AthleteEntry.model_validate(
-                        {"name": name, "height_m": tall / 100 if tall else None, "level": level}
-                    )
-                )
+                log.save_athlete(AthleteEntry.model_validate({"name": name, "height_m": tall_m, "level": level}))
             except PlumblineError as error:
-                st.error(escaped(error.said))
+                st.error(told(error))
             else:
                 st.session_state["athlete"] = name.strip()
                 st.rerun()

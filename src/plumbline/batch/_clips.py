@@ -18,6 +18,17 @@ def find_clips(places: Iterable[Path], out: Path | None = None) -> Iterator[Path
     Hidden files and folders are passed over, and what lies in `out`, the folder of a batch's own
     results; a film given by itself may have any ending.
 
+    Parameters
+    ----------
+    places : iterable of Path
+        Films and folders.
+    out : Path, optional
+        The folder of the batch's results.
+
+    Yields
+    ------
+    Path
+
     Raises
     ------
     ClipError
@@ -38,7 +49,19 @@ def find_clips(places: Iterable[Path], out: Path | None = None) -> Iterator[Path
 
 
 def left_out(places: Iterable[Path], out: Path | None = None) -> list[Path]:
-    """Files in the folders that call themselves films, of types that are not read."""
+    """Files in the folders that call themselves films, of types that are not read.
+
+    Parameters
+    ----------
+    places : iterable of Path
+        Films and folders.
+    out : Path, optional
+        The folder of the batch's results.
+
+    Returns
+    -------
+    list of Path
+    """
     below = (p for place in places if place.is_dir() for p in _below(place, out))
     return [p for p in below if _calls_itself_film(p.name) and ending(p.name) not in FILM_TYPES]
 

@@ -80,8 +80,13 @@ def collect(out: Path, outcomes: Sequence[Outcome]) -> Totals:
     Parameters
     ----------
     out : Path
+        The batch's folder.
     outcomes : sequence of Outcome
         Of this run, "known" ones included.
+
+    Returns
+    -------
+    Totals
 
     Raises
     ------

@@ -43,18 +43,39 @@ class Wish(BaseModel):
     cache: bool = False
 
     def key(self) -> str:
-        """Hash of everything that decides the results: the wish, the limits' text, Plumbline's tables."""
+        """Hash of everything that decides the results: the wish, the language, the limits' text, Plumbline's tables."""
         from plumbline import __version__
+        from plumbline.language import current
 
-        digest = hashlib.sha256(f"{__version__} {self.drill} {self.film} {self.model}".encode())
-        tables = sorted(DATA.glob("*.toml"))
+        digest = hashlib.sha256(f"{__version__} {self.drill} {self.film} {self.model} {current()}".encode())
+        tables = sorted(DATA.rglob("*.toml"))
         for file in [*tables, self.limits] if self.limits else tables:
             digest.update(file.read_bytes())
         return digest.hexdigest()[:KEY_DIGITS]
 
 
 class Outcome(BaseModel):
-    """What became of one clip; `folder` holds its results, below the batch's own folder."""
+    """What became of one clip.
+
+    Attributes
+    ----------
+    schema_id : str
+        Name and version of this format.
+    clip : str
+        The film's path.
+    sha256 : str
+        Its hash.
+    wish : str
+        What was wanted, as `Wish.key` gives it.
+    status : {"measured", "known", "failed"}
+        "known" where the same was measured before.
+    error : str
+        What went wrong, in one line.
+    seconds : float
+        How long it took, s.
+    folder : str
+        Of its results, below the batch's own.
+    """
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
@@ -87,6 +108,10 @@ def measure_clip(clip: str, out: str, wish: Wish) -> Outcome:
     clip, out : str
         Paths, valid where this runs.
     wish : Wish
+
+    Returns
+    -------
+    Outcome
     """
     begun = time.monotonic()
     path, told = Path(clip), Outcome(clip=readable(clip), wish=wish.key(), status="failed")
@@ -114,13 +139,11 @@ def measure_clip(clip: str, out: str, wish: Wish) -> Outcome:
 def _measure(clip: Path, out: Path, wish: Wish, told: Outcome, begun: float) -> None:
     from plumbline.draw import write_film
     from plumbline.files import write_text
-    from plumbline.machine import keep_freed_memory
     from plumbline.pipeline import analyze
     from plumbline.report import build_report
     from plumbline.request import Request
     from plumbline.results import documents, key_stills, key_times
 
-    keep_freed_memory()
     folder = out / told.folder
     part = part_of(folder)
     try:

@@ -36,6 +36,11 @@ class Cluster:
     scheduler : str, optional
         Address of a Dask scheduler instead, such as tcp://10.0.0.5:8786. Its workers need
         Plumbline, and must see films and results under the same paths.
+
+    Raises
+    ------
+    SettingsError
+        When both are given, or so many workers are not possible.
     """
 
     workers: int | None = None
@@ -49,7 +54,17 @@ class Cluster:
 
     @contextmanager
     def client(self) -> Iterator[Client]:
-        """Connect; a cluster of this machine's own is begun and ended."""
+        """Connect; a cluster of this machine's own is begun and ended.
+
+        Yields
+        ------
+        distributed.Client
+
+        Raises
+        ------
+        PlumblineError
+            When Dask is not installed, or its scheduler does not answer or has no workers.
+        """
         try:
             import dask
             import distributed
@@ -97,6 +112,18 @@ def run_batch(clips: Iterable[Path], out: Path, wish: Wish, cluster: Cluster) ->
     A worker that dies is replaced and its clip begun anew elsewhere; a clip on which
     workers die again and again is given up. Stopping half-way loses nothing: what is
     measured stays in `out` and is passed over next time.
+
+    Parameters
+    ----------
+    clips : iterable of Path
+    out : Path
+        The batch's folder.
+    wish : Wish
+    cluster : Cluster
+
+    Yields
+    ------
+    Outcome
 
     Raises
     ------

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.camera._rhythm import find_rhythm
 from plumbline.camera._settings import CAMERA
+from plumbline.stretches import stretches
 
 FloatArray = NDArray[np.float64]
 
@@ -23,8 +25,10 @@ class Instants:
     ----------
     stored : (n,) int
         Their places among all pictures of the film.
-    stored_s, time_s : (n,)
-        Their times as stored, and the instants that they show, s of the file.
+    stored_s : (n,)
+        Their times as stored, s of the file.
+    time_s : (n,)
+        The instants that they show, s of the file.
     """
 
     stored: NDArray[np.int_]
@@ -51,11 +55,11 @@ def _repeated(change: FloatArray) -> NDArray[np.bool_]:
     same = change < CAMERA.same_share * around
     full = change >= CAMERA.full_share * around
     out = np.zeros(len(change), bool)
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], same, [False]]).astype(int)))
-    for first, last in zip(edges[::2], edges[1::2], strict=True):
+    for alike in stretches(same):
+        first, last = alike.start, alike.stop
         sharp = first > 0 and last < len(change) and full[first - 1] and full[last]
         least = CAMERA.same_share * min(change[first - 1], change[last]) if sharp else 0.0
-        out[first:last] = sharp and bool(change[first:last].max() <= least)
+        out[alike] = sharp and bool(change[alike].max() <= least)
     return out
 
 
@@ -68,8 +72,11 @@ def find_instants(time_s: FloatArray, change: FloatArray) -> Instants | None:
         Times of all pictures, s of the file.
     change : (n,)
         How far each differs from the one before, levels; NaN where that is not known.
+
+    Returns
+    -------
+    Instants or None
     """
-    n = len(time_s)
     change = np.nan_to_num(change, nan=np.inf)
     known = np.where(np.isfinite(change), change, 0.0)
     around = _around(known)
@@ -77,6 +84,9 @@ def find_instants(time_s: FloatArray, change: FloatArray) -> Instants | None:
     again = _repeated(known) & moving
     if again.sum() < CAMERA.least_again or again.sum() < CAMERA.least_again_share * moving.sum():
         return None
+    rhythm = find_rhythm(known, around)
+    if rhythm is not None:
+        return _on_even_clock(np.flatnonzero(rhythm), np.asarray(time_s, float))
     # What a picture stored again differs by is the encoder's doing, and known now.
     small = known < CAMERA.same_share * around
     again |= moving & (known <= CAMERA.missed_times * np.median(known[again])) & small
@@ -84,12 +94,16 @@ def find_instants(time_s: FloatArray, change: FloatArray) -> Instants | None:
     period = _period(again, new)
     keep = _kept(again, new, period)
     stored = _filled(np.flatnonzero(keep), change, period, float(np.median(change[again])))
-    kept_s = np.asarray(time_s)[stored]
-    count = np.arange(len(stored))
+    return _on_even_clock(stored, np.asarray(time_s, float))
+
+
+def _on_even_clock(stored: NDArray[np.int_], time_s: FloatArray) -> Instants:
+    """Pictures kept, with the times of the even clock that they come from; with those stored where they fit none."""
+    kept_s, count = time_s[stored], np.arange(len(stored))
     slope, offset = np.polyfit(count, kept_s, 1)
     even = offset + count * slope
     step = float(np.median(np.diff(time_s)))
-    regular = n > 1 and float(np.abs(kept_s - even).max()) <= CAMERA.even_steps * step
+    regular = float(np.abs(kept_s - even).max()) <= CAMERA.even_steps * step
     return Instants(stored, kept_s, even - even[0] if regular else kept_s)
 
 

@@ -21,7 +21,7 @@ class Repeats:
         self._new = 0.0
 
     def again(self, change: float) -> bool:
-        """Whether the next picture, which differs by so much from the one before, is that one again."""
+        """Whether the next picture, which differs by `change` levels from the one before, is that one again."""
         if not np.isfinite(change):
             return False
         around = sorted(self._recent)[-2] if len(self._recent) > 1 else 0.0

@@ -21,9 +21,13 @@ class Settings:
     few_missed_share: float
     missed_periods: float
     even_steps: float
+    longest_rhythm: int
+    rhythm_again_share: float
+    rhythm_new_share: float
     fixed_shift_share: float
     fixed_zoom: float
     fixed_roll_deg: float
+    doubt_times: float
     steepest_line_deg: float
     min_line: float
     max_line: float

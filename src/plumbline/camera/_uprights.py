@@ -14,7 +14,17 @@ FloatArray = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Uprights:
-    """What upright lines say: the picture is turned counter-clockwise by `tilt_deg`."""
+    """What upright lines say.
+
+    Attributes
+    ----------
+    tilt_deg : float
+        How far the picture is turned, counter-clockwise positive.
+    sd_deg : float
+        Its standard uncertainty.
+    lines : int
+        How many agree.
+    """
 
     tilt_deg: float
     sd_deg: float
@@ -22,7 +32,7 @@ class Uprights:
 
 
 def pooled(seen: list[Uprights]) -> Uprights | None:
-    """The median of what several frames say; None where none says anything."""
+    """The median of what several frames say (`seen`), None where none does; their spread is in its uncertainty."""
     if not seen:
         return None
     tilt = np.array([u.tilt_deg for u in seen])
@@ -42,9 +52,13 @@ def find_uprights(lines: FloatArray, width_share: float) -> Uprights | None:
     Parameters
     ----------
     lines : (k, 4)
-        Straight edges outside the people: ends x0, y0, x1, y1 as fractions of the height.
+        Straight edges outside the people: ends x0, y0, x1, y1 as shares of the picture's height.
     width_share : float
         Width of the picture over its height.
+
+    Returns
+    -------
+    Uprights or None
     """
     d = lines[:, 2:] - lines[:, :2]
     d = np.where(d[:, 1:] > 0, -d, d)  # pointing up

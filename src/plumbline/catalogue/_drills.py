@@ -23,8 +23,10 @@ class Movement:
     segment : str
         How it is cut, see `SEGMENTERS`.
     view : {"side", "front"}
-    rep, film : str
-        What a rep is, and how to film it.
+    rep : str
+        What a rep is.
+    film : str
+        How to film it.
     metrics : tuple of str
     model_sd : dict
         Metric name to the pose model's standard uncertainty in this movement, on top of what
@@ -54,17 +56,25 @@ class Drill:
     source : str
         Which part of the programme it belongs to.
     phase : {"early", "middle", "late", "any"}
-    purpose, how, dose, note : str
+    purpose : str
+        What it is for.
+    how : str
+        How it is done.
+    dose : str
+        How much of it.
     cues : tuple of str
     needs : tuple of str
         Drills that come before it.
     contacts : float or None
-        Landings a rep; None where a rep has none.
+        Landings a rep, a count; None where a rep has none.
     movement : Movement or None
         What it is measured as; None where one camera cannot judge it.
     not_judged : str
         Why it cannot.
     film : str
+        How to film it.
+    note : str
+        What else is to be known.
     """
 
     id: str
@@ -150,12 +160,12 @@ def load_drills() -> dict[str, Drill]:
 
 
 def find_drill(drill_id: str) -> Drill:
-    """Look a drill of the catalogue up.
+    """Look the drill of the id `drill_id` up in the catalogue.
 
     Raises
     ------
     SettingsError
-        When there is none of that name.
+        When there is none of that id.
     """
     drills = load_drills()
     if drill_id not in drills:
@@ -168,12 +178,12 @@ def find_drill(drill_id: str) -> Drill:
 
 
 def measurable_drill(drill_id: str) -> Drill:
-    """Look up a drill that is to be measured.
+    """Look up the drill of the id `drill_id`, which is to be measured.
 
     Raises
     ------
     SettingsError
-        When there is none of that name, or one camera cannot judge it.
+        When there is none of that id, or one camera cannot judge it.
     """
     drill = find_drill(drill_id)
     if drill.movement is None:

@@ -12,18 +12,53 @@ from plumbline.resources import DATA, read_toml
 
 
 def rounded(value: float, digits: int) -> float:
-    """For showing: zero has no sign."""
+    """A number for showing: zero has no sign.
+
+    Parameters
+    ----------
+    value : float
+        In any unit.
+    digits : int
+        Behind the point.
+
+    Returns
+    -------
+    float
+        In the same unit.
+    """
     return round(value, digits) + 0.0
 
 
 @dataclass(frozen=True)
 class MetricLabel:
-    """One metric's row.
+    """One metric's row: how it is shown, and what it needs.
 
-    `signs` are the words for a value below and above 0, where it has a direction; `joints`
-    are those that a verdict on it colours ("line": the most forward and most backward one).
-    `needs` is what a clip must show for it, `better` "more" or "less" where one direction is,
-    `within` the lowest and highest value that a body can reach, in the metric's own unit.
+    Attributes
+    ----------
+    name : str
+        As in the report.
+    label : str
+        Its name in full.
+    short : str
+        As a heading.
+    unit : str
+        The shown one.
+    factor : float
+        Shown unit per own unit.
+    digits : int
+        Behind the point, shown.
+    headline : bool
+        Whether it is in the table of reps anyway.
+    signs : tuple of str
+        Words for a value below and above 0, where it has a direction.
+    joints : tuple of str
+        Those that a verdict on it colours ("line": the most forward and most backward one).
+    needs : tuple of str
+        What a clip must show for it.
+    better : {"more", "less", ""}
+        Where one direction is.
+    within : (float, float)
+        Lowest and highest value that a body can reach, in the metric's own unit.
     """
 
     name: str
@@ -40,15 +75,25 @@ class MetricLabel:
     within: tuple[float, float] = (-math.inf, math.inf)
 
     def number(self, value: float) -> str:
-        """The value in the shown unit, without it."""
+        """The `value` (own unit) in the shown unit, without it."""
         return number(rounded(value * self.factor, self.digits), f".{self.digits}f")
 
     def with_sd(self, value: float, sd: float) -> str:
-        """Value and uncertainty, without the unit."""
+        """Value and uncertainty in the shown unit, without it.
+
+        Parameters
+        ----------
+        value, sd : float
+            In the metric's own unit.
+
+        Returns
+        -------
+        str
+        """
         return f"{self.number(value)} ± {self.number(sd)}"
 
     def side(self, value: float) -> str:
-        """The word for the value's direction, empty where it has none or reads as 0."""
+        """The word for the direction of `value`, empty where it has none or reads as 0."""
         shown = rounded(value * self.factor, self.digits)
         return self.signs[shown > 0] if self.signs and shown else ""
 
@@ -57,15 +102,29 @@ class MetricLabel:
         return f"{number}{gap}{self.unit} {self.side(value)}".strip()
 
     def size(self, value: float) -> str:
-        """The value in the shown unit, without it; without its sign where a word says it."""
+        """The `value` (own unit) in the shown unit, without it; without its sign where a word says it."""
         return self.number(abs(value) if self.signs else value)
 
+    def amount(self, value: float) -> str:
+        """The `value` (own unit) in the shown unit and with it, its sign a sign."""
+        return f"{self.number(value)}{'' if self.unit in ('°', '') else ' '}{self.unit}"
+
     def said(self, value: float) -> str:
-        """The value as one says it: "15° back"."""
+        """The `value` (own unit) as one says it: "15° back"."""
         return self._with_words(self.size(value), value)
 
     def said_with_sd(self, value: float, sd: float) -> str:
-        """Value and uncertainty as one says them: "15 ± 2° back"."""
+        """Value and uncertainty as one says them: "15 ± 2° back".
+
+        Parameters
+        ----------
+        value, sd : float
+            In the metric's own unit.
+
+        Returns
+        -------
+        str
+        """
         return self._with_words(f"{self.size(value)} ± {self.number(sd)}", value)
 
     @property
@@ -103,8 +162,13 @@ def _said(language: str) -> dict[str, MetricLabel]:
         return {name: rows_of(label, "label", "short", "unit", "signs") for name, label in _table().items()}
 
 
+def is_metric(name: object) -> bool:
+    """Whether there is a metric of this `name`."""
+    return isinstance(name, str) and name in _table()
+
+
 def metric_label(name: str) -> MetricLabel:
-    """How a metric is shown; a plain one for a metric the table does not have."""
+    """How the metric `name` is shown, in the language that is spoken; a plain row for one that is not in the table."""
     return _said(current()).get(name) or MetricLabel(name, name, name, "", 1.0, 2, False)
 
 
@@ -116,5 +180,9 @@ def headline_metrics(present: set[str], also: Set[str] = frozenset()) -> list[Me
     present : set of str
     also : set of str, optional
         Metrics that are shown though they are not headline ones.
+
+    Returns
+    -------
+    list of MetricLabel
     """
     return [label for name, label in _said(current()).items() if name in present and (label.headline or name in also)]

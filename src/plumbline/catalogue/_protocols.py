@@ -13,10 +13,29 @@ from plumbline.resources import DATA, read_toml
 
 @dataclass(frozen=True)
 class Protocol:
-    """One guided test: `films` says what each film shows, `sides` which leg works in it, `how` how it is done.
+    """One guided test.
 
-    Where it has a `metric`, its score is the mean of the `best` of the first `reps` values in a set, and
-    `id` is the score's own name among the metrics. `drills` are those it may be done with, any without.
+    Attributes
+    ----------
+    id : str
+        Also the score's name among the metrics.
+    name : str
+    films : tuple of str
+        What each film shows.
+    how : str
+        How it is done.
+    origin : str
+        Where it comes from.
+    drills : tuple of str
+        Those it may be done with; any without.
+    sides : tuple of {"left", "right"}
+        Which leg works in each film.
+    metric : str
+        What the score is made of; empty where there is none.
+    reps : int
+        How many values of a set count, from the first.
+    best : int
+        The score is the mean of so many of the best of them.
     """
 
     id: str
@@ -48,7 +67,7 @@ def load_protocols() -> dict[str, Protocol]:
 
 
 def find_protocol(protocol_id: str) -> Protocol:
-    """One guided test.
+    """The guided test of the id `protocol_id`.
 
     Raises
     ------
@@ -66,6 +85,6 @@ def find_protocol(protocol_id: str) -> Protocol:
 
 
 def protocols_of(drill: Drill | None) -> list[Protocol]:
-    """The tests with a score that a set of a drill may be."""
+    """The tests with a score that a set of `drill` may be; none where it is not known."""
     scored = [p for p in load_protocols().values() if p.metric]
     return [p for p in scored if drill is not None and not drill.names.isdisjoint(p.drills)]

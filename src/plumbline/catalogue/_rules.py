@@ -8,16 +8,61 @@ from typing import Any
 
 import numpy as np
 
+from plumbline.catalogue._drills import load_drills, load_movements
+from plumbline.catalogue._labels import is_metric
 from plumbline.errors import SettingsError
 from plumbline.resources import DATA, read_toml
 
-KEYS = {"fault", "label", "metric", "drills", "above", "below", "origin", "message", "cue", "scope"}
+KEYS = {
+    "fault",
+    "label",
+    "metric",
+    "drills",
+    "above",
+    "below",
+    "origin",
+    "message",
+    "cue",
+    "scope",
+    "with",
+    "from",
+    "by",
+}
 TEXT_KEYS = ("fault", "label", "metric", "origin", "message", "cue")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the fault table; at least one of `above` and `below` is a number."""
+    """One row of the fault table.
+
+    Attributes
+    ----------
+    id : str
+    fault : str
+        The fault's name; several rules may share it.
+    label : str
+        What is wrong, in few words.
+    metric : str
+    drills : tuple of str
+        Ids of drills or movements.
+    origin : str
+        Where the limit comes from.
+    message : str
+        What a miss means.
+    cue : str
+        What to say to the athlete.
+    above : float or None
+        A fault lies above it, in the metric's unit.
+    below : float or None
+        A fault lies below it, in the metric's unit.
+    scope : {"rep", "clip"}
+        Whether each rep is judged, or the clip as a whole.
+    moves_with : str
+        Another metric that both limits depend on, "" for none: they move by `moves_by` for each of its units
+        beyond `moves_from`, and where it is not known nothing is judged.
+    moves_from, moves_by : float
+        In that metric's unit, and in the judged one's unit over it.
+    """
 
     id: str
     fault: str
@@ -30,6 +75,9 @@ class Rule:
     above: float | None = None
     below: float | None = None
     scope: str = "rep"
+    moves_with: str = ""
+    moves_from: float = 0.0
+    moves_by: float = 0.0
 
 
 def _number(row: dict[str, Any], key: str, rule_id: str) -> float | None:
@@ -53,17 +101,41 @@ def _rule(rule_id: str, row: dict[str, Any]) -> Rule:
     drills = row.get("drills")
     if not isinstance(drills, list) or not all(isinstance(d, str) for d in drills):
         raise SettingsError("fault row '{rule_id}': drills must be a list of drill names.", rule_id=rule_id)
+    for drill in drills:
+        if drill not in load_drills() and drill not in load_movements():
+            raise SettingsError("fault row '{rule_id}': there is no drill '{drill}'.", rule_id=rule_id, drill=drill)
+    if not is_metric(row["metric"]):
+        raise SettingsError(
+            "fault row '{rule_id}': there is no metric '{metric}'.", rule_id=rule_id, metric=row["metric"]
+        )
+    if row.get("scope", "rep") not in ("rep", "clip"):
+        raise SettingsError("fault row '{rule_id}': scope must be rep or clip.", rule_id=rule_id)
     above, below = _number(row, "above", rule_id), _number(row, "below", rule_id)
     if above is None and below is None:
         raise SettingsError("fault row '{rule_id}': give a limit, above or below.", rule_id=rule_id)
+    moves_with, moves_from, moves_by = _moves(row, rule_id)
     return Rule(
         id=rule_id,
         drills=tuple(drills),
         above=above,
         below=below,
-        scope=str(row.get("scope", "rep")),
+        scope=row.get("scope", "rep"),
+        moves_with=moves_with,
+        moves_from=moves_from,
+        moves_by=moves_by,
         **{key: row[key] for key in TEXT_KEYS},
     )
+
+
+def _moves(row: dict[str, Any], rule_id: str) -> tuple[str, float, float]:
+    start, by = _number(row, "from", rule_id), _number(row, "by", rule_id)
+    if "with" not in row and start is None and by is None:
+        return "", 0.0, 0.0
+    if start is None or by is None or not is_metric(row.get("with")):
+        raise SettingsError(
+            "fault row '{rule_id}': a limit that moves needs with (a metric), from and by.", rule_id=rule_id
+        )
+    return row["with"], start, by
 
 
 def load_rules(override: dict[str, Any] | None = None) -> tuple[Rule, ...]:
@@ -73,6 +145,11 @@ def load_rules(override: dict[str, Any] | None = None) -> tuple[Rule, ...]:
     ----------
     override : dict, optional
         Row id to the keys that change; the origin becomes "coach" unless one is given.
+
+    Returns
+    -------
+    tuple of Rule
+        In the order of the table.
 
     Raises
     ------
@@ -88,7 +165,23 @@ def load_rules(override: dict[str, Any] | None = None) -> tuple[Rule, ...]:
 
 
 def read_limits(path: Path | None) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Read a coach's file: overrides for the fault table and for measuring."""
+    """Read a coach's file.
+
+    Parameters
+    ----------
+    path : Path or None
+        TOML with tables `[faults.ID]` and `[measuring.NAME]`; None for none.
+
+    Returns
+    -------
+    faults, measuring : dict
+        Overrides for the fault table and for measuring.
+
+    Raises
+    ------
+    SettingsError
+        When it cannot be read, or has another section.
+    """
     if path is None:
         return {}, {}
     table = read_toml(path)
@@ -99,4 +192,7 @@ def read_limits(path: Path | None) -> tuple[dict[str, Any], dict[str, Any]]:
             path=path,
             value=sorted(unknown)[0],
         )
-    return dict(table.get("faults", {})), dict(table.get("measuring", {}))
+    for name, section in table.items():
+        if not isinstance(section, dict):
+            raise SettingsError("{path}: write {name} as tables, [{name}.NAME].", path=path, name=name)
+    return table.get("faults", {}), table.get("measuring", {})

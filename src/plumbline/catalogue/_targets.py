@@ -11,7 +11,15 @@ from plumbline.resources import DATA, read_toml
 
 @dataclass(frozen=True)
 class Target:
-    """The value of a metric, in its own unit, that a level aims at in a drill, and where it comes from."""
+    """What a level aims at in a drill, and where it comes from.
+
+    Attributes
+    ----------
+    id, metric, level : str
+    value : float
+        In the metric's own unit.
+    origin : str
+    """
 
     id: str
     metric: str
@@ -26,7 +34,17 @@ def _rows() -> dict[str, Any]:
 
 
 def find_target(drill: str, metric: str, level: str) -> Target | None:
-    """The target of a drill's metric at a level; None where none is set."""
+    """The target of a drill's metric at a level.
+
+    Parameters
+    ----------
+    drill, metric, level : str
+
+    Returns
+    -------
+    Target or None
+        None where none is set.
+    """
     for name, row in _rows().items():
         if drill in row["drills"] and row["metric"] == metric and level in row:
             return Target(name, metric, level, float(row[level]), row["origin"])

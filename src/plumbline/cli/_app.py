@@ -67,8 +67,8 @@ def _shortcut(desktop: Path, command: list[str]) -> Path:
     desktop.mkdir(parents=True, exist_ok=True)
     if sys.platform == "win32":
         link = desktop / "Plumbline.lnk"
-        arguments = subprocess.list2cmdline(command[1:]).replace("'", "''")
-        script = WINDOWS_LINK.format(link, command[0], arguments)
+        parts = (str(link), command[0], subprocess.list2cmdline(command[1:]))
+        script = WINDOWS_LINK.format(*(part.replace("'", "''") for part in parts))
         subprocess.run(["powershell", "-NoProfile", "-Command", script], check=True)
         return link
     line = shlex.join(command)

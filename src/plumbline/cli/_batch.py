@@ -12,6 +12,7 @@ from plumbline.cli._console import console as new_console
 from plumbline.cli._progress import progress
 from plumbline.errors import ClipError, readable
 from plumbline.files import check_out, make_folder
+from plumbline.language import _
 from plumbline.request import Limits, Request
 
 
@@ -32,7 +33,8 @@ def run_batch_job(job: BatchJob) -> int:
     check_out(job.out, (), ())
     clips = list(find_clips(job.places, job.out))
     for film in left_out(job.places, job.out):
-        sys.stderr.write(f"left out: {readable(str(film))} is of a type that is not read; give it by itself to try.\n")
+        words = _("left out: {film} is of a type that is not read; give it by itself to try.", film=readable(str(film)))
+        sys.stderr.write(words + "\n")
     if not clips:
         raise ClipError(
             "no films in {names}: give a folder with .mp4 or .mov files.", names=", ".join(map(str, job.places))
@@ -41,10 +43,11 @@ def run_batch_job(job: BatchJob) -> int:
     outcomes = _watched(job, clips)
     totals = collect(job.out, outcomes)
     count = Counter(o.status for o in outcomes)
-    sys.stdout.write(
-        f"{count['measured']} clips measured, {count['known']} known from before, {count['failed']} failed; "
-        f"{totals.reps} reps.\nWritten {job.out / 'overview.html'} and {job.out / 'reps.parquet'}\n"
-    )
+    counts = {k: count[k] for k in ("measured", "known", "failed")}
+    counts["reps"] = totals.reps
+    words = _("{measured} clips measured, {known} known from before, {failed} failed; {reps} reps.", **counts)
+    written = _("Written {page} and {table}", page=job.out / "overview.html", table=job.out / "reps.parquet")
+    sys.stdout.write(f"{words}\n{written}\n")
     return 1 if count["failed"] else 0
 
 
@@ -56,6 +59,6 @@ def _watched(job: BatchJob, clips: list[Path]) -> list[Outcome]:
             outcomes.append(outcome)
             move(len(outcomes))
             if outcome.status == "failed":
-                words = " ".join(outcome.error.split())
-                console.print(f"failed: {words}", markup=False, highlight=False, soft_wrap=True)
+                words = _("failed: {error}", error=" ".join(outcome.error.split()))
+                console.print(words, markup=False, highlight=False, soft_wrap=True)
     return outcomes

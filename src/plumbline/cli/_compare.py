@@ -14,6 +14,7 @@ from rich.table import Table
 from plumbline.catalogue import metric_label
 from plumbline.cli._console import console as new_console
 from plumbline.errors import SettingsError
+from plumbline.language import _, say
 from plumbline.log import SessionEntry, SetEntry, TrainingLog, asymmetries, between, page_of, set_from_report
 from plumbline.report import read_report
 
@@ -66,16 +67,18 @@ def print_comparison(first: Path, second: Path, whose: Whose, *, same_day: bool)
         left, right = (a, b) if a.side == "left" else (b, a)
         clear = [x for x in asymmetries([left], [right], whose.sessions) if x.clear]
         for x in clear:
-            weak = f": the {x.weaker} does worse" if x.weaker else ""
+            weaker = {"left": _("the left does worse"), "right": _("the right does worse")}.get(x.weaker)
+            weak = f": {weaker}" if weaker else ""
             label = escape(metric_label(x.metric).label)
-            console.print(f"{label}: left less right {x.pct:+.0f} ± {x.half_width:.0f} %{weak}")
+            found = _("left less right {pct:+.0f} ± {half:.0f} %", pct=x.pct, half=x.half_width)
+            console.print(f"{label}: {found}{weak}")
         if not clear:
-            console.print("No difference between the legs that is surely above 10 %.")
+            console.print(_("No difference between the legs that is surely above 10 %."))
 
 
 def _print_differences(console: Console, a: SetEntry, b: SetEntry, whose: Whose, days: int) -> None:
-    sides = [e.side if e.side != "both" else name for e, name in ((a, "first"), (b, "second"))]
-    table = Table("number", *sides, "change", "told from chance", title=a.drill_name)
+    sides = [say(e.side) if e.side != "both" else name for e, name in ((a, _("first")), (b, _("second")))]
+    table = Table(_("number"), *sides, _("change"), _("told from chance"), title=say(a.drill_name))
     today = date.today()  # only whether the days differ counts
     page = page_of(between((today - timedelta(days=days), a), (today, b), whose.sessions), whose.headline)
     for t in page:
@@ -86,9 +89,10 @@ def _print_differences(console: Console, a: SetEntry, b: SetEntry, whose: Whose,
                 label.with_sd(p.mean, p.sd),
                 label.with_sd(q.mean, q.sd),
                 label.number(t.change),
-                "yes" if t.beyond_error else "no",
+                _("yes") if t.beyond_error else _("no"),
             )
     console.print(table)
     for t in (t for t in page if t.headline and days):
         label = metric_label(t.metric)
-        console.print(f"[dim]* {escape(label.short)} is tested first. Chance: {escape(t.variation.said(label))}.[/]")
+        words = _("* {metric} is tested first. Chance: {chance}.", metric=label.short, chance=t.variation.said(label))
+        console.print(f"[dim]{escape(words)}[/]")

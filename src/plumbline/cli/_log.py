@@ -10,16 +10,18 @@ from pydantic import ValidationError
 from rich.markup import escape
 from rich.table import Table
 
-from plumbline.catalogue import find_drill, metric_label
+from plumbline.catalogue import metric_label
 from plumbline.cli._console import console as new_console
 from plumbline.errors import SettingsError, first_problem
 from plumbline.files import write_bytes, write_text
+from plumbline.language import _, ngettext
 from plumbline.log import (
     AthleteEntry,
     Discomfort,
     SessionEntry,
     SetEntry,
     TrainingLog,
+    drill_name,
     export_csv,
     export_json,
     export_parquet,
@@ -31,6 +33,7 @@ from plumbline.log import (
     reassess_on,
     set_by_hand,
     set_from_report,
+    set_said,
     target_said,
     trends,
     week_of,
@@ -51,7 +54,7 @@ def read_discomfort(words: list[str]) -> tuple[Discomfort, ...]:
     """
     out = []
     for given in words:
-        where, _, score = given.rpartition(":")
+        where, _colon, score = given.rpartition(":")
         try:
             out.append(Discomfort(where=where, score=int(score)))
         except ValueError as error:
@@ -133,19 +136,13 @@ def print_sessions(log: TrainingLog, athlete: str) -> None:
     console = new_console()
     sessions = log.sessions(log.athlete(athlete))
     if not sessions:
-        console.print("Nothing logged yet.")
+        console.print(_("Nothing logged yet."))
     for s in sessions:
-        parts = [s.day.isoformat(), s.kind]
-        parts += [f"{s.contacts} contacts"] if s.contacts else []
-        parts += [f"effort {s.effort:g}"] if s.effort is not None else []
-        parts += [f"{d.where} {d.score}/10" for d in s.discomfort]
-        console.print(f"[bold]{escape(' · '.join(parts))}[/]  [dim]{s.id[:8]}[/]")
+        console.print(f"[bold]{s.day} · {escape(s.said)}[/]  [dim]{s.id[:8]}[/]")
         for x in s.sets:
-            side = "" if x.side == "both" else f", {x.side}"
-            faults = ", ".join(f"{f.label} {f.count}" for f in x.faults.values() if f.count)
-            console.print(
-                f"  {escape(x.drill_name)}{side}: {x.reps} reps" + (f"  [dim]{escape(faults)}[/]" if faults else "")
-            )
+            reps = ngettext("{n} rep", "{n} reps", x.reps)
+            faults = f"  [dim]{escape(x.faults_said)}[/]" if x.faults_said else ""
+            console.print(f"  {escape(x.said)}: {reps}{faults}")
         if s.notes:
             console.print(f"  {escape(s.notes)}")
 
@@ -188,42 +185,47 @@ def print_progress(log: TrainingLog, athlete: str) -> None:
     console = new_console()
     who = log.athlete(athlete)
     sessions = log.sessions(who)
-    table = Table("drill", "metric", "first", "latest", "change", "told from chance", "best")
+    heads = (_("drill"), _("metric"), _("first"), _("latest"), _("change"), _("told from chance"), _("best"))
+    table = Table(*heads)
     shown = [t for t in trends(sessions) if len(t.points) > 1 and is_followed(t.metric)]
     page = page_of(shown, who.headline)
     for t in page:
         label = metric_label(t.metric)
         first, last, best = t.points[0], t.points[-1], t.best
         table.add_row(
-            find_drill(t.drill).name + ("" if t.side == "both" else f", {t.side}"),
+            set_said(t.drill, t.side),
             f"{label.heading}{' *' if t.headline else ''}",
             label.with_sd(first.mean, first.sd),
             label.with_sd(last.mean, last.sd),
             label.number(t.change),
-            f"{'yes' if t.beyond_error else 'no'} (± {label.number(t.smallest_change)})",
-            "" if best is None else f"{label.number(best.mean)} on {best.day}",
+            f"{_('yes') if t.beyond_error else _('no')} (± {label.number(t.smallest_change)})",
+            "" if best is None else _("{value} on {day}", value=label.number(best.mean), day=best.day),
         )
-    console.print(table if table.row_count else "Two measured sets of a drill are needed for a trend.")
+    console.print(table if table.row_count else _("Two measured sets of a drill are needed for a trend."))
     for t in (t for t in page if t.headline):
         label = metric_label(t.metric)
-        words = f"{find_drill(t.drill).name}, {label.short} (* headline). Chance: {t.variation.said(label)}."
+        words = _(
+            "{drill}, {metric} (* headline). Chance: {chance}.",
+            drill=drill_name(t.drill),
+            metric=label.short,
+            chance=t.variation.said(label),
+        )
         console.print(f"[dim]{escape(words)}[/]")
     for t in page:
         if target := target_said(t, who.level):
-            console.print(
-                f"{escape(find_drill(t.drill).name)}, {escape(metric_label(t.metric).short)}. {escape(target)}"
-            )
+            console.print(escape(f"{drill_name(t.drill)}, {metric_label(t.metric).short}. {target}"))
     for drill in leg_pairs(sessions):
         found = pooled(sessions, drill)
         words = "; ".join(
             f"{metric_label(a.metric).label} {a.pct:+.0f} ± {a.half_width:.0f} %" for a in found if a.clear
         )
         days = max(a.days for a in found)
-        over = f"over {days} days" if days > 1 else "on one day"
-        said = words or "no difference that is surely above 10 %"
-        console.print(f"[bold]Left against right[/], {escape(find_drill(drill).name)}, {over}: {escape(said)}")
+        over = _("over {n} days", n=days) if days > 1 else _("on one day")
+        said = words or _("no difference that is surely above 10 %")
+        console.print(f"[bold]{_('Left against right')}[/], {escape(f'{drill_name(drill)}, {over}: {said}')}")
     for monday, contacts in weekly_contacts(sessions).items():
-        console.print(f"week of {monday}: {contacts} contacts")
+        count = ngettext("{n} contact", "{n} contacts", contacts)
+        console.print(_("week of {day}: {contacts}", day=monday, contacts=count))
     again = reassess_on(sessions)
     if again is not None:
-        console.print(f"Film again by {again}.")
+        console.print(_("Film again by {day}.", day=again))

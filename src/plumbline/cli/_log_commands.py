@@ -9,6 +9,7 @@ import typer
 
 from plumbline.cli._options import DecimalOption, StoreOption
 from plumbline.errors import SettingsError
+from plumbline.language import _, ngettext
 
 if TYPE_CHECKING:
     from plumbline.log import TrainingLog
@@ -45,7 +46,8 @@ def log_athlete(
 
     with _opened(store) as log:
         save_athlete(log, name, height_m, mass_kg, level)
-        typer.echo(f"In the log at {log.place}: {', '.join(a.name for a in log.athletes())}")
+        names = ", ".join(a.name for a in log.athletes())
+        typer.echo(_("In the log at {place}: {names}", place=log.place, names=names))
 
 
 @log_app.command("add")
@@ -74,7 +76,8 @@ def log_add(
             entry = add_report(log, athlete, report, read_day(day))
         else:
             entry = add_by_hand(log, athlete, str(drill), reps, side, read_day(day))
-    typer.echo(f"Logged {entry.drill_name}: {entry.reps} reps, {entry.contacts} contacts.")
+    said = {"drill": entry.drill_name, "reps": entry.reps, "contacts": entry.contacts}
+    typer.echo(_("Logged {drill}: {reps} reps, {contacts} contacts.", **said))
 
 
 @log_app.command("note")
@@ -95,7 +98,7 @@ def log_note(
     hurt = read_discomfort(discomfort) if discomfort else None
     with _opened(store) as log:
         count = note_session(log, athlete, read_day(day), SessionNote(effort, hurt, notes))
-    typer.echo(f"Written into {count} session{'s' if count > 1 else ''}.")
+    typer.echo(ngettext("Written into {n} session.", "Written into {n} sessions.", count))
 
 
 @log_app.command("show")
@@ -128,7 +131,7 @@ def log_week(
 
     with _opened(store) as log:
         write_week(log, athlete, read_day(day), out)
-    typer.echo(f"Written {out}")
+    typer.echo(_("Written {file}", file=out))
 
 
 @log_app.command("delete")
@@ -143,7 +146,7 @@ def log_delete(
     with _opened(store) as log:
         found = find_session(log, athlete, session)
         log.delete_session(found.id)
-    typer.echo(f"Deleted the session of {found.day}: plumbline log undo brings it back.")
+    typer.echo(_("Deleted the session of {day}: plumbline log undo brings it back.", day=found.day))
 
 
 @log_app.command("undo")
@@ -151,7 +154,10 @@ def log_undo(store: StoreOption = None) -> None:
     """Bring back the session that was deleted last."""
     with _opened(store) as log:
         back = log.undo_delete()
-    typer.echo("There is nothing to bring back." if back is None else f"The session of {back.day} is back.")
+    if back is None:
+        typer.echo(_("There is nothing to bring back."))
+    else:
+        typer.echo(_("The session of {day} is back.", day=back.day))
 
 
 @log_app.command("export")
@@ -168,7 +174,7 @@ def log_export(
 
     with _opened(store) as log:
         write_export(log, file, decimal)
-    typer.echo(f"Written {file}")
+    typer.echo(_("Written {file}", file=file))
 
 
 @log_app.command("import")
@@ -199,7 +205,7 @@ def log_import(
     with _opened(store) as log:
         table = file.suffix.lower() == ".csv"
         athletes, sessions = import_table(log, file, whose) if table else import_json(log, file)
-    typer.echo(f"Taken in: {athletes} athletes, {sessions} sessions.")
+    typer.echo(_("Imported: {athletes} athletes, {sessions} sessions.", athletes=athletes, sessions=sessions))
 
 
 @log_app.command("backup")
@@ -209,7 +215,7 @@ def log_backup(
 ) -> None:
     """Copy the log's file while it may be in use."""
     with _opened(store) as log:
-        typer.echo(f"Written {log.backup(file)}")
+        typer.echo(_("Written {file}", file=log.backup(file)))
 
 
 @log_app.command("test")

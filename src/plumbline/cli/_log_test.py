@@ -10,6 +10,7 @@ from rich.markup import escape
 from plumbline.catalogue import find_drill, find_protocol, load_protocols, measurable_drill, metric_label
 from plumbline.cli._console import console as new_console
 from plumbline.errors import SettingsError
+from plumbline.language import _, say
 from plumbline.log import TrainingLog, kind_of, outcome, parts_of, set_from_report
 
 
@@ -17,19 +18,20 @@ def print_tests() -> None:
     """Print every test, a line each."""
     console = new_console()
     for p in load_protocols().values():
-        films = ", ".join(p.films).lower()
-        console.print(f"{p.id:20s}[bold]{escape(p.name)}[/]: {escape(films)}", soft_wrap=True)
+        films = ", ".join(map(say, p.films)).lower()
+        console.print(f"{p.id:20s}[bold]{escape(say(p.name))}[/]: {escape(films)}", soft_wrap=True)
 
 
 def print_test(protocol_id: str) -> None:
     """Print how a test is done."""
     p, console = find_protocol(protocol_id), new_console()
-    console.print(f"[bold]{escape(p.name)}[/]")
-    console.print(escape(p.how))
+    console.print(f"[bold]{escape(say(p.name))}[/]")
+    console.print(escape(say(p.how)))
     for k, film in enumerate(p.films, 1):
-        console.print(f"  {k}. {escape(film)}")
-    drills = ", ".join(p.drills) or "any that is measured"
-    console.print(f"[dim]Drill: {escape(drills)}. {escape(p.origin[0].upper() + p.origin[1:])}.[/]")
+        console.print(f"  {k}. {escape(say(film))}")
+    drills, origin = ", ".join(p.drills) or _("any that is measured"), say(p.origin)
+    words = _("Drill: {drills}. {origin}.", drills=drills, origin=origin[0].upper() + origin[1:])
+    console.print(f"[dim]{escape(words)}[/]")
 
 
 def log_films(log: TrainingLog, athlete: str, protocol_id: str, reports: list[Path], day: date) -> None:
@@ -62,4 +64,9 @@ def choose_headline(log: TrainingLog, athlete: str, drill_id: str, metric: str) 
             names=", ".join(possible),
         )
     log.save_athlete(who.model_copy(update={"headline": who.headline | {drill.id: metric}}))
-    return f"{who.name}: {find_drill(drill_id).name} is followed by {metric_label(metric).label.lower()}."
+    return _(
+        "{name}: {drill} is followed by {metric}.",
+        name=who.name,
+        drill=say(find_drill(drill_id).name),
+        metric=metric_label(metric).label.lower(),
+    )

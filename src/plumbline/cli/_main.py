@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from plumbline import __version__
+from plumbline.cli import STOPPED
 from plumbline.cli._check_commands import check_app
 from plumbline.cli._film_commands import film_app
 from plumbline.cli._log_commands import log_app
@@ -18,9 +19,6 @@ from plumbline.cli._plan_commands import plan_app
 from plumbline.errors import PlumblineError
 from plumbline.language import LANGUAGES, VARIABLE, read_language
 from plumbline.machine import settle
-
-# What a shell is told by a process that Ctrl-C has ended.
-STOPPED = 130
 
 app = typer.Typer(
     name="plumbline",
@@ -60,8 +58,14 @@ def _options(
     """Side-view film of hops, landings and balance in, per-rep report and annotated film out."""
 
 
-def main() -> None:
-    """Run the command line."""
+def run() -> None:
+    """Run the command line.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        When it was stopped with Ctrl-C.
+    """
     settle()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot write a letter of a name shows a question mark in its place.
@@ -79,9 +83,8 @@ def main() -> None:
         line = " ".join(error.said.split())
         sys.stderr.write(f"plumbline: {line}\n")
         sys.exit(2)
-    except (typer.Abort, KeyboardInterrupt):
-        sys.stderr.write("plumbline: stopped; nothing was half-written.\n")
-        sys.exit(STOPPED)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
     except Exception as error:
         # Usage errors of the command line know their own message and status.
         if not hasattr(error, "exit_code") or not hasattr(error, "show"):

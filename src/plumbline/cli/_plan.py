@@ -16,6 +16,7 @@ from plumbline.cli._console import console as new_console
 from plumbline.cli._log import read_day
 from plumbline.errors import SettingsError
 from plumbline.files import make_folder, write_text
+from plumbline.language import _, day, ngettext, say
 from plumbline.log import TrainingLog
 from plumbline.plan import (
     WEEKDAYS,
@@ -27,6 +28,7 @@ from plumbline.plan import (
     block,
     block_original,
     due,
+    eased_said,
     follow,
     plan_csv,
     plan_html,
@@ -92,19 +94,19 @@ def _request(job: PlanJob) -> PlanRequest:
     )
 
 
-def _make(job: PlanJob) -> Plan:
-    """The plan, as an athlete's log leaves it; kept there where asked."""
+def _make(job: PlanJob) -> tuple[Plan, str]:
+    """The plan, as an athlete's log leaves it, kept there where asked; and whose it is, as the log writes the name."""
     if job.save and job.athlete is None:
         raise SettingsError("say whose plan it is: --athlete NAME.")
     request = _request(job)
     made = KINDS[job.kind](request)
     if job.athlete is None:
-        return made
+        return made, ""
     with TrainingLog(job.store) as log:
         who = log.athlete(job.athlete)
         if job.save:
             log.save_plan(who, to_entry(KeptPlan(request, made), date.today()))
-        return adapted(made, request, log.sessions(who), date.today()).plan
+        return adapted(made, request, log.sessions(who), date.today()).plan, who.name
 
 
 def print_due(athlete: str, store: str | None) -> None:
@@ -123,39 +125,43 @@ def print_due(athlete: str, store: str | None) -> None:
             raise SettingsError("no plan is saved for {name}: plumbline plan --athlete '{name}' --save.", name=who.name)
         now = follow(log, who, entry, today)
     for why in now.why:
-        console.print(f"[yellow]{escape(why)}[/]")
+        console.print(f"[yellow]{escape(why.said)}[/]")
     session = due(now.plan, today)
     if session is None:
-        console.print("This plan is finished. Film the drills again and make the next one.")
+        console.print(_("This plan is finished. Film the drills again and make the next one."))
         return
     _print_session(console, session)
     for d in session.drills:
         drill = find_drill(d.drill)
-        console.print(f"  [bold]{escape(d.name)}[/] {escape(d.said)}: {escape(drill.how)}")
-        console.print(f"    [dim]{escape(f'Film: {drill.film}' if drill.movement else drill.not_judged)}[/]")
+        console.print(f"  [bold]{escape(d.name)}[/] {escape(d.said)}: {escape(say(drill.how))}")
+        film = _("Film: {film}", film=say(drill.film)) if drill.movement else say(drill.not_judged)
+        console.print(f"    [dim]{escape(film)}[/]")
 
 
 def run_plan(job: PlanJob) -> None:
     """Make a plan, print it, and write it where asked."""
-    made, console = _make(job), new_console()
+    (made, athlete), console = _make(job), new_console()
     if job.out is not None:  # before anything is printed: who reads it may stop to
-        _write(made, job.out, job.athlete or "")
-    console.print(f"[bold]{escape(made.title)}[/]")
+        _write(made, job.out, athlete)
+    console.print(f"[bold]{escape(made.title.said)}[/]")
     for s in made.sessions:
         _print_session(console, s)
         if s.drills:
             console.print("  " + escape("; ".join(f"{d.name} {d.said}" for d in s.drills)))
     for note in made.notes:
-        console.print(f"[dim]{escape(note)}[/]")
+        console.print(f"[dim]{escape(note.said)}[/]")
     if job.out is not None:
-        console.print(f"Written to {escape(str(job.out))}: plan.ics, plan.csv, plan.html")
+        console.print(
+            _("Written to {folder}: {names}", folder=escape(str(job.out)), names="plan.ics, plan.csv, plan.html")
+        )
 
 
 def _print_session(console: Console, s: PlannedSession) -> None:
-    contacts = f" · {s.contacts} contacts" if s.contacts else ""
-    console.print(f"[bold]{s.day:%a %d %b %Y}[/]  week {s.week} · {escape(s.title)}{contacts}")
-    if s.reason:
-        console.print(f"  [yellow]scaled back to {s.share:.0%}[/]: {escape(s.reason)}")
+    parts = [_("week {n}", n=s.week), escape(s.title.said)]
+    parts += [ngettext("{n} contact", "{n} contacts", s.contacts)] if s.contacts else []
+    console.print(f"[bold]{day(s.day, 'yMMMEd')}[/]  {' · '.join(parts)}")
+    if s.reason is not None:
+        console.print(f"  [yellow]{escape(eased_said(s))}[/]")
 
 
 def _write(made: Plan, out: Path, athlete: str) -> None:

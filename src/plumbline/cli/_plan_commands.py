@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from plumbline.cli._options import StoreOption
+from plumbline.language import _, say
 
 plan_app = typer.Typer()
 
@@ -67,7 +68,8 @@ def stride_gain(
     """What a longer step adds up to, and what that does not mean."""
     from plumbline.plan import CAVEAT, stride_gain_m
 
-    typer.echo(f"{cm:g} cm x {steps} steps = {stride_gain_m(cm, steps):.0f} m. {CAVEAT}")
+    metres = stride_gain_m(cm, steps)
+    typer.echo(_("{cm:g} cm x {steps} steps = {metres:.0f} m.", cm=cm, steps=steps, metres=metres) + f" {say(CAVEAT)}")
 
 
 @plan_app.command()
@@ -83,6 +85,7 @@ def forget(
     with TrainingLog(store) as log:
         who = log.athlete(athlete)
         if not yes:
-            typer.confirm(f"Delete everything of {who.name}, for good?", abort=True)
+            typer.confirm(_("Delete everything of {name}, for good?", name=who.name), abort=True)
         gone = forget_all(log, who)
-    typer.echo(f"Forgotten: {gone.sets} sets, {gone.files} result files, landmarks of {gone.landmarks} films.")
+    said = {"sets": gone.sets, "files": gone.files, "films": gone.landmarks}
+    typer.echo(_("Forgotten: {sets} sets, {files} result files, landmarks of {films} films.", **said))

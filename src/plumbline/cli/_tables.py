@@ -77,19 +77,22 @@ def print_report(report: Report, written: list[Path]) -> None:
 
 
 def _limit(rule: Rule) -> str:
-    parts = [] if rule.below is None else [f"below {rule.below:g}"]
-    parts += [] if rule.above is None else [f"above {rule.above:g}"]
-    return " or ".join(parts)
+    parts = [] if rule.below is None else [_("below {limit:g}", limit=rule.below)]
+    parts += [] if rule.above is None else [_("above {limit:g}", limit=rule.above)]
+    if rule.moves_with:
+        moves = {"by": rule.moves_by, "metric": rule.moves_with, "start": rule.moves_from}
+        parts[-1] += _(", {by:+g} for each {metric} beyond {start:g}", **moves)
+    return _(" or ").join(parts)
 
 
 def print_faults(limits: Path | None) -> None:
     """Print the rules in force, one block a row."""
     console = new_console()
     for rule in load_rules(read_limits(limits)[0]):
-        console.print(f"[bold]{escape(rule.id)}[/]  {escape(rule.label)}: {escape(rule.message)}")
-        console.print(f"  {escape(rule.metric)} {_limit(rule)}   [dim]({escape(rule.origin)})[/]")
-        console.print(f"  drills: {escape(', '.join(rule.drills))}")
-        console.print(f"  say: {escape(rule.cue)}")
+        console.print(f"[bold]{escape(rule.id)}[/]  {escape(say(rule.label))}: {escape(say(rule.message))}")
+        console.print(f"  {escape(rule.metric)} {escape(_limit(rule))}   [dim]({escape(say(rule.origin))})[/]")
+        console.print(escape("  " + _("drills: {names}", names=", ".join(rule.drills))))
+        console.print(escape("  " + _("say: {cue}", cue=say(rule.cue))))
 
 
 def print_models() -> None:

@@ -2,7 +2,8 @@
 
 from plumbline.contact._contact import Contact, Contacts
 from plumbline.contact._detect import detect_contacts, foot_touchdown
-from plumbline.contact._flights import GRAVITY_PCT_BH, Flight, find_flights
+from plumbline.contact._flight import GRAVITY_PCT_BH, Flight
+from plumbline.contact._flights import find_flights
 from plumbline.contact._gait import Gait, find_gait
 from plumbline.contact._heights import Heights, foot_heights
 from plumbline.contact._ramp import find_ramp

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from plumbline.contact._flights import Flight
+from plumbline.contact._flight import Flight
 from plumbline.contact._gait import Gait
 
 
@@ -21,9 +21,11 @@ class Contact:
     ----------
     touchdown_s, toe_off_s : float
     touchdown_sd_s, toe_off_sd_s : float
+        Standard uncertainties.
     covariance_s2 : float
-        Between the two; contact time needs it.
+        Between the two, s²; contact time needs it.
     stance : {"both", "left", "right"}
+        Which feet bear.
     touchdown_common_s, toe_off_common_s : float
         The part of each uncertainty that all contacts of the clip share: the shoe, the light, the view.
     """
@@ -37,18 +39,25 @@ class Contact:
     touchdown_common_s: float = 0.0
     toe_off_common_s: float = 0.0
 
-    def vaguer(self, common_s: float) -> Contact:
-        """The same with a standard uncertainty added to both events that all contacts share."""
+    def vaguer(self, common_s: float, own_s: float = 0.0) -> Contact:
+        """The same with standard uncertainties added to both events: one all contacts share, one each has alone.
 
-        def wider(sd_s: float) -> float:
-            return float(np.hypot(sd_s, common_s))
+        Parameters
+        ----------
+        common_s, own_s : float
+            In s.
 
+        Returns
+        -------
+        Contact
+        """
+        both_s = float(np.hypot(common_s, own_s))
         return replace(
             self,
-            touchdown_sd_s=wider(self.touchdown_sd_s),
-            toe_off_sd_s=wider(self.toe_off_sd_s),
-            touchdown_common_s=wider(self.touchdown_common_s),
-            toe_off_common_s=wider(self.toe_off_common_s),
+            touchdown_sd_s=float(np.hypot(self.touchdown_sd_s, both_s)),
+            toe_off_sd_s=float(np.hypot(self.toe_off_sd_s, both_s)),
+            touchdown_common_s=float(np.hypot(self.touchdown_common_s, common_s)),
+            toe_off_common_s=float(np.hypot(self.toe_off_common_s, common_s)),
         )
 
     @property
@@ -66,7 +75,7 @@ class Contacts:
     items : tuple of Contact
         In order.
     gravity_pct_bh_s2 : float
-        Found in the flights.
+        Downward acceleration found in the flights, %BH/s²; NaN without one that shows it, as in a run.
     implausible : tuple of Flight
         Flights that are doubtful.
     gait : Gait or None
@@ -84,9 +93,21 @@ class Contacts:
         return max(len(self.items) - 1, 0)
 
     def vaguer(self, common_s: float) -> Contacts:
-        """The same with an uncertainty added to every event that they share."""
+        """The same with an uncertainty `common_s` added to every event that they share."""
         return replace(self, items=tuple(c.vaguer(common_s) for c in self.items))
 
     def per_body_height(self, before_px: float, after_px: float) -> Contacts:
-        """The same with gravity in percent of another body height."""
+        """The same with gravity in percent of another body height.
+
+        Parameters
+        ----------
+        before_px : float
+            The body height that gravity is a percentage of.
+        after_px : float
+            The one that it shall be of.
+
+        Returns
+        -------
+        Contacts
+        """
         return replace(self, gravity_pct_bh_s2=self.gravity_pct_bh_s2 * before_px / after_px)

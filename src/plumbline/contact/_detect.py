@@ -18,7 +18,8 @@ from plumbline.contact._events import (
     still_point,
 )
 from plumbline.contact._fit import RULED_OUT, EventFit, FitSettings, StanceData, fit_single
-from plumbline.contact._flights import clip_gravity, find_flights
+from plumbline.contact._flight import clip_gravity
+from plumbline.contact._flights import find_flights
 from plumbline.contact._gait import Step, find_gait
 from plumbline.contact._heights import Heights, foot_heights
 from plumbline.contact._run import contacts_of_run
@@ -42,9 +43,10 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
     Parameters
     ----------
     pose : CleanPose
-    near : {"left", "right"}
+    near : "left" or "right"
         The side whose foot is read when both bear.
     measuring : Measuring
+        Uncertainties and offsets of events.
 
     Returns
     -------
@@ -52,7 +54,7 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
         Empty without a flight.
     """
     if len(pose.time_s) < CONTACT.min_frames or not np.isfinite(pose.body_height_px):
-        return Contacts((), float("nan"), ())
+        return Contacts((), np.nan, ())
     h = foot_heights(pose)
     flights, odd = find_flights(h)
     gait = find_gait(pose, h)
@@ -60,24 +62,28 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
         run = contacts_of_run(h, gait, pose.fps, measuring)
         if run:
             steps = tuple(Step(step.side, c.touchdown_s, c.toe_off_s) for step, c in zip(gait.steps, run, strict=True))
-            return Contacts(tuple(run), clip_gravity(flights), (), replace(gait, steps=steps))
+            # A run's flights are too short and low to show a fall by.
+            return Contacts(tuple(run), np.nan, (), replace(gait, steps=steps))
     if gait is not None and gait.walks:
         flights = [f for f in flights if not gait.holds(f.apex_s)]
     if not flights:
-        return Contacts((), float("nan"), tuple(odd), gait)
+        return Contacts((), np.nan, tuple(odd), gait)
     frame = 1 / pose.fps
     gravity = clip_gravity(flights)
     settings = FitSettings(
         search_s=max(CONTACT.search_s, CONTACT.search_frames * frame),
         flight_window_s=max(CONTACT.flight_window_s, CONTACT.flight_window_frames * frame),
         centre_noise_pct=centre_noise(h, pose.fps, measuring),
+        guess_sd_s=CONTACT.guess_sd_s,
     )
     stances = stances_between(h, flights, near)
     beta = still_point(h, stances, settings)
     feet = [bearing_height(h, st, beta) for st in stances]
     first = [fit_ends(h, st, foot, gravity, settings) for st, foot in zip(stances, feet, strict=True)]
     noise = foot_noise([f for fits in first for f in fits], CONTACT.foot_noise_unseen_pct_bh)
-    settings = replace(settings, foot_noise_pct=noise)
+    # Frames closer together than the pose model's errors last repeat them.
+    lasting = noise * float(np.sqrt(max(1.0, measuring.landmark_memory_s * pose.fps)))
+    settings = replace(settings, foot_noise_pct=lasting)
     second = [fit_ends(h, st, foot, gravity, settings) for st, foot in zip(stances, feet, strict=True)]
     shortest = CONTACT.shortest_of_median * _median_length(second)
     contacts = []
@@ -88,7 +94,23 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
 
 
 def foot_touchdown(h: Heights, side: Side, near_s: float, measuring: Measuring) -> tuple[float, float]:
-    """When one foot lands near a touchdown of the body, and its standard uncertainty, s."""
+    """When one foot lands near a touchdown of the body.
+
+    Parameters
+    ----------
+    h : Heights
+    side : "left" or "right"
+        The foot.
+    near_s : float
+        The body's touchdown.
+    measuring : Measuring
+        Uncertainties of events.
+
+    Returns
+    -------
+    touchdown_s, sd_s : float
+        The instant and its standard uncertainty; both NaN where the foot's path does not tell.
+    """
     t = h.time_s
     frame = float(np.median(np.diff(t)))
     settings = FitSettings(
@@ -96,9 +118,9 @@ def foot_touchdown(h: Heights, side: Side, near_s: float, measuring: Measuring) 
         flight_window_s=max(CONTACT.flight_window_s, CONTACT.flight_window_frames * frame),
     )
     foot = h.above_stand((side,), 0.0, near_s + CONTACT.sure_from_s, near_s + CONTACT.hold_s)
-    fit = fit_single(StanceData(t, foot, h.centre, float("nan")), near_s, "down", settings, CONTACT.hold_s)
+    fit = fit_single(StanceData(t, foot, h.centre, np.nan), near_s, "down", settings, CONTACT.hold_s)
     if fit.samples < CONTACT.min_foot_samples or not fit.foot_misfit < RULED_OUT:
-        return float("nan"), float("nan")
+        return np.nan, np.nan
     noise = noise_within(fit.foot_misfit / max(fit.samples - 4, 1))
     wider = (noise / settings.foot_noise_pct) ** 2
     sd = np.sqrt(wider * float(fit.covariance[0, 0]) + measuring.touchdown_model_sd_s**2 + (frame / 6) ** 2)

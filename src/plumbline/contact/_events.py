@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from plumbline.contact._contact import Contact
 from plumbline.contact._fit import RULED_OUT, EventFit, FitSettings, StanceData, fit_single, fit_stance
+from plumbline.contact._flight import GRAVITY_PCT_BH
 from plumbline.contact._heights import Heights
 from plumbline.contact._settings import CONTACT
 from plumbline.contact._stances import Stance, bearing_height
@@ -64,24 +65,25 @@ def noise_within(variance: float) -> float:
 
 def joined(fits: list[EventFit], st: Stance, fps: float, measuring: Measuring) -> Contact:
     """Join the fits of a stance, take off the known biases, add the model's own spread."""
-    repeats = max(1.0, measuring.landmark_memory_s * fps)
-    nan = float("nan")
+    nan = np.nan
     down, up, down_var, up_var, covariance = nan, nan, nan, nan, 0.0
     for f in fits:
         if np.isfinite(f.touchdown_s):
-            down, down_var = f.touchdown_s, repeats * float(f.covariance[0, 0])
+            down, down_var = f.touchdown_s, float(f.covariance[0, 0])
         if np.isfinite(f.toe_off_s):
-            up, up_var = f.toe_off_s, repeats * float(f.covariance[1, 1])
+            up, up_var = f.toe_off_s, float(f.covariance[1, 1])
     if len(fits) == 1 and np.isfinite(down) and np.isfinite(up):
-        covariance = repeats * float(fits[0].covariance[0, 1])
+        covariance = float(fits[0].covariance[0, 1])
     slow = measuring.slow_share(fps)
     down_common = float(np.hypot(measuring.touchdown_model_sd_s, slow * measuring.slow_model_sd_s))
-    up_common = float(np.hypot(measuring.toe_off_model_sd_s, slow * measuring.slow_model_sd_s))
+    up_common = float(np.hypot(_peeling_sd_s(st, measuring), slow * measuring.slow_model_sd_s))
+    hops_on_one = st.label != "both" and np.isfinite(st.flight_s)
+    up_bias = measuring.toe_off_bias_s + (measuring.one_leg_toe_off_bias_s if hops_on_one else 0.0)
     # Off a box only the fall tells, and it begins before the last foot is gone.
     up_own = float(np.hypot(measuring.toe_off_fit_sd_s, measuring.step_off_sd_s if st.steps_off else 0.0))
     return Contact(
         touchdown_s=down - measuring.touchdown_bias_s - slow * measuring.slow_touchdown_bias_s,
-        toe_off_s=up - measuring.toe_off_bias_s - slow * measuring.slow_toe_off_bias_s,
+        toe_off_s=up - up_bias - slow * measuring.slow_toe_off_bias_s,
         touchdown_sd_s=float(np.sqrt(down_var + down_common**2)),
         toe_off_sd_s=float(np.sqrt(up_var + up_common**2 + up_own**2)),
         covariance_s2=covariance,
@@ -89,6 +91,15 @@ def joined(fits: list[EventFit], st: Stance, fps: float, measuring: Measuring) -
         touchdown_common_s=down_common,
         toe_off_common_s=up_common,
     )
+
+
+def _peeling_sd_s(st: Stance, measuring: Measuring) -> float:
+    """How uncertain a foot that peels off makes the toe-off: by a height, passed at the speed the body leaves with."""
+    leaves_pct_bh_s = GRAVITY_PCT_BH * st.flight_s / 2
+    if st.steps_off or not leaves_pct_bh_s > 0:
+        return measuring.toe_off_model_sd_s
+    both, one = measuring.toe_off_height_sd_pct_bh, measuring.toe_off_height_one_leg_sd_pct_bh
+    return (both if st.label == "both" else one) / leaves_pct_bh_s
 
 
 def coarse(st: Stance, frame_s: float) -> list[EventFit]:

@@ -10,7 +10,7 @@ Model of one stance, for given touchdown and toe-off instants:
 
 Everything but the two instants enters linearly and is solved for; the instants are
 searched on a grid. Each signal counts by its own noise: a foot that comes down fast
-fixes the instant, one that hovers leaves it to the trunk. The spread of the likelihood
+fixes the instant, one that hovers leaves it to the trunk, and to the first guess. The spread of the likelihood
 over the grid is the uncertainty, covariance included.
 """
 
@@ -48,7 +48,7 @@ class StanceData:
 
 @dataclass(frozen=True)
 class FitSettings:
-    """Widths, weights and noise of the fit."""
+    """Widths, weights and noise of the fit; a first guess of infinite uncertainty only says where to look."""
 
     flight_window_s: float = CONTACT.flight_window_s
     curvature_penalty: float = CONTACT.curvature_penalty
@@ -56,6 +56,7 @@ class FitSettings:
     centre_noise_pct: float = CONTACT.centre_noise_pct_bh
     shape_share: float = CONTACT.shape_share
     search_s: float = CONTACT.search_s
+    guess_sd_s: float = np.inf
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,11 @@ def _window(data: StanceData, start_s: float, end_s: float) -> StanceData:
     return StanceData(data.time_s[k], data.foot[k], data.centre[k], data.gravity)
 
 
+def _from_guess(instants: FloatArray, guess_s: float, s: FitSettings) -> FloatArray:
+    """Cost (c,) of candidates away from the first guess, which is a flight's: that of the whole body, not of a foot."""
+    return np.asarray(((instants - guess_s) / s.guess_sd_s) ** 2)
+
+
 def _grid(centre: float, half: float, step: float) -> FloatArray:
     n = max(round(half / step), 2)
     return np.asarray(centre + step * np.arange(-n, n + 1))
@@ -205,6 +211,7 @@ def fit_stance(data: StanceData, down_s: float, up_s: float, s: FitSettings) -> 
         cost = foot / s.foot_noise_pct**2
         if np.isfinite(data.gravity):
             cost = _with_centre(cost, local, d, u, s)
+        cost = cost + _from_guess(d, down_s, s) + _from_guess(u, up_s, s)
         best = int(np.argmin(cost))
         mean, covariance = _moments(cost, d, u)
         foot = foot[best : best + 1]
@@ -216,15 +223,15 @@ def fit_single(data: StanceData, instant_s: float, kind: str, s: FitSettings, ho
     """Fit a touchdown ("down") or toe-off ("up") alone, with `hold_s` of stance beside it."""
     before, after = (s.flight_window_s, hold_s) if kind == "down" else (hold_s, s.flight_window_s)
     local = _window(data, instant_s - before, instant_s + after)
-    mean, variance, misfit, n = instant_s, float("nan"), float("nan"), 0
+    mean, variance, misfit, n = instant_s, np.nan, np.nan, 0
     for half, step in ((s.search_s, s.search_s / 20), (s.search_s / 2, s.search_s / 80)):
         x = _grid(mean, half, step)
         pairs, n = foot_misfit(local, x if kind == "down" else None, x if kind == "up" else None, s)
         foot = pairs.ravel()
-        cost = foot / s.foot_noise_pct**2
+        cost = foot / s.foot_noise_pct**2 + _from_guess(x, instant_s, s)
         moments = _moments(cost, x)
         mean = float(x[np.argmin(cost)]) if half == s.search_s else float(moments[0][0])
         variance, misfit = float(moments[1][0, 0]), float(foot.min())
     covariance = np.diag([variance, variance])
-    down, up = (mean, float("nan")) if kind == "down" else (float("nan"), mean)
+    down, up = (mean, np.nan) if kind == "down" else (np.nan, mean)
     return EventFit(down, up, covariance, misfit, n)

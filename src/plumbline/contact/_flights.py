@@ -3,99 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import scipy
 from numpy.typing import NDArray
 
+from plumbline.contact._flight import GRAVITY_PCT_BH, Flight, clip_gravity, fit_gravity
 from plumbline.contact._heights import Heights
 from plumbline.contact._settings import CONTACT
-from plumbline.geometry import G_M_S2
+from plumbline.pose import SIDES, Side
 from plumbline.signals import cutoff_for, low_pass, noise_sd
+from plumbline.stretches import stretches
 
 FloatArray = NDArray[np.float64]
-NAN = float("nan")
-
-# g in percent of body height per s² for a usual stature.
-GRAVITY_PCT_BH = G_M_S2 / (CONTACT.chain_of_stature * CONTACT.usual_stature_m) * 100
-
-
-@dataclass(frozen=True)
-class Flight:
-    """A flight as first found, to about a frame.
-
-    Attributes
-    ----------
-    start_s, end_s, apex_s : float
-        The start or end is NaN where the film begins or ends in the flight.
-    gravity_pct_bh_s2 : float
-        Downward acceleration of the mass centre, from a parabola through the flight.
-    gravity_sd : float
-    lift_before_pct, lift_after_pct : float
-        How far the feet rise above the floor they left, and above the one they land on.
-    """
-
-    start_s: float
-    end_s: float
-    apex_s: float
-    gravity_pct_bh_s2: float
-    gravity_sd: float
-    lift_before_pct: float
-    lift_after_pct: float
-
-    @property
-    def ballistic(self) -> bool:
-        """Whether the mass centre falls at g for some plausible stature."""
-        if not self.gravity_sd <= CONTACT.gravity_most_sd * GRAVITY_PCT_BH:
-            return False
-        slack = min(self.gravity_sd, CONTACT.gravity_slack * GRAVITY_PCT_BH)
-        low, high = CONTACT.gravity_least * GRAVITY_PCT_BH, CONTACT.gravity_most * GRAVITY_PCT_BH
-        return low - slack <= self.gravity_pct_bh_s2 <= high + slack
-
-    @property
-    def refuted(self) -> bool:
-        """Whether the mass centre surely does not fall, though the feet seem to be off the floor."""
-        return self.gravity_pct_bh_s2 + 2 * self.gravity_sd < CONTACT.gravity_least * GRAVITY_PCT_BH
-
-    @property
-    def stepped_off(self) -> bool:
-        """Whether it begins off something higher, the feet at its height still as the body falls."""
-        return self.lift_before_pct < 0
-
-    @property
-    def highest_pct(self) -> float:
-        """How far the feet rise above the lower of the two floors."""
-        return float(np.fmax(self.lift_before_pct, self.lift_after_pct))
-
-    @property
-    def lift_pct(self) -> float:
-        """How far the feet rise above the higher of the two floors, or above the lower one off a box."""
-        least = float(np.fmin(self.lift_before_pct, self.lift_after_pct))
-        return least if least > 0 else self.highest_pct
-
-
-def fit_gravity(t: FloatArray, y: FloatArray) -> tuple[float, float]:
-    """Downward acceleration and its standard error from a parabola through (t, y)."""
-    ok = np.isfinite(y)
-    if ok.sum() < 4:
-        return float("nan"), float("inf")
-    u = t[ok] - t[ok].mean()
-    a = np.stack([np.ones_like(u), u, -0.5 * u * u], axis=1)
-    solution, *_ = np.linalg.lstsq(a, y[ok], rcond=None)
-    residual = y[ok] - a @ solution
-    variance = max(float(residual @ residual) / max(ok.sum() - 3, 1), CONTACT.centre_least_sd_pct_bh**2)
-    return float(solution[2]), float(np.sqrt(np.linalg.inv(a.T @ a)[2, 2] * variance))
-
-
-def clip_gravity(flights: list[Flight]) -> float:
-    """Weighted mean of the flights' gravity in %BH/s²; NaN without flights."""
-    if not flights:
-        return float("nan")
-    g = np.array([f.gravity_pct_bh_s2 for f in flights])
-    w = 1 / np.maximum([f.gravity_sd for f in flights], 1.0) ** 2
-    ok = np.isfinite(g)
-    return float(np.average(g[ok], weights=w[ok])) if ok.any() else float("nan")
+NAN = np.nan
 
 
 def _edge(low: FloatArray, seed: int, last: int, least_lift: float) -> tuple[int, float]:
@@ -107,7 +29,7 @@ def _edge(low: FloatArray, seed: int, last: int, least_lift: float) -> tuple[int
     step = 1 if last > seed else -1
     stretch = low[seed : last + step : step] if last + step >= 0 else low[seed::step]
     if len(stretch) < 2 or not np.isfinite(stretch).any():
-        return last, float("nan")
+        return last, np.nan
     floor = np.nanpercentile(stretch, CONTACT.floor_percentile)
     near = stretch[: max(len(stretch) // 2, 2)]
     lift = np.nanmax(near) - floor if np.isfinite(near).any() else NAN
@@ -131,6 +53,34 @@ def _stepped_down(low: FloatArray, fall: tuple[int, int], bounds: tuple[int, int
     return stood - low[fall[1]] > CONTACT.step_down_pct_bh and highest - stood < CONTACT.step_down_pct_bh / 2
 
 
+def _one_stands(h: Heights, start: int, end: int) -> bool:
+    """Whether one foot is held high between two frames, and the other one stands all the while.
+
+    Each against its own standing height: seen from above, the far foot stands higher in the picture.
+    """
+    t = h.time_s
+    near = np.abs(t - (t[start] + t[end]) / 2) <= CONTACT.own_level_s
+    middle = slice(start + (end - start) // 4, end - (end - start) // 4 + 1)
+    rise: dict[Side, float] = {}
+    level: dict[Side, float] = {}
+    highest: dict[Side, float] = {}
+    moves: dict[Side, float] = {}
+    for side in SIDES:
+        foot = np.fmin(h.toe[side], h.heel[side])
+        if not np.isfinite(foot[middle]).any():
+            return False
+        level[side] = float(np.nanpercentile(foot[near], CONTACT.own_level_percentile))
+        highest[side] = float(np.nanmax(foot[near]))
+        own = foot[middle] - level[side]
+        rise[side], moves[side] = float(np.nanmedian(own)), float(np.nanmax(own) - np.nanmin(own))
+    low, high = sorted(SIDES, key=lambda side: rise[side])
+    # A free leg is held up all the time; one that is itself raised at other times stands now.
+    hovers = highest[low] - level[low] < CONTACT.raised_pct_bh
+    free = hovers and level[low] - level[high] > CONTACT.level_feet_pct_bh
+    stands = max(abs(rise[low]), moves[low]) < CONTACT.own_level_pct_bh
+    return rise[high] - rise[low] > CONTACT.raised_pct_bh and stands and not free
+
+
 def _flight_at(
     h: Heights, fall: tuple[int, int], bounds: tuple[int, int], low: FloatArray, least_lift: float, faint: bool = False
 ) -> Flight | None:
@@ -148,7 +98,10 @@ def _flight_at(
         start, lift_before = _edge(low, seed, bounds[0], least_lift)
     end, lift_after = _edge(low, seed, bounds[1], least_lift)
     # A film that begins or ends with the feet in the air does not show that end of the flight.
-    begun, ended = start > 0, end < len(t) - 1
+    # So does one that falls from its first frame on: what seems to stand there is the feet on their way up.
+    edge_s = max(CONTACT.film_edge_s, CONTACT.film_edge_frames * float(np.median(np.diff(t))))
+    begun = start > 0 and t[fall[0]] - t[0] > edge_s
+    ended = end < len(t) - 1 and t[-1] - t[fall[1]] > edge_s
     duration = t[end] - t[start]
     shortest = max(CONTACT.min_flight_s, CONTACT.min_flight_frames * float(np.median(np.diff(t))))
     least_lift = max(least_lift, CONTACT.least_of_rise * GRAVITY_PCT_BH * duration**2 / 8)
@@ -168,6 +121,7 @@ def _flight_at(
         sd,
         lift_before,
         lift_after,
+        begun and ended and not lift_before < 0 and _one_stands(h, start, end),
     )
 
 
@@ -181,13 +135,13 @@ def _falls(h: Heights) -> list[tuple[int, int]]:
         return []
     upwards = np.zeros(len(t))
     upwards[ok] = scipy.interpolate.CubicSpline(t[ok], smooth[ok])(t[ok], 2) / GRAVITY_PCT_BH
-    ends = np.flatnonzero(np.diff(np.concatenate([[0], (upwards < -CONTACT.fall_share).astype(int), [0]])))
     out: list[tuple[int, int]] = []
-    for first, end in zip(ends[::2].tolist(), ends[1::2].tolist(), strict=True):
+    for falling in stretches(upwards < -CONTACT.fall_share):
+        first, last = falling.start, falling.stop - 1
         if out and upwards[out[-1][1] : first + 1].max() < CONTACT.borne_share:
-            out[-1] = (out[-1][0], end - 1)  # nothing has borne the body between
+            out[-1] = (out[-1][0], last)  # nothing has borne the body between
         else:
-            out.append((first, end - 1))
+            out.append((first, last))
     return out
 
 
@@ -210,6 +164,10 @@ def _limits(h: Heights, falls: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
     """Find flights where the mass centre falls and the feet are off the floor.
+
+    Parameters
+    ----------
+    h : Heights
 
     Returns
     -------
@@ -241,6 +199,8 @@ def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
     seeming = max([least_lift, *(f.lift_pct for f in odd if f.refuted)])
     vague = [f for f in good if f.gravity_sd > CONTACT.gravity_sure_sd * GRAVITY_PCT_BH and f.lift_pct <= seeming]
     vague += [f for f in good if f not in vague and _held_up(f, [x for x in good if x is not f])]
+    highest = max((f.highest_pct for f in good), default=0.0)
+    vague += [f for f in good if f not in vague and _faint_beside(f, highest)]
     good, odd = [f for f in good if f not in vague], [*odd, *vague]
     proven = [*_proven_together(good, odd), *_on_the_beat(good, [*faint, *vague])]
     good = sorted([*good, *proven], key=lambda f: f.apex_s)
@@ -252,7 +212,7 @@ def _on_the_beat(good: list[Flight], faint: list[Flight]) -> list[Flight]:
     if len(good) < CONTACT.series_flights:
         return []
     apexes = np.array([f.apex_s for f in good])
-    period = float(np.median(np.diff(apexes)))
+    period = _beat(np.diff(apexes))
     out = []
     for a, b in itertools.pairwise(apexes):
         beats = round((b - a) / period)
@@ -262,6 +222,17 @@ def _on_the_beat(good: list[Flight], faint: list[Flight]) -> list[Flight]:
             near = CONTACT.off_beat_share * beat
             out += [f for f in inside if abs((f.apex_s - a + beat / 2) % beat - beat / 2) < near]
     return out
+
+
+def _beat(gaps_s: FloatArray) -> float:
+    """Time from flight to flight of a series in which some are left out, where every gap is a multiple of it.
+
+    The median gap where they are no multiples of any.
+    """
+    beat = float(np.median(gaps_s / np.round(gaps_s / gaps_s.min())))
+    beats = gaps_s / beat
+    even = bool(np.abs(beats - np.round(beats)).max() < CONTACT.off_beat_share)
+    return beat if even else float(np.median(gaps_s))
 
 
 def _held_up(flight: Flight, others: list[Flight]) -> bool:
@@ -275,6 +246,12 @@ def _held_up(flight: Flight, others: list[Flight]) -> bool:
     slower = clip_gravity(others) - flight.gravity_pct_bh_s2
     low = flight.highest_pct < CONTACT.held_low_share * max(f.highest_pct for f in others)
     return low and slower > CONTACT.held_sd * float(np.hypot(flight.gravity_sd, known**-0.5))
+
+
+def _faint_beside(flight: Flight, highest_pct: float) -> bool:
+    """Whether feet that hardly rise, and a fall that is hardly known, stand beside a flight that is high."""
+    low = flight.highest_pct < CONTACT.held_low_share * highest_pct
+    return low and flight.gravity_sd > CONTACT.gravity_sure_sd * GRAVITY_PCT_BH
 
 
 def _proven_together(good: list[Flight], odd: list[Flight]) -> list[Flight]:
@@ -291,4 +268,5 @@ def _proven_together(good: list[Flight], odd: list[Flight]) -> list[Flight]:
     together = replace(odd[0], gravity_pct_bh_s2=mean, gravity_sd=sd)
     if sd > CONTACT.series_most_sd * GRAVITY_PCT_BH or not together.ballistic:
         return []
-    return [f for f in odd if abs(f.gravity_pct_bh_s2 - mean) < CONTACT.series_farthest_sd * f.gravity_sd]
+    farthest = CONTACT.series_farthest_sd
+    return [f for f in odd if not f.one_stands and abs(f.gravity_pct_bh_s2 - mean) < farthest * f.gravity_sd]

@@ -45,6 +45,10 @@ class Gait:
         In order.
     bounce_pct_bh : float
         Mass centre between the contacts over that in mid-contact: positive in running, negative in walking.
+
+    References
+    ----------
+    Cavagna et al. 1976, J Physiol 262: 639 (the bounce).
     """
 
     steps: tuple[Step, ...]
@@ -52,13 +56,13 @@ class Gait:
 
     @property
     def step_s(self) -> float:
-        """Median time from one touchdown to the next."""
-        return float(np.median(np.diff([s.down_s for s in self.steps]))) if len(self.steps) > 1 else float("nan")
+        """Median time from one touchdown to the next; NaN below two steps."""
+        return float(np.median(np.diff([s.down_s for s in self.steps]))) if len(self.steps) > 1 else np.nan
 
     @property
     def contact_s(self) -> float:
-        """Median contact."""
-        return float(np.median([s.up_s - s.down_s for s in self.steps])) if self.steps else float("nan")
+        """Median contact; NaN without a step."""
+        return float(np.median([s.up_s - s.down_s for s in self.steps])) if self.steps else np.nan
 
     @property
     def walks(self) -> bool:
@@ -66,7 +70,7 @@ class Gait:
         return self.contact_s >= CONTACT.max_duty * self.step_s
 
     def holds(self, time_s: float) -> bool:
-        """Whether an instant lies within the steps."""
+        """Whether the instant `time_s` lies within the steps."""
         return bool(self.steps) and self.steps[0].down_s <= time_s <= self.steps[-1].up_s
 
     @property
@@ -143,6 +147,14 @@ def find_gait(pose: CleanPose, h: Heights) -> Gait | None:
     pose : CleanPose
     h : Heights
         Of the same pose.
+
+    Returns
+    -------
+    Gait or None
+
+    References
+    ----------
+    Zeni et al. 2008, Gait & Posture 27: 710.
     """
     t = h.time_s
     ahead = _ahead(pose) if len(t) >= CONTACT.min_frames else None
@@ -160,4 +172,4 @@ def find_gait(pose: CleanPose, h: Heights) -> Gait | None:
     bounce = between - h.centre[(frames[:-1] + frames[1:]) // 2]
     bounce = bounce[np.isfinite(bounce)]
     steps = _steps(turns, ahead, t, pose.fps)
-    return Gait(tuple(steps), float(np.median(bounce)) if len(bounce) else float("nan"))
+    return Gait(tuple(steps), float(np.median(bounce)) if len(bounce) else np.nan)

@@ -27,11 +27,11 @@ class Heights:
     ----------
     time_s : (n,)
     toe, heel, ankle : dict of side to (n,)
-        NaN where the foot is outside the picture.
+        %BH above the picture's bottom; NaN where the foot is outside the picture.
     centre : (n,)
-        The body's mass centre.
+        The body's mass centre, %BH above the picture's bottom.
     hand : (n,)
-        The lower wrist.
+        The lower wrist, %BH above the picture's bottom.
     """
 
     time_s: FloatArray
@@ -42,11 +42,25 @@ class Heights:
     hand: FloatArray
 
     def above_stand(self, sides: tuple[Side, ...], beta: float, start_s: float, end_s: float) -> FloatArray:
-        """Height (n,) of the lowest part of the feet above where that part stands between two instants.
+        """Height of the lowest part of the feet above where that part stands between two instants.
 
         Of a foot that lands on its heel the heel is down first, of one that rolls off the toe is up last;
         of two feet, the first that lands and the last that leaves. Models place the toe somewhere behind
         the tip of the shoe, so that it rises while the heel does: `toe + beta * (toe - heel)` stands still.
+
+        Parameters
+        ----------
+        sides : tuple of {"left", "right"}
+            The feet that bear.
+        beta : float
+            How far the point that stands still is ahead of the toe, as a share of heel to toe.
+        start_s, end_s : float
+            The two instants.
+
+        Returns
+        -------
+        (n,)
+            %BH, up positive; NaN where no foot is seen.
         """
         k = (self.time_s >= start_s) & (self.time_s <= end_s)
         parts = []
@@ -90,7 +104,7 @@ def _toe_over_heel(toe: FloatArray, heel: FloatArray) -> float:
 
 
 def foot_heights(pose: CleanPose) -> Heights:
-    """Read the heights from cleaned, unfiltered landmarks."""
+    """Heights of the cleaned, unfiltered landmarks of `pose`."""
     scale = 100 / pose.body_height_px
     up = (pose.height - pose.raw[..., 1]) * scale
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from plumbline.camera import Ramp
-from plumbline.contact._flights import Flight, clip_gravity, find_flights
+from plumbline.contact._flight import Flight, clip_gravity
+from plumbline.contact._flights import find_flights
 from plumbline.contact._heights import FloatArray, Heights, foot_heights
 from plumbline.contact._rate import coherent, factors, slower
 from plumbline.contact._settings import CONTACT
@@ -20,7 +21,12 @@ def find_ramp(pose: CleanPose, time_scale: float) -> Ramp | None:
     pose : CleanPose
         On the clock that the film is taken to have.
     time_scale : float
-        Real time over the file's own on that clock.
+        Real seconds on that clock per second of the file, no unit.
+
+    Returns
+    -------
+    Ramp or None
+        On the file's own clock; None where every stretch runs at one rate.
     """
     h = slower(foot_heights(pose), time_scale)
     if len(h.time_s) < CONTACT.ramp_usual_steps + _slow_reach():

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from plumbline.contact._flights import GRAVITY_PCT_BH, Flight, clip_gravity, find_flights
+from plumbline.contact._flight import GRAVITY_PCT_BH, Flight, clip_gravity
+from plumbline.contact._flights import find_flights
 from plumbline.contact._gait import Gait
 from plumbline.contact._heights import Heights
 from plumbline.contact._settings import CONTACT
@@ -24,9 +25,10 @@ class Rate:
     Attributes
     ----------
     factor : float
-        1 when the clock is right (or nothing falls by which to tell).
+        Real frames per second over the file's, 1 when the clock is right (or nothing falls by which to tell).
     gravity_share : float
-        Fall on the file's clock over the fall of a body of this (or a usual) stature.
+        Fall on the file's clock over the fall of a body of this (or a usual) stature, no unit; NaN where nothing
+        falls.
     settled : bool
         Whether a given stature confirms the factor.
     flights : int
@@ -83,25 +85,31 @@ def find_rate(h: Heights, height_m: float | None = None, gait: Gait | None = Non
     Parameters
     ----------
     h : Heights
+        On the file's clock.
     height_m : float, optional
         Stature.
     gait : Gait, optional
         A run whose steps are too slow for anybody is slow motion, too.
+
+    Returns
+    -------
+    Rate
+        Factor 1 where nothing speaks for another.
     """
     slow_run = gait is not None and gait.runs and gait.step_s > CONTACT.run_step_most_s
     if len(h.time_s) < CONTACT.min_frames:
-        return Rate(1.0, float("nan"), False, 0)
+        return Rate(1.0, np.nan, False, 0)
     expected = expected_gravity(height_m)
     good, odd = find_flights(h)
     if len(good) > len(odd) and not slow_run:
         return Rate(1.0, clip_gravity(good) / expected, height_m is not None, len(good))
     fps = 1 / float(np.median(np.diff(h.time_s)))
-    best, best_score = Rate(1.0, float("nan"), False, len(good)), 0.0
+    best, best_score = Rate(1.0, np.nan, False, len(good)), 0.0
     explained = _spans(h, good)
     wanted = factors(fps)
     if slow_run and gait is not None:
         wanted = [f for f in wanted if CONTACT.run_step_least_s <= gait.step_s / f <= CONTACT.run_step_most_s]
-        best, explained = Rate(wanted[0] if wanted else 1.0, float("nan"), False, 0), 0.0
+        best, explained = Rate(wanted[0] if wanted else 1.0, np.nan, False, 0), 0.0
     for factor in wanted:
         slowed = slower(h, factor)
         flights, doubtful = find_flights(slowed)

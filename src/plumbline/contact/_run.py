@@ -20,10 +20,12 @@ from plumbline.measuring import Measuring
 def contacts_of_run(h: Heights, gait: Gait, fps: float, measuring: Measuring) -> list[Contact]:
     """The contacts of a run, each fitted to its own foot; none where they leave no time for flights."""
     frame = 1 / fps
+    gait = _shorter(gait)
     # A swinging foot comes and goes on no parabola for long, and the first guess is a rough one.
     settings = FitSettings(
         search_s=max(CONTACT.rough_search_s, CONTACT.rough_search_frames * frame),
         flight_window_s=max(CONTACT.run_window_s, CONTACT.run_window_frames * frame),
+        guess_sd_s=CONTACT.run_guess_sd_s,
     )
     fits = [_step_fits(h, step, settings) for step in gait.steps]
     noise = foot_noise([f for pair in fits for f in pair], CONTACT.run_noise_unseen_pct_bh)
@@ -40,6 +42,13 @@ def contacts_of_run(h: Heights, gait: Gait, fps: float, measuring: Measuring) ->
     flights = np.array([b.touchdown_s - a.toe_off_s for a, b in itertools.pairwise(out)])
     flights = flights[flights < CONTACT.run_flight_most_s]  # a step between was not seen
     return _apart(out) if len(flights) and float(np.median(flights)) > 0 else []
+
+
+def _shorter(gait: Gait) -> Gait:
+    """Steps whose first guess is a running contact's: shorter at both ends than one that may be a walk's."""
+    less = [min(CONTACT.run_shorter_s, CONTACT.sure_share * (s.up_s - s.down_s)) for s in gait.steps]
+    steps = [replace(s, down_s=s.down_s + x, up_s=s.up_s - x) for s, x in zip(gait.steps, less, strict=True)]
+    return replace(gait, steps=tuple(steps))
 
 
 def _apart(contacts: list[Contact]) -> list[Contact]:
@@ -59,7 +68,7 @@ def _step_fits(h: Heights, step: Step, s: FitSettings) -> list[EventFit]:
     """Touchdown and toe-off of one foot, each by itself."""
     margin = CONTACT.sure_share * (step.up_s - step.down_s)
     foot = h.above_stand((step.side,), 0.0, step.down_s + margin, step.up_s - margin)
-    data = StanceData(h.time_s, foot, h.centre, float("nan"))
+    data = StanceData(h.time_s, foot, h.centre, np.nan)
     hold = min(CONTACT.hold_s, CONTACT.run_hold_share * (step.up_s - step.down_s))
     return [fit_single(data, step.down_s, "down", s, hold), fit_single(data, step.up_s, "up", s, hold)]
 
@@ -71,4 +80,4 @@ def _of_a_stride(c: Contact, measuring: Measuring) -> Contact:
         touchdown_s=c.touchdown_s - measuring.stride_touchdown_bias_s,
         toe_off_s=c.toe_off_s - measuring.stride_toe_off_bias_s,
     )
-    return sooner.vaguer(measuring.stride_model_sd_s)
+    return sooner.vaguer(measuring.stride_model_sd_s, measuring.stride_step_sd_s)

@@ -33,6 +33,12 @@ class Settings:
     max_flight_s: float
     flight_trim_share: float
     min_lift_pct_bh: float
+    film_edge_s: float
+    film_edge_frames: float
+    own_level_s: float
+    own_level_percentile: float
+    own_level_pct_bh: float
+    raised_pct_bh: float
     lift_over_noise: float
     least_of_rise: float
     floor_percentile: int
@@ -59,6 +65,7 @@ class Settings:
     unseen_end_s: float
     shortest_contact_s: float
     search_s: float
+    guess_sd_s: float
     search_frames: float
     rough_search_s: float
     rough_search_frames: float
@@ -96,6 +103,8 @@ class Settings:
     max_duty: float
     run_contact_least: float
     run_contact_most: float
+    run_shorter_s: float
+    run_guess_sd_s: float
     run_hold_share: float
     run_flight_most_s: float
     min_slow_factor: float

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.contact._flights import Flight
+from plumbline.contact._flight import Flight
 from plumbline.contact._heights import Heights
 from plumbline.contact._settings import CONTACT
 from plumbline.pose import SIDES, Side, other
@@ -18,13 +18,28 @@ FloatArray = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Stance:
-    """First guess of a stance: NaN where it has no flight at that end; it may end with a step off a box."""
+    """First guess of a stance.
+
+    Attributes
+    ----------
+    down_s, up_s : float
+        NaN where it has no flight at that end.
+    side : {"left", "right"}
+        The foot that is read.
+    label : {"both", "left", "right"}
+        What bears.
+    steps_off : bool
+        It ends with a step off a box.
+    flight_s : float
+        Length of the flight after it, NaN where that is not seen whole.
+    """
 
     down_s: float
     up_s: float
     side: Side
     label: str
     steps_off: bool = False
+    flight_s: float = np.nan
 
     @property
     def rebound(self) -> bool:
@@ -41,7 +56,7 @@ def _far_over_near(h: Heights, start_s: float, end_s: float, near: Side) -> floa
         foot = np.fmin(h.toe[side][k], h.heel[side][k])
         level[side] = float(np.median(foot[np.isfinite(foot)])) if np.isfinite(foot).any() else np.inf
     gap = level[other(near)] - level[near]
-    return gap if np.isfinite(gap) else float("nan")
+    return gap if np.isfinite(gap) else np.nan
 
 
 def _bearing(gap: float, usual: float, near: Side) -> tuple[Side, str]:
@@ -55,7 +70,7 @@ def _bearing(gap: float, usual: float, near: Side) -> tuple[Side, str]:
 def stances_between(h: Heights, flights: list[Flight], near: Side) -> list[Stance]:
     """Stances before, between and after the flights."""
     out, gaps = [], []
-    nan = float("nan")
+    nan = np.nan
     for a, b in zip([None, *flights], [*flights, None], strict=True):
         if (a is None and b is not None and np.isnan(b.start_s)) or (b is None and a is not None and np.isnan(a.end_s)):
             continue  # the film begins or ends in the air
@@ -68,13 +83,13 @@ def stances_between(h: Heights, flights: list[Flight], near: Side) -> list[Stanc
         if not np.isfinite(first) or not np.isfinite(last):
             first = last = b.start_s if b else h.time_s[0]
         gaps.append(_far_over_near(h, first, last, near))
-        out.append((down, up, b is not None and b.stepped_off))
+        out.append((down, up, b is not None and b.stepped_off, b.end_s - b.start_s if b else nan))
     # A camera over or under the feet shows the far one higher or lower, in every stance alike.
     usual = float(np.nanmedian(gaps)) if np.isfinite(gaps).any() else 0.0
     usual = usual if abs(usual) <= CONTACT.level_feet_pct_bh else 0.0
     return [
-        Stance(down, up, *_bearing(gap, usual, near), steps_off)
-        for (down, up, steps_off), gap in zip(out, gaps, strict=True)
+        Stance(down, up, *_bearing(gap, usual, near), steps_off, flight_s)
+        for (down, up, steps_off, flight_s), gap in zip(out, gaps, strict=True)
     ]
 
 

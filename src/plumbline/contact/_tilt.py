@@ -18,7 +18,7 @@ from plumbline.contact._settings import CONTACT
 from plumbline.geometry import fit_floor
 from plumbline.measuring import Measuring
 from plumbline.pose import LEG, Side
-from plumbline.signals import CleanPose, contradict, weighed_mean
+from plumbline.signals import CleanPose, contradict, weighted_mean
 
 FloatArray = NDArray[np.float64]
 
@@ -38,8 +38,10 @@ class Tilt:
 
     Attributes
     ----------
-    tilt_deg, sd_deg : float
-        0 and the uncertainty of a camera held by eye when there is no witness.
+    tilt_deg : float
+        0 when there is no witness.
+    sd_deg : float
+        Its standard uncertainty; that of a camera held by eye when there is no witness.
     witnesses : tuple of Witness
         Those that were believed.
     doubted : tuple of Witness
@@ -106,9 +108,17 @@ def find_tilt(pose: CleanPose, contacts: Contacts, near: Side, uprights: Upright
     pose : CleanPose
         Not levelled yet.
     contacts : Contacts
-    near : {"left", "right"}
+    near : "left" or "right"
+        The side nearer the camera, whose toes show the floor.
     uprights : Uprights or None
+        Straight edges of the background, where enough were seen.
     measuring : Measuring
+        Uncertainties of a floor and of a camera held level by eye.
+
+    Returns
+    -------
+    Tilt
+        Counter-clockwise positive, degrees; 0 with the uncertainty of a camera held by eye where nothing tells.
     """
     found = [
         Witness("upright lines", uprights.tilt_deg, uprights.sd_deg) if uprights else None,
@@ -119,5 +129,5 @@ def find_tilt(pose: CleanPose, contacts: Contacts, near: Side, uprights: Upright
     if not seen:
         return Tilt(0.0, measuring.level_sd_deg)
     kept, doubted = _agreeing(seen)
-    value, sd = weighed_mean([w.tilt_deg for w in kept], [w.sd_deg for w in kept])
+    value, sd = weighted_mean([w.tilt_deg for w in kept], [w.sd_deg for w in kept])
     return Tilt(value, sd, tuple(kept), tuple(doubted), abs(value) > sd)

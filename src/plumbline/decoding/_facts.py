@@ -37,6 +37,8 @@ class Way:
         two pictures are made of it. Empty for whole frames.
     grid : (float, float), optional
         Offset and step, s, of the even clock that rounded time stamps are put back on.
+    clock : bool
+        The file says when each picture is shown; a bare stream does not, and its pictures follow each other evenly.
     """
 
     track: int
@@ -44,6 +46,7 @@ class Way:
     tracks: int = 1
     fields: str = ""
     grid: tuple[float, float] | None = None
+    clock: bool = True
 
 
 def way_of(said: dict[str, Any]) -> Way:
@@ -55,6 +58,7 @@ def way_of(said: dict[str, Any]) -> Way:
         int(said["tracks"]),
         FIELDS[FIELDS.index(said["fields"])],
         None if grid is None else (float(grid[0]), float(grid[1])),
+        bool(said["clock"]),
     )
 
 
@@ -71,7 +75,7 @@ class Facts:
     mirrored : bool
         Left and right of the stored picture are exchanged before it is turned.
     nominal_fps : float
-        Rate noted in the file, 0 where none is.
+        Rate noted in the file or, without a clock, in the stream; 0 where none is.
     tagged_fps : float, optional
         Capture rate that a phone noted.
     way : Way
@@ -91,9 +95,18 @@ class Facts:
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: its place in the order shown, s of the file since the first, uint8 as `shape_of` has it.
+    """One picture.
 
-    `change` says how far it differs from the one before, in levels of brightness (see `_change`).
+    Attributes
+    ----------
+    index : int
+        Its place in the order shown, from 0.
+    time_s : float
+        s of the file since the first.
+    image : (h, w, 3) or (h * 3 / 2, w) uint8
+        As `shape_of` has it.
+    change : float
+        How far it differs from the one before, in levels of brightness (see `_change`); NaN for the first.
     """
 
     index: int

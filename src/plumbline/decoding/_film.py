@@ -98,7 +98,9 @@ def _in_order(frames: Iterable[av.VideoFrame], way: Way) -> Iterator[tuple[av.Vi
     """Frames with their times in the file, s; those that do not come after the one before are passed over."""
     last = -np.inf
     for frame in frames:
-        stamp = last + way.step_s if frame.pts is None else float(frame.pts * (frame.time_base or 0))
+        stamp = last + way.step_s
+        if way.clock and frame.pts is not None:
+            stamp = float(frame.pts * (frame.time_base or 0))
         if not np.isfinite(stamp):
             stamp = 0.0
         if way.grid is not None:
@@ -139,7 +141,7 @@ def decode(
     path : Path
     width, height : int
         Size that every picture is brought to.
-    order : {"rgb", "bgr", "yuv"}
+    order : "rgb", "bgr" or "yuv"
     way : Way
         From the file's facts.
     only : dict of int to float, optional

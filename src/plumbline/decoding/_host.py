@@ -160,7 +160,7 @@ def _told(head: dict[str, Any]) -> dict[str, Any]:
 
 
 def facts_of(path: Path) -> Facts:
-    """What a film file says of itself.
+    """What the film file at `path` says of itself.
 
     Raises
     ------
@@ -192,12 +192,16 @@ def pictures_of(
     ----------
     path : Path
     width, height : int
-        Of the stored picture, before rotation.
-    order : {"rgb", "bgr", "yuv"}
+        Of the stored picture, before rotation, px.
+    order : "rgb", "bgr" or "yuv"
     way : Way
         From `facts_of`.
     only : mapping of int to float, optional
         Frames to yield, and their times as an earlier pass gave them, s of the file.
+
+    Yields
+    ------
+    Picture
 
     Raises
     ------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
@@ -31,6 +32,8 @@ CAPTURE_FPS_TAGS = (
     "com.apple.quicktime.capture.fps",
     "com.apple.quicktime.capture-fps",
 )
+# Bare streams: pictures without a clock, whatever times the demuxer makes up for them.
+BARE = {"h264", "hevc", "mpegvideo", "mjpeg", "mpjpeg"}
 # Codecs whose films are whole unless it is said.
 WHOLE = ("hevc", "vp8", "vp9", "av1", "gif", "theora", "png", "rawvideo")
 
@@ -45,11 +48,17 @@ def look_into(path: Path) -> Facts:
     """
     with open_film(path) as container:
         films = films_of(container, path)
-        times = _packet_times(container, films, path)
+        times, packets = _packet_times(container, films, path)
         stream = _main(films, times)
         track, stamps = stream.index, times[stream.index]
         tagged = _tagged_fps(container, stream)
-        nominal = float(stream.average_rate or stream.guessed_rate or 0)
+        clock = not BARE.intersection(container.format.name.split(","))
+        if clock:
+            nominal = float(stream.average_rate or stream.guessed_rate or 0)
+        else:
+            nominal = float(stream.codec_context.framerate or 0)
+            nominal = nominal if 1 <= nominal <= DECODING.fastest_bare_fps else 0.0
+            stamps = np.arange(packets[track]) / (nominal or DECODING.made_up_fps)
         tick_s = float(stream.time_base or 0)
         pixel = _pixel_shape(stream)
         tracks = sum(len(times[s.index]) > 1 for s in films)
@@ -64,7 +73,7 @@ def look_into(path: Path) -> Facts:
         stamps = np.sort(np.concatenate([stamps, stamps + np.append(steps, steps[-1]) / 2]))
         nominal, grid = 2 * nominal, (grid[0], grid[1] / 2) if grid else None
     step_s = float(np.median(np.diff(stamps))) if len(stamps) > 1 else 1 / (nominal or 30)
-    way = Way(track, step_s, max(tracks, 1), fields, grid)
+    way = Way(track, step_s, max(tracks, 1), fields, grid, clock)
     return Facts(max(1, round(first.width * pixel)), first.height, turn, mirrored, nominal, tagged, way, stamps)
 
 
@@ -78,16 +87,20 @@ def _main(films: list[VideoStream], times: dict[int, NDArray[np.float64]]) -> Vi
     return max(whole, key=lambda s: s.width * s.height)
 
 
-def _packet_times(container: InputContainer, films: list[VideoStream], path: Path) -> dict[int, NDArray[np.float64]]:
-    """The times of each film's packets, s, sorted; by the stream's index."""
+def _packet_times(
+    container: InputContainer, films: list[VideoStream], path: Path
+) -> tuple[dict[int, NDArray[np.float64]], Counter[int]]:
+    """The times of each film's packets, s, sorted, and how many packets there are; by the stream's index."""
     times: dict[int, list[float]] = {s.index: [] for s in films}
+    packets: Counter[int] = Counter()
     bases = {s.index: float(s.time_base or 0) or 1 / 90000 for s in films}
     try:
         for packet in container.demux(films):
             here, stamp = times[packet.stream.index], packet.pts if packet.pts is not None else packet.dts
+            packets[packet.stream.index] += packet.size > 0
             if stamp is not None and packet.size:
                 here.append(stamp * bases[packet.stream.index])
-            if len(here) > DECODING.max_frames:
+            if packets[packet.stream.index] > DECODING.max_frames:
                 raise ClipError(
                     "{path} has more than {most:,} frames: cut it to the drill.",
                     path=path,
@@ -95,7 +108,7 @@ def _packet_times(container: InputContainer, films: list[VideoStream], path: Pat
                 )
     except av.error.FFmpegError:
         pass  # a cut-off file: what could be read counts
-    return {index: np.unique(np.array(stamps, float)) for index, stamps in times.items()}
+    return {index: np.unique(np.array(stamps, float)) for index, stamps in times.items()}, packets
 
 
 def _first_frames(path: Path, track: int, slow: bool) -> tuple[av.VideoFrame, str]:

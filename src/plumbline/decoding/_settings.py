@@ -17,6 +17,8 @@ class Settings:
     longest_pixel: int
     first_frames: int
     fastest_fields_fps: float
+    fastest_bare_fps: float
+    made_up_fps: float
     comb_piece_px: int
     comb_most_share: float
     comb_least_pieces: int

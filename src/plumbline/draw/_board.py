@@ -18,6 +18,8 @@ COUNT, VERDICT, NOTE = 0.30, 0.137, 0.035
 LINE = 1.18
 MARGIN = 0.02
 VERDICT_LINES = 2
+# Words reach no lower than this share of the height, or they cover the athlete; the page beside has them all.
+LOWEST = 0.34
 SMALLEST_PX = 14
 
 
@@ -30,7 +32,8 @@ class Board:
     count : str
         At the top left, empty before counting.
     lines : tuple of (words, outcome)
-        Beside it: what to do, or the last rep's verdict; "plain", "ok", "borderline" or "fault".
+        Beside it, the most important first: what to do, or the last rep's verdict; "plain", "ok",
+        "borderline" or "fault". The picture takes what leaves the athlete free.
     note : str
         Small, at the bottom.
     """
@@ -41,7 +44,21 @@ class Board:
 
 
 def live_picture(image: Image, scene: FrameScene | None, board: Board) -> Image:
-    """Write the board into an RGB picture of the camera and draw the figure over it, in a copy."""
+    """Write the board into a picture of the camera and draw the figure over it.
+
+    Parameters
+    ----------
+    image : (h, w, 3) uint8
+        RGB.
+    scene : FrameScene or None
+        None where nobody is seen.
+    board : Board
+
+    Returns
+    -------
+    (h, w, 3) uint8
+        RGB, a copy.
+    """
     out = image.copy()
     h, w = out.shape[:2]
     edge = MARGIN * h
@@ -54,7 +71,10 @@ def live_picture(image: Image, scene: FrameScene | None, board: Board) -> Image:
         left += wide + 2 * edge
     y = 0.0
     for words, outcome in board.lines:
-        for part, size in _broken(words, round(VERDICT * h), w - left - edge):
+        parts = _broken(words, round(VERDICT * h), w - left - edge)
+        if y > 0 and y + sum(LINE * size for _, size in parts) > LOWEST * h:
+            break
+        for part, size in parts:
             shade(out, left - edge, y, w, y + LINE * size, 0.6)
             colour = BY_OUTCOME.get(outcome, WHITE)[::-1]
             out[round(y) : round(y + LINE * size), round(left - edge) : round(left - 0.4 * edge)] = colour
@@ -86,7 +106,13 @@ def _fitting(line: str, size: int, room: float) -> int:
 
 
 def jpeg_of(image: Image) -> bytes:
-    """An RGB picture as JPEG."""
+    """The RGB picture `image` (h, w, 3) as JPEG.
+
+    Raises
+    ------
+    PlumblineError
+        When it cannot be encoded.
+    """
     ok, data = cv2.imencode(".jpg", image[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 80])
     if not ok:
         raise PlumblineError("a picture could not be encoded.")
@@ -94,5 +120,5 @@ def jpeg_of(image: Image) -> bytes:
 
 
 def picture_of(jpeg: bytes) -> Image:
-    """The RGB picture of a JPEG."""
+    """The RGB picture (h, w, 3) of a `jpeg`."""
     return np.asarray(cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)[..., ::-1], np.uint8)

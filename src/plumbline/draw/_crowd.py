@@ -30,7 +30,7 @@ class Crowd:
 
 
 def crowd_of(analysis: Analysis) -> Crowd:
-    """The frame that shows most people."""
+    """The frame of `analysis` that shows most people."""
     people = analysis.footage.people
     seen = np.isfinite(people.xy[..., 0]).any(axis=2)
     frame = int(np.argmax(seen.sum(axis=0)))

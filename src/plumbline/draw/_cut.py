@@ -55,7 +55,7 @@ class Cut:
     reps : (int, int), optional
         First and last rep; the whole film by default.
     slower : float
-        1 is real time, 2 half speed.
+        How many times slower than real time, 1 to 16.
     shape : {"as filmed", "portrait", "landscape"}
         A narrower picture follows the athlete, a wider one gets margins.
     figure : bool
@@ -64,6 +64,11 @@ class Cut:
         Words at the top right, for example the athlete's name.
     logo : bytes, optional
         A picture file's content (PNG or JPEG), for example the club's sign.
+
+    Raises
+    ------
+    SettingsError
+        When there is no such shape, or it cannot be so much slower.
     """
 
     reps: tuple[int, int] | None = None
@@ -82,7 +87,13 @@ class Cut:
             raise SettingsError("a film cannot be {slower:g} times slower: choose 1 to 16.", slower=self.slower)
 
     def span(self, analysis: Analysis) -> tuple[float, float]:
-        """First and last instant shown, in s of the clip's own time."""
+        """First and last instant shown of `analysis`, in s of the clip's own time; 0 and infinite for all of it.
+
+        Raises
+        ------
+        SettingsError
+            When the clip does not have the reps.
+        """
         if self.reps is None:
             return 0.0, float("inf")
         first, last = self.reps
@@ -94,7 +105,18 @@ class Cut:
         return max(inside[0].start_s - AROUND_S, 0.0), inside[-1].end_s + AROUND_S
 
     def window(self, analysis: Analysis, width: int, height: int) -> Window:
-        """The part shown of pictures of `width` by `height` px."""
+        """The part shown of each picture.
+
+        Parameters
+        ----------
+        analysis : Analysis
+        width, height : int
+            Of the pictures, px.
+
+        Returns
+        -------
+        Window
+        """
         n = len(analysis.pose)
         aspect = SHAPES[self.shape]
         if aspect is None:

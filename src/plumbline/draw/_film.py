@@ -70,7 +70,20 @@ def _scale(picture: Image, clip: ClipInfo) -> NDArray[np.float64]:
 
 
 def stills(analysis: Analysis, times_s: list[float]) -> list[bytes]:
-    """JPEG pictures of the first frames at or after the given times; see `Stills`. Decodes the film once."""
+    """Pictures of the first frames at or after the given times; see `Stills`. Decodes the film once.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        Of a film that is still there.
+    times_s : list of float
+        Real times.
+
+    Returns
+    -------
+    list of bytes
+        JPEG, in the order of the times.
+    """
     wanted = Stills(build_scenes(analysis), times_s)
     if wanted.frames:
         times = {i: float(analysis.tracks.time_s[i]) for i in wanted.frames}
@@ -140,9 +153,19 @@ def write_film(
 
 
 def place_in_film(analysis: Analysis, time_s: float) -> dict[str, float] | None:
-    """Near ankle's x and y and the body's height in the annotated film, as shares of its width and height.
+    """Where the athlete is in the annotated film.
 
-    None where the ankle is not seen.
+    Parameters
+    ----------
+    analysis : Analysis
+    time_s : float
+        Real time.
+
+    Returns
+    -------
+    dict or None
+        Near ankle's `x` and `y` and the body's `height`, as shares of the film's width and height, and its
+        `aspect` ratio; None where the ankle is not seen.
     """
     tracks = analysis.tracks
     i = min(int(np.searchsorted(tracks.time_s, time_s)), len(tracks.time_s) - 1)
@@ -159,7 +182,7 @@ def place_in_film(analysis: Analysis, time_s: float) -> dict[str, float] | None:
 
 
 def read_logo(data: bytes) -> Image:
-    """A picture file's content as (h, w, 4) BGR and coverage.
+    """A picture file's content `data` as (h, w, 4) uint8: BGR and coverage.
 
     Raises
     ------

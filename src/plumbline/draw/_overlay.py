@@ -83,6 +83,11 @@ def draw_figure(
         Where in the picture the part begins.
     unit_px : float, optional
         `unit_of` the whole picture.
+
+    Returns
+    -------
+    (h, w, 3) uint8
+        The same `image`.
     """
     u = unit_px or unit_of(image)
     chain, foot, arm, plumb, other_leg = (part * scale - corner for part in _parts(scene))
@@ -123,7 +128,15 @@ def figure_box(scene: FrameScene, scale: FloatArray, width: int, height: int) ->
 
 
 def draw_figure_in_film(picture: Image, scene: FrameScene, scale: FloatArray) -> None:
-    """Draw the skeleton into a YUV picture in place; only the part around it changes."""
+    """Draw the skeleton into a YUV picture in place; only the part around it changes.
+
+    Parameters
+    ----------
+    picture : (h * 3 / 2, w) uint8
+    scene : FrameScene
+    scale : (2,)
+        Picture px per px of the full-size picture.
+    """
     w, h = yuv_size(picture)
     box = figure_box(scene, scale, w, h)
     if box[0] < box[2] and box[1] < box[3]:
@@ -133,7 +146,19 @@ def draw_figure_in_film(picture: Image, scene: FrameScene, scale: FloatArray) ->
 
 
 def draw_live(image: Image, scene: FrameScene) -> Image:
-    """Draw the figure into an RGB picture of the camera, in place."""
+    """Draw the figure into a picture of the camera, in place.
+
+    Parameters
+    ----------
+    image : (h, w, 3) uint8
+        RGB.
+    scene : FrameScene
+
+    Returns
+    -------
+    (h, w, 3) uint8
+        The same `image`.
+    """
     turned = image[..., ::-1].copy()
     image[...] = draw_figure(turned, scene, np.ones(2))[..., ::-1]
     return image
@@ -212,18 +237,24 @@ def _findings(strip: Image, scenes: Scenes, scene: FrameScene, top: float, u: fl
 
 
 def annotate(picture: Image, scenes: Scenes, i: int, line: str = "", logo: Image | None = None) -> Image:
-    """Return frame i with its findings above and below, as YUV of `canvas_size`.
+    """Frame i with its findings above and below.
 
     Parameters
     ----------
-    picture : (3 h / 2, w) uint8
+    picture : (h * 3 / 2, w) uint8
         YUV, with the figure drawn or without.
     scenes : Scenes
     i : int
+        The frame's number, from 0.
     line : str
         A name or other words, written at the top right.
     logo : (h, w, 4) uint8, optional
         A club's sign, BGR and coverage, beside it.
+
+    Returns
+    -------
+    (h * 3 / 2, w) uint8
+        YUV of `canvas_size`.
     """
     scene = scenes.frame(i)
     w, h = yuv_size(picture)

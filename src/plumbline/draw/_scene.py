@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.catalogue import MetricLabel, metric_label
 from plumbline.faults import Verdict
-from plumbline.geometry import PLUMB_JOINTS, flexion, plumb_offsets
+from plumbline.geometry import PLUMB_JOINTS, find_view, plumb_offsets
 from plumbline.language import _, say
-from plumbline.pose import ARM, LEG, PLUMB_CHAIN, SIDES, PoseSequence, Side, facing_votes, other
+from plumbline.pose import ARM, LEG, PLUMB_CHAIN, SIDES, PoseSequence, other
 
 FloatArray = NDArray[np.float64]
 
@@ -25,14 +25,33 @@ NO_LEG = np.full((3, 2), np.nan)
 
 @dataclass(frozen=True)
 class FrameScene:
-    """One frame's drawing, in px of the full-size picture.
+    """One frame's drawing, in px of the full-size picture, y down.
 
-    `chain` (5, 2) ear to ankle; `foot` (2, 2) heel and toe; `arm` (3, 2); `plumb` (2, 2)
-    top and bottom of the true vertical through the ankle; `other_leg` (3, 2) hip, knee,
-    ankle of the second leg, seen from the front only. From there plumb line and knee bend
-    are not seen, and NaN.
-    `outcomes` one per joint of the chain; `rep` None between reps. The leg is the working
-    one of the rep, else the near one.
+    The leg is the working one of the rep, else the near one. From the front plumb line and knee bend are
+    not seen, and NaN.
+
+    Attributes
+    ----------
+    time_s : float
+    chain : (5, 2)
+        Ear, shoulder, hip, knee, ankle, px.
+    foot : (2, 2)
+        Heel and toe, px.
+    arm : (3, 2)
+        Shoulder, elbow, wrist, px.
+    plumb : (2, 2)
+        Top and bottom of the true vertical through the ankle, px.
+    other_leg : (3, 2)
+        Hip, knee, ankle of the second leg, px, seen from the front only; else NaN.
+    outcomes : tuple of str
+        One per joint of the chain: "fault", "borderline", "ok", or "plain" where no rule judges it.
+    knee_deg : float
+        Flexion.
+    knee_deg_s : float
+        Its change in degrees per second, flexing positive.
+    contact : bool
+    rep : MeasuredRep or None
+        None between reps.
     """
 
     time_s: float
@@ -50,7 +69,16 @@ class FrameScene:
 
 @dataclass(frozen=True)
 class Scenes:
-    """All frames of a clip, and what is shown beside them."""
+    """All frames of a clip, and what is shown beside them.
+
+    Attributes
+    ----------
+    analysis : Analysis
+    contact : (n,) bool
+        Frames in which a foot bears.
+    rep_index : (n,) int
+        Number of the rep under way, 0 between reps.
+    """
 
     analysis: Analysis
     contact: NDArray[np.bool_]
@@ -69,11 +97,11 @@ class Scenes:
         return {m.rep.index: m for m in self.analysis.reps}
 
     def over(self, time_s: float) -> bool:
-        """Whether the last rep has ended."""
+        """Whether the last rep has ended at `time_s`."""
         return bool(self.analysis.reps) and time_s > self.analysis.reps[-1].rep.end_s
 
     def frame(self, i: int) -> FrameScene:
-        """The drawing of frame i."""
+        """The drawing of frame `i`."""
         tracks = self.analysis.tracks
         near = tracks.camera.near_side
         xy = tracks.pose.raw[i]
@@ -126,15 +154,27 @@ def joint_outcomes(verdicts: Sequence[Verdict], offsets: FloatArray) -> tuple[st
 
 
 def live_scene(pose: PoseSequence, contact: bool, verdicts: Sequence[Verdict] = ()) -> FrameScene:
-    """The drawing of a camera's newest frame, unfiltered, in px of the picture, coloured by a rep's verdicts."""
+    """The drawing of a camera's newest frame, unfiltered, in px of the picture.
+
+    Parameters
+    ----------
+    pose : PoseSequence
+        The last frames.
+    contact : bool
+        Whether a foot bears.
+    verdicts : sequence of Verdict
+        Of a rep; they colour the joints.
+
+    Returns
+    -------
+    FrameScene
+    """
     xy = pose.xy[-1]
-    votes = facing_votes(pose.xy)
-    votes = votes[np.isfinite(votes)]
-    near: Side = "right" if len(votes) and np.median(votes) >= 0 else "left"
+    view = find_view(pose.xy)
+    near = view.near_side
     chain = xy[list(PLUMB_CHAIN[near])]
     tall = float(np.linalg.norm(np.diff(chain, axis=0), axis=1).sum())
-    outcomes = joint_outcomes(verdicts, plumb_offsets(chain, 1 if near == "right" else -1, tall))
-    hip, knee, ankle = chain[2:5]
+    outcomes = joint_outcomes(verdicts, plumb_offsets(chain, view.forward, tall))
     return FrameScene(
         time_s=float(pose.time_s[-1]),
         chain=chain,
@@ -143,7 +183,7 @@ def live_scene(pose: PoseSequence, contact: bool, verdicts: Sequence[Verdict] = 
         plumb=_plumb_line(chain),
         other_leg=NO_LEG,
         outcomes=outcomes,
-        knee_deg=float(flexion(hip, knee, ankle)),
+        knee_deg=float("nan"),
         knee_deg_s=float("nan"),
         contact=contact,
         rep=None,
@@ -157,7 +197,7 @@ def _plumb_line(chain: FloatArray) -> FloatArray:
 
 
 def build_scenes(analysis: Analysis) -> Scenes:
-    """Prepare the drawing of every frame."""
+    """Prepare the drawing of every frame of `analysis`."""
     return Scenes(analysis, analysis.in_contact, analysis.rep_of_frame)
 
 

@@ -27,15 +27,13 @@ class Window:
     def __enter__(self) -> Window:
         linux = sys.platform.startswith("linux")
         if linux and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-            raise OutputError(
-                "this machine has no display for a window: use --no-window, or the app (uv run streamlit run app.py)."
-            )
+            raise OutputError("this machine has no display for a window: use --no-window, or the app (plumbline app).")
         cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
         self._sized = False
         return self
 
     def show(self, picture: Image) -> bool:
-        """Show an RGB picture; False once the user wants to stop."""
+        """Show the RGB `picture` (h, w, 3); False once the user wants to stop."""
         cv2.imshow(TITLE, picture[..., ::-1])
         if not self._sized:
             height, width = picture.shape[:2]

@@ -1,7 +1,7 @@
 """Pose model bundles: assembled from the installed wheel, dropped in, or fetched.
 
-A bundle (`.task`) is a zip of a person detector and a landmark model. The only place
-in Plumbline that can open a network connection is `fetch`, and only when it is called.
+A bundle (`.task`) is a zip of a person detector and a landmark model. Measuring opens
+no network connection; `fetch` does, and only when it is called.
 """
 
 from __future__ import annotations
@@ -31,7 +31,14 @@ ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 class Bundle:
     """A model that is known or was dropped in.
 
-    `state` is "ready", "not fetched" or "assembled on first use".
+    Attributes
+    ----------
+    name : str
+        What it is chosen by.
+    path : Path
+        Where its file lies, or will lie.
+    state : {"ready", "not fetched", "assembled on first use"}
+    licence, origin : str
     """
 
     name: str
@@ -63,7 +70,7 @@ def _manifest() -> dict[str, Any]:
 
 
 def sha256_of(path: Path) -> str:
-    """Hash of a file, as hex."""
+    """SHA-256 of the file at `path`, as hex."""
     digest = hashlib.sha256()
     with path.open("rb") as handle:
         for block in iter(lambda: handle.read(1 << 20), b""):
@@ -156,6 +163,10 @@ def bundle_path(name: str | None = None) -> Path:
         "full" (default), "lite", "heavy", the name of a `.task` file in `models/`, or
         a path to one.
 
+    Returns
+    -------
+    Path
+
     Raises
     ------
     ModelError
@@ -227,10 +238,22 @@ def verify() -> list[tuple[str, bool, str]]:
 def fetch(name: str) -> Path:
     """Download an official bundle over HTTPS and check its hash.
 
+    Parameters
+    ----------
+    name : str
+        "lite" or "heavy"; "full" is put together from what is installed.
+
+    Returns
+    -------
+    Path
+        In the user's cache folder.
+
     Raises
     ------
     ModelError
         When there is no network, no such model, or the hash differs.
+    SettingsError
+        When the manifest's address is not https.
     """
     entry = _manifest().get(name)
     if entry is None:

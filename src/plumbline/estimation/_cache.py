@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from plumbline.camera import CameraPath, Instants, Uprights
+from plumbline.camera import CameraPath, Doubt, Instants, Uprights
 from plumbline.estimation._bundles import cache_root, sha256_of
 from plumbline.estimation._settings import ESTIMATION
 from plumbline.files import part_of
@@ -23,7 +23,7 @@ from plumbline.pose._people import People
 from plumbline.video import ClipInfo
 
 # Raised when the way landmarks are found changes: older files are then no longer read.
-VERSION = 12
+VERSION = 14
 FILM_DIGITS = 24
 
 
@@ -39,7 +39,7 @@ def _folder() -> Path:
 
 
 def forget_footage(film_sha256: str) -> int:
-    """Delete everything kept of a film; returns how many files there were."""
+    """Delete everything kept of the film whose hash is `film_sha256`; returns how many files there were."""
     if len(film_sha256) < FILM_DIGITS:
         return 0
     found = list(_folder().glob(f"{film_sha256[:FILM_DIGITS]}_*.npz"))
@@ -63,9 +63,10 @@ def load_footage(path: Path, clip: ClipInfo) -> Footage | None:
                 *size,
                 str(data["model"]),
             )
-            camera = CameraPath(data["to_first"], data["known"], size, tuple(int(k) for k in data["cuts"]))
+            doubt = Doubt(*(float(x) for x in data["doubt"]))
+            camera = CameraPath(data["to_first"], data["known"], size, tuple(int(k) for k in data["cuts"]), doubt)
             tilt, sd, lines = data["uprights"]
-            turn = int(data["turn"])
+            turn, light = int(data["turn"]), float(data["light"])
             instants = Instants(data["stored"], data["stored_s"], data["instants_s"]) if len(data["stored"]) else None
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return None
@@ -74,7 +75,7 @@ def load_footage(path: Path, clip: ClipInfo) -> Footage | None:
     with suppress(OSError):
         path.touch()
     upright = Uprights(float(tilt), float(sd), int(lines)) if lines else None
-    return Footage(people, camera, upright, instants=instants, turn=turn if turn >= 0 else None)
+    return Footage(people, camera, upright, instants=instants, turn=turn if turn >= 0 else None, light=light)
 
 
 def save_footage(path: Path, footage: Footage, clip: ClipInfo) -> None:
@@ -95,7 +96,9 @@ def save_footage(path: Path, footage: Footage, clip: ClipInfo) -> None:
             to_first=camera.to_first,
             known=camera.known,
             cuts=np.array(camera.cuts, int),
+            doubt=(camera.doubt.shift_px, camera.doubt.zoom, camera.doubt.roll_deg),
             turn=-1 if footage.turn is None else footage.turn,
+            light=footage.light,
             uprights=(lines.tilt_deg, lines.sd_deg, lines.lines) if lines else (0.0, 0.0, 0.0),
             stored=distinct.stored,
             stored_s=distinct.stored_s,

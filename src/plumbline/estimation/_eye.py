@@ -20,7 +20,13 @@ Image = NDArray[np.uint8]
 
 
 class PoseEstimator(Protocol):
-    """Landmarks of the people in consecutive frames of one film."""
+    """Landmarks of the people in consecutive frames of one film.
+
+    Attributes
+    ----------
+    name : str
+        What the model is called in the report.
+    """
 
     name: str
 
@@ -35,7 +41,7 @@ class PoseEstimator(Protocol):
         Returns
         -------
         (k, 33, 3) float
-            Of each person found: x and y as fractions of the picture's width and height,
+            Of each person found: x and y as shares of the picture's width and height,
             and visibility. Empty where there is nobody.
         """
         ...
@@ -81,6 +87,14 @@ class Eye:
     """An estimator that is shown a window of the film, mirrored where the athlete faces right.
 
     The pose model is not the same for left and right, and sees best who faces left.
+
+    Attributes
+    ----------
+    estimator : PoseEstimator
+    mirrored : bool
+        Show it the picture with left and right exchanged; landmarks come back exchanged again.
+    window : Window
+        The part of the picture that is shown.
     """
 
     estimator: PoseEstimator
@@ -88,7 +102,7 @@ class Eye:
     window: Window = Window()
 
     def detect(self, image: Image) -> FloatArray:
-        """Find the landmarks (k, 33, 3) in the next RGB frame; see `PoseEstimator`."""
+        """Find the landmarks (k, 33, 3) in the next RGB frame `image` (h, w, 3); see `PoseEstimator`."""
         part = self.window.of(image)
         if not self.mirrored:
             return self.window.back(self.estimator.detect(part))

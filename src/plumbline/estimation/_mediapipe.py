@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.errors import ModelError, opencv_libraries
-from plumbline.machine import pose_threads
+from plumbline.machine import keep_freed_memory, pose_threads
 from plumbline.pose._sequence import FloatArray
 from plumbline.pose.landmarks import N_LANDMARKS
 
@@ -122,6 +122,7 @@ class MediaPipeEstimator:
         step_ms: float = 1000 / 60,
         threads: int | None = None,
     ) -> None:
+        keep_freed_memory()
         os.environ.setdefault("GLOG_minloglevel", "3")
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         with _quiet_stderr(), opencv_libraries():
@@ -151,7 +152,7 @@ class MediaPipeEstimator:
         self._settled = False  # MediaPipe prints until its first person went through
 
     def detect(self, image: NDArray[np.uint8]) -> FloatArray:
-        """Find the landmarks (k, 33, 3) in the next RGB frame; see `PoseEstimator`."""
+        """Find the landmarks (k, 33, 3) in the next RGB frame `image` (h, w, 3); see `PoseEstimator`."""
         stamp = round(self._count * self._step_ms)
         wrapped = self._image(image_format=self._format, data=np.ascontiguousarray(image))
         if not self._settled:

@@ -40,6 +40,17 @@ def see(
         Read and keep footage in the user's cache folder.
     threads : int, optional
         Of the pose model.
+
+    Returns
+    -------
+    Footage
+
+    Raises
+    ------
+    ClipError
+        When the film cannot be decoded.
+    ModelError
+        When the model is not there or does not verify.
     """
     bundle = bundle_path(model)
     film = sha256_of(clip.path)

@@ -45,10 +45,8 @@ def _retraced(legs: FloatArray, turn: int, most: int) -> float:
     known = np.isfinite(apart)
     if known.mean() < ESTIMATION.turn_seen_share:
         return float("inf")
-    moved = np.ptp(np.where(np.isfinite(before), before, np.nanmean(before)), axis=0)
-    return (
-        float(np.median(apart[known])) if float(np.median(moved)) >= ESTIMATION.retraced_moved_pct_bh else float("inf")
-    )
+    moved = float(np.nanmedian(np.nanmax(before, axis=0) - np.nanmin(before, axis=0)))
+    return float(np.median(apart[known])) if moved >= ESTIMATION.retraced_moved_pct_bh else float("inf")
 
 
 def _mirrored(clip: ClipInfo, time_s: FloatArray, turn: int) -> bool:

@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plumbline.camera import CameraPath, Instants, Uprights, find_instants, find_uprights, pooled
 from plumbline.estimation._eye import Eye, OpenEstimator, Window, faces_right
@@ -17,6 +18,8 @@ from plumbline.pose._people import boxes_of, follow, gather
 from plumbline.pose._sequence import FloatArray, middle_of
 from plumbline.video import CameraTracker, ClipInfo, Frame, segments
 
+# The picture as a box: left, top, right, bottom.
+WHOLE = np.array([0, 0, 1, 1])
 OpenFrames = Callable[[], Iterable[Frame]]
 
 
@@ -37,6 +40,7 @@ class _Seen:
     uprights: Uprights | None
     others: int
     instants: Instants | None
+    light: float
 
 
 def _ahead(frames: Iterable[Frame], eye: Eye) -> Iterator[tuple[Frame, FloatArray]]:
@@ -68,6 +72,8 @@ def _pass(
     change: list[float] = []
     finds: list[FloatArray] = []
     uprights: dict[int, Uprights] = {}
+    light: list[float] = []
+    room: list[float] = []
     camera = CameraTracker(clip.width, clip.height)
     every = max(int(clip.container_fps / ESTIMATION.camera_fps), 1)
     others, next_look = 0, 0.0
@@ -77,6 +83,8 @@ def _pass(
         if frame.index % max(clip.frames // ESTIMATION.line_frames, 1) == 0:
             here = find_uprights(segments(frame.image, boxes_of(found)), clip.width / clip.height)
             uprights |= {frame.index: here} if here else {}
+            light += [_light(frame.image, box) for box in boxes_of(found)]
+            room.append(_light(frame.image, WHOLE))
         if scout is not None and frame.time_s >= next_look * clip.time_scale:
             next_look += ESTIMATION.look_every_s
             others += len(_apart(scout.detect(frame.image), found)) > 0
@@ -88,7 +96,9 @@ def _pass(
     path = camera.path(len(times))
     # Landmarks are brought to the first frame, so the turn is counted from there too.
     turns = [replace(u, tilt_deg=u.tilt_deg - path.roll_deg[i]) for i, u in uprights.items()]
-    seen = _Seen(np.array(times, float), finds, path, pooled(turns), others, None)
+    seen = _Seen(
+        np.array(times, float), finds, path, pooled(turns), others, None, float(np.median(light or room or [np.nan]))
+    )
     return _of_distinct(seen, find_instants(seen.time_s / clip.time_scale, np.array(change)), clip.time_scale)
 
 
@@ -99,6 +109,14 @@ def _of_distinct(seen: _Seen, instants: Instants | None, time_scale: float) -> _
     finds = [seen.finds[i] for i in instants.stored]
     camera = seen.camera.at(instants.stored)
     return replace(seen, time_s=instants.time_s * time_scale, finds=finds, camera=camera, instants=instants)
+
+
+def _light(image: NDArray[np.uint8], box: FloatArray) -> float:
+    """Brightness that a tenth of what is around somebody is above, levels; the person's box as fractions."""
+    h, w = image.shape[:2]
+    left, top, right, bottom = np.clip(box, 0, 1) * [w, h, w, h]
+    part = image[int(top) : int(bottom) + 1, int(left) : int(right) + 1]
+    return float(np.percentile(part.mean(axis=2), 90)) if part.size else float("nan")
 
 
 def _apart(seen: FloatArray, known: FloatArray) -> list[FloatArray]:
@@ -137,6 +155,11 @@ def watch(
         Called with the number of frames done, for progress.
     window : Window, optional
         The part of the picture to look at; the whole of it by default.
+
+    Returns
+    -------
+    Footage
+        In px of the full-size picture, on the real clock; nothing of the file (`film_sha256`, `turn`).
     """
     window = window or Window()
     with open_estimator(1) as estimator:
@@ -153,4 +176,4 @@ def watch(
         # On the file's own clock: who is who must not hang on the capture rate.
         tracks = follow(seen.time_s / clip.time_scale, seen.finds)
     people = gather(seen.time_s, tracks, clip.width, clip.height, name)
-    return Footage(people, seen.camera, seen.uprights, instants=seen.instants)
+    return Footage(people, seen.camera, seen.uprights, instants=seen.instants, light=seen.light)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, nan
 from typing import Literal
 
 from plumbline.catalogue import Drill, Rule
@@ -16,7 +16,28 @@ RANK: dict[Outcome, int] = {"ok": 0, "borderline": 1, "fault": 2}
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a rule says of a rep (or of the clip)."""
+    """What a rule says of a rep (or of the clip).
+
+    Attributes
+    ----------
+    fault : str
+        The fault's name; several rules may share it.
+    label : str
+        What is wrong, in few words.
+    verdict : {"fault", "borderline", "ok"}
+    metric : str
+    value : float
+        Of the metric, in `unit`.
+    sd : float
+        Its standard uncertainty, in `unit`.
+    unit : str
+    limit : float
+        The limit that is nearer to being missed, in `unit`.
+    message : str
+        What it means.
+    cue : str
+        What to say to the athlete.
+    """
 
     fault: str
     label: str
@@ -31,10 +52,26 @@ class Verdict:
 
 
 def decide(q: Quantity, above: float | None, below: float | None, beyond_sd: float = 1.0) -> tuple[Outcome, float]:
-    """Outcome of a value against its limits, and the limit that is nearer to being missed.
+    """Outcome of a value against its limits.
 
     Beyond a limit by more than `beyond_sd` of its standard uncertainties is a fault, beyond it by
     less is borderline, within it is ok.
+
+    Parameters
+    ----------
+    q : Quantity
+    above : float or None
+        A fault lies above it, in the unit of `q`.
+    below : float or None
+        A fault lies below it, in the unit of `q`; one of both is a number.
+    beyond_sd : float
+        In times the standard uncertainty.
+
+    Returns
+    -------
+    outcome : {"fault", "borderline", "ok"}
+    limit : float
+        The limit that is nearer to being missed, in the unit of `q`.
     """
     misses = []
     if above is not None:
@@ -56,14 +93,35 @@ def judge(
 ) -> tuple[Verdict, ...]:
     """Judge one rep: one verdict a fault, the worst where several rules share its name.
 
-    Faults whose metric is missing are not judged at all.
+    Faults whose metric is missing, or the metric that their limit depends on, are not judged at all.
+
+    Parameters
+    ----------
+    metrics : dict of Quantity
+        By metric name.
+    drill : Drill
+        Only rules that name it or its movement count.
+    rules : tuple of Rule
+    scope : "rep" or "clip"
+        Which rules count.
+    beyond_sd : float
+        In times the standard uncertainty, see `decide`.
+
+    Returns
+    -------
+    tuple of Verdict
+        In the order of the rules.
     """
     worst: dict[str, Verdict] = {}
     for rule in rules:
         q = metrics.get(rule.metric)
         if drill.names.isdisjoint(rule.drills) or rule.scope != scope or q is None or not q.known:
             continue
-        outcome, limit = decide(q, rule.above, rule.below, beyond_sd)
+        moved = _moved(rule, metrics)
+        if not moved.known:
+            continue
+        above, below = (None if x is None else x + moved.value for x in (rule.above, rule.below))
+        outcome, limit = decide(q.wider(moved.sd), above, below, beyond_sd)
         verdict = Verdict(
             rule.fault, rule.label, outcome, rule.metric, q.value, q.sd, q.unit, limit, rule.message, rule.cue
         )
@@ -71,6 +129,14 @@ def judge(
         if known is None or RANK[outcome] > RANK[known.verdict]:
             worst[rule.fault] = verdict
     return tuple(worst.values())
+
+
+def _moved(rule: Rule, metrics: dict[str, Quantity]) -> Quantity:
+    """How far a rep moves a rule's limits, in the judged metric's unit; unknown without the metric they depend on."""
+    if not rule.moves_with:
+        return Quantity(0.0, 0.0, "")
+    with_it = metrics.get(rule.moves_with, Quantity(nan, nan, ""))
+    return Quantity(rule.moves_by * (with_it.value - rule.moves_from), abs(rule.moves_by) * with_it.sd, "")
 
 
 def called(
@@ -91,6 +157,11 @@ def called(
         So many faulty reps call a fault, however many there are.
     share : float
         So large a share of few reps does.
+
+    Returns
+    -------
+    frozenset of str
+        Names of the faults.
     """
     judged: dict[str, list[bool]] = {}
     for verdicts in reps:

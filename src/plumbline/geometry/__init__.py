@@ -9,12 +9,13 @@ from plumbline.geometry._frontal import (
     knee_inwards_deg,
     knee_projection_deg,
     middle_hip,
+    middle_shoulder,
     side_lean_deg,
     thigh_seen,
     trunk_to_the_left_deg,
 )
 from plumbline.geometry._mass_centre import G_M_S2, mass_centre
-from plumbline.geometry._plumb import PLUMB_JOINTS, plumb_offsets, plumb_spread
+from plumbline.geometry._plumb import PLUMB_JOINTS, plumb_offsets
 from plumbline.geometry._settings import GEOMETRY
 from plumbline.geometry._tracks import (
     KneeReading,
@@ -49,8 +50,8 @@ __all__ = [
     "lean",
     "mass_centre",
     "middle_hip",
+    "middle_shoulder",
     "plumb_offsets",
-    "plumb_spread",
     "side_lean_deg",
     "slope",
     "thigh_seen",

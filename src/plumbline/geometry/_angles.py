@@ -18,7 +18,7 @@ def interior_angle(a: FloatArray, b: FloatArray, c: FloatArray) -> FloatArray:
 
     Returns
     -------
-    (...)
+    (...,)
         Degrees, 0 to 180; NaN where a point is missing or two coincide.
     """
     u, v = np.asarray(a) - b, np.asarray(c) - b
@@ -30,7 +30,18 @@ def interior_angle(a: FloatArray, b: FloatArray, c: FloatArray) -> FloatArray:
 
 
 def flexion(a: FloatArray, b: FloatArray, c: FloatArray) -> FloatArray:
-    """Flexion (...) in degrees: 0 when the three points lie on a line."""
+    """Flexion at `b`: 0 when the three points lie on a line.
+
+    Parameters
+    ----------
+    a, b, c : (..., 2)
+        Points in px (any one unit).
+
+    Returns
+    -------
+    (...,)
+        Degrees, 0 to 180; NaN where a point is missing or two coincide.
+    """
     return 180.0 - interior_angle(a, b, c)
 
 
@@ -46,7 +57,7 @@ def lean(lower: FloatArray, upper: FloatArray, forward: int) -> FloatArray:
 
     Returns
     -------
-    (...)
+    (...,)
         Degrees, -180 to 180.
     """
     d = np.asarray(upper) - lower
@@ -54,6 +65,19 @@ def lean(lower: FloatArray, upper: FloatArray, forward: int) -> FloatArray:
 
 
 def slope(back: FloatArray, front: FloatArray, forward: int) -> FloatArray:
-    """How far the line from `back` to `front` rises forwards, in degrees (...)."""
+    """How far the line from `back` to `front` rises forwards.
+
+    Parameters
+    ----------
+    back, front : (..., 2)
+        Points in px, y down.
+    forward : int
+        +1 when forward is image right, -1 when it is left.
+
+    Returns
+    -------
+    (...,)
+        Degrees, -180 to 180; positive with the front point higher, NaN where one is missing.
+    """
     d = np.asarray(front) - back
     return np.degrees(np.arctan2(-d[..., 1], forward * d[..., 0]))

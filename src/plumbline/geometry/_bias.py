@@ -48,6 +48,11 @@ def unbiased(pose: CleanPose, camera: CameraView) -> CleanPose:
     pose : CleanPose
     camera : CameraView
         Which way is forward.
+
+    Returns
+    -------
+    CleanPose
+        `raw`, `xy` and `body_height_px` are new, the rest is shared.
     """
     shift = np.zeros((pose.raw.shape[1], 2))
     for row in load_landmark_bias():

@@ -23,7 +23,7 @@ class CameraView:
     ----------
     view : {"side", "oblique", "front", "unknown"}
     breadth_ratio : float
-        Shoulder and hip breadth over trunk length.
+        Shoulder and hip breadth over trunk length, no unit; NaN where they are not seen.
     facing : {"left", "right"}
         Image side towards which the athlete faces.
     near_side : {"left", "right"}
@@ -53,7 +53,7 @@ class CameraView:
 
 def _median(x: FloatArray) -> float:
     seen = x[np.isfinite(x)]
-    return float(np.median(seen)) if len(seen) else float("nan")
+    return float(np.median(seen)) if len(seen) else np.nan
 
 
 def breadth_ratio(xy: FloatArray) -> float:
@@ -74,21 +74,26 @@ def _along_the_floor(xy: FloatArray) -> float:
     shoulders = xy[:, [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]].mean(axis=1)
     hips = xy[:, [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=1)
     along, up = _median(shoulders[:, 0] - hips[:, 0]), _median(hips[:, 1] - shoulders[:, 1])
-    return along if abs(along) > np.tan(np.radians(GEOMETRY.bent_over_deg)) * up else float("nan")
+    return along if abs(along) > np.tan(np.radians(GEOMETRY.bent_over_deg)) * up else np.nan
 
 
 def find_view(xy: FloatArray, near_side: Side | None = None) -> CameraView:
     """Judge view, facing and near side, once for the whole clip.
 
     Facing is where toes and nose point in most frames. In a side view the near side
-    follows from it: who faces right shows his right side.
+    follows from it: who faces right shows their right side.
 
     Parameters
     ----------
     xy : (n, 33, 2)
-        Landmarks in px.
-    near_side : {"left", "right"}, optional
+        Landmarks in px, NaN where nobody is seen.
+    near_side : "left" or "right", optional
         The near side, where it is known better.
+
+    Returns
+    -------
+    CameraView
+        `view` is "unknown" where shoulders or hips are never seen; facing is then "right" and not sure.
     """
     ratio = breadth_ratio(xy)
     votes = facing_votes(xy)

@@ -17,7 +17,17 @@ MEDIAN_ERROR = 1.25
 
 @dataclass(frozen=True)
 class FloorLine:
-    """y = level + slope * x in px (y down); `slope_sd` is the slope's standard error."""
+    """The line y = level + slope * x through where feet stood.
+
+    Attributes
+    ----------
+    level : float
+        Height of the floor at x = 0, px, y down.
+    slope : float
+        px per px, no unit; positive where the floor sinks to the right of the picture.
+    slope_sd : float
+        Standard error of `slope`, same unit.
+    """
 
     level: float
     slope: float
@@ -33,7 +43,7 @@ def fit_floor(points: FloatArray) -> FloorLine | None:
     Parameters
     ----------
     points : (n, 2)
-        One point a stance, in px.
+        One point a stance, in px, y down; rows with NaN are left out.
 
     Returns
     -------

@@ -20,12 +20,12 @@ def knee_projection_deg(hip: FloatArray, knee: FloatArray, ankle: FloatArray, mi
     hip, knee, ankle : (..., 2)
         One leg's joints in px.
     middle : (..., 2)
-        The middle between the hips: which way is inwards.
+        The middle between the hips, px: which way is inwards.
 
     Returns
     -------
-    (...)
-        Degrees; 0 when hip, knee and ankle lie on a line.
+    (...,)
+        Degrees; 0 when hip, knee and ankle lie on a line, NaN where a joint is missing.
 
     References
     ----------
@@ -48,7 +48,7 @@ def drop_deg(left: FloatArray, right: FloatArray) -> FloatArray:
 
     Returns
     -------
-    (...)
+    (...,)
         Degrees, left lower positive, -90 to 90.
     """
     d = np.asarray(left) - right
@@ -63,7 +63,12 @@ def side_lean_deg(hips: FloatArray, shoulders: FloatArray, left: FloatArray) -> 
     hips, shoulders : (..., 2)
         Their middles, in px, y down.
     left : (..., 2)
-        The left hip: which way is left.
+        The left hip, px: which way is left.
+
+    Returns
+    -------
+    (...,)
+        Degrees, -180 to 180; NaN where a point is missing.
     """
     d = np.asarray(shoulders) - hips
     sign = np.sign((np.asarray(left) - hips)[..., 0])
@@ -75,26 +80,51 @@ def _middle(xy: FloatArray, left: int, right: int) -> FloatArray:
 
 
 def middle_hip(xy: FloatArray) -> FloatArray:
-    """Middle between the hips (n, 2) of landmarks (n, 33, 2)."""
+    """Middle between the hips (n, 2), in the unit of landmarks `xy` (n, 33, 2)."""
     return _middle(xy, Landmark.LEFT_HIP, Landmark.RIGHT_HIP)
 
 
 def middle_shoulder(xy: FloatArray) -> FloatArray:
-    """Middle between the shoulders (n, 2) of landmarks (n, 33, 2)."""
+    """Middle between the shoulders (n, 2), in the unit of landmarks `xy` (n, 33, 2)."""
     return _middle(xy, Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER)
 
 
 def knee_inwards_deg(xy: FloatArray, side: Side) -> FloatArray:
-    """`knee_projection_deg` (n,) of one leg of landmarks (n, 33, 2)."""
+    """`knee_projection_deg` of one leg.
+
+    Parameters
+    ----------
+    xy : (n, 33, 2)
+        Landmarks in px, y down.
+    side : "left" or "right"
+        The athlete's own side.
+
+    Returns
+    -------
+    (n,)
+        Degrees, inwards (valgus) positive; NaN where a joint is missing.
+    """
     hip, knee, ankle, *_ = LEG[side]
     return knee_projection_deg(xy[:, hip], xy[:, knee], xy[:, ankle], middle_hip(xy))
 
 
 def thigh_seen(xy: FloatArray, side: Side) -> NDArray[np.bool_]:
-    """Frames (n,) in which one thigh of landmarks (n, 33, 2) hangs enough to be seen from the front.
+    """Frames in which one thigh hangs enough to be seen from the front.
 
     In a deep bend hip and knee lie on one level in the picture, and no angle between them says
     where the knee is.
+
+    Parameters
+    ----------
+    xy : (n, 33, 2)
+        Landmarks in px, y down.
+    side : "left" or "right"
+        The athlete's own side.
+
+    Returns
+    -------
+    (n,) bool
+        False where hip or knee is missing.
     """
     hip, knee, *_ = LEG[side]
     thigh = xy[:, knee] - xy[:, hip]
@@ -106,5 +136,5 @@ def thigh_seen(xy: FloatArray, side: Side) -> NDArray[np.bool_]:
 
 
 def trunk_to_the_left_deg(xy: FloatArray) -> FloatArray:
-    """`side_lean_deg` (n,) of landmarks (n, 33, 2)."""
+    """`side_lean_deg` (n,) in degrees of landmarks `xy` (n, 33, 2) in px; the body's left positive."""
     return side_lean_deg(middle_hip(xy), middle_shoulder(xy), xy[:, Landmark.LEFT_HIP])

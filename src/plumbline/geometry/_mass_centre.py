@@ -28,7 +28,17 @@ SEGMENTS: tuple[tuple[tuple[int, ...], tuple[int, ...], float, float], ...] = (
 
 
 def mass_centre(xy: FloatArray) -> FloatArray:
-    """Mass centre (n, 2) of landmarks (n, 33, 2), in their unit; NaN where one of them is missing.
+    """Mass centre of twelve segments, head and neck lying at the ears.
+
+    Parameters
+    ----------
+    xy : (n, 33, 2)
+        Landmarks in any one unit.
+
+    Returns
+    -------
+    (n, 2)
+        In the same unit; NaN where a landmark that it needs is missing.
 
     References
     ----------

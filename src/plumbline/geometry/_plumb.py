@@ -19,16 +19,12 @@ def plumb_offsets(chain: FloatArray, forward: int, body_height_px: float) -> Flo
     forward : int
         +1 when forward is image right, -1 when left.
     body_height_px : float
+        The ankle-to-ear chain, `CleanPose.body_height_px`.
 
     Returns
     -------
     (..., 5)
-        Percent of body height, forward positive; the ankle's own is 0.
+        %BH, forward positive; the ankle's own is 0.
     """
     x = forward * np.asarray(chain)[..., 0]
     return np.asarray((x - x[..., -1:]) / body_height_px * 100)
-
-
-def plumb_spread(offsets: FloatArray) -> FloatArray:
-    """Most forward minus most backward of the five joints (...), in the offsets' unit."""
-    return np.asarray(offsets.max(axis=-1) - offsets.min(axis=-1))

@@ -19,7 +19,23 @@ FloatArray = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class SideTracks:
-    """Angles of one side over time, all (n,) in degrees (per second)."""
+    """Angles of one side over time; NaN where a joint is missing.
+
+    Attributes
+    ----------
+    knee_flexion_deg : (n,)
+        0 straight, bent positive; low-passed.
+    knee_velocity_deg_s : (n,)
+        Change of the flexion in degrees per second, flexing positive.
+    hip_extension_deg : (n,)
+        Trunk against thigh, 180 straight.
+    ankle_deg : (n,)
+        Interior angle knee-ankle-toe: larger with the foot pointed.
+    thigh_deg : (n,)
+        Thigh against straight down, -180 to 180; 90 with the knee level and ahead of the hip.
+    knee_flexion_raw_deg : (n,)
+        The flexion before the low-pass.
+    """
 
     knee_flexion_deg: FloatArray
     knee_velocity_deg_s: FloatArray
@@ -39,8 +55,9 @@ class Tracks:
     camera : CameraView
     sides : dict of side to SideTracks
     offsets_pct_bh : (n, 5)
-        Ear, shoulder, hip, knee, ankle ahead of the near ankle.
+        Ear, shoulder, hip, knee, ankle ahead of the near ankle, %BH.
     trunk_lean_deg : (n,)
+        Trunk against the vertical, forward positive.
     velocity_cutoff_hz : float
         Low-pass of the knee's velocity.
     """
@@ -67,9 +84,17 @@ class Tracks:
 class KneeReading:
     """How knee angles are read.
 
-    Pose models flatten the knee's movement: `gain` is added about `centre_deg`; 0 leaves the
-    angles as the model gives them. Velocity has a low-pass of its own at
-    `velocity_cutoff_hz`, since the one for angles would round its peak off.
+    Pose models flatten the knee's movement, which `gain` gives back. Velocity has a low-pass of its
+    own, since the one for angles would round its peak off.
+
+    Attributes
+    ----------
+    velocity_cutoff_hz : float
+        Wanted low-pass of the velocity; `cutoff_at` lowers it at a low frame rate.
+    gain : float
+        Share of the distance from `centre_deg` that is added; 0 leaves the angles as the model gives them.
+    centre_deg : float
+        Flexion that stays as it is.
     """
 
     velocity_cutoff_hz: float
@@ -77,17 +102,30 @@ class KneeReading:
     centre_deg: float = 0.0
 
     def widened(self, flexion_deg: FloatArray) -> FloatArray:
-        """Corrected flexion (n,) in degrees."""
+        """Corrected flexion (n,) in degrees of `flexion_deg` (n,) as the model gives it."""
         return np.asarray(flexion_deg + self.gain * (flexion_deg - self.centre_deg))
 
     def velocity(self, time_s: FloatArray, flexion_deg: FloatArray) -> FloatArray:
-        """Angular velocity (n,) in degrees per second, from unfiltered flexion."""
+        """Angular velocity of unfiltered flexion.
+
+        Parameters
+        ----------
+        time_s : (n,)
+            Presentation times.
+        flexion_deg : (n,)
+            Unfiltered, NaN where missing.
+
+        Returns
+        -------
+        (n,)
+            Degrees per second, flexing positive; NaN in stretches of fewer than four frames.
+        """
         if len(time_s) < 3:
             return np.full(len(time_s), np.nan)
         return derivative(time_s, low_pass(time_s, flexion_deg, self.cutoff_at(time_s)))
 
     def cutoff_at(self, time_s: FloatArray) -> float:
-        """The velocity's low-pass in Hz at a film's frame rate."""
+        """The velocity's low-pass in Hz at the frame rate of `time_s` (n,)."""
         if len(time_s) < 2:
             return self.velocity_cutoff_hz
         return cutoff_for(1 / float(np.median(np.diff(time_s))), self.velocity_cutoff_hz)
@@ -109,16 +147,21 @@ def _side(pose: CleanPose, side: Side, forward: int, reading: KneeReading) -> Si
 
 
 def trunk_lean(xy: FloatArray, forward: int) -> FloatArray:
-    """Lean of the trunk (n,) in degrees, from the middle of both hips to that of both shoulders.
+    """Lean of the trunk, from the middle of both hips to that of both shoulders.
 
     Of one side alone, it would turn with the shoulders and the pelvis from step to step.
 
     Parameters
     ----------
     xy : (n, 33, 2)
-        Landmarks in px.
+        Landmarks in px, y down.
     forward : int
         +1 when forward is image right, -1 when left.
+
+    Returns
+    -------
+    (n,)
+        Degrees from the vertical, forward positive; NaN where a joint is missing.
     """
     return lean(middle_hip(xy), middle_shoulder(xy), forward)
 
@@ -129,8 +172,14 @@ def build_tracks(pose: CleanPose, camera: CameraView, reading: KneeReading) -> T
     Parameters
     ----------
     pose : CleanPose
+        Levelled, and its landmarks moved onto the joints where that is wanted.
     camera : CameraView
+        Which way is forward, and the near side.
     reading : KneeReading
+
+    Returns
+    -------
+    Tracks
     """
     forward = camera.forward
     chain = pose.xy[:, PLUMB_CHAIN[camera.near_side]]
@@ -145,12 +194,12 @@ def build_tracks(pose: CleanPose, camera: CameraView, reading: KneeReading) -> T
 
 
 def feet_outside(tracks: Tracks) -> float:
-    """Share of the frames in which the near foot is out of the picture."""
+    """Share of the frames of `tracks`, 0 to 1, in which heel and toe of the near foot are out of the picture."""
     return float(1 - tracks.pose.inside[:, LEG[tracks.camera.near_side][3:]].mean(axis=0).max())
 
 
 def foot_slide_pct(tracks: Tracks) -> float:
-    """How far a foot moves forward and back under its hip, %BH: large in walking and running."""
+    """How far a foot of `tracks` moves forward and back under its hip, %BH: large in walking and running."""
     pose = tracks.pose
     slides = [0.0]
     for side in SIDES:

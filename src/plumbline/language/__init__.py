@@ -16,10 +16,12 @@ from plumbline.language._words import (
     fitting,
     ngettext,
     number,
+    place,
     read_language,
     rows_of,
     say,
     speaking,
+    weekdays,
 )
 
 __all__ = [
@@ -34,9 +36,11 @@ __all__ = [
     "fitting",
     "ngettext",
     "number",
+    "place",
     "read_language",
     "rows_of",
     "say",
     "speaking",
     "texts_in_markup",
+    "weekdays",
 ]

@@ -22,7 +22,10 @@ SHOWN = {
     "faults": {"label", "message", "cue", "origin"},
     "metrics": {"label", "short", "unit", "signs"},
     "messages": {"text", "one"},
-    "protocols": {"name", "films", "how"},
+    "protocols": {"name", "films", "how", "origin"},
+    "targets": {"origin"},
+    "variation": {"origin"},
+    "plan": {"warm_up"},
 }
 
 METHODS = [

@@ -25,7 +25,7 @@ class _Markup(HTMLParser):
 
 
 def texts_in_markup(markup: str) -> list[str]:
-    """Everything with words in a piece of HTML: texts, and attributes that are read or heard."""
+    """Everything with words in the HTML `markup`: texts, and attributes that are read or heard."""
     reader = _Markup()
     reader.feed(markup)
     return [text for text in reader.found if not WORDLESS.fullmatch(text)]

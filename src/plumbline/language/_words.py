@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import string
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
@@ -26,15 +27,27 @@ LOCALES = {"en": "en_GB", "nb": "nb_NO"}
 ALSO = {"no": "nb", "nn": "nb"}
 LOCALE = DATA / "locale"
 
+# A sentence that ends with an abbreviation, such as that of a month, has one full stop.
+STOPS = re.compile(r"(?<=\w)\.\.(?=\s|$)")
+
 Row = TypeVar("Row")
 
 _spoken: ContextVar[str] = ContextVar("language", default="")
 _asked: list[Callable[[], str]] = []
+_places: list[Callable[[], str]] = []
 
 
-def ask_for(asked: Callable[[], str]) -> None:
-    """Let a face say which language is spoken where none is set; it answers "" where it does not know."""
-    _asked[:] = [asked]
+def ask_for(asked: Callable[[], str], place: Callable[[], str] = lambda: "") -> None:
+    """Let a face say which language is spoken where none is set; it answers "" where it does not know.
+
+    Parameters
+    ----------
+    asked : callable
+        The language.
+    place : callable
+        The reader's tag ("en-US"): how dates are written there.
+    """
+    _asked[:], _places[:] = [asked], [place]
 
 
 def current() -> str:
@@ -47,7 +60,7 @@ def _of_environment() -> str:
 
 
 def fitting(*wishes: str) -> str:
-    """The first of some language tags ("nb-NO") that is spoken here, else English."""
+    """The first of the language tags `wishes` ("nb-NO") that is spoken here, else English."""
     for wish in wishes:
         base = wish.replace("_", "-").partition("-")[0].lower()
         if (found := ALSO.get(base, base)) in LANGUAGES:
@@ -56,7 +69,7 @@ def fitting(*wishes: str) -> str:
 
 
 def read_language(given: str) -> str:
-    """A language named by hand.
+    """The language that is named by hand as `given`.
 
     Raises
     ------
@@ -65,18 +78,13 @@ def read_language(given: str) -> str:
     """
     base = given.lower()
     if ALSO.get(base, base) not in LANGUAGES:
-        raise SettingsError(_("there is no language '{given}': choose {names}.", given=given, names=_or(LANGUAGES)))
+        raise SettingsError("there is no language '{given}': choose {names}.", given=given, names=", ".join(LANGUAGES))
     return ALSO.get(base, base)
-
-
-def _or(names: dict[str, str]) -> str:
-    word = _("or")
-    return f" {word} ".join(names)
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Speak a language inside; "" leaves it as it is."""
+    """Speak `language` inside; "" leaves it as it is."""
     before = _spoken.set(language or _spoken.get())
     try:
         yield
@@ -85,7 +93,7 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def catalogue(language: str) -> Path:
-    """Where a language's texts are."""
+    """Where the texts of `language` are."""
     return LOCALE / language / "LC_MESSAGES" / "plumbline.po"
 
 
@@ -125,7 +133,19 @@ _filler = _Filler()
 
 
 def number(value: float, spec: str) -> str:
-    """A number formatted by `spec`, with the language's decimal sign and a gap before its per cent sign."""
+    """A number with the language's decimal sign and a gap before its per cent sign.
+
+    Parameters
+    ----------
+    value : float
+        In any unit.
+    spec : str
+        As `format` takes it.
+
+    Returns
+    -------
+    str
+    """
     out = format(value, spec)
     language = current()
     if language == "en":
@@ -137,16 +157,30 @@ def number(value: float, spec: str) -> str:
 def _filled(text: str, values: dict[str, Any]) -> str:
     if not values:
         return text
-    return text.format(**values) if current() == "en" else _filler.vformat(text, (), values)
+    if current() == "en":
+        return text.format(**values)
+    return STOPS.sub(".", _filler.vformat(text, (), values))
 
 
 def _(text: str, **values: Any) -> str:
-    """A text in the language that is spoken, with values in its braces."""
+    """A text in the language that is spoken.
+
+    Parameters
+    ----------
+    text : str
+        In English, with braces: the key.
+    **values
+        What goes into the braces.
+
+    Returns
+    -------
+    str
+    """
     return _filled(_texts(current()).gettext(text) if text else "", values)
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name
-    """Mark a text for the catalogue; it is looked up where it is shown."""
+    """Mark `text` for the catalogue; it is looked up where it is shown."""
     return text
 
 
@@ -155,15 +189,63 @@ say = _
 
 
 def ngettext(one: str, many: str, n: float, **values: Any) -> str:
-    """The text for one or for many, in the language that is spoken; `n` is among its values."""
+    """The text for one or for many, in the language that is spoken.
+
+    Parameters
+    ----------
+    one, many : str
+        In English, with braces.
+    n : float
+        The number, a count; it is among the values.
+    **values
+        What goes into the braces.
+
+    Returns
+    -------
+    str
+    """
     return _filled(_texts(current()).ngettext(one, many, 1 if n == 1 else 2), {"n": n, **values})
 
 
-def day(when: date, form: str = "long") -> str:
-    """A date as the language writes it; `form` is one of Babel's, or a pattern."""
-    from babel.dates import format_date
+def place() -> str:
+    """Babel's locale for dates: the reader's where they read the language that is spoken, else its usual one."""
+    from babel.core import Locale, UnknownLocaleError
 
-    return format_date(when, form, locale=LOCALES[current()])
+    spoken = current()
+    for ask in _places:
+        with suppress(ValueError, UnknownLocaleError):
+            wish = Locale.parse(ask(), sep="-")
+            if wish.language == spoken and wish.territory:
+                return str(wish)
+    return LOCALES[spoken]
+
+
+def day(when: date, form: str = "long") -> str:
+    """A date as the language writes it.
+
+    Parameters
+    ----------
+    when : date
+    form : str
+        One of Babel's names ("long"), or a skeleton such as "MMMEd".
+
+    Returns
+    -------
+    str
+    """
+    from babel.dates import format_date, format_skeleton
+
+    if form in ("short", "medium", "long", "full"):
+        return format_date(when, form, locale=place())
+    return format_skeleton(form, when, locale=place())
+
+
+def weekdays() -> list[str]:
+    """Short names of the weekdays, Monday first."""
+    from babel.dates import get_day_names
+
+    names = get_day_names("abbreviated", locale=place())
+    return [names[k] for k in range(7)]
 
 
 def rows_of(row: Row, *names: str) -> Row:
@@ -173,8 +255,13 @@ def rows_of(row: Row, *names: str) -> Row:
     ----------
     row : dataclass
         A drill, a rule, a metric's label.
-    names : str
+    *names : str
         Fields that hold a text or a tuple of texts.
+
+    Returns
+    -------
+    dataclass
+        A copy; `row` itself in English.
     """
     assert is_dataclass(row) and not isinstance(row, type)
     if current() == "en":

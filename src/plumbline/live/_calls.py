@@ -47,13 +47,30 @@ class Calls:
             return tuple(self._calls)
 
     def say(self, words: str, outcome: str = "plain") -> None:
-        """Say something after what is being said."""
+        """Say something after what is being said.
+
+        Parameters
+        ----------
+        words : str
+        outcome : "plain", "ok", "borderline" or "fault"
+            Its tone.
+        """
         with self._lock:
             self._last += 1
             self._calls.append(Call(self._last, words, outcome))
 
     def guide(self, words: str, now_s: float, *, at_once: bool = False) -> None:
-        """Say what to do when it has changed and stayed, and remind of it now and then."""
+        """Say what to do when it has changed and stayed, and remind of it now and then.
+
+        Parameters
+        ----------
+        words : str
+            Empty where there is nothing to do.
+        now_s : float
+            On the session's clock.
+        at_once : bool
+            Without waiting whether it stays.
+        """
         if words != self._pending:
             self._pending, self._since = words, now_s
         if not words:
@@ -66,7 +83,14 @@ class Calls:
             self.say(words)
 
     def rep(self, number: int, faults: list[Verdict]) -> None:
-        """Say a rep's number; a fault with its cue the first time, by its name from then on."""
+        """Say a rep's number; a fault with its cue the first time, by its name from then on.
+
+        Parameters
+        ----------
+        number : int
+            From 1.
+        faults : list of Verdict
+        """
         new = [v for v in faults if v.fault not in self._known]
         self._known |= {v.fault for v in faults}
         told = [f"{say(v.label)}. {say(v.cue)}" if v in new else say(v.label) for v in faults]
@@ -79,7 +103,19 @@ class Calls:
 
 
 def sum_up(count: int, faults: dict[str, list[int]]) -> str:
-    """A set in words: how many reps, and each fault with its reps."""
+    """A set in words.
+
+    Parameters
+    ----------
+    count : int
+        Reps.
+    faults : dict of list of int
+        Each fault to the numbers of its reps.
+
+    Returns
+    -------
+    str
+    """
     reps = ngettext("{n} rep", "{n} reps", count)
     if not faults:
         return _("{reps}. No faults found", reps=reps) if count else _("No reps counted")

@@ -23,17 +23,23 @@ class Company:
         self.near = False
 
     def look(self, time_s: float, found: FloatArray, athlete: FloatArray | None, restless: bool) -> bool:
-        """Take in everyone found; True when the athlete was a bystander and another one moves.
+        """Take in everyone found.
 
         Parameters
         ----------
         time_s : float
+            On the session's clock.
         found : (k, 33, 3)
-            As fractions of the picture.
+            x and y as shares of the picture, and visibility.
         athlete : (33, 3) or None
-            Who is followed now.
+            Who is followed now, in the same units.
         restless : bool
             Whether they have moved lately.
+
+        Returns
+        -------
+        bool
+            True when the athlete was a bystander and another one moves.
         """
         if athlete is None:
             if len(found) < 2:  # nobody is left to be painted over
@@ -66,7 +72,7 @@ class Company:
         return False
 
     def hide(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """The picture (h, w, 3) with the others painted over; the same one while there are none."""
+        """The picture `image` (h, w, 3) with the others painted over (h, w, 3); the same one while there are none."""
         if not len(self._boxes):
             return image
         out = image.copy()

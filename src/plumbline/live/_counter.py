@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -27,9 +26,17 @@ CONTACT_TIMES = ("contact_time_s", "time_to_peak_knee_flexion_s")
 
 @dataclass(frozen=True)
 class LiveRep:
-    """A rep counted live: its number in the set, its start, key instant and end, and what was measured.
+    """A rep counted live.
 
-    `faults` and `borderline` leave out what the camera's rate does not carry.
+    Attributes
+    ----------
+    number : int
+        In the set, from 1.
+    start_s, key_s, end_s : float
+        On the session's clock.
+    measured : MeasuredRep
+    timed : bool
+        Whether the camera's rate carries contact times; else `faults` and `borderline` leave them out.
     """
 
     number: int
@@ -71,7 +78,10 @@ class RepCounter:
         self.notes: frozenset[str] = frozenset()  # codes of what is to be said of the picture
 
     def window_from(self, now_s: float) -> float:
-        """Since when the landmarks are to be looked at: no rep between two looks falls out."""
+        """Since when (s) the landmarks are to be looked at `now_s`, on the session's clock.
+
+        No rep between two looks falls out.
+        """
         seen = self.reps[-1].end_s if self.reps else self.from_s
         return max(min(now_s - LIVE.window_s, seen - LIVE.behind_s), now_s - LIVE.longest_window_s)
 
@@ -82,6 +92,10 @@ class RepCounter:
         ----------
         pose : PoseSequence
             The last seconds on the session's clock, see `window_from`.
+
+        Returns
+        -------
+        list of LiveRep
         """
         if len(pose) < 10:
             return []
@@ -110,6 +124,11 @@ class RepCounter:
         ----------
         now_s : float
             On the session's clock; a rep's time to be shown begins with the first call after it was found.
+
+        Returns
+        -------
+        LiveRep or None
+            None before the first rep.
         """
         shown_s = LIVE.shown_s
         recent = [r for r in self.reps if self._shown_since.setdefault(r.number, now_s) > now_s - shown_s]
@@ -127,7 +146,18 @@ class RepCounter:
 
 
 def live_clip(pose: PoseSequence, name: str = "live") -> ClipInfo:
-    """The session as a clip, for the measuring core and the report."""
+    """The session as a clip, for the measuring core and the report.
+
+    Parameters
+    ----------
+    pose : PoseSequence
+        The set's landmarks.
+    name : str
+        What it is called in the report.
+
+    Returns
+    -------
+    ClipInfo
+    """
     rate = pose.fps if len(pose) > 1 else LIVE.unknown_fps
-    length = float(pose.time_s[-1] - pose.time_s[0]) + 1 / rate if len(pose) else 0.0
-    return ClipInfo(Path(name), pose.width, pose.height, 0, rate, rate, 1.0, len(pose), length, False, "live")
+    return ClipInfo.without_film(pose.time_s, pose.width, pose.height, name, "live", rate)

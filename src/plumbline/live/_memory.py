@@ -29,9 +29,14 @@ class Memory:
         return len(self._rows)
 
     def add(self, time_s: float, landmarks: FloatArray | None) -> None:
-        """Append a frame's landmarks (33, 3), None where nobody was seen.
+        """Append a frame's landmarks.
 
-        A time that does not lie after the last one is passed over.
+        Parameters
+        ----------
+        time_s : float
+            One that does not lie after the last one is passed over.
+        landmarks : (33, 3) or None
+            x and y as shares of the picture, and visibility; None where nobody was seen.
         """
         if self._rows and time_s <= self._rows[-1][0]:
             return
@@ -47,7 +52,7 @@ class Memory:
         return None if row is None or not np.isfinite(row).any() else np.asarray(row, float)
 
     def sequence(self, since_s: float = -np.inf) -> PoseSequence:
-        """The landmarks from an instant on, on the session's clock."""
+        """The landmarks from the instant `since_s` on, on the session's clock."""
         kept = []
         for time_s, row in reversed(self._rows):
             if time_s < since_s:

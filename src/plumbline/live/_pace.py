@@ -14,7 +14,19 @@ PACE_FRAMES, RATE_FRAMES = 600, 90
 
 @dataclass(frozen=True)
 class Pace:
-    """Frames per second over the last seconds, and delay in ms from frame to overlay."""
+    """How fast it runs; NaN before there is enough to tell.
+
+    Attributes
+    ----------
+    fps : float
+        Frames per second over the last seconds.
+    delay_p50_ms : float
+        From frame to overlay: the median.
+    delay_p95_ms : float
+        95th percentile.
+    delay_p99_ms : float
+        99th percentile.
+    """
 
     fps: float
     delay_p50_ms: float
@@ -30,7 +42,15 @@ class Watch:
         self._times_s: deque[float] = deque(maxlen=RATE_FRAMES)
 
     def add(self, time_s: float, delay_ms: float) -> None:
-        """Note a frame."""
+        """Note a frame.
+
+        Parameters
+        ----------
+        time_s : float
+            When it was taken.
+        delay_ms : float
+            From its arrival to its overlay.
+        """
         self._times_s.append(time_s)
         self._delays_ms.append(delay_ms)
 
@@ -48,7 +68,7 @@ class Watch:
         return Pace(fps, float(p50), float(p95), float(p99))
 
     def too_slow(self, since_s: float) -> bool:
-        """Whether pictures since an instant come too seldom, or a gap is too long, to see every rep."""
+        """Whether pictures since the instant `since_s` come too seldom, or a gap is too long, to see every rep."""
         t = np.array([x for x in self._times_s if x >= since_s])
         if len(t) < 2:
             return False

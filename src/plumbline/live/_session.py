@@ -21,14 +21,15 @@ from plumbline.camera import Repeats
 from plumbline.draw import FrameScene, live_scene
 from plumbline.estimation import Eye, PoseEstimator
 from plumbline.language import N_, _, current, say, speaking
-from plumbline.live._calls import Call, Calls, sum_up
+from plumbline.live._calls import Calls, sum_up
 from plumbline.live._company import Company
-from plumbline.live._counter import LiveRep, RepCounter, live_clip
+from plumbline.live._counter import RepCounter, live_clip
 from plumbline.live._memory import Memory
 from plumbline.live._pace import Pace, Watch
 from plumbline.live._settings import LIVE
 from plumbline.live._stance import bearing, readiness, unrest_pct_bh
 from plumbline.live._start import start_words
+from plumbline.live._view import PHASES, LiveView
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
 from plumbline.request import Limits, Request
@@ -36,7 +37,6 @@ from plumbline.video import PictureChange
 
 log = logging.getLogger(__name__)
 
-PHASES = ("looking", "countdown", "counting", "done")
 STUMBLED = N_("Counting stumbled ({kind}) and goes on: reps may be missed")
 BEHIND = N_("This computer is too slow right now: reps may be missed")
 
@@ -45,33 +45,16 @@ BEHIND = N_("This computer is too slow right now: reps may be missed")
 class Plan:
     """What the athlete wants of the session.
 
-    `countdown_s` runs from standing still to the first rep that counts; at `target` reps
-    counting stops by itself, never when None.
+    Attributes
+    ----------
+    countdown_s : float
+        From standing still to the first rep that counts.
+    target : int or None
+        Reps at which counting stops by itself; None for never.
     """
 
     countdown_s: float = LIVE.countdown_s
     target: int | None = None
-
-
-@dataclass(frozen=True)
-class LiveView:
-    """What is shown now.
-
-    `phase` is one of `PHASES`; `words` tells the athlete what to do, also while reps are
-    counted; `scene` is None while nobody is seen; `rep` is the one whose findings are shown,
-    see `RepCounter.shown`; `missed` says that reps may have been missed in this set.
-    """
-
-    phase: str
-    words: str
-    scene: FrameScene | None
-    contact: bool
-    count: int
-    rep: LiveRep | None
-    pace: Pace
-    calls: tuple[Call, ...] = ()
-    faults: tuple[tuple[str, tuple[int, ...]], ...] = ()
-    missed: bool = False
 
 
 class LiveSession:
@@ -129,6 +112,10 @@ class LiveSession:
             When it was taken, on any one clock.
         arrived : float, optional
             `time.perf_counter()` as the frame arrived, for the delay.
+
+        Returns
+        -------
+        LiveView
         """
         arrived = time.perf_counter() if arrived is None else arrived
         with self._lock:

@@ -14,7 +14,16 @@ from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, FloatArray, PoseSequence
 
 @dataclass(frozen=True)
 class Readiness:
-    """Whether the athlete stands so that reps can be counted; else what to do."""
+    """Whether the athlete stands so that reps can be counted.
+
+    Attributes
+    ----------
+    ready : bool
+    words : str
+        What to do.
+    facing_right : bool
+        Whether they face the right of the picture, side-on; known when ready.
+    """
 
     ready: bool
     words: str
@@ -28,10 +37,14 @@ def readiness(pose: PoseSequence, view: str = "side", still_pct_bh: float | None
     ----------
     pose : PoseSequence
         About a second of frames.
-    view : {"side", "front"}
+    view : "side" or "front"
         How the drill is filmed.
     still_pct_bh : float, optional
         How far hips and feet may travel; the limit of `data/settings/live.toml` by default.
+
+    Returns
+    -------
+    Readiness
     """
     if len(pose) < LIVE.fewest_frames or pose.found.mean() < LIVE.min_seen_share:
         return Readiness(False, _("Step into the picture"))
@@ -74,7 +87,7 @@ def unrest_pct_bh(pose: PoseSequence) -> float:
 
 
 def bearing(pose: PoseSequence) -> bool:
-    """Whether a foot bears in the last frame, judged by the frames before it.
+    """Whether a foot bears in the last frame of `pose`, judged by the frames before it.
 
     Feet are compared with where the lowest foot mostly was: in hops about a third of the
     time is contact. Good for a light on the page; measuring has its own, finer way.

@@ -23,5 +23,5 @@ START = {
 
 
 def start_words(drill: Drill | None) -> str:
-    """What to do as counting begins, in the drill's own word."""
+    """What to do as counting begins, in the word of `drill`."""
     return say(START.get(drill.segment if drill is not None else "", N_("Go")))

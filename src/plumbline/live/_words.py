@@ -5,20 +5,20 @@ from __future__ import annotations
 from plumbline.draw import Board
 from plumbline.language import _, say
 from plumbline.live._counter import LiveRep
-from plumbline.live._session import LiveView
+from plumbline.live._view import LiveView
 
 BOARD_LINES = 2
 
 
 def findings(rep: LiveRep) -> list[tuple[str, str]]:
-    """A rep's findings with their outcome, the worst first; "Good" where there are none."""
+    """Findings of `rep` with their outcome, the worst first; "Good" where there are none."""
     found = [(f"! {say(v.label)}", "fault") for v in rep.faults]
     found += [(f"? {say(v.label)}", "borderline") for v in rep.borderline]
     return found or [(_("Good"), "ok")]
 
 
 def board(view: LiveView) -> Board:
-    """What stands in the picture now."""
+    """What stands in the picture of `view`."""
     if view.phase == "done":
         told = [(f"! {label}: {', '.join(map(str, on))}", "fault") for label, on in view.faults]
         return Board(str(view.count), tuple([(_("Done"), "ok"), *told][:BOARD_LINES]))

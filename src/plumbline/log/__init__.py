@@ -12,6 +12,7 @@ from plumbline.log._entries import (
     SessionEntry,
     SetEntry,
     drill_name,
+    set_said,
 )
 from plumbline.log._exchange import export_csv, export_json, export_parquet, import_json
 from plumbline.log._from_report import kind_of, metric_entry, set_by_hand, set_from_report
@@ -83,6 +84,7 @@ __all__ = [
     "reassess_on",
     "set_by_hand",
     "set_from_report",
+    "set_said",
     "target_said",
     "trends",
     "typical_error",

@@ -35,9 +35,22 @@ COMPARED = (
 
 @dataclass(frozen=True)
 class Asymmetry:
-    """Left less right, as a share of their mean, with its uncertainty over `days`; said only beyond it.
+    """Left less right as a share of their mean, with its uncertainty; said only beyond it.
 
-    `freedom` is that of the uncertainty, infinite where it is not from the athlete's own repeats.
+    Attributes
+    ----------
+    metric : str
+    left, right : float
+        In `unit`.
+    unit : str
+    pct : float
+        The difference in % of the mean, left larger positive; NaN where the mean is 0.
+    sd_pct : float
+        Its standard uncertainty, %.
+    days : int
+        That it was measured on.
+    freedom : float
+        Degrees of freedom of the uncertainty, a count; infinite where it is not from the athlete's own repeats.
     """
 
     metric: str
@@ -77,8 +90,21 @@ def asymmetry(
     The uncertainty is propagated to first order through (L - R) / ((L + R) / 2). A leg also differs by
     chance from one set to the next: by the athlete's own typical error, else by what is published from
     day to day; without a `variation` only the measurement counts.
+
+    Parameters
+    ----------
+    name : str
+        The metric.
+    left, right : sequence of MetricEntry
+        Of each leg's sets of the day, at least one.
+    variation : Variation, optional
+        How sets differ by chance.
+
+    Returns
+    -------
+    Asymmetry
     """
-    chance = variation or Variation(0.0, "")
+    chance = variation or Variation(0.0)
     (a, a_sd), (b, b_sd) = chance.of_day(left), chance.of_day(right)
     freedom = chance.freedom(max(a_sd, b_sd), same_day=True)
     if np.isinf(freedom):
@@ -98,8 +124,14 @@ def asymmetries(
     Parameters
     ----------
     left, right : sequence of SetEntry
+        Of one day.
     sessions : sequence of SessionEntry
         All that is logged of the athlete, for their own typical error.
+
+    Returns
+    -------
+    list of Asymmetry
+        One for each metric that both legs have.
     """
     repeats, out = Repeats.of(sessions), []
     for name in COMPARED:
@@ -115,6 +147,17 @@ def pooled(sessions: Sequence[SessionEntry], drill: str) -> list[Asymmetry]:
 
     Days are weighted by their uncertainty, which holds how a leg differs by chance; where
     days scatter by more than that, the uncertainty grows with the scatter (Birge ratio).
+
+    Parameters
+    ----------
+    sessions : sequence of SessionEntry
+        All that is logged of the athlete.
+    drill : str
+
+    Returns
+    -------
+    list of Asymmetry
+        One for each metric.
 
     References
     ----------
@@ -140,7 +183,7 @@ def _pooled(days: list[Asymmetry]) -> Asymmetry:
 
 
 def leg_pairs(sessions: Sequence[SessionEntry]) -> dict[str, list[tuple[list[SetEntry], list[SetEntry]]]]:
-    """The left and the right sets of each day that has both, of each single-leg drill, in order of days."""
+    """The left and the right sets of each day of `sessions` that has both, of each single-leg drill."""
     sets: dict[tuple[str, date], dict[str, list[SetEntry]]] = defaultdict(lambda: {"left": [], "right": []})
     for session in sessions:
         for s in session.sets:

@@ -13,6 +13,7 @@ from sqlalchemy.schema import CreateSchema
 
 from plumbline.errors import OutputError, SettingsError
 from plumbline.files import user_folder
+from plumbline.language import N_
 
 # A writer waits this long for another one.
 BUSY_S = 30.0
@@ -27,7 +28,7 @@ def default_url() -> str:
 
 
 def url_of_coach(url: str, coach: str) -> str:
-    """Where a coach's own log lies: a file in a folder of his, or a schema of the database.
+    """Where a coach's own log lies: a file in a folder of their own, or a schema of the database.
 
     Parameters
     ----------
@@ -35,6 +36,10 @@ def url_of_coach(url: str, coach: str) -> str:
         The common log, as in `TrainingLog`.
     coach : str
         Letters and digits; empty for the common log.
+
+    Returns
+    -------
+    str
 
     Raises
     ------
@@ -118,5 +123,10 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {kind}")
 
 
+# What SQLite says of a file that is no log, with what to do.
+NO_LOG = {"file is not a database": N_("this file is no log. Put a backup in its place, or move it away to begin anew")}
+
+
 def _reason(error: DBAPIError) -> str:
-    return " ".join(str(error.orig or error).split()).rstrip(".")
+    reason = " ".join(str(error.orig or error).split()).rstrip(".")
+    return NO_LOG.get(reason, reason)

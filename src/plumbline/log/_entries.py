@@ -9,13 +9,14 @@ from uuid import uuid4
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from plumbline.catalogue import load_drills
-from plumbline.language import say
+from plumbline.language import N_, _, ngettext, say
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 Notes = Annotated[str, StringConstraints(max_length=4000)]
 Side = Literal["both", "left", "right"]
 Level = Literal["beginner", "intermediate", "advanced"]
 Kind = Literal["jumps", "running", "strength", "balance", "other"]
+KINDS = (N_("jumps"), N_("running"), N_("strength"), N_("balance"), N_("other"))
 # The protocol of sets that were filmed one after the other to learn the athlete's own typical error.
 REPEAT = "same_day_repeat"
 
@@ -26,9 +27,25 @@ def new_id() -> str:
 
 
 def drill_name(drill_id: str) -> str:
-    """The catalogue's name of a drill, its id where it is not there any more."""
+    """The catalogue's name of the drill `drill_id`, the id where it is not there any more."""
     found = load_drills().get(drill_id)
     return say(found.name) if found else drill_id
+
+
+def set_said(drill_id: str, side: str) -> str:
+    """A drill with its leg, where it is of one.
+
+    Parameters
+    ----------
+    drill_id : str
+    side : "both", "left" or "right"
+
+    Returns
+    -------
+    str
+    """
+    name = drill_name(drill_id)
+    return name if side == "both" else f"{name}, {say(side)}"
 
 
 class _Entry(BaseModel):
@@ -36,7 +53,20 @@ class _Entry(BaseModel):
 
 
 class AthleteEntry(_Entry):
-    """One athlete; `headline` names the metric by which the coach follows a drill."""
+    """One athlete.
+
+    Attributes
+    ----------
+    id : str
+        32 hexadecimal digits.
+    name : str
+    height_m, mass_kg : float or None
+        Stature and mass.
+    level : {"beginner", "intermediate", "advanced"}
+    notes : str
+    headline : dict of str
+        Drill to the metric by which the coach follows it.
+    """
 
     id: str = Field(default_factory=new_id, pattern=r"^[0-9a-f]{32}$")
     name: Words
@@ -48,7 +78,18 @@ class AthleteEntry(_Entry):
 
 
 class PlanEntry(_Entry):
-    """An athlete's plan: `body` is what `plumbline.plan` wrote."""
+    """An athlete's plan.
+
+    Attributes
+    ----------
+    id : str
+        32 hexadecimal digits.
+    made : date
+    kind : str
+        The plan's title.
+    body : dict
+        What `plumbline.plan` wrote.
+    """
 
     id: str = Field(default_factory=new_id, pattern=r"^[0-9a-f]{32}$")
     made: date
@@ -57,10 +98,22 @@ class PlanEntry(_Entry):
 
 
 class MetricEntry(_Entry):
-    """A metric over a set: mean, standard uncertainty of the mean, how many reps.
+    """A metric over a set.
 
-    `common_sd` is the part that all reps share (body, shoe, light, view), `rep_sd` what is a rep's own:
-    `sd` is the root of common² + rep² / n. None where they are not known; all of `sd` then counts as common.
+    Attributes
+    ----------
+    mean : float
+        In `unit`.
+    sd : float
+        Standard uncertainty of the mean, same unit: the root of `common_sd`² + `rep_sd`² / n.
+    n : int
+        Reps.
+    unit : str
+    common_sd : float or None
+        What all reps share (body, shoe, light, view), same unit. None where it is not known; all of `sd` then
+        counts as common.
+    rep_sd : float or None
+        What is a rep's own, same unit; None where it is not known.
     """
 
     mean: float
@@ -72,17 +125,24 @@ class MetricEntry(_Entry):
 
     @property
     def shared_sd(self) -> float:
-        """The part of `sd` that more reps do not make smaller."""
+        """The part of `sd` that more reps do not make smaller, in `unit`."""
         return self.sd if self.common_sd is None else min(self.common_sd, self.sd)
 
     @property
     def reps_sd(self) -> float:
-        """The part of `sd` that comes from single reps and falls with the root of their number."""
+        """The part of `sd` that comes from single reps and falls with the root of their number, in `unit`."""
         return float(max(self.sd**2 - self.shared_sd**2, 0.0) ** 0.5)
 
 
 class FaultCount(_Entry):
-    """How often a fault was raised in a set."""
+    """How often a fault was raised in a set.
+
+    Attributes
+    ----------
+    label : str
+    count : int
+        Reps.
+    """
 
     label: Words
     count: int = Field(ge=0)
@@ -91,8 +151,31 @@ class FaultCount(_Entry):
 class SetEntry(_Entry):
     """One set of a drill.
 
-    `contacts` come from the detected contacts where a film was measured, else from the reps.
-    `protocol` names the guided test that it is part of, "" for training.
+    Attributes
+    ----------
+    id : str
+        32 hexadecimal digits.
+    drill : str
+        Its id.
+    side : {"both", "left", "right"}
+        The leg that worked.
+    reps : int
+    contacts : int
+        The detected ones where a film was measured, else from the reps.
+    source : {"film", "hand"}
+    film : str
+        The file's name, empty without a film.
+    film_sha256 : str
+        Its hash, empty without a film.
+    report : str
+        Where the report lies, empty where none was kept.
+    notes : str
+    protocol : str
+        The guided test that it is part of, empty for training.
+    metrics : dict of MetricEntry
+        By name.
+    faults : dict of FaultCount
+        By the fault's name.
     """
 
     id: str = Field(default_factory=new_id, pattern=r"^[0-9a-f]{32}$")
@@ -114,16 +197,51 @@ class SetEntry(_Entry):
         """The catalogue's name of the drill, its id where it is not there any more."""
         return drill_name(self.drill)
 
+    @property
+    def said(self) -> str:
+        """The drill's name, with the leg where it is of one."""
+        return set_said(self.drill, self.side)
+
+    @property
+    def faults_said(self) -> str:
+        """Each fault that was raised, with how often."""
+        return ", ".join(f"{say(f.label)} {f.count}" for f in self.faults.values() if f.count)
+
 
 class Discomfort(_Entry):
-    """Where it hurt, and how much: 0 not at all, 10 as bad as can be."""
+    """Where it hurt, and how much.
+
+    Attributes
+    ----------
+    where : str
+    score : int
+        0 not at all, 10 as bad as can be.
+    """
 
     where: Words
     score: int = Field(ge=0, le=10)
 
 
 class SessionEntry(_Entry):
-    """One day's training of one athlete; `effort` on Borg's CR-10 scale."""
+    """One day's training of one athlete.
+
+    Attributes
+    ----------
+    id : str
+        32 hexadecimal digits.
+    day : date
+    kind : {"jumps", "running", "strength", "balance", "other"}
+    effort : float or None
+        Borg's CR-10 scale, a score from 0 to 10.
+    minutes : float or None
+        How long it took, minutes.
+    notes : str
+    discomfort : tuple of Discomfort
+    sets : tuple of SetEntry
+        In their order.
+    changed : datetime or None
+        When it was saved last; None before.
+    """
 
     id: str = Field(default_factory=new_id, pattern=r"^[0-9a-f]{32}$")
     day: date
@@ -141,6 +259,10 @@ class SessionEntry(_Entry):
         return sum(s.contacts for s in self.sets)
 
     @property
-    def worst_discomfort(self) -> int:
-        """The highest discomfort, 0 without any."""
-        return max((d.score for d in self.discomfort), default=0)
+    def said(self) -> str:
+        """Kind, contacts, effort and discomfort, without the day."""
+        parts = [say(self.kind)]
+        parts += [ngettext("{n} contact", "{n} contacts", self.contacts)] if self.contacts else []
+        parts += [_("effort {effort:g}", effort=self.effort)] if self.effort is not None else []
+        parts += [f"{d.where} {d.score}/10" for d in self.discomfort]
+        return " · ".join(parts)

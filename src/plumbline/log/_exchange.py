@@ -17,7 +17,6 @@ from plumbline.log._store import TrainingLog
 from plumbline.tables import safe_cell
 
 SCHEMA: Literal["plumbline/log/1"] = "plumbline/log/1"
-MAX_BYTES = 200_000_000
 COLUMNS = (
     *("athlete", "day", "kind", "effort", "discomfort", "drill", "side", "reps", "contacts", "source", "film"),
     *("faults", "protocol", "metric", "mean", "sd", "common_sd", "rep_sd", "n", "unit"),
@@ -40,7 +39,7 @@ class LogFile(_Entry):
 
 
 def export_json(log: TrainingLog) -> str:
-    """Everything in the log, as JSON."""
+    """Everything in `log`, as JSON."""
     everybody = tuple(
         _AthleteFile(athlete=a, sessions=tuple(log.sessions(a)), plans=tuple(log.plans(a))) for a in log.athletes()
     )
@@ -68,7 +67,7 @@ def import_json(log: TrainingLog, path: Path, *, with_places: bool = True) -> tu
         When the file cannot be read or is none of ours; the log is as it was.
     """
     try:
-        whole = LogFile.model_validate_json(read_document(path, MAX_BYTES))
+        whole = LogFile.model_validate_json(read_document(path))
     except ValidationError as error:
         raise SettingsError(
             "{path} is not a log that Plumbline exported: {first_problem}.",
@@ -92,7 +91,7 @@ def _with_own_places(session: SessionEntry, own: dict[str, SetEntry]) -> Session
 
 
 def export_csv(log: TrainingLog) -> str:
-    """A row a metric of a set, for a spreadsheet; sets without metrics have one row too."""
+    """A row a metric of a set of `log`, for a spreadsheet; sets without metrics have one row too."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
@@ -101,7 +100,7 @@ def export_csv(log: TrainingLog) -> str:
 
 
 def export_parquet(log: TrainingLog) -> bytes:
-    """The same table with types, for data frames."""
+    """The same table of `log` with types, for data frames: a Parquet file's content."""
     import pandas as pd
 
     out = io.BytesIO()

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from plumbline.catalogue import find_drill, load_protocols
 from plumbline.errors import SettingsError
 from plumbline.log._entries import FaultCount, Kind, MetricEntry, SetEntry
+from plumbline.quantity import of_each_and_of_all, together, without
 
 if TYPE_CHECKING:  # the log is opened without what makes reports
     from plumbline.report import Report, RepOut
@@ -37,6 +38,10 @@ def set_from_report(report: Report, path: str = "") -> SetEntry:
     report : Report
     path : str
         Where the report lies.
+
+    Returns
+    -------
+    SetEntry
 
     Raises
     ------
@@ -93,22 +98,26 @@ def metric_entry(values: Array, sds: Array, common: list[float | None], unit: st
 
     Parameters
     ----------
-    values, sds : (n,) array
-        One value a rep, and its whole standard uncertainty.
+    values : (n,)
+        One value a rep, in `unit`.
+    sds : (n,)
+        The whole standard uncertainty of each, in `unit`.
     common : list of float or None, n
-        The part of it that all reps share.
+        The part of it that all reps share, same unit.
     unit : str
+
+    Returns
+    -------
+    MetricEntry
     """
-    n, mean, whole = len(values), float(values.mean()), float(np.median(sds))
-    scatter = float(values.std(ddof=1)) if n > 1 else 0.0
+    n, mean = len(values), float(values.mean())
     known = [c for c in common if c is not None]
     if len(known) < n:
-        return MetricEntry(mean=mean, sd=max(scatter / np.sqrt(n), whole), n=n, unit=unit)
-    shared = float(np.median(known))
-    # Few reps may lie close together by chance: never surer than their own uncertainties allow.
-    rep = max(float(np.sqrt(max(whole**2 - shared**2, 0.0))), scatter)
-    sd = float(np.hypot(shared, rep / np.sqrt(n)))
-    return MetricEntry(mean=mean, sd=sd, n=n, unit=unit, common_sd=shared, rep_sd=rep)
+        scatter = float(values.std(ddof=1)) if n > 1 else 0.0
+        return MetricEntry(mean=mean, sd=max(scatter / np.sqrt(n), float(np.median(sds))), n=n, unit=unit)
+    own = np.array([without(sd, c) for sd, c in zip(sds, known, strict=True)])
+    rep, shared = of_each_and_of_all(values, own, np.array(known))
+    return MetricEntry(mean=mean, sd=together(shared, rep / np.sqrt(n)), n=n, unit=unit, common_sd=shared, rep_sd=rep)
 
 
 def _faults(report: Report) -> dict[str, FaultCount]:
@@ -118,13 +127,29 @@ def _faults(report: Report) -> dict[str, FaultCount]:
 
 
 def set_by_hand(drill_id: str, reps: int, side: str = "both") -> SetEntry:
-    """A set that was not filmed: contacts by the drill's count."""
+    """A set that was not filmed: contacts by the drill's count.
+
+    Parameters
+    ----------
+    drill_id : str
+    reps : int
+    side : "both", "left" or "right"
+
+    Returns
+    -------
+    SetEntry
+
+    Raises
+    ------
+    SettingsError
+        When there is no such drill.
+    """
     contacts = round(reps * (find_drill(drill_id).contacts or 0))
     return SetEntry.model_validate({"drill": drill_id, "reps": reps, "side": side, "contacts": contacts})
 
 
 def kind_of(drill_id: str) -> Kind:
-    """The kind of session that a drill belongs to."""
+    """The kind of session that the drill `drill_id` belongs to."""
     drill = find_drill(drill_id)
     if drill.contacts:
         return "jumps"

@@ -26,7 +26,16 @@ SIDES = {"": "both", "both": "both", "left": "left", "l": "left", "right": "righ
 
 @dataclass(frozen=True)
 class Whose:
-    """What a table that does not say it is of: the drill, whose jumps, and of which day."""
+    """What a table that does not say it is of.
+
+    Attributes
+    ----------
+    drill : str or None
+        Its id.
+    athlete : str or None
+        Whose jumps.
+    day : date or None
+    """
 
     drill: str | None = None
     athlete: str | None = None

@@ -6,14 +6,28 @@ from collections.abc import Sequence
 
 from plumbline.catalogue import Protocol, find_drill, metric_label
 from plumbline.errors import SettingsError
+from plumbline.language import N_, _, ngettext, say
 from plumbline.log._asymmetry import Asymmetry, asymmetries, pooled
 from plumbline.log._entries import REPEAT, SessionEntry, SetEntry
 from plumbline.log._progress import COVERAGE, headline_of
 from plumbline.log._variation import Repeats, Spread, settings
 
+LEGS = {"both": N_("both legs"), "left": N_("the left leg"), "right": N_("the right leg")}
+
 
 def parts_of(protocol: Protocol, sets: Sequence[SetEntry]) -> tuple[SetEntry, ...]:
     """Measured sets as the parts of a test, in the order of its films.
+
+    Parameters
+    ----------
+    protocol : Protocol
+    sets : sequence of SetEntry
+        One a film.
+
+    Returns
+    -------
+    tuple of SetEntry
+        The same, marked with the test.
 
     Raises
     ------
@@ -25,17 +39,17 @@ def parts_of(protocol: Protocol, sets: Sequence[SetEntry]) -> tuple[SetEntry, ..
             "{name} takes {n} films: {lower}.",
             name=protocol.name,
             n=len(protocol.films),
-            lower=", ".join(protocol.films).lower(),
+            lower=", ".join(say(film) for film in protocol.films).lower(),
         )
     films = [s.film_sha256 for s in sets if s.film_sha256]
     if len(set(films)) < len(films):
         raise SettingsError("the same film is given twice: film each set by itself.")
     if len({s.drill for s in sets}) > 1:
         raise SettingsError(
-            "the films show {names}: film the same drill.", names=" and ".join(s.drill_name for s in sets)
+            "the films show {names}: film the same drill.", names=_(" and ").join(s.drill_name for s in sets)
         )
     if find_drill(sets[0].drill).names.isdisjoint(protocol.choices):
-        names = ", ".join(find_drill(d).name for d in protocol.choices)
+        names = ", ".join(say(find_drill(d).name) for d in protocol.choices)
         raise SettingsError(
             "{drill_name} is not what {name} is done with: {names}.",
             drill_name=sets[0].drill_name,
@@ -44,12 +58,12 @@ def parts_of(protocol: Protocol, sets: Sequence[SetEntry]) -> tuple[SetEntry, ..
         )
     for wanted, film, s in zip(protocol.sides, protocol.films, sets, strict=False):
         if s.side != wanted:
-            shown = "both legs" if s.side == "both" else f"the {s.side} leg"
+            shown = LEGS[s.side]
             raise SettingsError(
-                "{film}: the film shows {shown} at work. Film the {wanted} leg on the camera's side.",
+                "{film}: the film shows {shown} at work. Film {wanted} on the camera's side.",
                 film=film,
                 shown=shown,
-                wanted=wanted,
+                wanted=LEGS[wanted],
             )
     if protocol.metric and protocol.id not in sets[0].metrics:
         raise SettingsError(
@@ -57,7 +71,7 @@ def parts_of(protocol: Protocol, sets: Sequence[SetEntry]) -> tuple[SetEntry, ..
             name=protocol.name,
             reps=protocol.reps,
             reps2=sets[0].reps,
-            lower=metric_label(protocol.metric).label.lower(),
+            lower=say(metric_label(protocol.metric).label).lower(),
         )
     return tuple(s.model_copy(update={"protocol": protocol.id}) for s in sets)
 
@@ -76,6 +90,10 @@ def outcome(
         All that is logged of the athlete, the test itself included.
     headline : dict of drill to metric
         The coach's headline metrics.
+
+    Returns
+    -------
+    list of str
     """
     drill, names = sets[0].drill, set.intersection(*(set(s.metrics) for s in sets))
     first = headline_of(drill, names, headline)
@@ -88,7 +106,7 @@ def outcome(
         days = _first_then_clear(pooled(sessions, drill), first)
         return [_sides_said(a) for a in now] + [_sides_said(a) for a in days if a.days > 1]
     label, score = metric_label(protocol.id), sets[0].metrics[protocol.id]
-    return [f"{label.label}: {label.said_with_sd(score.mean, COVERAGE * score.sd)} (95 %)"]
+    return [_("{name}: {value} (95 %)", name=label.label, value=label.said_with_sd(score.mean, COVERAGE * score.sd))]
 
 
 def _first_then_clear(found: Sequence[Asymmetry], first: str) -> list[Asymmetry]:
@@ -99,23 +117,41 @@ def _first_then_clear(found: Sequence[Asymmetry], first: str) -> list[Asymmetry]
 
 def _sides_said(a: Asymmetry) -> str:
     label = metric_label(a.metric)
-    over = f"Over {a.days} days together: " if a.days > 1 else ""
-    verdict = "not surely above 10 %"
+    verdict = _("not surely above 10 %")
     if a.clear:
-        verdict = f"a clear difference{f', the {a.weaker} does worse' if a.weaker else ''}"
-    return (
-        f"{over}{label.label}: left {label.number(a.left)}, right {label.number(a.right)} {label.unit}".rstrip()
-        + f", {a.pct:+.0f} ± {a.half_width:.0f} % (95 %): {verdict}"
+        verdict = _("a clear difference")
+        if a.weaker:
+            verdict = _("a clear difference, the {side} does worse", side=say(a.weaker))
+    said = _(
+        "{name}: left {left}, right {right}, {pct:+.0f} ± {half:.0f} % (95 %): {verdict}",
+        name=label.label,
+        left=label.number(a.left),
+        right=label.amount(a.right),
+        pct=a.pct,
+        half=a.half_width,
+        verdict=verdict,
     )
+    return _("Over {n} days together: {said}", n=a.days, said=said) if a.days > 1 else said
 
 
 def _repeat_said(name: str, spread: Spread, entry: SetEntry) -> str:
     label, mean = metric_label(name), entry.metrics[name].mean
-    share = f" ({100 * spread.sd / abs(mean):.1f} %)" if mean else ""
+    size = label.amount(spread.sd)
+    if mean:
+        size += _(" ({pct:.1f} %)", pct=100 * spread.sd / abs(mean))
     missing = int(settings()["repeats"]["needed"]) - spread.freedom
-    counts = "it counts in every comparison from now on"
+    counts = _("it counts in every comparison from now on")
     if missing > 0:
-        counts = f"{missing} more {'repeats' if missing > 1 else 'repeat'}, and it counts in every comparison"
-    unit = f" {label.unit}" if label.unit else ""
-    repeats = f"{spread.freedom} {'repeats' if spread.freedom > 1 else 'repeat'}"
-    return f"{label.label}: typical error {label.number(spread.sd)}{unit}{share} from {repeats}; {counts}"
+        counts = ngettext(
+            "{n} more repeat, and it counts in every comparison",
+            "{n} more repeats, and it counts in every comparison",
+            missing,
+        )
+    return ngettext(
+        "{name}: typical error {size} from {n} repeat; {counts}",
+        "{name}: typical error {size} from {n} repeats; {counts}",
+        spread.freedom,
+        name=label.label,
+        size=size,
+        counts=counts,
+    )

@@ -21,14 +21,35 @@ FILM = "annotated.mp4"
 
 @dataclass(frozen=True)
 class KeptClip:
-    """A report that was kept, with its annotated film where there is one."""
+    """A report that was kept.
+
+    Attributes
+    ----------
+    report : Report
+    film : Path or None
+        Its annotated film, where there is one.
+    """
 
     report: Report
     film: Path | None
 
 
 def keep_clip(root: Path, entry: SetEntry, report: Report, film: Path | None) -> SetEntry:
-    """Keep a set's report and film below `root`; returns the set with the report's place.
+    """Keep a set's report and film.
+
+    Parameters
+    ----------
+    root : Path
+        The folder below which each set has one.
+    entry : SetEntry
+    report : Report
+    film : Path or None
+        The annotated film, copied.
+
+    Returns
+    -------
+    SetEntry
+        The set with the report's place.
 
     Raises
     ------
@@ -61,13 +82,13 @@ def _report_at(path: Path) -> Report | None:
 
 
 def written_over(entry: SetEntry) -> bool:
-    """Whether another film's report lies where a set's was, as in a folder used again and again."""
+    """Whether another film's report lies where that of `entry` was, as in a folder used again and again."""
     report = _report_at(Path(entry.report))
     return report is not None and report.clip.sha256 != entry.film_sha256
 
 
 def kept_clip(entry: SetEntry) -> KeptClip | None:
-    """The report and film of a set, None when they were not kept, are gone or were written over."""
+    """The report and film of the set `entry`, None when they were not kept, are gone or were written over."""
     report = _report_at(Path(entry.report))
     if report is None or report.clip.sha256 != entry.film_sha256:
         return None

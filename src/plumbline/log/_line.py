@@ -15,8 +15,10 @@ class Line:
 
     Attributes
     ----------
-    start, change : float
-        Its value on the first day, and by how much the last day's differs.
+    start : float
+        Its value on the first day.
+    change : float
+        By how much the last day's differs.
     half_width : float
         Half of the 95 % interval of the change.
     p_value : float

@@ -12,6 +12,7 @@ import numpy as np
 import scipy
 
 from plumbline.catalogue import find_target, load_protocols, metric_label
+from plumbline.language import _, say
 from plumbline.log._entries import MetricEntry, SessionEntry, SetEntry
 from plumbline.log._line import DayValue, Line, line_through
 from plumbline.log._variation import Repeats, Variation, settings
@@ -140,7 +141,7 @@ class Trend:
 
 
 def trends(sessions: list[SessionEntry]) -> list[Trend]:
-    """Every metric of every drill and side that was measured, each standing alone."""
+    """Every metric of every drill and side in `sessions` that was measured, each standing alone."""
     points: dict[tuple[str, str, str, str], list[Point]] = defaultdict(list)
     for session in sorted(sessions, key=lambda s: s.day):
         for s in session.sets:
@@ -151,7 +152,18 @@ def trends(sessions: list[SessionEntry]) -> list[Trend]:
 
 
 def target_said(trend: Trend, level: str) -> str:
-    """Whether the latest set reaches the target of a level, beyond chance, in words; "" without a target."""
+    """Whether the latest set reaches the target of a level, beyond chance, in words.
+
+    Parameters
+    ----------
+    trend : Trend
+    level : str
+
+    Returns
+    -------
+    str
+        Empty without a target.
+    """
     label, last = metric_label(trend.metric), trend.points[-1]
     target = find_target(trend.drill, trend.metric, level)
     if target is None or not label.better:
@@ -161,13 +173,15 @@ def target_said(trend: Trend, level: str) -> str:
     # One side is asked about, in 19 of 20 cases.
     margin = float(scipy.special.stdtrit(v.freedom(set_sd, same_day=False), 1 - LEVEL)) * v.between_days(set_sd)
     ahead = last.mean - target.value if label.better == "more" else target.value - last.mean
-    verdict = "reached" if ahead > margin else "not yet" if ahead < -margin else "too close to call"
-    than = "at least" if label.better == "more" else "at most"
-    return f"Target, {level}: {than} {label.said(target.value)}: {verdict} ({target.origin})."
+    verdict = _("reached") if ahead > margin else _("not yet") if ahead < -margin else _("too close to call")
+    text = _("Target, {level}: at least {value}: {verdict} ({origin}).")
+    if label.better == "less":
+        text = _("Target, {level}: at most {value}: {verdict} ({origin}).")
+    return text.format(level=say(level), value=label.said(target.value), verdict=verdict, origin=say(target.origin))
 
 
 def is_followed(metric: str) -> bool:
-    """Whether a metric is shown over time: those of the table of reps, and the scores of guided tests."""
+    """Whether `metric` is shown over time: those of the table of reps, and the scores of guided tests."""
     return metric_label(metric).headline or metric in load_protocols()
 
 
@@ -177,7 +191,21 @@ def _trend(drill: str, side: str, metric: str, unit: str, points: tuple[Point, .
 
 
 def headline_of(drill: str, present: set[str], chosen: dict[str, str] | None = None) -> str:
-    """The metric that a drill is followed by: the coach's choice, else the first of the table; "" without one."""
+    """The metric that a drill is followed by: the coach's choice, else the first of the table.
+
+    Parameters
+    ----------
+    drill : str
+    present : set of str
+        Metrics to choose from.
+    chosen : dict of drill to metric, optional
+        The coach's headline metrics.
+
+    Returns
+    -------
+    str
+        Empty without one.
+    """
     wished = (chosen or {}).get(drill, "")
     return next((m for m in (wished, *settings()["headline"]["order"]) if m in present), "")
 
@@ -192,6 +220,11 @@ def page_of(family: list[Trend], chosen: dict[str, str] | None = None) -> list[T
     family : list of Trend
     chosen : dict of drill to metric, optional
         The coach's headline metrics.
+
+    Returns
+    -------
+    list of Trend
+        In the same order, with `passes` and `headline` set.
 
     References
     ----------
@@ -222,6 +255,11 @@ def between(first: DatedSet, latest: DatedSet, sessions: Sequence[SessionEntry] 
     first, latest : (date, SetEntry)
     sessions : sequence of SessionEntry
         All that is logged of the athlete, for their own typical error.
+
+    Returns
+    -------
+    list of Trend
+        One for each metric that both have in one unit.
     """
     (day_a, a), (day_b, b) = first, latest
     repeats = Repeats.of(sessions)
@@ -235,7 +273,18 @@ def between(first: DatedSet, latest: DatedSet, sessions: Sequence[SessionEntry] 
 
 
 def first_and_latest(sessions: list[SessionEntry], drill: str, side: str) -> tuple[DatedSet, ...]:
-    """The first and the latest measured set of a drill and side; empty with fewer than two."""
+    """The first and the latest measured set of a drill and side.
+
+    Parameters
+    ----------
+    sessions : list of SessionEntry
+    drill, side : str
+
+    Returns
+    -------
+    tuple of (date, SetEntry)
+        Two, or empty with fewer.
+    """
     found = [
         (session.day, s)
         for session in sorted(sessions, key=lambda x: x.day)
@@ -246,7 +295,7 @@ def first_and_latest(sessions: list[SessionEntry], drill: str, side: str) -> tup
 
 
 def weekly_contacts(sessions: list[SessionEntry]) -> dict[date, int]:
-    """Contacts of each week by its Monday, weeks without any included."""
+    """Contacts of each week of `sessions` by its Monday, weeks without any included."""
     if not sessions:
         return {}
     mondays = [s.day - timedelta(days=s.day.weekday()) for s in sessions]
@@ -257,7 +306,7 @@ def weekly_contacts(sessions: list[SessionEntry]) -> dict[date, int]:
 
 
 def fault_shares(sessions: list[SessionEntry]) -> dict[str, list[tuple[date, float]]]:
-    """For each fault's label, the share of a day's filmed reps that had it, over time.
+    """For each fault's label, the share (0 to 1) of a day's filmed reps that had it, over the days of `sessions`.
 
     Only the drills count in which the fault was ever raised.
     """
@@ -277,6 +326,6 @@ def fault_shares(sessions: list[SessionEntry]) -> dict[str, list[tuple[date, flo
 
 
 def reassess_on(sessions: list[SessionEntry]) -> date | None:
-    """When the athlete should be filmed again: four weeks after the last film; None without one."""
+    """When the athlete of `sessions` should be filmed again: four weeks after the last film; None without one."""
     filmed = [s.day for s in sessions if any(x.source == "film" for x in s.sets)]
     return max(filmed) + timedelta(days=REASSESS_DAYS) if filmed else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import date, datetime, timezone
 from pathlib import Path
 from types import TracebackType
@@ -118,7 +118,7 @@ class TrainingLog:
             return [athlete_entry(r) for r in rows]
 
     def athlete(self, name: str) -> AthleteEntry:
-        """One athlete by name, as `names.name_key` compares them.
+        """One athlete by `name`, as `names.name_key` compares them.
 
         Raises
         ------
@@ -129,7 +129,7 @@ class TrainingLog:
             return athlete_entry(_athlete_named(work, name))
 
     def save_athlete(self, entry: AthleteEntry) -> None:
-        """Add an athlete, or change the one with this id.
+        """Add the athlete `entry`, or change the one with its id.
 
         Raises
         ------
@@ -151,7 +151,18 @@ class TrainingLog:
     # Sessions
 
     def sessions(self, athlete: AthleteEntry, since: date | None = None) -> list[SessionEntry]:
-        """Sessions of an athlete in order of days."""
+        """Sessions of an athlete in order of days.
+
+        Parameters
+        ----------
+        athlete : AthleteEntry
+        since : date, optional
+            The first day; all by default.
+
+        Returns
+        -------
+        list of SessionEntry
+        """
         with self._reads() as work:
             query = (
                 select(SessionRow)
@@ -169,6 +180,12 @@ class TrainingLog:
     def save_session(self, athlete: AthleteEntry, entry: SessionEntry) -> None:
         """Add a session, or replace the one with this id as it was read.
 
+        Parameters
+        ----------
+        athlete : AthleteEntry
+        entry : SessionEntry
+            As it was read, with what is to be changed.
+
         Raises
         ------
         PlumblineError
@@ -184,11 +201,31 @@ class TrainingLog:
             fill_session(row, entry, _now())
 
     def add_set(self, athlete: AthleteEntry, day: date, entry: SetEntry, kind: str = "jumps") -> str:
-        """Add a set to the athlete's session of that day and kind, as `add_sets`."""
+        """Add a set to the athlete's session of that day and kind, as `add_sets`.
+
+        Parameters
+        ----------
+        athlete : AthleteEntry
+        day : date
+        entry : SetEntry
+        kind : "jumps", "running", "strength", "balance" or "other"
+
+        Returns
+        -------
+        str
+            The session's id.
+        """
         return self.add_sets(athlete, day, [entry], kind)
 
     def add_sets(self, athlete: AthleteEntry, day: date, entries: Sequence[SetEntry], kind: str = "jumps") -> str:
         """Add sets to the athlete's session of that day and kind, beginning one if there is none; all or none.
+
+        Parameters
+        ----------
+        athlete : AthleteEntry
+        day : date
+        entries : sequence of SetEntry
+        kind : "jumps", "running", "strength", "balance" or "other"
 
         Returns
         -------
@@ -217,7 +254,7 @@ class TrainingLog:
             return row.id
 
     def delete_session(self, session_id: str) -> None:
-        """Take a session out; `undo_delete` brings it back.
+        """Take the session of the id `session_id` out; `undo_delete` brings it back.
 
         Raises
         ------
@@ -241,13 +278,13 @@ class TrainingLog:
             return session_entry(row)
 
     def all_sets(self, athlete: AthleteEntry) -> list[SetEntry]:
-        """Every set of an athlete, also of sessions that were deleted and could be brought back."""
+        """Every set of `athlete`, also of sessions that were deleted and could be brought back."""
         with self._reads() as work:
             row = work.get(AthleteRow, athlete.id)
             return [s for session in row.sessions for s in session_entry(session).sets] if row else []
 
     def forget_athlete(self, athlete: AthleteEntry) -> None:
-        """Delete an athlete with everything logged of him, for good."""
+        """Delete `athlete` with everything logged of them, for good."""
         with self._writes() as work:
             row = work.get(AthleteRow, athlete.id)
             if row is not None:
@@ -261,6 +298,12 @@ class TrainingLog:
         """Add or replace athletes, sessions and (by the athlete's id) plans, all of them or none.
 
         An athlete of a name that is here already is taken to be the same, and stays as they are here.
+
+        Parameters
+        ----------
+        everybody : list of (AthleteEntry, list of SessionEntry)
+        plans : dict of list of PlanEntry, optional
+            By the athlete's id.
 
         Raises
         ------
@@ -288,25 +331,31 @@ class TrainingLog:
     # Plans
 
     def plan(self, athlete: AthleteEntry) -> PlanEntry | None:
-        """The athlete's plan that was kept last; None without one."""
+        """The plan of `athlete` that was kept last; None without one."""
         with self._reads() as work:
             query = select(PlanRow).where(PlanRow.athlete_id == athlete.id).order_by(PlanRow.changed.desc())
             row = work.scalars(query).first()
             return plan_entry(row) if row else None
 
     def plans(self, athlete: AthleteEntry) -> list[PlanEntry]:
-        """All plans of the athlete that were kept, the last one last."""
+        """All plans of `athlete` that were kept, the last one last."""
         with self._reads() as work:
             query = select(PlanRow).where(PlanRow.athlete_id == athlete.id).order_by(PlanRow.changed)
             return [plan_entry(row) for row in work.scalars(query)]
 
     def save_plan(self, athlete: AthleteEntry, entry: PlanEntry) -> None:
-        """Keep a plan, or replace the one with this id."""
+        """Keep a plan, or replace the one with this id.
+
+        Parameters
+        ----------
+        athlete : AthleteEntry
+        entry : PlanEntry
+        """
         with self._writes() as work:
             _fill_plan(work, athlete.id, entry)
 
     def delete_plan(self, plan_id: str) -> None:
-        """Delete a plan; the one kept before it, if any, is the athlete's again."""
+        """Delete the plan of the id `plan_id`; the one kept before it, if any, is the athlete's again."""
         with self._writes() as work:
             row = work.get(PlanRow, plan_id)
             if row is not None:
@@ -315,12 +364,14 @@ class TrainingLog:
     # Safety
 
     def backup(self, path: Path) -> Path:
-        """Copy an SQLite log to a file while it may be in use.
+        """Copy an SQLite log to the file `path` while it may be in use; returns `path`.
 
         Raises
         ------
         SettingsError
             For a database on a server, which has its own tools.
+        OutputError
+            When the file cannot be written.
         """
         if not self._is_file:
             raise SettingsError("a log on a server is backed up with its own tools (pg_dump), or with log export.")
@@ -331,7 +382,8 @@ class TrainingLog:
                 source.backup(copy)
             part.replace(path)
         except (OSError, sqlite3.Error) as error:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
             raise OutputError("{path} cannot be written: {error}.", path=path, error=error) from error
         return path
 

@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 
 from plumbline.catalogue import MetricLabel
+from plumbline.language import _
 from plumbline.log._entries import REPEAT, MetricEntry, SessionEntry
+from plumbline.messages import Message
 from plumbline.resources import DATA, read_toml
 
 
@@ -24,9 +26,14 @@ def settings() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Spread:
-    """A typical error from an athlete's own repeats: `sd` of one value, in the metric's unit.
+    """A typical error from an athlete's own repeats.
 
-    `freedom` counts the repeats that it comes from: two values that should be the same are one, three are two.
+    Attributes
+    ----------
+    sd : float
+        Standard deviation of one value, in the metric's unit.
+    freedom : int
+        Repeats that it comes from: two values that should be the same are one, three are two.
     """
 
     sd: float
@@ -39,9 +46,19 @@ class Spread:
 
 
 def typical_error(groups: Sequence[Sequence[float]]) -> Spread | None:
-    """Standard deviation of one value, from groups of values that should be the same; None without a repeat.
+    """Standard deviation of one value, from values that should be the same.
 
     Of pairs it is that of the differences over the root of 2.
+
+    Parameters
+    ----------
+    groups : sequence of sequence of float
+        In the metric's unit; those of a group should be the same.
+
+    Returns
+    -------
+    Spread or None
+        None without a repeat.
 
     References
     ----------
@@ -61,8 +78,8 @@ class Variation:
     ----------
     daily : float
         Published standard deviation from day to day, beyond that of measuring, in the metric's unit.
-    origin : str
-        Where it comes from, in words.
+    origin : Message, optional
+        Where it comes from.
     sets : Spread or None
         The athlete's own typical error between sets of one day, as films taken anew show it.
     days : Spread or None
@@ -70,7 +87,7 @@ class Variation:
     """
 
     daily: float
-    origin: str
+    origin: Message | None = None
     sets: Spread | None = None
     days: Spread | None = None
 
@@ -87,6 +104,16 @@ class Variation:
 
         Without repeats the sets' common errors are taken to be one and the same, which no mean makes
         smaller. An own typical error holds both; it is never less than the reps' own part.
+
+        Parameters
+        ----------
+        sets : sequence of MetricEntry
+            At least one.
+
+        Returns
+        -------
+        mean, sd : float
+            In the metric's unit.
         """
         weights = np.array([1 / max(s.sd, 1e-12) ** 2 for s in sets])
         weights /= weights.sum()
@@ -99,11 +126,24 @@ class Variation:
         return float(weights @ [s.mean for s in sets]), sd
 
     def between_days(self, set_sd: float) -> float:
-        """Standard deviation of a day's value against another day's, its measurement included."""
+        """Standard deviation from one day's value to another's, measuring (`set_sd`) included, in the metric's unit."""
         return max(self._days.sd, set_sd) if self._days else float(np.hypot(self.daily, set_sd))
 
     def freedom(self, set_sd: float, *, same_day: bool) -> float:
-        """Degrees of freedom of what `of_day` or `between_days` gives; infinite where nothing is the athlete's own."""
+        """Degrees of freedom of what `of_day` or `between_days` gives.
+
+        Parameters
+        ----------
+        set_sd : float
+            Standard uncertainty of a day's value, in the metric's unit.
+        same_day : bool
+            Of `of_day`; else of `between_days`.
+
+        Returns
+        -------
+        float
+            A count; infinite where nothing is the athlete's own.
+        """
         if self._days and not same_day:
             return float(self._days.freedom)
         if self._sets is None:
@@ -113,17 +153,22 @@ class Variation:
             self._sets.freedom / max(share, 1e-9) ** 2
         )  # Welch and Satterthwaite: the published part is taken as known
 
+    @property
+    def _origin_said(self) -> str:
+        return self.origin.said if self.origin is not None else ""
+
     def said(self, label: MetricLabel) -> str:
-        """What chance comes from, in words."""
+        """What chance comes from, in words; `label` is the metric's."""
         days, sets = self._days, self._sets
-        said = f"{days.freedom} repeats of their own on close days" if days else self.origin
+        said = _("{n} repeats of their own on close days", n=days.freedom) if days else self._origin_said
         if sets is not None and days is None:
-            unit = f" {label.unit}" if label.unit else ""
-            said += f"; from set to set {label.number(sets.sd)}{unit}, their own typical error "
-            said += f"from {sets.freedom} repeats"
+            own = {"size": label.amount(sets.sd), "n": sets.freedom}
+            said += _("; from set to set {size}, their own typical error from {n} repeats", **own)
         elif self.sets is not None and sets is None:
             needed = settings()["repeats"]["needed"]
-            said += f"; their own typical error counts from {needed} repeats, {self.sets.freedom} so far"
+            said += _(
+                "; their own typical error counts from {needed} repeats, {n} so far", needed=needed, n=self.sets.freedom
+            )
         return said
 
 
@@ -144,7 +189,7 @@ class Repeats:
 
     @staticmethod
     def of(sessions: Sequence[SessionEntry]) -> Repeats:
-        """Find them in all that is logged of an athlete."""
+        """Find them in `sessions`, all that is logged of an athlete."""
         values: dict[tuple[str, str, str], dict[date, list[float]]] = {}
         marked: dict[tuple[str, str, str, date], list[float]] = {}
         for session in sessions:
@@ -155,22 +200,33 @@ class Repeats:
                     if s.protocol == REPEAT:
                         marked.setdefault((*key, session.day), []).append(m.mean)
         sets: dict[tuple[str, str], list[list[float]]] = {}
-        for (drill, _, name, _), group in marked.items():
+        for (drill, _side, name, _day), group in marked.items():
             if len(group) > 1:
                 sets.setdefault((drill, name), []).append(group)
         return Repeats(sets, {k: _close({d: float(np.mean(x)) for d, x in v.items()}) for k, v in values.items()})
 
     def typical_errors(self, drill: str) -> dict[str, Spread]:
-        """The own typical error of each metric of a drill from set to set, few repeats or many."""
+        """The own typical error of each metric of `drill` from set to set, few repeats or many."""
         found = {name: typical_error(groups) for (d, name), groups in self.sets.items() if d == drill}
         return {name: spread for name, spread in found.items() if spread is not None}
 
     def variation(self, drill: str, side: str, metric: str, size: float) -> Variation:
-        """How much a metric of a drill and side varies by chance, for values about as large as `size`."""
+        """How much a metric of a drill and side varies by chance.
+
+        Parameters
+        ----------
+        drill, side, metric : str
+        size : float
+            About how large its values are, in its unit.
+
+        Returns
+        -------
+        Variation
+        """
         row = settings()["daily_pct"].get(metric) or settings()["daily_pct"]["other"]
         return Variation(
             daily=abs(size) * float(row["value"]) / 100,
-            origin=f"{row['value']:g} % from day to day, {row['origin']}",
+            origin=Message("from_day_to_day", {"pct": float(row["value"]), "origin": row["origin"]}),
             sets=self.typical_errors(drill).get(metric),
             days=typical_error(self.days.get((drill, side, metric), [])),
         )

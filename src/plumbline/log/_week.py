@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from plumbline.catalogue import load_drills, load_rules, metric_label
+from plumbline.language import _, ngettext, number, say
+from plumbline.language import day as day_said
 from plumbline.log._asymmetry import Asymmetry, leg_pairs, pooled
-from plumbline.log._entries import AthleteEntry, SessionEntry, drill_name
+from plumbline.log._entries import AthleteEntry, SessionEntry, drill_name, set_said
 from plumbline.log._progress import Trend, fault_shares, is_followed, page_of, reassess_on, trends, weekly_contacts
 
 if TYPE_CHECKING:
@@ -58,6 +60,10 @@ def week_of(sessions: list[SessionEntry], day: date, cap: int, headline: dict[st
         Contacts a week that the athlete's level allows.
     headline : dict of drill to metric, optional
         The coach's headline metrics.
+
+    Returns
+    -------
+    Week
     """
     monday = day - timedelta(days=day.weekday())
     known = [s for s in sessions if s.day < monday + timedelta(days=7)]
@@ -111,82 +117,115 @@ def _sides(sessions: list[SessionEntry]) -> dict[str, tuple[Asymmetry, ...]]:
 
 
 def week_pdf(athlete: AthleteEntry, week: Week) -> bytes:
-    """The week on one or two pages, for the athlete."""
+    """The week on one or two pages, for the athlete.
+
+    Parameters
+    ----------
+    athlete : AthleteEntry
+    week : Week
+
+    Returns
+    -------
+    bytes
+        A PDF file's content.
+    """
     from plumbline.report.paper import Paper
 
-    page = Paper(f"{athlete.name}, week of {week.monday}")
+    page = Paper(_("{name}, week of {day}", name=athlete.name, day=day_said(week.monday, "medium")))
     page.say(athlete.name, 15, "B")
     last = week.monday + timedelta(days=6)
-    page.say(f"Week of {week.monday:%d %b} to {last:%d %b %Y}", 9.5, "", "soft")
-    over = f" {week.contacts - week.cap} above the cap." if week.contacts > week.cap else ""
-    page.say(f"{week.contacts} of at most {week.cap} ground contacts.{over}", 10, "B" if over else "")
+    page.say(
+        _("Week of {first} to {last}", first=day_said(week.monday, "MMMd"), last=day_said(last, "medium")),
+        9.5,
+        "",
+        "soft",
+    )
+    said = _("{n} of at most {cap} ground contacts.", n=week.contacts, cap=week.cap)
+    over = week.contacts > week.cap
+    if over:
+        said += " " + _("{n} above the cap.", n=week.contacts - week.cap)
+    page.say(said, 10, "B" if over else "")
     _work_on(page, week)
     _done(page, week)
     _changed(page, week)
     _legs(page, week)
     if week.film_again is not None:
-        page.heading("Next")
-        page.say(f"Film again by {week.film_again:%d %b %Y}: four weeks after the last film.")
+        page.heading(_("Next"))
+        page.say(_("Film again by {day}: four weeks after the last film.", day=day_said(week.film_again, "medium")))
     return bytes(page.output())
 
 
 def _work_on(page: Paper, week: Week) -> None:
     if not any(x.source == "film" for s in week.sessions for x in s.sets):
         return
-    page.heading("What to work on")
+    page.heading(_("What to work on"))
     for label, share, before, cue in week.faults:
-        page.say(f"! {label}: {cue}", 10, "B", "fault")
-        trend = "" if before is None else f"; {100 * before:.0f} % the time before"
-        page.say(f"On {100 * share:.0f} % of the filmed reps{trend}.", 9, "", "soft")
+        page.say(f"! {say(label)}: {say(cue)}", 10, "B", "fault")
+        said = _("On {pct:.0f} % of the filmed reps.", pct=100 * share)
+        if before is not None:
+            said = _(
+                "On {pct:.0f} % of the filmed reps; {before:.0f} % the time before.",
+                pct=100 * share,
+                before=100 * before,
+            )
+        page.say(said, 9, "", "soft")
     if not week.faults:
-        page.say("No faults found.")
+        page.say(_("No faults found."))
 
 
 def _done(page: Paper, week: Week) -> None:
-    page.heading("What was done")
+    page.heading(_("What was done"))
     if not week.sessions:
-        page.say("Nothing is logged this week.")
+        page.say(_("Nothing is logged this week."))
         return
-    rows = [["Day", "Drill", "Reps", "Contacts", "Effort", "Discomfort"]]
+    rows = [[_("Day"), _("Drill"), _("Reps"), _("Contacts"), _("Effort"), _("Discomfort")]]
     for s in week.sessions:
-        effort = "" if s.effort is None else f"{s.effort:g}"
+        effort = "" if s.effort is None else number(s.effort, "g")
         hurt = ", ".join(f"{d.where} {d.score}/10" for d in s.discomfort)
-        first = [f"{s.day:%a %d %b}", effort, hurt]
+        first = [day_said(s.day, "MMMEd"), effort, hurt]
         for x in s.sets or (None,):
-            side = "" if x is None or x.side == "both" else f", {x.side}"
-            what = [s.kind, "", ""] if x is None else [x.drill_name + side, str(x.reps), str(x.contacts or "")]
+            what = [say(s.kind), "", ""] if x is None else [x.said, str(x.reps), str(x.contacts or "")]
             rows.append([first[0], *what, *first[1:]])
             first = ["", "", ""]
     page.grid(rows, (24, 62, 16, 20, 16, 42))
     for s in week.sessions:
         if s.notes:
-            page.say(f"{s.day:%a}: {s.notes}", 9, "", "soft")
+            page.say(f"{day_said(s.day, 'MMMEd')}: {s.notes}", 9, "", "soft")
 
 
 def _changed(page: Paper, week: Week) -> None:
     if not week.changes and not week.unchanged:
         return
-    page.heading("What has changed since the first film")
+    page.heading(_("What has changed since the first film"))
     if week.changes:
-        rows = [["Drill", "Number", "First", "Now", "Change"]]
+        rows = [[_("Drill"), _("Number"), _("First"), _("Now"), _("Change")]]
         for t in week.changes:
             label, first, now = metric_label(t.metric), t.points[0], t.points[-1]
-            side = "" if t.side == "both" else f", {t.side}"
             cells = [label.with_sd(first.mean, first.sd), label.with_sd(now.mean, now.sd), label.number(t.change)]
-            rows.append([drill_name(t.drill) + side, f"{label.label}, {label.unit}", *cells])
+            rows.append([set_said(t.drill, t.side), ", ".join(filter(None, (label.label, label.unit))), *cells])
         page.grid(rows, (45, 60, 27, 27, 21))
     if week.unchanged:
-        page.say(f"{week.unchanged} more numbers were measured again; none changed beyond its error.", 9, "", "soft")
+        said = ngettext(
+            "{n} more number was measured again; it did not change beyond its error.",
+            "{n} more numbers were measured again; none changed beyond its error.",
+            week.unchanged,
+        )
+        page.say(said, 9, "", "soft")
 
 
 def _legs(page: Paper, week: Week) -> None:
     if not week.sides:
         return
-    page.heading("Left against right")
+    page.heading(_("Left against right"))
     for drill, found in week.sides.items():
         for a in found:
             label = metric_label(a.metric)
-            page.say(
-                f"{drill_name(drill)}, {label.label}: left {label.number(a.left)}, right {label.number(a.right)} "
-                f"{label.unit} ({a.pct:+.0f} ± {a.half_width:.0f} %)"
+            said = _(
+                "{name}: left {left}, right {right} ({pct:+.0f} ± {half:.0f} %)",
+                name=label.label,
+                left=label.number(a.left),
+                right=label.amount(a.right),
+                pct=a.pct,
+                half=a.half_width,
             )
+            page.say(f"{drill_name(drill)}, {said}")

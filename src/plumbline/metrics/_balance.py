@@ -13,7 +13,7 @@ from plumbline.metrics._smoothness import spectral_arc_length
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, Side, other
 from plumbline.quantity import Quantity
 from plumbline.reps import Rep, lifted, spans
-from plumbline.signals import low_pass
+from plumbline.signals import cutoff_for, low_pass
 
 FloatArray = NDArray[np.float64]
 
@@ -36,10 +36,10 @@ def hold_to_touch(ctx: Context, rep: Rep) -> Quantity:
     sd = METRIC.slow_event_frames / ctx.tracks.pose.fps * float(np.sqrt(2))
     stretches = _stands(ctx, rep)
     if not stretches:
-        return Quantity(float("nan"), sd, "s")
+        return Quantity(np.nan, sd, "s")
     start, end = max(stretches, key=lambda s: s[1] - s[0])
     cut_off = start - t[0] < METRIC.film_end_s or t[-1] - end < METRIC.film_end_s
-    return Quantity(float("nan") if cut_off else end - start, sd, "s")
+    return Quantity(np.nan if cut_off else end - start, sd, "s")
 
 
 def _over_rep(ctx: Context, rep: Rep, series: FloatArray, model_sd: float) -> Quantity:
@@ -47,7 +47,7 @@ def _over_rep(ctx: Context, rep: Rep, series: FloatArray, model_sd: float) -> Qu
     seen = series[ctx.within(rep.start_s, rep.end_s)]
     seen = seen[np.isfinite(seen)]
     if not len(seen):
-        return Quantity(float("nan"), float("nan"), "deg")
+        return Quantity(np.nan, np.nan, "deg")
     low, middle, high = np.percentile(seen, [16, 50, 84])
     return Quantity(float(middle), model_sd, "deg").wider(float(high - low) / 2)
 
@@ -76,7 +76,7 @@ def arabesque_line(ctx: Context, rep: Rep) -> Quantity:
     xy = ctx.tracks.pose.xy
     bend = flexion(xy[:, shoulder], xy[:, hip], xy[:, ankle])
     seen = bend[ctx.within(rep.key_s - METRIC.tipped_around_s, rep.key_s + METRIC.tipped_around_s)]
-    value = float(np.nanmedian(seen)) if np.isfinite(seen).any() else float("nan")
+    value = float(np.nanmedian(seen)) if np.isfinite(seen).any() else np.nan
     return ctx.angle(value, METRIC.tipped_sd_times)
 
 
@@ -88,7 +88,7 @@ def arabesque_lean(ctx: Context, rep: Rep) -> Quantity:
 
 
 def trunk_smoothness(ctx: Context, rep: Rep) -> Quantity:
-    """Spectral arc length of the trunk's turning speed on its way down: -1.6 is one smooth move, less is jerkier.
+    """Spectral arc length of the trunk's turning speed on its way down: -1.4 is one smooth move, less is jerkier.
 
     Its uncertainty is the spread over trials with the landmarks' own noise added again (a
     fixed seed, so that a clip always gives the same number).
@@ -97,9 +97,9 @@ def trunk_smoothness(ctx: Context, rep: Rep) -> Quantity:
     k = ctx.within(rep.start_s, rep.key_s)
     lean = ctx.tracks.trunk_lean_deg
     if k.sum() < 8 or not np.isfinite(lean[k]).all():
-        return Quantity(float("nan"), float("nan"), "1")
+        return Quantity(np.nan, np.nan, "1")
     noise = Series(t, lean, lean, ctx.tracks.pose.cutoff_hz, fps).noise
-    cutoff = min(METRIC.smoothness_cutoff_hz, fps / 3)
+    cutoff = cutoff_for(fps, METRIC.smoothness_cutoff_hz)
 
     def smoothness(series: FloatArray) -> float:
         speed = np.abs(np.gradient(low_pass(t[k], series, cutoff), t[k]))

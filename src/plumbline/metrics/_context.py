@@ -16,7 +16,7 @@ from plumbline.metrics._scale import Scale
 from plumbline.metrics._series import Series, read_at
 from plumbline.metrics._settings import METRIC
 from plumbline.pose import PLUMB_CHAIN, SIDES, Side
-from plumbline.quantity import Quantity
+from plumbline.quantity import Quantity, together
 from plumbline.reps import Rep
 
 FloatArray = NDArray[np.float64]
@@ -25,10 +25,18 @@ LEVEL = Tilt(0.0, 0.0)
 
 @dataclass(frozen=True)
 class FlatFoot:
-    """Angle of the near foot and its heel's row in quiet standing; NaN where there is none."""
+    """The near foot in quiet standing; NaN where there is none.
 
-    angle_deg: float = float("nan")
-    heel_px: float = float("nan")
+    Attributes
+    ----------
+    angle_deg : float
+        Heel to toe as the picture shows it, toe higher positive.
+    heel_px : float
+        The heel's row in the picture, y down.
+    """
+
+    angle_deg: float = np.nan
+    heel_px: float = np.nan
 
 
 @dataclass(frozen=True)
@@ -39,8 +47,8 @@ class Context:
     ----------
     tracks : Tracks
     measuring : Measuring
-    height_m, mass_kg : float or None
-        Stature and mass, when given.
+    mass_kg : float or None
+        The athlete's, when given.
     flat : FlatFoot
         What the foot's angle and the heel's height are read against.
     tilt : Tilt
@@ -53,7 +61,6 @@ class Context:
 
     tracks: Tracks
     measuring: Measuring
-    height_m: float | None = None
     mass_kg: float | None = None
     flat: FlatFoot = FlatFoot()
     tilt: Tilt = LEVEL
@@ -74,13 +81,35 @@ class Context:
 
     @property
     def coarseness(self) -> float:
-        """How much larger the pose model's errors are for an athlete who is small in the picture, 1 or more."""
+        """How many times larger the pose model's errors are for an athlete who is small in the picture, 1 or more."""
         tall = self.tracks.pose.body_height_px
         return max(1.0, self.measuring.full_size_px / tall) if np.isfinite(tall) and tall > 0 else 1.0
 
-    def seen_share(self, landmark: int) -> float:
-        """Share of the frames in which a landmark lies in the picture."""
-        return float(self.tracks.pose.inside[:, landmark].mean())
+    def seen_share(self, landmark: int, frames: NDArray[np.bool_] | None = None) -> float:
+        """Share of the frames in which a landmark lies in the picture.
+
+        Parameters
+        ----------
+        landmark : int
+            Its number.
+        frames : (n,) bool, optional
+            The frames that count, all by default.
+
+        Returns
+        -------
+        float
+            0 to 1.
+        """
+        inside = self.tracks.pose.inside[:, landmark]
+        return float((inside if frames is None else inside[frames]).mean())
+
+    def on_the_floor(self, reps: tuple[Rep, ...]) -> NDArray[np.bool_]:
+        """Frames (n,) between a touchdown and the toe-off of one of `reps`; all where none has both."""
+        t = self.tracks.time_s
+        out = np.zeros(len(t), bool)
+        for rep in reps:
+            out |= (t >= rep.touchdown_s) & (t <= rep.toe_off_s)  # false where one is not known
+        return out if out.any() else np.ones(len(t), bool)
 
     @property
     def leaning_share(self) -> float:
@@ -88,27 +117,68 @@ class Context:
         return float(np.radians(self.tilt.sd_deg))
 
     def leg(self, rep: Rep) -> Side:
-        """The leg that is measured: the working one of single-leg drills, else the near one."""
+        """The leg that is measured in `rep`: the working one of single-leg drills, else the near one."""
         for side in SIDES:
             if rep.stance == side:
                 return side
         return self.tracks.camera.near_side
 
+    def far_leg_works(self, rep: Rep) -> bool:
+        """Whether a leg works alone in `rep` that is the farther one, hidden by the other at times."""
+        return self.leg(rep) != self.tracks.camera.near_side
+
+    def knee_body_sd_deg(self, rep: Rep) -> float:
+        """Standard uncertainty of a knee in deg that all reps of this body with the leg of `rep` share."""
+        m = self.measuring
+        return together(m.angle_body_sd_deg, m.far_leg_sd_deg if self.far_leg_works(rep) else 0.0)
+
     def at(self, series: FloatArray, time_s: float) -> float:
-        """A track (n,) at an instant between frames; NaN outside the clip or in a gap."""
+        """A track at an instant between frames.
+
+        Parameters
+        ----------
+        series : (n,)
+            In any unit.
+        time_s : float
+
+        Returns
+        -------
+        float
+            In the same unit; NaN outside the clip or in a gap.
+        """
         return read_at(self.tracks.time_s, series, time_s)
 
     def rest_level(self, series: FloatArray, rep: Rep) -> float:
-        """The lowest a series (n,) that rises to a rep's top was before it.
+        """The lowest a series that rises to a rep's top was before it.
 
         A rep starts where its movement is well under way; the rest is a little earlier.
+
+        Parameters
+        ----------
+        series : (n,)
+            In any unit, NaN where missing.
+        rep : Rep
+
+        Returns
+        -------
+        float
+            In the same unit; NaN where nothing is seen.
         """
         before = max(METRIC.rest_before_s, rep.key_s - rep.start_s)
         k = self.within(rep.start_s - before, rep.key_s) & np.isfinite(series)
-        return float(np.percentile(series[k], METRIC.rest_percentile)) if k.any() else float("nan")
+        return float(np.percentile(series[k], METRIC.rest_percentile)) if k.any() else np.nan
 
     def within(self, start_s: float, end_s: float) -> NDArray[np.bool_]:
-        """Frames (n,) between two instants."""
+        """Frames between two instants.
+
+        Parameters
+        ----------
+        start_s, end_s : float
+
+        Returns
+        -------
+        (n,) bool
+        """
         t = self.tracks.time_s
         return (t >= start_s) & (t <= end_s)
 
@@ -123,6 +193,10 @@ class Context:
             From "of unfiltered landmarks" to the track (n,).
         cutoff_hz : float, optional
             Of the low-pass that the filtered track went through, the landmarks' by default.
+
+        Returns
+        -------
+        Series
         """
         if name not in self._made:
             pose = self.tracks.pose
@@ -131,16 +205,48 @@ class Context:
         return self._made[name]
 
     def angle(self, value_deg: float, sd_times: float) -> Quantity:
-        """An angle of the body, whose rep's own error is a multiple of the knee's."""
+        """An angle of the body with the errors of the pose model.
+
+        Parameters
+        ----------
+        value_deg : float
+        sd_times : float
+            Its rep's own error, in times the knee's.
+
+        Returns
+        -------
+        Quantity
+            Degrees.
+        """
         m = self.measuring
         return Quantity(value_deg, sd_times * m.angle_model_sd_deg, "deg").vaguer(m.angle_body_sd_deg)
 
+    def in_metres(self, way: Quantity, unit: str) -> Quantity:
+        """A way or a speed in metres.
+
+        Parameters
+        ----------
+        way : Quantity
+            In %BH, or %BH a second.
+        unit : str
+            m, or m/s.
+
+        Returns
+        -------
+        Quantity
+            Unknown without a scale.
+        """
+        if self.scale is None:
+            return Quantity(np.nan, np.nan, unit)
+        metres = self.scale.value * self.tracks.pose.body_height_px / 100
+        return way.scaled(metres, unit).vaguer(abs(way.value) * metres * self.scale.sd / self.scale.value)
+
     def oblique_deg(self, angle_deg: float) -> float:
-        """Standard uncertainty of a sagittal angle that an oblique view leaves, degrees."""
+        """Standard uncertainty in degrees that an oblique view leaves of a sagittal angle `angle_deg`."""
         return abs(angle_deg) * (1 - self._cos_yaw)
 
     def oblique_pct(self, offset_pct: float) -> float:
-        """The same of a forward offset, %BH: foreshortened, and mixed with the body's breadth."""
+        """The same of a forward offset `offset_pct`, %BH: foreshortened, and mixed with the body's breadth."""
         sine = float(np.sqrt(1 - self._cos_yaw**2))
         return float(np.hypot(offset_pct * (1 - self._cos_yaw), METRIC.breadth_difference_pct_bh * sine))
 
@@ -149,7 +255,19 @@ class Context:
         return float(np.cos(np.radians(self.tracks.camera.off_side_deg)))
 
     def chain(self, rep: Rep, *, raw: bool = False) -> FloatArray:
-        """Ear, shoulder, hip, knee, ankle (n, 5, 2): the near ear, and all else of the working leg's side."""
+        """Ear, shoulder, hip, knee and ankle: the near ear, and all else of the working leg's side.
+
+        Parameters
+        ----------
+        rep : Rep
+        raw : bool
+            Of unfiltered landmarks.
+
+        Returns
+        -------
+        (n, 5, 2)
+            px.
+        """
         ear = PLUMB_CHAIN[self.tracks.camera.near_side][0]
         xy = self.tracks.pose.raw if raw else self.tracks.pose.xy
         return np.asarray(xy[:, [ear, *PLUMB_CHAIN[self.leg(rep)][1:]]])

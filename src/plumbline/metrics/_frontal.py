@@ -40,7 +40,7 @@ def _read(
 ) -> Quantity:
     seen = series.values[_frames(ctx, rep) if frames is None else frames]
     seen = seen[np.isfinite(seen)]
-    value = float(np.median(seen)) if len(seen) else float("nan")
+    value = float(np.median(seen)) if len(seen) else np.nan
     return Quantity.of(value, "deg", rep=(series.noise,), common=(common_sd,))
 
 
@@ -62,7 +62,7 @@ def _thigh_seen(ctx: Context, rep: Rep, side: Side) -> NDArray[np.bool_]:
 def knee_valgus(ctx: Context, rep: Rep, *, side: Side) -> Quantity:
     """Frontal-plane projection angle of one knee, inwards positive; of a leg that bears."""
     if rep.stance not in ("both", side):
-        return Quantity(float("nan"), float("nan"), "deg")
+        return Quantity(np.nan, np.nan, "deg")
     pose = ctx.tracks.pose
     angle = ctx.series(f"knee inwards, {side}", lambda raw: knee_inwards_deg(pose.raw if raw else pose.xy, side))
     return _read(ctx, rep, angle, ctx.measuring.frontal_knee_sd_deg, _thigh_seen(ctx, rep, side))
@@ -100,7 +100,7 @@ def landing_lag(ctx: Context, rep: Rep) -> Quantity:
     """Left foot's touchdown less the right one's, where both feet land."""
     event = rep.touchdown_s if np.isfinite(rep.touchdown_s) else rep.landing_s
     if rep.stance != "both" or not np.isfinite(event):
-        return Quantity(float("nan"), float("nan"), "s")
+        return Quantity(np.nan, np.nan, "s")
     heights = foot_heights(ctx.tracks.pose)
     (left, left_sd), (right, right_sd) = (foot_touchdown(heights, s, event, ctx.measuring) for s in SIDES)
     return Quantity(left - right, float(np.hypot(left_sd, right_sd)), "s")

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from plumbline.geometry import SideTracks
 from plumbline.metrics._context import Context
-from plumbline.metrics._moment import Moment, event_of
+from plumbline.metrics._moment import Event, Moment, event_of
 from plumbline.metrics._series import Series
 from plumbline.metrics._settings import METRIC
-from plumbline.quantity import Quantity, without
+from plumbline.quantity import Quantity, together, without
 from plumbline.reps import Rep
 
 FloatArray = NDArray[np.float64]
@@ -30,18 +30,24 @@ def _angle(ctx: Context, rep: Rep, name: str) -> Series:
     return ctx.series(f"{name}, {ctx.leg(rep)}", lambda raw: side.knee_flexion_raw_deg if raw else getattr(side, name))
 
 
-def _at_event(ctx: Context, angle: Series, event: Moment) -> Quantity:
+def _at_event(ctx: Context, rep: Rep, angle: Series, event: Moment) -> Quantity:
     """An angle at an event: landmark noise, the event's own uncertainty, the model's."""
     taken, open_deg = angle.rounded_off(event.at_s)
     open_deg += angle.between_frames(event.at_s)
-    value, rate, m = angle.at(event.at_s) + taken, angle.rate(event.at_s), ctx.measuring
-    own = (angle.noise, rate * event.own_s, open_deg, m.angle_model_sd_deg)
-    shared = (rate * event.common_s, ctx.oblique_deg(value), m.angle_body_sd_deg)
+    value, m = angle.at(event.at_s) + taken, ctx.measuring
+    own = (angle.noise, angle.change(event.at_s, event.own_s), open_deg, m.angle_model_sd_deg)
+    shared = (angle.change(event.at_s, event.common_s), ctx.oblique_deg(value), ctx.knee_body_sd_deg(rep))
     return Quantity.of(value, "deg", rep=own, common=shared)
 
 
+def _at_landing(ctx: Context, rep: Rep, event: Event) -> Quantity:
+    """Knee flexion as a foot lands: the model lags behind a leg that straightens fast in the air before."""
+    angle, moment = _angle(ctx, rep, "knee_flexion_deg"), event_of(rep, event)
+    return _at_event(ctx, rep, angle, moment).vaguer(angle.lag(moment.at_s))
+
+
 def load_window(rep: Rep) -> tuple[float, float]:
-    """Contact, or the absorbing half second after a landing."""
+    """Contact, or the time after a landing in which it is absorbed."""
     if np.isfinite(rep.touchdown_s) and np.isfinite(rep.toe_off_s) and rep.toe_off_s > rep.touchdown_s:
         return rep.touchdown_s, rep.toe_off_s
     if np.isfinite(rep.landing_s):
@@ -54,7 +60,7 @@ def _extreme(ctx: Context, series: FloatArray, window: tuple[float, float], sign
     t = ctx.tracks.time_s
     k = np.flatnonzero(ctx.within(*window) & np.isfinite(series))
     if len(k) < 2:
-        return float("nan"), float("nan")
+        return np.nan, np.nan
     i = k[int(np.argmax(sign * series[k]))]
     if i == 0 or i == len(t) - 1:
         return float(series[i]), float(t[i])
@@ -75,45 +81,42 @@ def _largest_knee(ctx: Context, rep: Rep, window: tuple[float, float]) -> Quanti
     taken, open_deg = angle.rounded_off(when)
     deep = METRIC.deep_knee_share * max(top - METRIC.deep_knee_deg, 0.0)
     own = (angle.noise, open_deg, ctx.measuring.angle_model_sd_deg)
-    return Quantity.of(
-        top + taken, "deg", rep=own, common=(deep, ctx.oblique_deg(top), ctx.measuring.angle_body_sd_deg)
-    )
+    return Quantity.of(top + taken, "deg", rep=own, common=(deep, ctx.oblique_deg(top), ctx.knee_body_sd_deg(rep)))
 
 
 def knee_touchdown(ctx: Context, rep: Rep) -> Quantity:
     """Knee flexion at touchdown."""
-    return _at_event(ctx, _angle(ctx, rep, "knee_flexion_deg"), event_of(rep, "touchdown"))
+    return _at_landing(ctx, rep, "touchdown")
 
 
 def knee_landing(ctx: Context, rep: Rep) -> Quantity:
     """Knee flexion at the landing after the flight."""
-    return _at_event(ctx, _angle(ctx, rep, "knee_flexion_deg"), event_of(rep, "landing"))
+    return _at_landing(ctx, rep, "landing")
 
 
 def knee_mid_contact(ctx: Context, rep: Rep) -> Quantity:
     """Knee flexion half-way between touchdown and toe-off."""
     down, up = event_of(rep, "touchdown"), event_of(rep, "toe_off")
-    middle = Moment(
-        (down.at_s + up.at_s) / 2, float(np.hypot(down.own_s, up.own_s)) / 2, (down.common_s + up.common_s) / 2
-    )
-    return _at_event(ctx, _angle(ctx, rep, "knee_flexion_deg"), middle)
+    common = (down.common_s + up.common_s) / 2
+    middle = Moment((down.at_s + up.at_s) / 2, together(down.own_s / 2, up.own_s / 2, common), common)
+    return _at_event(ctx, rep, _angle(ctx, rep, "knee_flexion_deg"), middle)
 
 
 def knee_toe_off(ctx: Context, rep: Rep) -> Quantity:
     """Knee flexion left at toe-off."""
-    return _at_event(ctx, _angle(ctx, rep, "knee_flexion_deg"), event_of(rep, "toe_off"))
+    return _at_event(ctx, rep, _angle(ctx, rep, "knee_flexion_deg"), event_of(rep, "toe_off"))
 
 
 def hip_toe_off(ctx: Context, rep: Rep) -> Quantity:
     """Shoulder-hip-knee angle at toe-off; 180 is straight."""
-    return _at_event(ctx, _angle(ctx, rep, "hip_extension_deg"), event_of(rep, "toe_off"))
+    return _at_event(ctx, rep, _angle(ctx, rep, "hip_extension_deg"), event_of(rep, "toe_off"))
 
 
 def ankle_toe_off(ctx: Context, rep: Rep) -> Quantity:
     """Knee-ankle-toe angle at toe-off, less the 90 degrees of a square foot."""
-    q = _at_event(ctx, _angle(ctx, rep, "ankle_deg"), event_of(rep, "toe_off"))
-    # The model places the toe loosely: its angle is twice as uncertain as the knee's.
-    return Quantity(q.value - 90, 2 * q.sd, q.unit, 2 * q.common_sd)
+    q = _at_event(ctx, rep, _angle(ctx, rep, "ankle_deg"), event_of(rep, "toe_off"))
+    looser = METRIC.toe_angle_times
+    return Quantity(q.value - 90, looser * q.sd, q.unit, looser * q.common_sd)
 
 
 def knee_peak(ctx: Context, rep: Rep) -> Quantity:
@@ -165,8 +168,10 @@ def _velocity(ctx: Context, rep: Rep, window: tuple[float, float], sign: int) ->
     value, when = _extreme(ctx, speed.values, window, sign)
     noise = speed.raw_noise * 2 * np.pi * cutoff * np.sqrt(2 * RATE_BANDWIDTH * cutoff / speed.fps)
     _, bitten = speed.rounded_off(when)
-    followed = ctx.measuring.knee_velocity_sd_share * value
-    return Quantity.of(sign * value, "deg/s", rep=(noise, bitten), common=(followed,))
+    m = ctx.measuring
+    hidden = m.far_leg_velocity_sd_share if ctx.far_leg_works(rep) else 0.0
+    followed = together(m.knee_velocity_sd_share, hidden) * value
+    return Quantity.of(sign * value, "deg/s", rep=(noise, bitten), common=(followed, m.knee_velocity_sd_deg_s))
 
 
 def _bent_s(ctx: Context, rep: Rep, window: tuple[float, float]) -> float:

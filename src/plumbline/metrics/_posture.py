@@ -12,7 +12,7 @@ from plumbline.metrics._moment import Moment, moment_of
 from plumbline.metrics._series import Series
 from plumbline.metrics._settings import METRIC
 from plumbline.pose import LEG
-from plumbline.quantity import Quantity
+from plumbline.quantity import Quantity, together, without
 from plumbline.reps import Rep
 
 FloatArray = NDArray[np.float64]
@@ -34,13 +34,12 @@ def _read(ctx: Context, rep: Rep, series: Series, moment: Moment) -> tuple[float
     if rep.held:
         k = ctx.within(rep.start_s, rep.end_s)
         seen = series.values[k][np.isfinite(series.values[k])]
-        value = float(np.median(seen)) if len(seen) else float("nan")
+        value = float(np.median(seen)) if len(seen) else np.nan
         return value, series.noise / float(np.sqrt(max(k.sum() / 4, 1))), 0.0
     taken, left_open = series.rounded_off(moment.at_s)
     left_open += series.between_frames(moment.at_s)
-    rate = series.rate(moment.at_s)
-    own = float(np.sqrt(np.sum(np.square((series.noise, rate * moment.own_s, left_open)))))
-    return series.at(moment.at_s) + taken, own, abs(rate) * moment.common_s
+    own = together(series.noise, series.change(moment.at_s, moment.own_s), left_open)
+    return series.at(moment.at_s) + taken, own, series.change(moment.at_s, moment.common_s)
 
 
 def _height_pct(ctx: Context, rep: Rep, upper: int, lower: int, moment: Moment) -> float:
@@ -65,7 +64,10 @@ def _forward(ctx: Context, rep: Rep, upper: int, lower: int, moment: Moment) -> 
 
 def offset(ctx: Context, rep: Rep, joint: str, moment: Moment) -> Quantity:
     """One joint ahead of the vertical through the ankle."""
-    return _forward(ctx, rep, PLUMB_JOINTS.index(joint), -1, moment)
+    ahead = _forward(ctx, rep, PLUMB_JOINTS.index(joint), -1, moment)
+    # A leg that straightens fast in the air is seen late, and its knee too far ahead.
+    lag = _ahead(ctx, rep, PLUMB_JOINTS.index(joint), -1).lag(moment.at_s) if joint == "knee" and not rep.held else 0.0
+    return ahead.vaguer(lag)
 
 
 def spread(ctx: Context, rep: Rep, moment: Moment) -> Quantity:
@@ -76,25 +78,27 @@ def spread(ctx: Context, rep: Rep, moment: Moment) -> Quantity:
     joints = range(len(PLUMB_JOINTS))
     at = np.array([_read(ctx, rep, _ahead(ctx, rep, k, -1), moment)[0] for k in joints])
     if not np.isfinite(at).all():
-        return Quantity(float("nan"), float("nan"), "%BH")
+        return Quantity(np.nan, np.nan, "%BH")
     return _forward(ctx, rep, int(np.argmax(at)), int(np.argmin(at)), moment)
 
 
 def head_forward(ctx: Context, rep: Rep) -> Quantity:
-    """Ear ahead of the trunk's own line through the shoulder, so that a trunk that leans is no head forward.
+    """Ear ahead of the trunk's own line through the shoulders, so that a trunk that leans is no head forward.
 
-    What is upright does not matter to it.
+    What is upright does not matter to it. The line runs between both hips and both shoulders: of one
+    side alone it would turn with them from step to step.
     """
     tall, forward = ctx.tracks.pose.body_height_px, ctx.tracks.camera.forward
 
     def make(raw: bool) -> FloatArray:
-        ear, shoulder, hip = np.moveaxis(ctx.chain(rep, raw=raw)[:, :3], 1, 0)
+        xy = ctx.tracks.pose.raw if raw else ctx.tracks.pose.xy
+        ear, shoulder, hip = ctx.chain(rep, raw=raw)[:, 0], geometry.middle_shoulder(xy), geometry.middle_hip(xy)
         along = (shoulder - hip) / np.linalg.norm(shoulder - hip, axis=1, keepdims=True)
         head = ear - shoulder
         # Square to the trunk: px grow downwards, so that an upright trunk points to (0, -1).
         return np.asarray(forward * (head[:, 1] * along[:, 0] - head[:, 0] * along[:, 1]) / tall * 100)
 
-    value, own, timing = _read(ctx, rep, ctx.series(f"ear ahead of trunk, {ctx.leg(rep)}", make), moment_of(rep))
+    value, own, timing = _read(ctx, rep, ctx.series("ear ahead of trunk", make), moment_of(rep))
     m = ctx.measuring
     shared = (timing, m.posture_body_sd_pct_bh * ctx.coarseness, ctx.oblique_pct(value))
     return Quantity.of(value, "%BH", rep=(own, m.posture_model_sd_pct_bh), common=shared)
@@ -133,7 +137,7 @@ def foot_strike(ctx: Context, rep: Rep) -> Quantity:
     value = ctx.at(ctx.series(f"foot on the floor, {ctx.leg(rep)}", make).raw, moment_of(rep).at_s)
     if np.isfinite(ctx.flat.angle_deg):
         return Quantity(value - ctx.flat.angle_deg, METRIC.foot_angle_sd_deg, "deg")
-    unreferenced = float(np.sqrt(METRIC.foot_angle_unreferenced_sd_deg**2 - METRIC.foot_angle_sd_deg**2))
+    unreferenced = without(METRIC.foot_angle_unreferenced_sd_deg, METRIC.foot_angle_sd_deg)
     return Quantity.of(value, "deg", rep=(METRIC.foot_angle_sd_deg,), common=(unreferenced, ctx.tilt.sd_deg))
 
 
@@ -143,7 +147,7 @@ def heel_clearance(ctx: Context, rep: Rep) -> Quantity:
     pose = ctx.tracks.pose
     k = ctx.within(rep.touchdown_s, rep.toe_off_s)
     heel = pose.xy[k, leg[3], 1]
-    value = float("nan")
+    value = np.nan
     if np.isfinite(ctx.flat.heel_px) and np.isfinite(heel).any():
         value = (ctx.flat.heel_px - float(np.nanmax(heel))) / pose.body_height_px * 100
     return Quantity(value, METRIC.heel_sd_pct_bh, "%BH")

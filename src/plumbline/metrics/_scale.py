@@ -10,12 +10,25 @@ from plumbline.contact import CONTACT, Contacts
 from plumbline.errors import SettingsError
 from plumbline.geometry import G_M_S2
 from plumbline.metrics._settings import METRIC
-from plumbline.signals import CleanPose, contradict, weighed_mean
+from plumbline.signals import CleanPose, contradict, weighted_mean
 
 
 @dataclass(frozen=True)
 class MarkedDistance:
-    """Two points of the first frame, px of the full-size picture, and their distance in m."""
+    """Two points of the first frame, and their distance.
+
+    Attributes
+    ----------
+    x0, y0, x1, y1 : float
+        px of the full-size picture, y down.
+    metres : float
+        m.
+
+    Raises
+    ------
+    SettingsError
+        When the distance is not possible, or the points lie too close together.
+    """
 
     x0: float
     y0: float
@@ -44,12 +57,12 @@ class MarkedDistance:
 
     @staticmethod
     def read(words: str) -> MarkedDistance:
-        """Read "x0,y0,x1,y1,metres".
+        """Read `words` as "x0,y0,x1,y1,metres": px and m.
 
         Raises
         ------
         SettingsError
-            When it is not five numbers.
+            When it is not five numbers, or they are not possible.
         """
         try:
             x0, y0, x1, y1, metres = (float(part) for part in words.split(","))
@@ -62,31 +75,45 @@ class MarkedDistance:
 
 @dataclass(frozen=True)
 class Scale:
-    """Metres per pixel with its standard uncertainty and where it comes from."""
+    """Metres per pixel with its standard uncertainty and where it comes from.
+
+    Attributes
+    ----------
+    value, sd : float
+        m/px.
+    source : str
+        "stature", "marked distance", "gravity", or several joined by "and".
+    """
 
     value: float
     sd: float
     source: str
 
     def contradicts(self, other: Scale) -> bool:
-        """Whether both cannot be right."""
+        """Whether this and the `other` scale cannot both be right."""
         return contradict(self.value, self.sd, other.value, other.sd)
 
 
 @dataclass(frozen=True)
 class Scales:
-    """Every scale the clip offers, and those that contradict each other."""
+    """Every scale the clip offers.
+
+    Attributes
+    ----------
+    found : tuple of Scale
+        Independent of each other; empty where nothing gives a scale.
+    """
 
     found: tuple[Scale, ...] = ()
 
     @property
     def best(self) -> Scale | None:
-        """The surest one; those that agree with it are weighed in."""
+        """The surest one; those that agree with it count with their weight."""
         if not self.found:
             return None
         first = min(self.found, key=lambda s: s.sd / s.value)
         agree = [s for s in self.found if not s.contradicts(first)]
-        value, sd = weighed_mean([s.value for s in agree], [s.sd for s in agree])
+        value, sd = weighted_mean([s.value for s in agree], [s.sd for s in agree])
         return Scale(value, sd, " and ".join(s.source for s in agree))
 
     @property
@@ -109,6 +136,15 @@ def find_scales(
     contacts : Contacts
         For the fall in flight.
     marked : MarkedDistance, optional
+
+    Returns
+    -------
+    Scales
+        Empty without a body in the picture.
+
+    References
+    ----------
+    Winter (2009), fig. 4.1 (the chain's share of the stature).
     """
     body_px = pose.body_height_px
     if not np.isfinite(body_px) or body_px <= 0:

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.metrics._settings import METRIC
 from plumbline.signals import low_pass, noise_sd
 
 FloatArray = NDArray[np.float64]
@@ -20,7 +21,7 @@ NOISE_BANDWIDTH = 1.35
 def read_at(time_s: FloatArray, track: FloatArray, at_s: float) -> float:
     """A track (n,) at an instant between frames; NaN outside the clip or in a gap."""
     if not np.isfinite(at_s) or not time_s[0] <= at_s <= time_s[-1]:
-        return float("nan")
+        return np.nan
     i = int(np.searchsorted(time_s, at_s))
     near = slice(max(i - 1, 0), i + 2)
     return float(np.interp(at_s, time_s[near], track[near]))
@@ -52,9 +53,24 @@ class Series:
         """The value at an instant between frames; NaN outside the clip or in a gap."""
         return self._read(self.values, time_s)
 
+    def change(self, at_s: float, sd_s: float) -> float:
+        """How much the track changes within `sd_s` before or after an instant, whichever is more.
+
+        Past a turn that is more, or less, than its rate there says.
+        """
+        if not sd_s > 0:
+            return 0.0
+        moved = np.abs([self.at(at_s - sd_s) - self.at(at_s), self.at(at_s + sd_s) - self.at(at_s)])
+        return float(np.nanmax(moved)) if np.isfinite(moved).any() else abs(self.rate(at_s)) * sd_s
+
     def rate(self, time_s: float) -> float:
         """Change per second at an instant."""
         return self._read(self._rate, time_s)
+
+    def lag(self, landing_s: float) -> float:
+        """How far the pose model may be behind at a landing, by the largest change per second just before it."""
+        k = (self.time_s >= landing_s - METRIC.swift_before_s) & (self.time_s <= landing_s) & np.isfinite(self._rate)
+        return METRIC.swift_lag_s * float(np.max(np.abs(self._rate[k]), initial=0.0))
 
     def rounded_off(self, time_s: float) -> tuple[float, float]:
         """What the low-pass took at an instant, and what that leaves open.

@@ -18,12 +18,15 @@ class Settings:
     rest_percentile: int
     breadth_difference_pct_bh: float
     absorb_s: float
+    swift_before_s: float
+    swift_lag_s: float
     deep_knee_deg: float
     deep_knee_share: float
     peak_width_periods: float
     peak_noise_share: float
     peak_sd_frames: float
     foot_angle_sd_deg: float
+    toe_angle_times: float
     foot_angle_unreferenced_sd_deg: float
     heel_sd_pct_bh: float
     chain_sd_share: float
@@ -38,6 +41,11 @@ class Settings:
     stood_before_s: float
     sway_sd_pct_bh: float
     sway_memory_frames: int
+    flat_from_share: float
+    flat_to_share: float
+    flat_frames: int
+    speed_step_sd_share: float
+    speed_sd_share: float
     travel_sd_pct_bh: float
     thigh_sd_times: float
     tipped_sd_times: float

@@ -59,13 +59,13 @@ def hip_rise(ctx: Context, rep: Rep) -> Quantity:
     """How far the hips rise in flight above their height in standing before the jump."""
     t, hip = ctx.tracks.time_s, hip_height(ctx.tracks)
     k = ctx.within(rep.toe_off_s, rep.landing_s)
-    # The slow filter would round the top of the flight: take the unfiltered path there.
+    # The slow filter would round the top of the flight off: take the usual one there.
     pose = ctx.tracks.pose
     hips = pose.xy[:, [LEG[s][0] for s in SIDES], 1].mean(axis=1)
     height = (pose.height - hips) / pose.body_height_px * 100
-    top = float(np.nanmax(height[k])) if k.any() and np.isfinite(height[k]).any() else float("nan")
+    top = float(np.nanmax(height[k])) if k.any() and np.isfinite(height[k]).any() else np.nan
     before = (t >= rep.start_s - METRIC.stood_before_s) & (t <= rep.start_s) & np.isfinite(hip)
-    stood = float(np.median(hip[before])) if before.any() else float("nan")
+    stood = float(np.median(hip[before])) if before.any() else np.nan
     return Quantity(top - stood, ctx.measuring.posture_model_sd_pct_bh * float(np.sqrt(2)), "%BH")
 
 
@@ -74,7 +74,7 @@ def vertical_oscillation(ctx: Context, rep: Rep) -> Quantity:
     pose = ctx.tracks.pose
     height = (pose.height - mass_centre(pose.xy)[:, 1]) / pose.body_height_px * 100
     k = ctx.within(rep.touchdown_s, rep.landing_s) & np.isfinite(height)
-    value = float(np.ptp(height[k])) if k.sum() > 3 else float("nan")
+    value = float(np.ptp(height[k])) if k.sum() > 3 else np.nan
     return Quantity(value, ctx.measuring.posture_model_sd_pct_bh * float(np.sqrt(2)), "%BH")
 
 
@@ -84,7 +84,7 @@ def swing_heel(ctx: Context, rep: Rep) -> Quantity:
     k = ctx.within(rep.touchdown_s, rep.toe_off_s)
     stood, swung = (pose.xy[k, LEG[side][3], 1] for side in (leg, other(leg)))
     if not np.isfinite(stood).any() or not np.isfinite(swung).any():
-        return Quantity(float("nan"), float("nan"), "%BH")
+        return Quantity(np.nan, np.nan, "%BH")
     value = float(np.nanmax(stood) - np.nanmin(swung)) / pose.body_height_px * 100
     m = ctx.measuring
     return Quantity(value, m.posture_model_sd_pct_bh * float(np.sqrt(2)), "%BH").vaguer(m.posture_body_sd_pct_bh)
@@ -95,7 +95,7 @@ def thigh_peak(ctx: Context, rep: Rep) -> Quantity:
     sides = [ctx.tracks.sides[s].thigh_deg for s in SIDES]
     highest = np.fmax(sides[0], sides[1])
     k = ctx.within(rep.start_s, rep.end_s) & np.isfinite(highest)
-    value = float(highest[k].max()) if k.any() else float("nan")
+    value = float(highest[k].max()) if k.any() else np.nan
     return ctx.angle(value, METRIC.thigh_sd_times)
 
 
@@ -103,20 +103,16 @@ def sway(ctx: Context, rep: Rep) -> Quantity:
     """Standard deviation of the hip's forward-backward path in a hold."""
     hips = ctx.chain(rep)[ctx.within(rep.start_s, rep.end_s), 2, 0]
     n = int(np.isfinite(hips).sum())
-    value = float(np.nanstd(hips)) / ctx.tracks.pose.body_height_px * 100 if n > 3 else float("nan")
+    value = float(np.nanstd(hips)) / ctx.tracks.pose.body_height_px * 100 if n > 3 else np.nan
     apart = max(n / METRIC.sway_memory_frames, 2)
     return Quantity(value, float(np.hypot(METRIC.sway_sd_pct_bh, value / np.sqrt(apart))), "%BH")
 
 
 def travel(ctx: Context, rep: Rep) -> Quantity:
-    """How far forward the foot lands of where it stood."""
+    """How far ahead of its own place the foot lands."""
     return Quantity(foot_travel_pct(ctx.tracks, rep), METRIC.travel_sd_pct_bh, "%BH")
 
 
 def step_length(ctx: Context, rep: Rep) -> Quantity:
     """The same in metres, where there is a scale."""
-    q, scale = travel(ctx, rep), ctx.scale
-    if scale is None:
-        return Quantity(float("nan"), float("nan"), "m")
-    metres = scale.value * ctx.tracks.pose.body_height_px / 100
-    return q.scaled(metres, "m").vaguer(abs(q.value) * metres * scale.sd / scale.value)
+    return ctx.in_metres(travel(ctx, rep), "m")

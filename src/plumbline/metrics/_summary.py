@@ -11,7 +11,7 @@ from plumbline.catalogue import Drill, protocols_of
 from plumbline.metrics._score import score
 from plumbline.metrics._settings import METRIC
 from plumbline.pose import SIDES
-from plumbline.quantity import Quantity
+from plumbline.quantity import Quantity, of_each_and_of_all
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,16 @@ class Summary:
     Attributes
     ----------
     mean : float
+        In `unit`.
     sd : float
-        Standard deviation of the reps' values about their mean.
+        Standard deviation of the reps' values about their mean, same unit; of a single rep its uncertainty.
     ci95 : (low, high)
-        95 % interval of the mean.
+        95 % interval of the mean, same unit.
     n : int
+        Reps that have the metric.
     unit : str
     mean_sd : float
-        Standard uncertainty of the mean: what the reps share, and their scatter over the root of n.
+        Standard uncertainty of the mean, same unit: what the reps share, and their scatter over the root of n.
     """
 
     mean: float
@@ -40,7 +42,18 @@ class Summary:
 
     @staticmethod
     def of(q: Quantity, n: int) -> Summary:
-        """A value of the clip as a whole, from n reps."""
+        """A value of the clip as a whole.
+
+        Parameters
+        ----------
+        q : Quantity
+        n : int
+            Reps that it rests on.
+
+        Returns
+        -------
+        Summary
+        """
         half = 1.96 * q.sd
         return Summary(q.value, q.sd, (q.value - half, q.value + half), n, q.unit, q.sd)
 
@@ -56,6 +69,16 @@ def summarise(rows: list[dict[str, Quantity]]) -> dict[str, Summary]:
     The reps' scatter falls with their number, what they share does not: Student's interval of the first,
     the normal one of the second, added as independent. With one rep it comes from that rep's uncertainty.
 
+    Parameters
+    ----------
+    rows : list of dict
+        One a rep, metric name to Quantity.
+
+    Returns
+    -------
+    dict of Summary
+        By metric name.
+
     References
     ----------
     JCGM 100:2008 (GUM), 5.2 and F.1.2.3: an error common to repeated readings is not averaged away.
@@ -65,15 +88,14 @@ def summarise(rows: list[dict[str, Quantity]]) -> dict[str, Summary]:
         q = [row[name] for row in rows if name in row]
         x = np.array([v.value for v in q])
         mean, n = float(x.mean()), len(x)
-        shared = float(np.median([v.common_sd for v in q]))
+        own, shared = of_each_and_of_all(x, np.array([v.rep_sd for v in q]), np.array([v.common_sd for v in q]))
+        own /= np.sqrt(n)
         if n > 1:
             sd = float(x.std(ddof=1))
-            # Few reps may lie close together by chance: never surer than their own uncertainties allow.
-            own = max(sd, float(np.sqrt(np.mean([v.rep_sd**2 for v in q])))) / np.sqrt(n)
             half = float(np.hypot(scipy.special.stdtrit(n - 1, 0.975) * sd / np.sqrt(n), 1.96 * shared))
             half = max(half, 1.96 * float(np.hypot(own, shared)))
         else:
-            sd, own, half = q[0].sd, q[0].rep_sd, 1.96 * q[0].sd
+            sd, half = q[0].sd, 1.96 * q[0].sd
         out[name] = Summary(mean, sd, (mean - half, mean + half), n, q[0].unit, float(np.hypot(own, shared)))
     return out
 
@@ -87,6 +109,11 @@ def summarise_legs(rows: list[dict[str, Quantity]], stances: list[str]) -> dict[
         One a rep, metric name to value.
     stances : list of {"both", "left", "right"}
         Which leg bore in each rep.
+
+    Returns
+    -------
+    dict of dict of Summary
+        By "left" and "right", then by metric name.
     """
     legs = {side: [r for r, s in zip(rows, stances, strict=True) if s == side] for side in SIDES}
     if min(map(len, legs.values())) < METRIC.min_of_a_leg:
@@ -95,9 +122,19 @@ def summarise_legs(rows: list[dict[str, Quantity]], stances: list[str]) -> dict[
 
 
 def rhythm_cv(rows: list[dict[str, Quantity]]) -> Quantity | None:
-    """Coefficient of variation of the step period in %, timing noise taken off.
+    """Coefficient of variation of the step period, timing noise taken off.
 
-    None below four periods. Its uncertainty is that of a standard deviation of n values.
+    Its uncertainty is that of a standard deviation of n values.
+
+    Parameters
+    ----------
+    rows : list of dict
+        One a rep, metric name to Quantity.
+
+    Returns
+    -------
+    Quantity or None
+        %; None below the fewest periods.
     """
     q = [row["step_period_s"] for row in rows if "step_period_s" in row]
     if len(q) < METRIC.min_periods:
@@ -121,7 +158,20 @@ def distance_covered(rows: list[dict[str, Quantity]]) -> Quantity | None:
 
 
 def summarise_clip(rows: list[dict[str, Quantity]], drill: Drill | None = None) -> dict[str, Quantity]:
-    """What is known of the clip as a whole, with the scores of the field tests that a set of the drill may be."""
+    """What is known of the clip as a whole.
+
+    Parameters
+    ----------
+    rows : list of dict
+        One a rep, metric name to Quantity.
+    drill : Drill, optional
+        Brings the scores of the field tests that a set of it may be.
+
+    Returns
+    -------
+    dict of Quantity
+        By metric name; what cannot be known is left out.
+    """
     found = {"rhythm_cv_pct": rhythm_cv(rows), "distance_m": distance_covered(rows)}
     found |= {p.id: score(p, rows) for p in protocols_of(drill)}
     return {name: q for name, q in found.items() if q is not None}

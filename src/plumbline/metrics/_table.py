@@ -9,7 +9,7 @@ import numpy as np
 
 from plumbline.catalogue import Drill, metric_label
 from plumbline.messages import Message
-from plumbline.metrics import _balance, _frontal, _joints, _posture, _slow, _strength, _timing
+from plumbline.metrics import _balance, _frontal, _joints, _posture, _slow, _strength, _stride, _timing
 from plumbline.metrics._context import Context
 from plumbline.metrics._moment import mid_contact, moment_of
 from plumbline.metrics._settings import METRIC
@@ -33,6 +33,9 @@ def _offset(ctx: Context, rep: Rep, *, joint: str, mid: bool) -> Quantity:
     moment = mid_contact(rep) if mid else moment_of(rep)
     return _posture.offset(ctx, rep, joint, moment)
 
+
+# What needs metres per pixel.
+IN_METRES = ("step_length_m", "running_speed_m_s", "running_step_m")
 
 METRICS: dict[str, Metric] = {
     "contact_time_s": _timing.contact_time,
@@ -74,6 +77,10 @@ METRICS: dict[str, Metric] = {
     "thigh_angle_peak_deg": _slow.thigh_peak,
     "travel_pct_bh": _slow.travel,
     "step_length_m": _slow.step_length,
+    "running_speed_bh_s": _stride.running_speed,
+    "running_speed_m_s": _stride.running_speed_m_s,
+    "running_step_pct_bh": _stride.running_step,
+    "running_step_m": _stride.running_step_m,
     "cadence_per_min": _timing.cadence,
     "duty_factor": _timing.duty_factor,
     "knee_flexion_mid_contact_deg": _joints.knee_mid_contact,
@@ -122,6 +129,13 @@ def _speed_loss(values: list[dict[str, Quantity]]) -> None:
 def measure(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> list[dict[str, Quantity]]:
     """Compute a drill's metrics for every rep; what cannot be known is left out.
 
+    Parameters
+    ----------
+    ctx : Context
+    drill : Drill
+        One that can be judged.
+    reps : tuple of Rep
+
     Returns
     -------
     list of dict
@@ -140,13 +154,25 @@ def measure(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> list[dict[str,
 
 
 def withheld(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> dict[str, Message]:
-    """Metrics of the drill that this clip cannot show, with the reason."""
-    missing = _missing(ctx, any(rep.stance != "both" for rep in reps))
+    """Metrics of the drill that this clip cannot show.
+
+    Parameters
+    ----------
+    ctx : Context
+    drill : Drill
+    reps : tuple of Rep
+
+    Returns
+    -------
+    dict of Message
+        Metric name to the reason.
+    """
+    missing = _missing(ctx, reps)
     out = {
         name: reason for need, reason in missing.items() for name in drill.metrics if need in metric_label(name).needs
     }
-    if ctx.scale is None and "step_length_m" in drill.metrics:
-        out["step_length_m"] = Message("no_scale")
+    if ctx.scale is None:
+        out |= {name: Message("no_scale") for name in IN_METRES if name in drill.metrics}
     if ctx.mass_kg is None and "vertical_stiffness_kn_m" in drill.metrics:
         out["vertical_stiffness_kn_m"] = Message("no_mass")
     if not np.isfinite(ctx.flat.heel_px) and "heel_clearance_pct_bh" in drill.metrics:
@@ -154,10 +180,10 @@ def withheld(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> dict[str, Mes
     return out
 
 
-def _missing(ctx: Context, legs_differ: bool) -> dict[str, Message]:
+def _missing(ctx: Context, reps: tuple[Rep, ...]) -> dict[str, Message]:
     """What metrics need (`needs` in `data/metrics.toml`) and this clip does not show, with the reason."""
     out: dict[str, Message] = {}
-    if ctx.legs_unclear and legs_differ:
+    if ctx.legs_unclear and any(rep.stance != "both" for rep in reps):
         out["legs_apart"] = Message("legs_not_apart")
     fps, least = ctx.tracks.pose.fps, ctx.measuring.min_contact_fps
     if fps < least:
@@ -165,7 +191,8 @@ def _missing(ctx: Context, legs_differ: bool) -> dict[str, Message]:
     near = ctx.tracks.camera.near_side
     if ctx.seen_share(PLUMB_CHAIN[near][0]) < METRIC.min_seen_share:
         out["head"] = Message("head_out")
-    if max(ctx.seen_share(k) for k in LEG[near][3:]) < METRIC.min_seen_share:
+    down = ctx.on_the_floor(reps)  # a foot seen in flight only tells nothing of its contacts
+    if max(ctx.seen_share(k, down) for k in LEG[near][3:]) < METRIC.min_seen_share:
         out["feet"] = Message("feet_out")
     if ctx.camera_lost:
         out["still_camera"] = Message("no_still_camera")

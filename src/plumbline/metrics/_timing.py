@@ -41,7 +41,7 @@ def _from_events(f: Callable[[float, float, float], float], rep: Rep, unit: str,
     events = _events(rep)
     used = np.array([name in needs for name in "dul"])
     if not np.isfinite(events.at_s[used]).all():
-        return Quantity(float("nan"), float("nan"), unit)
+        return Quantity(np.nan, np.nan, unit)
     x = np.where(used, events.at_s, 0.0)
 
     def spread(covariance: FloatArray) -> tuple[float, float]:
@@ -59,7 +59,7 @@ def contact_time(ctx: Context, rep: Rep) -> Quantity:
 def flight_time(ctx: Context, rep: Rep) -> Quantity:
     """Next touchdown minus toe-off; not known where it is shorter than a frame."""
     q = _from_events(lambda _, u, n: n - u, rep, "s", "ul")
-    return q if q.value * ctx.tracks.pose.fps > 1 else Quantity(float("nan"), float("nan"), "s")
+    return q if q.value * ctx.tracks.pose.fps > 1 else Quantity(np.nan, np.nan, "s")
 
 
 def step_period(ctx: Context, rep: Rep) -> Quantity:
@@ -103,5 +103,5 @@ def stiffness_per_kg(ctx: Context, rep: Rep) -> Quantity:
 def stiffness(ctx: Context, rep: Rep) -> Quantity:
     """Vertical stiffness in kN/m, when the mass is given."""
     per_kg = stiffness_per_kg(ctx, rep)
-    scale = (ctx.mass_kg if ctx.mass_kg is not None else float("nan")) / 1000
+    scale = (ctx.mass_kg if ctx.mass_kg is not None else np.nan) / 1000
     return per_kg.scaled(scale, "kN/m")

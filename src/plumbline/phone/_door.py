@@ -35,7 +35,13 @@ HEADERS = {
 
 @dataclass(frozen=True)
 class Certificate:
-    """Files of a certificate and its key, for https."""
+    """A certificate for https.
+
+    Attributes
+    ----------
+    certificate, key : Path
+        PEM files.
+    """
 
     certificate: Path
     key: Path
@@ -69,6 +75,12 @@ class Door:
     certificate : Certificate, optional
         For https; plain http without.
     open_s : float
+        For how long.
+
+    Raises
+    ------
+    SettingsError
+        When the certificate cannot be used.
     """
 
     def __init__(self, host: str, certificate: Certificate | None = None, *, open_s: float = OPEN_S) -> None:

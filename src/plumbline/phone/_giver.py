@@ -42,6 +42,12 @@ class Giver(Door):
         An MP4 file; it stays where it is.
     name : str
         What the phone calls it.
+    host : str
+        The address to listen on, and on no other.
+    certificate : Certificate, optional
+        For https; plain http without.
+    open_s : float
+        For how long.
     """
 
     def __init__(

@@ -29,8 +29,10 @@ class Incoming:
         Where it grows.
     offset : int
         Bytes that are there.
+    busy : bool
+        Whether a piece is on its way.
     moved_at : float
-        When the last of them came, on the clock of `time.monotonic`.
+        When the last of them came, s on the clock of `time.monotonic`.
     """
 
     name: str
@@ -62,6 +64,8 @@ class Inbox:
         Given a film's size, raises `PlumblineError` when it is one too many.
     take : callable
         Given the name and path of a film that is complete; it moves it away.
+    films : dict of Incoming
+        By token; complete ones stay in it.
     """
 
     folder: Path
@@ -73,7 +77,19 @@ class Inbox:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(self, name: str, size: int) -> str:
-        """The token of a new film.
+        """Begin a new film.
+
+        Parameters
+        ----------
+        name : str
+            As the phone calls it.
+        size : int
+            Bytes.
+
+        Returns
+        -------
+        str
+            Its token.
 
         Raises
         ------
@@ -103,6 +119,11 @@ class Inbox:
     def append(self, film: Incoming, piece: bytes) -> None:
         """Write a piece at the end.
 
+        Parameters
+        ----------
+        film : Incoming
+        piece : bytes
+
         Raises
         ------
         PlumblineError
@@ -120,7 +141,7 @@ class Inbox:
         film.moved_at = time.monotonic()
 
     def finish(self, film: Incoming) -> None:
-        """Hand a complete film over."""
+        """Hand the complete `film` over."""
         self.take(film.name, film.path)
 
     def close(self) -> None:

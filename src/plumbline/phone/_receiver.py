@@ -24,7 +24,19 @@ PIECE_BYTES = 8 << 20
 
 
 class Receiver(Door):
-    """Takes films into an inbox; see `Door`."""
+    """Takes films into an inbox; see `Door`.
+
+    Parameters
+    ----------
+    inbox : Inbox
+        Closed with it.
+    host : str
+        The address to listen on, and on no other.
+    certificate : Certificate, optional
+        For https; plain http without.
+    open_s : float
+        For how long.
+    """
 
     def __init__(
         self, inbox: Inbox, host: str, certificate: Certificate | None = None, *, open_s: float = OPEN_S

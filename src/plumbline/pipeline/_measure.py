@@ -33,6 +33,7 @@ from plumbline.warnings import (
     far_leg_warning,
     file_notes,
     lesson_notes,
+    light_warning,
     people_note,
     rate_note,
     rate_warning,
@@ -84,7 +85,6 @@ def measure_pose(
         Context(
             part.tracks,
             values,
-            height_m=request.height_m,
             mass_kg=request.mass_kg,
             flat=flat_foot(tracks),
             tilt=part.tilt,
@@ -107,7 +107,7 @@ def measure_pose(
         notes += said if measured or said else [empty_warning(tracks, drill)]
     notes += file_notes(clip) + settled.notes
     notes += clip_warnings(clip, tracks, drill, values, bool(measured)) + rate_note(clip, rate)
-    notes += far_leg_warning(tracks, found.reps) + lesson_notes(found.lessons)
+    notes += light_warning(footage.light) + far_leg_warning(tracks, found.reps) + lesson_notes(found.lessons)
     notes += camera_warnings(footage.camera, ctx.camera_lost) + tilt_warnings(whole.tilt)
     notes += scale_warnings(scales, footage.camera, request.height_m)
     notes += people_note(len(footage.people), footage.people.choose(request.who))
@@ -140,7 +140,27 @@ def measure_pose(
 def measure_footage(
     footage: Footage, clip: ClipInfo, request: Request | None = None, limits: Limits | None = None
 ) -> Analysis:
-    """Measure one athlete of a film that has been seen by the pose model."""
+    """Measure one athlete of a film that has been seen by the pose model.
+
+    Parameters
+    ----------
+    footage : Footage
+    clip : ClipInfo
+        Of the same film.
+    request : Request, optional
+        Says who of several people is the athlete.
+    limits : Limits, optional
+        Plumbline's own by default.
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    SettingsError
+        When nobody fits the athlete that is asked for, or an edit does not fit the reps.
+    """
     request = request or Request()
     athlete = footage.people.person(footage.people.choose(request.edited().who))
     analysis = measure_pose(athlete, clip, request, limits, footage)

@@ -13,6 +13,7 @@ class Settings:
 
     min_frames: int
     take_err_pct_bh: float
+    take_full_size_px: float
     take_acceleration_m_s2: float
     take_chain_m: float
     back_frames: int

@@ -68,7 +68,8 @@ def _lasting(cuts: list[int], time_s: FloatArray) -> list[int]:
 def _jumps(pose: PoseSequence) -> list[int]:
     """Frames in which the athlete is elsewhere all at once."""
     middle = pose.middle / pose.size_px * 100
-    most = PIPELINE.take_err_pct_bh + PIPELINE.take_acceleration_m_s2 / pose.fps**2 / PIPELINE.take_chain_m * 100
+    err = PIPELINE.take_err_pct_bh * max(1.0, PIPELINE.take_full_size_px / pose.size_px)
+    most = err + PIPELINE.take_acceleration_m_s2 / pose.fps**2 / PIPELINE.take_chain_m * 100
     speed = np.diff(middle, axis=0)
     step = np.diff(pose.time_s)
     even = step < PIPELINE.gap_steps * np.median(step)  # over a gap nobody knows the path

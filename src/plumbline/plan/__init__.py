@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from plumbline.plan._adapt import Adapted, adapted, due
 from plumbline.plan._block import block, block_original
-from plumbline.plan._export import plan_csv, plan_html, plan_ics
+from plumbline.plan._export import eased_said, plan_csv, plan_html, plan_ics
 from plumbline.plan._keep import KeptPlan, calendar_of, follow, from_entry, to_entry
-from plumbline.plan._plan import LEVELS, WEEKDAYS, Plan, PlannedDrill, PlannedSession, PlanRequest, weekly_cap
+from plumbline.plan._plan import (
+    LEVELS,
+    WEEKDAYS,
+    Plan,
+    PlannedDrill,
+    PlannedSession,
+    PlanRequest,
+    week_choices,
+    weekly_cap,
+)
 from plumbline.plan._progressive import progressive
 from plumbline.plan._scale_back import scaled_back
 from plumbline.plan._stride_gain import CAVEAT, stride_gain_m
@@ -26,6 +35,7 @@ __all__ = [
     "block_original",
     "calendar_of",
     "due",
+    "eased_said",
     "follow",
     "from_entry",
     "plan_csv",
@@ -35,5 +45,6 @@ __all__ = [
     "scaled_back",
     "stride_gain_m",
     "to_entry",
+    "week_choices",
     "weekly_cap",
 ]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from plumbline.errors import SettingsError
 from plumbline.log import SessionEntry
+from plumbline.messages import Message, listed
 from plumbline.plan._days import jump_days, min_gap_days
 from plumbline.plan._doses import Slot
 from plumbline.plan._load import Done, loads
@@ -25,16 +26,18 @@ class Adapted:
     ----------
     plan : Plan
         Sessions before today as they were planned, the others made anew.
-    done, missed : frozenset of date
-        Days of planned jump sessions before or on today that were done, and that were not.
-    why : tuple of str
-        Each thing that changed the plan, in words.
+    done : frozenset of date
+        Days of planned jump sessions before or on today that were done.
+    missed : frozenset of date
+        Those that were not.
+    why : tuple of Message
+        Each thing that changed the plan.
     """
 
     plan: Plan
     done: frozenset[date]
     missed: frozenset[date]
-    why: tuple[str, ...]
+    why: tuple[Message, ...]
 
 
 def was_done(logged: list[SessionEntry]) -> list[Done]:
@@ -78,13 +81,17 @@ def adapted(plan: Plan, request: PlanRequest, logged: list[SessionEntry], today:
     logged : list of SessionEntry
         All of the athlete's.
     today : date
+
+    Returns
+    -------
+    Adapted
     """
     done = [d for d in was_done(logged) if request.start <= d.day <= today]
     met, missed = _matched(plan, done, today)
     why = _why(plan, done, missed, today)
     share, reason = easing(logged, today)
-    if reason:
-        why.append(f"{reason[0].upper()}{reason[1:]}. The coming week has {share:.0%} of its contacts.")
+    if reason is not None:
+        why.append(Message("week_eased", {"reason": reason, "share": share}))
     if not plan.progressive or today < request.start:
         return Adapted(scaled_back(plan, logged, today), met, missed, tuple(why))
     if not why and not missed:
@@ -95,26 +102,28 @@ def adapted(plan: Plan, request: PlanRequest, logged: list[SessionEntry], today:
         made = sessions_of(request, slots, done)
     except SettingsError:  # eased before anything is known, no rule leaves a week: the plan as it stands is scaled back
         return Adapted(scaled_back(plan, logged, today), met, missed, tuple(why))
-    sessions = [replace(s, reason=reason if s.share < 1 else "") for s in made]
+    sessions = [replace(s, reason=reason if s.share < 1 else None) for s in made]
     coming = with_other_training(replace(plan, sessions=tuple(sessions)), request)
     rest = [s for s in coming.sessions if s.day > today or (s.day == today and s not in past)]
     return Adapted(replace(plan, sessions=(*past, *rest)), met, missed, tuple(why))
 
 
-def _why(plan: Plan, done: list[Done], missed: frozenset[date], today: date) -> list[str]:
-    """What differs from the plan, in words."""
+def _why(plan: Plan, done: list[Done], missed: frozenset[date], today: date) -> list[Message]:
+    """What differs from the plan."""
     rise = 1 + float(settings()["rise"]["most_pct"]) / 100
     out = []
     if missed:
-        days = ", ".join(f"{d:%a %d %b}" for d in sorted(missed))
-        out.append(f"Missed: {days}. Nothing is caught up; the plan goes on from what was done.")
+        out.append(Message("missed_days", {"days": listed("listed", [d.isoformat() for d in sorted(missed)])}))
     planned = {s.day: s.contacts for s in plan.sessions if s.kind == "jumps"}
     for d in done:
         meant = planned.get(d.day)
-        if meant is not None and d.total > rise * meant:
-            out.append(f"{d.day:%a %d %b} had {d.total} contacts instead of {meant}: the rest of its week has fewer.")
-        elif meant is not None and d.day < today and d.total * rise < meant:
-            out.append(f"{d.day:%a %d %b} had {d.total} contacts instead of {meant}: the next weeks rise from there.")
+        if meant is None:
+            continue
+        code = "more_than_planned" if d.total > rise * meant else ""
+        if d.day < today and d.total * rise < meant:
+            code = "less_than_planned"
+        if code:
+            out.append(Message(code, {"day": d.day.isoformat(), "n": d.total, "meant": meant}))
     return out
 
 
@@ -150,6 +159,17 @@ def _trimmed(request: PlanRequest, slots: list[Slot], done: list[Done]) -> list[
 
 
 def due(plan: Plan, today: date) -> PlannedSession | None:
-    """The jump session of a day, the next one where it has none; None after the last."""
+    """The jump session of a day, the next one where it has none.
+
+    Parameters
+    ----------
+    plan : Plan
+    today : date
+
+    Returns
+    -------
+    PlannedSession or None
+        None after the last.
+    """
     coming = [s for s in plan.sessions if s.kind == "jumps" and s.day >= today]
     return coming[0] if coming else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from plumbline.catalogue import find_drill
+from plumbline.messages import Message
 from plumbline.plan._days import jump_days, no_days
 from plumbline.plan._load import is_recovery
 from plumbline.plan._plan import Plan, PlannedDrill, PlannedSession, PlanRequest, settings, weekly_cap
@@ -68,7 +69,7 @@ def _scaled(request: PlanRequest) -> list[tuple[PlannedDrill, ...]]:
 
 
 def block(request: PlanRequest) -> Plan:
-    """Make the block of twelve sessions, its metres scaled to the level.
+    """Make the block of twelve sessions for `request`, its metres scaled to the level.
 
     Raises
     ------
@@ -77,17 +78,14 @@ def block(request: PlanRequest) -> Plan:
     """
     schools = _scaled(request)
     first, last = (sum(d.contacts for d in schools[k]) for k in (0, 8))
-    notes = (
-        f"The metres are scaled to the level: {first} contacts in the first session, {last} in the ninth, at "
-        f"{settings()['block']['contacts_per_m']:g} contacts per metre; the fourth week is easier. "
-        "The coach's original has two passes of 7 m, then 8 m, from the start.",
-        "The six drills on the board make six minutes; the coach's sheet says eight in all.",
-    )
-    return _plan(request, "The coach's block, scaled", schools, notes)
+    table = settings()["block"]
+    said = {"first": first, "last": last, "per_m": table["contacts_per_m"]}
+    said |= {"metres": table["track_m"], "later": table["track_after_4_m"]}
+    return _plan(request, "plan_block", schools, (Message("block_scaled", said), Message("block_board")))
 
 
 def block_original(request: PlanRequest) -> Plan:
-    """Make the block with the coach's own metres, whatever the level; its notes say what that means.
+    """Make the block for `request` with the coach's own metres, whatever the level; its notes say what that means.
 
     Raises
     ------
@@ -97,20 +95,16 @@ def block_original(request: PlanRequest) -> Plan:
     count = int(settings()["block"]["sessions"])
     schools = [_jump_school(k, 2, _track(k)) for k in range(1, count + 1)]
     first, last = (sum(d.contacts for d in schools[k]) for k in (0, count - 1))
-    over = (
-        f" That is above the {request.cap} contacts that are published as the most of a session at the level "
-        f"{request.level}: for athletes who are used to it. The scaled block keeps them."
-    )
-    notes = (
-        f"As the coach wrote it: {first} contacts in a session, {last} from the fifth on."
-        + over * (last > request.cap),
-        "The jumps are low and quick; stop a drill when contacts get long.",
-        "The six drills on the board make six minutes; the coach's sheet says eight in all.",
-    )
-    return _plan(request, "The coach's block, as written", schools, notes)
+    notes = [Message("block_as_written", {"first": first, "last": last})]
+    if last > request.cap:
+        notes.append(Message("block_above_cap", {"cap": request.cap, "level": request.level}))
+    notes += [Message("block_low_and_quick"), Message("block_board")]
+    return _plan(request, "plan_block_original", schools, tuple(notes))
 
 
-def _plan(request: PlanRequest, title: str, schools: list[tuple[PlannedDrill, ...]], notes: tuple[str, ...]) -> Plan:
+def _plan(
+    request: PlanRequest, title: str, schools: list[tuple[PlannedDrill, ...]], notes: tuple[Message, ...]
+) -> Plan:
     days = jump_days(request, int(settings()["block"]["weeks"]), A_WEEK)
     if any(len(week) < A_WEEK for week in days):
         raise no_days(request)
@@ -119,9 +113,8 @@ def _plan(request: PlanRequest, title: str, schools: list[tuple[PlannedDrill, ..
     same_day = 0
     for i, (day, school) in enumerate(zip(placed, schools, strict=True)):
         week = (day - request.start).days // 7 + 1
-        name = f"Session {i + 1} of {len(placed)}" + (
-            ", easier week" if "scaled" in title and is_recovery(week - 1) else ""
-        )
+        easier = title == "plan_block" and is_recovery(week - 1)
+        name = Message("session_easier" if easier else "session_of", {"number": i + 1, "count": len(placed)})
         until = placed[i + 1] if i + 1 < len(placed) else day + timedelta(days=3)
         between = _running_day(request, day, until)
         after = _from_catalogue("running") if between is None else ()
@@ -131,14 +124,10 @@ def _plan(request: PlanRequest, title: str, schools: list[tuple[PlannedDrill, ..
         if between is not None:
             at = (between - request.start).days // 7 + 1
             running = _from_catalogue("running")
-            sessions.append(PlannedSession(between, at, "running", "Running and ankle drills", "block", running))
+            sessions.append(PlannedSession(between, at, "running", Message("running_and_ankles"), "block", running))
     if same_day:
-        notes = (
-            *notes,
-            f"After {same_day} of {len(placed)} sessions no day for easy running is free before the next: "
-            "the running and ankle drills then end the session.",
-        )
-    return with_other_training(Plan(title, tuple(sessions), notes), request)
+        notes = (*notes, Message("running_ends_session", {"n": same_day, "count": len(placed)}))
+    return with_other_training(Plan(Message(title), tuple(sessions), notes), request)
 
 
 def _around() -> tuple[PlannedDrill, ...]:

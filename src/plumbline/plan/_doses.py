@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 
 from plumbline.catalogue import find_drill
 from plumbline.plan._load import Done, WeekLoad, is_recovery, loads
-from plumbline.plan._plan import LEVELS, PlannedDrill, PlanRequest, settings
+from plumbline.plan._plan import EACH_LEG, LEVELS, PlannedDrill, PlanRequest, settings
 from plumbline.plan._solver import solved
 
 PHASES = ("early", "middle", "late")
@@ -61,7 +61,7 @@ def doses(drill_id: str) -> dict[int, tuple[int, int]]:
 def planned(drill_id: str, contacts: int) -> PlannedDrill:
     """A drill with the dose that has so many contacts."""
     sets, reps = doses(drill_id)[contacts]
-    each = " each leg" if settings()["drill"][drill_id].get("legs") == 2 else ""
+    each = EACH_LEG if settings()["drill"][drill_id].get("legs") == 2 else ""
     return PlannedDrill(drill_id, f"{sets} x {reps}{each}", contacts)
 
 

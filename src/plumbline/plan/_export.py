@@ -8,20 +8,27 @@ from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 
 from icalendar import Calendar, Event
-from jinja2 import Environment, FileSystemLoader
 
+from plumbline.language import _, ngettext
 from plumbline.names import name_key
+from plumbline.pages import page_template
 from plumbline.plan._plan import Plan, PlannedSession
-from plumbline.resources import DATA
 from plumbline.tables import safe_cell
+
+
+def eased_said(session: PlannedSession) -> str:
+    """How much of `session` is left, and why; "" where it is as it was planned."""
+    if session.reason is None:
+        return ""
+    return _("Scaled back to {share:.0%}: {reason}.", share=session.share, reason=session.reason.said)
 
 
 def _words(session: PlannedSession) -> str:
     lines = [f"{d.name}: {d.said}" for d in session.drills]
     if session.contacts:
-        lines.append(f"{session.contacts} contacts")
-    if session.reason:
-        lines.insert(0, f"Scaled back to {session.share:.0%}: {session.reason}.")
+        lines.append(ngettext("{n} contact", "{n} contacts", session.contacts))
+    if session.reason is not None:
+        lines.insert(0, eased_said(session))
     return "\n".join(lines)
 
 
@@ -41,6 +48,11 @@ def plan_ics(plan: Plan, athlete: str = "", earlier: bytes | None = None, revisi
     revision : int
         How often the plan was changed since it was made; a calendar keeps the newest.
 
+    Returns
+    -------
+    bytes
+        An iCalendar file's content.
+
     References
     ----------
     RFC 5545, 3.8.7.4 (SEQUENCE) and 3.8.1.11 (STATUS).
@@ -50,12 +62,12 @@ def plan_ics(plan: Plan, athlete: str = "", earlier: bytes | None = None, revisi
     calendar.add("prodid", "-//Plumbline//plan//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{athlete}: {plan.title}" if athlete else plan.title)
+    calendar.add("x-wr-calname", ": ".join(filter(None, (athlete, plan.title.said))))
     now = datetime.now(timezone.utc).replace(microsecond=0)
     for number, session in enumerate(plan.sessions, 1):
-        uid = _uid(athlete or f"{plan.title} {plan.sessions[0].day}", number)
+        uid = _uid(athlete or f"{plan.title.message} {plan.sessions[0].day}", number)
         event = Event()
-        event.add("summary", f"{athlete}: {session.title}" if athlete else session.title)
+        event.add("summary", ": ".join(filter(None, (athlete, session.title.said))))
         event.add("description", _words(session))
         event.add("dtstart", session.day)
         event.add("dtend", session.day + timedelta(days=1))
@@ -97,19 +109,19 @@ def _cancel(event: Event, now: datetime) -> None:
 
 
 def plan_csv(plan: Plan) -> str:
-    """A row a drill."""
+    """A row a drill of `plan`."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["day", "week", "session", "phase", "drill", "name", "dose", "contacts", "scaled", "reason"])
     for s in plan.sessions:
         for d in s.drills:
-            head = [s.day.isoformat(), s.week, s.title, s.phase]
-            row = [*head, d.drill, d.name, d.dose, d.contacts, s.share, s.reason]
+            head = [s.day.isoformat(), s.week, s.title.said, s.phase]
+            row = [*head, d.drill, d.name, d.dose, d.contacts, s.share, s.reason.said if s.reason else ""]
             writer.writerow([safe_cell(x) for x in row])
     return out.getvalue()
 
 
 def plan_html(plan: Plan) -> str:
-    """One page to print, without anything from elsewhere."""
-    environment = Environment(loader=FileSystemLoader(DATA), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    return environment.get_template("plan.html.j2").render(plan=plan)
+    """`plan` as one page to print, without anything from elsewhere."""
+    template = page_template("plan.html.j2", trim_blocks=True, lstrip_blocks=True)
+    return template.render(plan=plan, eased_said=eased_said)

@@ -11,23 +11,44 @@ from plumbline.errors import SettingsError, first_problem
 from plumbline.log import AthleteEntry, PlanEntry, TrainingLog
 from plumbline.plan._adapt import Adapted, adapted
 from plumbline.plan._export import plan_ics
-from plumbline.plan._plan import Plan, PlanRequest
+from plumbline.plan._plan import Plan, PlanRequest, Words
 
 
 @dataclass(frozen=True)
 class KeptPlan:
-    """A plan with what it was made for, and each change since with its day and reasons."""
+    """A plan with what it was made for.
+
+    Attributes
+    ----------
+    request : PlanRequest
+    plan : Plan
+    changes : tuple of (date, tuple of Message)
+        Each change since, with its day and reasons.
+    """
 
     request: PlanRequest
     plan: Plan
-    changes: tuple[tuple[date, tuple[str, ...]], ...] = ()
+    changes: tuple[tuple[date, tuple[Words, ...]], ...] = ()
 
 
 _KEPT = TypeAdapter(KeptPlan)
 
 
 def calendar_of(plans: list[KeptPlan], athlete: str) -> bytes:
-    """The calendar of an athlete's last plan: sessions keep their identity from plan to plan, others are cancelled."""
+    """The calendar of an athlete's last plan: sessions keep their identity from plan to plan, others are cancelled.
+
+    Parameters
+    ----------
+    plans : list of KeptPlan
+        In the order in which they were kept.
+    athlete : str
+        The name.
+
+    Returns
+    -------
+    bytes
+        An iCalendar file's content, empty without a plan.
+    """
     out: bytes | None = None
     for kept in plans:
         out = plan_ics(kept.plan, athlete, out, len(kept.changes))
@@ -36,6 +57,17 @@ def calendar_of(plans: list[KeptPlan], athlete: str) -> bytes:
 
 def follow(log: TrainingLog, athlete: AthleteEntry, entry: PlanEntry, today: date) -> Adapted:
     """A kept plan as the log leaves it today; where that changes it, the change is kept with its reasons.
+
+    Parameters
+    ----------
+    log : TrainingLog
+    athlete : AthleteEntry
+    entry : PlanEntry
+    today : date
+
+    Returns
+    -------
+    Adapted
 
     Raises
     ------
@@ -51,14 +83,26 @@ def follow(log: TrainingLog, athlete: AthleteEntry, entry: PlanEntry, today: dat
 
 
 def to_entry(kept: KeptPlan, made: date, entry_id: str | None = None) -> PlanEntry:
-    """A plan for the log; with an id it replaces the one that has it."""
+    """A plan for the log.
+
+    Parameters
+    ----------
+    kept : KeptPlan
+    made : date
+    entry_id : str, optional
+        Of the entry that it replaces; a new one by default.
+
+    Returns
+    -------
+    PlanEntry
+    """
     more = {} if entry_id is None else {"id": entry_id}
     body = _KEPT.dump_python(kept, mode="json")
-    return PlanEntry.model_validate({"made": made, "kind": kept.plan.title, "body": body, **more})
+    return PlanEntry.model_validate({"made": made, "kind": kept.plan.title.message, "body": body, **more})
 
 
 def from_entry(entry: PlanEntry) -> KeptPlan:
-    """A plan from the log.
+    """The plan in the log's `entry`.
 
     Raises
     ------

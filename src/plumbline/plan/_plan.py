@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
 
 from plumbline.catalogue import find_drill
 from plumbline.errors import SettingsError
-from plumbline.language import N_
+from plumbline.language import N_, _, current, number, say
+from plumbline.messages import Message
 from plumbline.resources import DATA, read_toml
 
 LEVELS = (N_("beginner"), N_("intermediate"), N_("advanced"))
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# What ends a dose that is for either leg, and stands for one that is not to be done.
+EACH_LEG, LEFT_OUT = " each leg", N_("leave out")
+DECIMAL = re.compile(r"\d+\.\d+")
 # Of the progressive plan, once it is under way.
 MOST_SESSIONS_A_WEEK = 2
 ALL_DAYS = frozenset(range(7))
@@ -25,14 +32,28 @@ def settings() -> dict[str, Any]:
     return read_toml(DATA / "plan.toml")
 
 
+def week_choices() -> list[int]:
+    """How many weeks a progressive plan may have."""
+    weeks = settings()["weeks"]
+    return list(range(int(weeks["fewest"]), int(weeks["most"]) + 1))
+
+
 def session_cap(level: str) -> int:
     """The most contacts of a session at a level."""
     return int(settings()["caps"][level])
 
 
 def weekly_cap(level: str) -> int:
-    """The most contacts of a week at a level."""
+    """The most contacts of a week at `level`, one of `LEVELS`."""
     return MOST_SESSIONS_A_WEEK * session_cap(level)
+
+
+def _from_older(kept: Any) -> Any:
+    """A sentence as an older version kept it: as it stood, "" for none."""
+    return (Message("as_kept", {"words": kept}) if kept else None) if isinstance(kept, str) else kept
+
+
+Words = Annotated[Message, BeforeValidator(_from_older)]
 
 
 @dataclass(frozen=True)
@@ -42,19 +63,26 @@ class PlanRequest:
     Attributes
     ----------
     start : date
+        The first day of training.
     level : str
         One of `LEVELS`.
     race : date, optional
+        Jumping ends before it.
     days : frozenset of int
         Weekdays on which jumping is possible, Monday is 0.
     hard_days : frozenset of int
         Weekdays of hard running: no jumps on them, the day before or the day after.
+    weeks : int
+        Length of the progressive plan, 6 to 10.
     easy_days : frozenset of int
         Weekdays of easy running, for the block's running and ankle drills.
     strength_days : frozenset of int
         Weekdays of strength training, shown beside the jumps.
-    weeks : int
-        Length of the progressive plan, 6 to 10.
+
+    Raises
+    ------
+    SettingsError
+        When one of these makes no sense: no weekday, no such level, a race before the start.
     """
 
     start: date
@@ -75,8 +103,8 @@ class PlanRequest:
             raise SettingsError(
                 "there is no level '{level}': choose one of {names}.", level=self.level, names=", ".join(LEVELS)
             )
-        fewest, most = (int(settings()["weeks"][k]) for k in ("fewest", "most"))
-        if not fewest <= self.weeks <= most:
+        fewest, most = week_choices()[0], week_choices()[-1]
+        if self.weeks not in week_choices():
             raise SettingsError(
                 "a plan of {weeks} weeks is not known: choose {fewest} to {most}.",
                 weeks=self.weeks,
@@ -105,7 +133,16 @@ class PlanRequest:
 
 @dataclass(frozen=True)
 class PlannedDrill:
-    """A drill with its dose; `contacts` of the whole dose."""
+    """A drill with its dose.
+
+    Attributes
+    ----------
+    drill : str
+        Its id.
+    dose : str
+    contacts : int
+        Of the whole dose.
+    """
 
     drill: str
     dose: str
@@ -113,17 +150,26 @@ class PlannedDrill:
 
     @property
     def name(self) -> str:
-        """The catalogue's name."""
-        return find_drill(self.drill).name
+        """The catalogue's name, in the language that is spoken."""
+        return say(find_drill(self.drill).name)
+
+    @property
+    def _dose_said(self) -> str:
+        said = say(self.dose)  # of the catalogue
+        if said != self.dose or current() == "en":
+            return said
+        said = DECIMAL.sub(lambda found: number(float(found[0]), "g"), said)
+        return _("{dose} each leg", dose=said.removesuffix(EACH_LEG)) if said.endswith(EACH_LEG) else said
 
     @property
     def said(self) -> str:
         """The dose with the rest between its sets, as a coach writes it."""
-        rule = settings()["drill"].get(self.drill)
-        if not (self.contacts and rule):
-            return self.dose
+        dose = self._dose_said
+        if not self.contacts:
+            return dose
+        rule = settings()["drill"].get(self.drill, {"phase": "block"})
         rest_s = int(settings()["rest"][f"{rule['phase']}_s"])
-        return f"{self.dose}, {rest_s // 60} min rest"
+        return _("{dose}, {minutes:.0f} min rest", dose=dose, minutes=rest_s / 60)
 
 
 @dataclass(frozen=True)
@@ -136,26 +182,26 @@ class PlannedSession:
     week : int
         From 1.
     kind : {"jumps", "running", "strength"}
-    title : str
+    title : Message
     phase : str
     drills : tuple of PlannedDrill
     recovery : bool
         Whether its week is one of recovery.
     share : float
         Of the contacts that were planned before it was scaled back.
-    reason : str
+    reason : Message or None
         Why it differs from the plan as it was made.
     """
 
     day: date
     week: int
     kind: str
-    title: str
+    title: Words
     phase: str
     drills: tuple[PlannedDrill, ...]
     recovery: bool = False
     share: float = 1.0
-    reason: str = ""
+    reason: Annotated[Message | None, BeforeValidator(_from_older)] = None
 
     @property
     def contacts(self) -> int:
@@ -168,11 +214,21 @@ class Plan:
     """Sessions in order, and what the reader should know.
 
     A progressive plan is made anew from what was done; a block keeps its sessions.
+
+    Attributes
+    ----------
+    title : Message
+    sessions : tuple of PlannedSession
+        In order.
+    notes : tuple of Message
+        What the reader should know.
+    progressive : bool
+        Made anew from what was done; else a block, which keeps its sessions.
     """
 
-    title: str
+    title: Words
     sessions: tuple[PlannedSession, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Words, ...] = ()
     progressive: bool = False
 
     def weekly_contacts(self) -> list[int]:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from plumbline.catalogue import find_drill
+from plumbline.language import N_
+from plumbline.messages import Message
 from plumbline.plan._days import jump_days, no_days
 from plumbline.plan._doses import PHASES, Slot, filled
 from plumbline.plan._load import Done, is_recovery
@@ -13,10 +15,11 @@ from plumbline.plan._plan import MOST_SESSIONS_A_WEEK, Plan, PlannedDrill, Plann
 from plumbline.plan._week import with_other_training
 
 SHORTEST_WEEKS = 3
+NAMES = (N_("early phase"), N_("middle phase"), N_("late phase"))
 
 
 def progressive(request: PlanRequest) -> Plan:
-    """Make the plan of six to ten weeks.
+    """Make the plan of six to ten weeks for `request`.
 
     Raises
     ------
@@ -30,7 +33,7 @@ def progressive(request: PlanRequest) -> Plan:
         raise no_days(request)
     slots = [Slot(day, week) for week, mine in enumerate(days) for day in mine]
     sessions = sessions_of(request, slots, [])
-    plan = Plan("Progressive plan", sessions, progressive=True)
+    plan = Plan(Message("plan_progressive"), sessions, progressive=True)
     return with_other_training(replace(plan, notes=_notes(request, plan)), request)
 
 
@@ -46,7 +49,7 @@ def sessions_of(request: PlanRequest, slots: list[Slot], done: list[Done]) -> tu
                 day=slot.day,
                 week=slot.week + 1,
                 kind="jumps",
-                title=f"Plyometrics, {PHASES[phase]} phase" + (", recovery week" if rest else ""),
+                title=Message("plyometrics_recovery" if rest else "plyometrics", {"phase": NAMES[phase]}),
                 phase=PHASES[phase],
                 drills=_with_slow_drills(drills, phase),
                 recovery=rest,
@@ -72,27 +75,25 @@ def _with_slow_drills(drills: tuple[PlannedDrill, ...], phase: int) -> tuple[Pla
     return (*before, *drills, *after_them)
 
 
-def _notes(request: PlanRequest, plan: Plan) -> tuple[str, ...]:
+def _notes(request: PlanRequest, plan: Plan) -> tuple[Message, ...]:
     table = settings()
     jumps, weeks = len(plan.sessions), plan.sessions[-1].week
     first = sum(s.contacts for s in plan.sessions if s.week == 1)
-    known = f"more than {table['weeks']['known_weeks']} weeks and {table['weeks']['known_sessions']} sessions"
-    enough = weeks > int(table["weeks"]["known_weeks"]) and jumps > int(table["weeks"]["known_sessions"])
-    fits = "as many as this plan has" if enough else f"this plan has {weeks} weeks and {jumps} sessions"
+    known = {k: int(table["weeks"][f"known_{k}"]) for k in ("weeks", "sessions")}
+    enough = weeks > known["weeks"] and jumps > known["sessions"]
+    rise = {"first": first, "cap": request.cap, "level": request.level, "rise": table["rise"]["most_pct"]}
     out = [
-        f"{first} contacts in the first week, at most {request.cap} in a session ({request.level}), and at most "
-        f"{table['rise']['most_pct']} % more from one full week to the next.",
-        f"Studies find a better running economy after {known}: {fits}.",
-        table["with_every_session"]["warm_up"],
-        "Only on a sound running base and with ankles, knees and hips free of pain; on track or sprung floor, "
-        "not on concrete.",
+        Message("plan_rises", rise),
+        Message("plan_long_enough" if enough else "plan_shorter", {**known, "mine": weeks, "mine_sessions": jumps}),
+        Message("as_kept", {"words": table["with_every_session"]["warm_up"]}),
+        Message("plan_sound_base"),
     ]
     counts = [sum(s.week == w for s in plan.sessions) for w in range(1, request.weeks + 1)]
     thin = sum(0 < n < MOST_SESSIONS_A_WEEK for n in counts)
     if thin:
-        out.append(f"In {thin} week{'s' if thin > 1 else ''} the days leave room for one session only.")
+        out.append(Message("thin_weeks", {"n": thin}))
     if request.race is not None and request.race <= _end(request) + timedelta(days=int(table["taper"]["days"])):
-        out.append(f"No new jumping load in the last {table['taper']['days']} days before {request.race}.")
+        out.append(Message("plan_taper", {"days": table["taper"]["days"], "race": request.race.isoformat()}))
     return tuple(out)
 
 

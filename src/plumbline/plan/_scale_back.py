@@ -8,23 +8,23 @@ from datetime import date, timedelta
 
 from plumbline.catalogue import find_drill
 from plumbline.log import SessionEntry
-from plumbline.plan._plan import Plan, PlannedDrill, PlannedSession, settings
+from plumbline.messages import Message
+from plumbline.plan._plan import LEFT_OUT, Plan, PlannedDrill, PlannedSession, settings
 
 
-def easing(logged: list[SessionEntry], today: date) -> tuple[float, str]:
-    """Share of the contacts that is left, and why; 1 and "" when nothing speaks against it."""
+def easing(logged: list[SessionEntry], today: date) -> tuple[float, Message | None]:
+    """Share of the contacts that is left, and why; 1 and None when nothing speaks against it."""
     table = settings()["scale_back"]
     recent = [s for s in logged if timedelta(0) <= today - s.day <= timedelta(days=int(table["since_days"]))]
-    shares = [(1.0, "")]
+    shares: list[tuple[float, Message | None]] = [(1.0, None)]
     for s in recent:
         for d in s.discomfort:
             if d.score >= table["pain"]:
-                words = (
-                    f"{d.where}: discomfort {d.score} of 10 on {s.day}. Half the contacts, and look at technique again"
-                )
-                shares.append((float(table["pain_share"]), words))
+                pain = Message("eased_for_pain", {"where": d.where, "score": d.score, "day": s.day.isoformat()})
+                shares.append((float(table["pain_share"]), pain))
         if s.effort is not None and s.effort >= table["effort"]:
-            shares.append((float(table["effort_share"]), f"effort {s.effort:g} of 10 on {s.day}"))
+            hard = Message("eased_for_effort", {"effort": s.effort, "day": s.day.isoformat()})
+            shares.append((float(table["effort_share"]), hard))
     return min(shares, key=lambda x: x[0])
 
 
@@ -32,8 +32,9 @@ def _less(drill: PlannedDrill, share: float) -> PlannedDrill:
     """A drill with fewer reps a set, or sets of a track."""
     if not drill.contacts:
         return drill
-    match = re.fullmatch(r"(\d+) x ([\d.]+)(.*)", drill.dose)
-    assert match is not None, drill.dose
+    match = re.fullmatch(r"([1-9]\d*) x ([1-9]\d*(?:\.\d+)?)(.*)", drill.dose)
+    if match is None:
+        return drill  # a plan from elsewhere may say its doses in other words
     sets, size, rest = int(match[1]), float(match[2]), match[3]
     if rest.strip() == "m":
         if sets == 1:
@@ -43,7 +44,7 @@ def _less(drill: PlannedDrill, share: float) -> PlannedDrill:
         return replace(drill, dose=f"{fewer} x {size:g}{rest}", contacts=round(fewer * drill.contacts / sets))
     smaller = int(size * share)
     if smaller == 0:
-        return replace(drill, dose="leave out", contacts=0)
+        return replace(drill, dose=LEFT_OUT, contacts=0)
     return replace(drill, dose=f"{sets} x {smaller}{rest}", contacts=int(drill.contacts * smaller / size))
 
 
@@ -51,6 +52,17 @@ def scaled_back(plan: Plan, logged: list[SessionEntry], today: date) -> Plan:
     """The plan with the sessions of the coming week scaled back where the log asks for it.
 
     Late drills are left out meanwhile when something hurts.
+
+    Parameters
+    ----------
+    plan : Plan
+    logged : list of SessionEntry
+        All of the athlete's.
+    today : date
+
+    Returns
+    -------
+    Plan
     """
     share, reason = easing(logged, today)
     if share == 1.0:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from plumbline.errors import SettingsError
+from plumbline.language import N_
 
-CAVEAT = (
+CAVEAT = N_(
     "This is arithmetic, not a forecast: a longer step at the same cadence is a faster run, which costs more energy. "
     "Studies find gains in running economy after more than 7 weeks and 15 sessions, and trivial ones from jumps alone."
 )
@@ -14,6 +15,17 @@ MOST_CM, MOST_STEPS = 100.0, 1_000_000
 
 def stride_gain_m(cm_per_step: float, steps: int) -> float:
     """Metres gained over a number of steps.
+
+    Parameters
+    ----------
+    cm_per_step : float
+        What each step is longer, cm.
+    steps : int
+
+    Returns
+    -------
+    float
+        m.
 
     Raises
     ------

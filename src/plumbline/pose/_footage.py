@@ -15,9 +15,21 @@ from plumbline.pose._sequence import PoseSequence
 class Footage:
     """What was seen in a film: the people, the camera's movement, upright lines behind them.
 
-    `film_sha256` is the film file's hash, empty where there is no file; `instants` tells the pictures that
-    differ where the film holds pictures twice: nothing else here knows of the others. From the frame `turn` on
-    the film runs backwards.
+    Attributes
+    ----------
+    people : People
+    camera : CameraPath
+    uprights : Uprights or None
+        None where no straight edges tell what is upright.
+    film_sha256 : str
+        The film file's hash, empty where there is no file.
+    instants : Instants or None
+        Tells the pictures that differ where the film holds pictures twice: nothing else here knows of the others.
+    turn : int or None
+        Frame from which on the film runs backwards.
+    light : float
+        What a tenth of all that is around the people, or of the picture where nobody is found, is brighter than,
+        levels of 256; NaN where that is not known.
     """
 
     people: People
@@ -26,15 +38,16 @@ class Footage:
     film_sha256: str = ""
     instants: Instants | None = None
     turn: int | None = None
+    light: float = float("nan")
 
     @property
     def found(self) -> float:
-        """Share of the pictures in which somebody was found."""
+        """Share of the pictures, 0 to 1, in which somebody was found."""
         return float(np.isfinite(self.people.xy[..., 0]).any(axis=(0, 2)).mean()) if self.people.time_s.size else 0.0
 
     @staticmethod
     def of_one(pose: PoseSequence) -> Footage:
-        """One person before a camera that stood still."""
+        """The one person of `pose`, before a camera that stood still."""
         seen = int(pose.found.any())
         xy, visibility = pose.xy[None][:seen], pose.visibility[None][:seen]
         people = People(pose.time_s, xy, visibility, pose.width, pose.height, pose.model)

@@ -21,19 +21,35 @@ COUNTERPART = [
 
 
 def mirror_back(found: FloatArray) -> FloatArray:
-    """Landmarks (k, 33, 3) of a mirrored picture, as fractions, in the picture as it was."""
+    """Landmarks of a mirrored picture, in the picture as it was.
+
+    Parameters
+    ----------
+    found : (k, 33, 3)
+        x and y as shares of the picture's width and height, and visibility, of k people.
+
+    Returns
+    -------
+    (k, 33, 3)
+        The same units, left and right exchanged back.
+    """
     out = np.array(found[:, COUNTERPART], float)
     out[..., 0] = 1 - out[..., 0]
     return out
 
 
 def facing_votes(xy: FloatArray) -> FloatArray:
-    """How far (n,) toes lie ahead of heels and the nose ahead of the ears, to the right.
+    """How far toes lie ahead of heels and the nose ahead of the ears.
 
     Parameters
     ----------
     xy : (n, 33, 2 or more)
         Landmarks in any one unit.
+
+    Returns
+    -------
+    (n,)
+        In the same unit, positive when they point to the right of the picture; NaN where one is missing.
     """
     toes = xy[:, [Landmark.LEFT_FOOT_INDEX, Landmark.RIGHT_FOOT_INDEX], 0].mean(axis=1)
     heels = xy[:, [Landmark.LEFT_HEEL, Landmark.RIGHT_HEEL], 0].mean(axis=1)

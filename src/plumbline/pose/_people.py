@@ -23,11 +23,15 @@ class People:
     Attributes
     ----------
     time_s : (n,)
+        Presentation times.
     xy : (p, n, 33, 2)
         Landmarks in px of the upright full-size picture, NaN where someone is not seen.
     visibility : (p, n, 33)
+        The model's own, 0 to 1; NaN where someone is not seen.
     width, height : int
+        Size of the picture in px.
     model : str
+        Name of the pose model.
     """
 
     time_s: FloatArray
@@ -41,7 +45,7 @@ class People:
         return len(self.xy)
 
     def person(self, index: int) -> PoseSequence:
-        """One person's landmarks; nobody's when there is no such person."""
+        """Landmarks of person `index`, from 0; nobody's when there is no such person."""
         n = len(self.time_s)
         if not 0 <= index < len(self):
             nothing = np.full((n, N_LANDMARKS, 2), np.nan)
@@ -67,6 +71,11 @@ class People:
             "auto" (who is large, long in the picture and moves on the spot), "largest",
             "moving", a number from 1 (in order of appearance), or a point "x,y" as
             fractions of the picture: whoever comes nearest to it.
+
+        Returns
+        -------
+        int
+            From 0; 0 also where nobody was seen.
 
         Raises
         ------
@@ -111,6 +120,16 @@ class People:
 def read_choice(who: str) -> int | tuple[float, float]:
     """A person's number from 1, or a point as fractions of the picture.
 
+    Parameters
+    ----------
+    who : str
+        "2", or "0.4,0.5".
+
+    Returns
+    -------
+    int or (float, float)
+        The number, or x and y as shares of the picture's width and height.
+
     Raises
     ------
     SettingsError
@@ -143,7 +162,7 @@ def distinct(found: FloatArray) -> FloatArray:
 
 @dataclass
 class _Track:
-    """Somebody under way: frames in which he was seen, and where he is expected."""
+    """Somebody under way: frames in which they were seen, and where they are expected."""
 
     rows: list[tuple[int, FloatArray]]
     middle: FloatArray
@@ -181,7 +200,7 @@ def _costs(tracks: list[_Track], found: FloatArray, time_s: float) -> FloatArray
 def follow(time_s: FloatArray, found: list[FloatArray]) -> list[list[tuple[int, FloatArray]]]:
     """Link finds of single frames into people.
 
-    Each person is expected where his speed carries him; finds are given to people so that
+    Each person is expected where their speed carries them; finds are given to people so that
     the sum of distances (and of changes of size) is smallest. In a crossing, where only one
     of two is found, the other stays expected and is taken up again behind it.
 

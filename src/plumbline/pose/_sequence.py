@@ -13,7 +13,7 @@ FloatArray = NDArray[np.float64]
 
 
 def read_only(array: FloatArray) -> FloatArray:
-    """Return a float64 array that cannot be written to."""
+    """A float64 copy (...) of `array` (...), in its unit, that cannot be written to."""
     out = np.array(array, dtype=np.float64)
     out.setflags(write=False)
     return out
@@ -47,6 +47,11 @@ class PoseSequence:
         Size of the picture in px.
     model : str
         Name of the pose model.
+
+    Raises
+    ------
+    ValueError
+        When shapes do not agree, or times do not increase strictly.
     """
 
     time_s: FloatArray
@@ -91,17 +96,17 @@ class PoseSequence:
         return float(np.median(heights_of(self.xy[self.found]))) if self.found.any() else float("nan")
 
     def until(self, end_s: float) -> PoseSequence:
-        """The frames up to an instant."""
+        """The frames up to the instant `end_s`."""
         k = self.time_s <= end_s
         return PoseSequence(self.time_s[k], self.xy[k], self.visibility[k], self.width, self.height, self.model)
 
     def at(self, frames: NDArray[np.int_]) -> PoseSequence:
-        """Some of the frames, by themselves."""
+        """Some of the frames, by themselves: those of the numbers `frames` (k,)."""
         xy, visibility = self.xy[frames], self.visibility[frames]
         return PoseSequence(self.time_s[frames], xy, visibility, self.width, self.height, self.model)
 
     def only(self, frames: NDArray[np.bool_]) -> PoseSequence:
-        """Nobody seen but in some frames (n,), which keep their numbers."""
+        """Nobody seen but in some `frames` (n,) bool; all keep their numbers."""
         xy = np.where(frames[:, None, None], self.xy, np.nan)
         visibility = np.where(frames[:, None], self.visibility, 0.0)
         return PoseSequence(self.time_s, xy, visibility, self.width, self.height, self.model)

@@ -49,9 +49,9 @@ class Landmark(IntEnum):
 
 N_LANDMARKS = len(Landmark)
 
-# The leg from the hip down, in the order hip, knee, ankle, heel, toe.
 # Both shoulders and both hips.
 TORSO = (11, 12, 23, 24)
+# The leg from the hip down, in the order hip, knee, ankle, heel, toe.
 LEG: dict[Side, tuple[int, ...]] = {
     "left": (23, 25, 27, 29, 31),
     "right": (24, 26, 28, 30, 32),
@@ -69,5 +69,5 @@ ARM: dict[Side, tuple[int, ...]] = {
 
 
 def other(side: Side) -> Side:
-    """Return the opposite side."""
+    """The side opposite to `side`, "left" or "right"."""
     return "right" if side == "left" else "left"

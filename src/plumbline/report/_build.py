@@ -170,7 +170,7 @@ def _drill_out(drill: Drill, analysis: Analysis) -> DrillOut:
 
 
 def build_report(analysis: Analysis) -> Report:
-    """Everything an analysis found, as a validated report."""
+    """Everything that `analysis` found, as a validated report."""
     clip, pose, drill = analysis.clip, analysis.tracks.pose, analysis.drill
     by_hand = analysis.by_hand
     return Report(

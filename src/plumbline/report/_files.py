@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from plumbline.analysis import Analysis
-from plumbline.errors import SettingsError
+from plumbline.errors import SettingsError, first_problem
+from plumbline.files import read_document
 from plumbline.geometry import PLUMB_JOINTS
 from plumbline.pose import SIDES
 from plumbline.report._schema import Report
@@ -23,7 +24,7 @@ REP_COLUMNS = ("index", "stance", *EVENT_COLUMNS)
 
 
 def read_report(path: Path) -> Report:
-    """Read a report.json.
+    """Read the report.json at `path`.
 
     Raises
     ------
@@ -31,16 +32,15 @@ def read_report(path: Path) -> Report:
         When it is none of this version.
     """
     try:
-        return Report.model_validate_json(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, ValidationError) as error:
-        line = str(error).splitlines()[0]
+        return Report.model_validate_json(read_document(path))
+    except ValidationError as error:
         raise SettingsError(
-            "{path} is not a report of this version that can be read: {line}.", path=path, line=line
+            "{path} is not a report of this version that can be read: {line}.", path=path, line=first_problem(error)
         ) from error
 
 
 def report_json(report: Report) -> str:
-    """The report as JSON text."""
+    """The `report` as JSON text."""
     return json.dumps(report.model_dump(mode="json", by_alias=True), indent=1, allow_nan=False) + "\n"
 
 
@@ -66,7 +66,7 @@ def _table(header: list[str], rows: Iterable[list[object]]) -> str:
 
 
 def reps_csv(report: Report) -> str:
-    """One row a rep: events, each metric with its sd, faults and borderline verdicts."""
+    """One row a rep of `report`: events, each metric with its sd, faults and borderline verdicts."""
     names = list(dict.fromkeys(n for r in report.reps for n in r.metrics))
     header = [*REP_COLUMNS, *(c for n in names for c in (n, f"{n}_sd")), "faults", "borderline"]
     rows: list[list[object]] = []
@@ -82,7 +82,7 @@ def reps_csv(report: Report) -> str:
 
 
 def frames_csv(analysis: Analysis) -> str:
-    """One row a frame: time, contact, rep, angles and plumb offsets; empty where missing."""
+    """One row a frame of `analysis`: time, contact, rep, angles and plumb offsets; empty where missing."""
     tracks = analysis.tracks
     t = tracks.time_s
     contact = analysis.in_contact

@@ -27,6 +27,11 @@ def report_html(
         JPEG pictures of the first reps' key instants, in order.
     head : Letterhead, optional
         Whom it is of and from; without one the clip's name stands alone.
+
+    Yields
+    ------
+    str
+        The next part.
     """
     columns, rows = _view.rows(report)
     strip = [

@@ -36,7 +36,7 @@ class Panel:
 
 
 def panels_of(analysis: Analysis) -> list[Panel]:
-    """What a clip's view shows over time.
+    """What the view of `analysis` shows over time.
 
     From the side: knee flexion and its velocity of the near leg, and how far each joint of
     the line is ahead of the ankle. From the front: both knees inwards while the thigh is seen,
@@ -79,6 +79,10 @@ def curves(analysis: Analysis, panels: list[Panel], chosen: int | None = None) -
         From top to bottom, on one clock.
     chosen : int, optional
         Number of the rep to set off.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
     """
     import plotly.graph_objects as go
     from plotly.subplots import make_subplots

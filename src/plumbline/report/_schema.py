@@ -127,16 +127,28 @@ class DrillOut(_Model):
 class VerdictOut(_Model):
     """One fault's verdict."""
 
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
     fault: str
+    """The fault's name; several rules may share it."""
     label: str
+    """What is wrong, in few words."""
     verdict: Literal["fault", "borderline", "ok"]
+    """Beyond the limit by more than its uncertainty, by less, or within."""
     metric: str
+    """What was judged."""
     value: float
+    """In `unit`."""
     sd: float
+    """Standard uncertainty, in `unit`."""
     unit: str
+    """The metric's."""
     limit: float
+    """The limit that is nearer to being missed, in `unit`."""
     message: str
+    """What it means."""
     cue: str
+    """What to say to the athlete."""
 
 
 class EventsOut(_Model):
@@ -148,23 +160,34 @@ class EventsOut(_Model):
 
 
 class RepOut(_Model):
-    """One repetition; events that do not exist are null.
+    """One repetition; events that do not exist are null."""
 
-    `automatic` is null unless the rep was edited; `source` is "hand" for an added one.
-    """
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
     index: int
+    """From 1."""
     stance: Literal["both", "left", "right"]
+    """Foot or feet that bear; in recoveries and kicks the leg that works."""
     start_s: float
+    """s on the film's real clock, as all times."""
     end_s: float
+    """Where the rep is over."""
     touchdown_s: float | None
+    """First instant at which a foot bears."""
     toe_off_s: float | None
+    """Last instant at which a foot bears."""
     landing_s: float | None
+    """The next touchdown after the rep's flight."""
     event_sd_s: float | None
+    """The largest standard uncertainty of its events."""
     source: Literal["found", "edited", "hand"]
+    """As it was found, with events moved by hand, or added by hand."""
     automatic: EventsOut | None
+    """The events before the rep was edited, else null."""
     metrics: dict[str, QuantityOut]
+    """By name; what cannot be known is left out."""
     verdicts: list[VerdictOut]
+    """One a fault that the rep was judged by."""
 
     @property
     def seek_s(self) -> float:
@@ -229,16 +252,31 @@ class WarningOut(MessageOut):
 class Report(_Model):
     """Everything Plumbline says of a clip."""
 
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
     schema_id: Literal["plumbline/report/1"] = Field(alias="schema")
+    """Name and version of this format."""
     version: str
+    """Of Plumbline."""
     clip: ClipOut
+    """The film."""
     pose: PoseOut
+    """The pose model and how it fared."""
     camera: CameraOut
+    """The view, upright and scale."""
     drill: DrillOut | None
+    """Null when the clip shows none that is known."""
     reps: list[RepOut]
+    """In order of time."""
     deleted_reps: list[int]
+    """Numbers of the reps that were deleted by hand."""
     standing: RepOut | None
+    """Posture in quiet standing, null without any."""
     summary: SummaryOut
+    """The clip as a whole."""
     withheld: dict[str, str]
+    """Name of a metric that the clip cannot show to the reason in English."""
     reasons: dict[str, MessageOut] = {}
+    """The same as codes and values."""
     warnings: list[WarningOut]
+    """What the user should know beside the results."""

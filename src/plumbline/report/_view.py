@@ -65,7 +65,7 @@ def _weight(v: VerdictOut) -> float:
 
 
 def finding_words(v: VerdictOut) -> str:
-    """The number of a finding with its limit: "43 ± 2° (limit 40°)"."""
+    """The number of the finding `v` with its limit: "43 ± 2° (limit 40°)"."""
     label = metric_label(v.metric)
     value, limit = label.said_with_sd(v.value, v.sd), label.said(v.limit)
     return _("{metric}: {value} (limit {limit})", metric=label.short, value=value, limit=limit)
@@ -93,7 +93,10 @@ def faults(report: Report) -> list[dict[str, Any]]:
 
 
 def single_faults(report: Report) -> str:
-    """What is wrong in single reps but not in the set, in one line: marked, not advised on; "" where nothing is."""
+    """What is wrong in single reps of `report` but not in the set, in one line; "" where nothing is.
+
+    Such faults are marked, not advised on.
+    """
     labels = {v.fault: v.label for rep in report.reps for v in rep.verdicts}
     alone = {fault: count.reps for fault, count in report.summary.faults.items() if count.reps and not count.called}
     told = [
@@ -104,17 +107,17 @@ def single_faults(report: Report) -> str:
 
 
 def judged(report: Report) -> bool:
-    """Whether the reps were judged: under a drill that is not sure they are only measured."""
+    """Whether the reps of `report` were judged: under a drill that is not sure they are only measured."""
     return report.drill is None or report.drill.judged
 
 
 def no_findings(report: Report) -> str:
-    """What stands in the place of a rep's findings where there are none."""
+    """What stands in the place of the findings of a rep of `report` where there are none."""
     return _("ok") if judged(report) else _("not judged")
 
 
 def nothing_wrong(report: Report) -> str:
-    """What is said where no fault is advised on."""
+    """What is said where `report` advises on no fault."""
     if not judged(report):
         return _("The drill is not sure, so nothing was judged: choose the drill to see the faults.")
     return _("No fault in the set as a whole.") if single_faults(report) else _("No faults found.")
@@ -145,7 +148,7 @@ def summary(report: Report) -> list[dict[str, Any]]:
 
 
 def left_and_right(report: Report) -> list[dict[str, str]]:
-    """Left against right, metric by metric, where the legs take turns; empty where they do not."""
+    """Left against right in words, a row for each metric of `report`; empty where the legs do not take turns."""
     sides = report.summary.legs
     if set(sides) != {"left", "right"}:
         return []
@@ -212,7 +215,7 @@ def standing(report: Report) -> dict[str, Any] | None:
 
 
 def headline(report: Report) -> str:
-    """Drill, number of reps, frame rate and length in one line, and the scores of field tests."""
+    """Drill, number of reps, frame rate and length of `report` in one line, and the scores of field tests."""
     count, drill = len(report.reps), report.drill
     name = _("No drill found") if drill is None else say(drill.name)
     if drill and drill.confidence < 1:
@@ -223,7 +226,7 @@ def headline(report: Report) -> str:
 
 
 def scores(report: Report) -> list[str]:
-    """The scores of the field tests that the set may be, in words."""
+    """The scores of the field tests that the set of `report` may be, in words."""
     found = [(metric_label(name), report.summary.metrics.get(name)) for name in load_protocols()]
     return [f"{label.label} {label.said_with_sd(s.mean, s.mean_sd or s.sd)}" for label, s in found if s is not None]
 
@@ -241,7 +244,7 @@ def strip_title(drill: Drill | None) -> str:
 
 
 def withheld(report: Report) -> list[tuple[str, str]]:
-    """What the clip cannot show, with the reason."""
+    """What the clip of `report` cannot show, with the reason."""
     said = {name: reason.said for name, reason in report.reasons.items()}
     return [(metric_label(name).label, said.get(name, why)) for name, why in report.withheld.items()]
 

@@ -36,6 +36,7 @@ class Paper(FPDF):
         self.lacking = ""
         self.add_font(FONT, "", face_file())
         self.add_font(FONT, "B", face_file(bold=True))
+        self.set_text_shaping(True)  # Arabic and Hebrew: letters joined, from right to left
         self.set_title(title)
         self.set_lang(current())
         self.set_margin(15)

@@ -19,7 +19,16 @@ EVENTS = ("touchdown_s", "toe_off_s", "landing_s")
 
 @dataclass(frozen=True)
 class Move:
-    """An event of a rep moved to another instant."""
+    """An event of a rep moved to another instant.
+
+    Attributes
+    ----------
+    rep : int
+        The rep's number, from 1.
+    event : {"touchdown_s", "toe_off_s", "landing_s"}
+    shift_s : float
+        Later positive.
+    """
 
     rep: int
     event: str
@@ -50,7 +59,16 @@ class Correction:
 
 @dataclass(frozen=True)
 class Corrected:
-    """Reps and contacts with the corrections in force, and what they taught of each kind of event."""
+    """Reps and contacts with the corrections in force, and what they taught of each kind of event.
+
+    Attributes
+    ----------
+    reps : tuple of Rep
+        In order of time.
+    contacts : Contacts
+    lessons : dict of Lesson
+        By "touchdown" (landings count among them) and "toe_off".
+    """
 
     reps: tuple[Rep, ...]
     contacts: Contacts
@@ -185,6 +203,19 @@ def correct(reps: tuple[Rep, ...], contacts: Contacts, correction: Correction, f
 
     An instant that two reps share (a landing is the next rep's touchdown) moves in both. What the
     moved events have in common moves the others too, see `Lesson`.
+
+    Parameters
+    ----------
+    reps : tuple of Rep
+        As they were found.
+    contacts : Contacts
+    correction : Correction
+    film_end_s : float
+        When the film ends: no event may lie behind it.
+
+    Returns
+    -------
+    Corrected
 
     Raises
     ------

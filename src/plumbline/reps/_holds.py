@@ -12,12 +12,13 @@ from plumbline.reps._rep import Rep
 from plumbline.reps._repeats import ankle_heights_pct, bearing_leg
 from plumbline.reps._settings import REPS
 from plumbline.signals import SIGNALS, cutoff_for, low_pass
+from plumbline.stretches import stretches
 
 FloatArray = NDArray[np.float64]
 
 
 def quiet(tracks: Tracks) -> NDArray[np.bool_]:
-    """Frames (n,) in which the body stands still and upright with straight knees."""
+    """Frames (n,) of `tracks` in which the body stands still and upright with straight knees."""
     t, pose = tracks.time_s, tracks.pose
     if len(t) < 5:
         return np.zeros(len(t), bool)
@@ -31,7 +32,19 @@ def quiet(tracks: Tracks) -> NDArray[np.bool_]:
 
 
 def holds(tracks: Tracks, contacts: Contacts) -> list[Rep]:
-    """Stretches of quiet standing of a second or more; half a second of stir is bridged."""
+    """Stretches of quiet standing; a short stir is bridged.
+
+    Parameters
+    ----------
+    tracks : Tracks
+    contacts : Contacts
+        Not used: every segmenter takes the same.
+
+    Returns
+    -------
+    list of Rep
+        In order of time, numbered from 1, without touchdown and toe-off.
+    """
     t = tracks.time_s
     ok = quiet(tracks)
     joined: list[tuple[int, int]] = []
@@ -49,7 +62,7 @@ def _hold(index: int, stance: str, start_s: float, end_s: float) -> Rep:
 
 
 def lifted(tracks: Tracks) -> NDArray[np.bool_]:
-    """Frames (n,) in which one foot is off the floor."""
+    """Frames (n,) of `tracks` in which one foot is off the floor."""
     up = ankle_heights_pct(tracks)
     gap = np.abs(up["left"] - up["right"])
     smooth = low_pass(tracks.time_s, gap, cutoff_for(tracks.pose.fps, REPS.lift_cutoff_hz))
@@ -64,9 +77,8 @@ def lifted(tracks: Tracks) -> NDArray[np.bool_]:
 
 
 def spans(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """First and last frame of each run of true flags (n,)."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(int), [0]])))
-    return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    """First and last frame of each stretch of true `flags` (n,)."""
+    return [(s.start, s.stop - 1) for s in stretches(flags)]
 
 
 def stances(tracks: Tracks, contacts: Contacts) -> list[Rep]:

@@ -34,8 +34,10 @@ class Lesson:
         How many were set.
     shift_s : float
         How far the others are moved, later positive.
-    before_s, common_s : float
-        The common standard uncertainty before and after.
+    before_s : float
+        The common standard uncertainty before.
+    common_s : float
+        The same with what was learnt.
     """
 
     events: int

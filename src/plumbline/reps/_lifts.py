@@ -62,7 +62,7 @@ def _foot_down(t: FloatArray, foot: FloatArray, top: int, right: int) -> float:
     """When a raised foot is back near its lowest level, between frames; NaN if it is not seen."""
     stretch = foot[top : right + 1]
     if len(stretch) < 3 or not np.isfinite(stretch).all():
-        return float("nan")
+        return np.nan
     low, high = float(stretch.min()), float(stretch[0])
     level = low + REPS.foot_down_share * (high - low)
     below = int(np.flatnonzero(stretch <= level)[0])

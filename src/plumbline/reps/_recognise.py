@@ -39,15 +39,25 @@ COUNTED = ("ankle_recovery", "quarter_squat", "heel_raise")
 
 
 def is_sure(confidence: float) -> bool:
-    """Whether a drill is sure enough to judge by it; one that was given has a confidence of 1."""
+    """Whether a `confidence` of 0 to 1 is enough to judge by the drill; one that was given has 1."""
     return confidence >= REPS.sure_chance
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """A drill, how sure it is (0 to 1), and its reps; "" when it is none that is known.
+    """What a clip was recognised as.
 
-    `likely` holds the likeliest drills with their probabilities, `seen` what they rest on.
+    Attributes
+    ----------
+    drill_id : str
+        Empty when it is none that is known.
+    confidence : float
+        Probability of the drill, 0 to 1.
+    reps : tuple of Rep
+    likely : tuple of (str, float)
+        The likeliest drills with their probabilities.
+    seen : Seen or None
+        What they rest on; None where nothing could be seen.
     """
 
     drill_id: str
@@ -65,7 +75,19 @@ def _ankle_pct(tracks: Tracks, side: Side, time_s: float) -> tuple[float, float]
 
 
 def travel_pct(tracks: Tracks, rep: Rep) -> float:
-    """How far ahead of where a foot stood the next one lands, %BH: the other foot where the legs take turns."""
+    """How far ahead of where a foot stood the next one lands: the other foot where the legs take turns.
+
+    Parameters
+    ----------
+    tracks : Tracks
+    rep : Rep
+        With a touchdown and a landing.
+
+    Returns
+    -------
+    float
+        %BH, forward positive.
+    """
     leg = next((s for s in SIDES if rep.stance == s), tracks.camera.near_side)
     stood, _ = _ankle_pct(tracks, leg, rep.touchdown_s + REPS.well_down_s)
     (same, height), (swapped, height_of_other) = (
@@ -230,6 +252,16 @@ def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
 
     A movement is named when its numbers lie within its bounds (`recognition.toml`) likelier
     than not. A slow drill without bounds is proposed by its reps alone and is never sure.
+
+    Parameters
+    ----------
+    tracks : Tracks
+    contacts : Contacts
+
+    Returns
+    -------
+    Recognised
+        Without a name, and with confidence 0, where there is hardly anything to see.
     """
     if len(tracks.time_s) < REPS.min_frames or not np.isfinite(tracks.pose.body_height_px):
         return Recognised("", 0.0, ())
@@ -255,8 +287,20 @@ def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
 
 
 def fits(tracks: Tracks, contacts: Contacts, drill_id: str) -> float:
-    """Probability that the film shows what a drill must show; NaN where no bounds are known."""
+    """Probability that the film shows what a drill must show.
+
+    Parameters
+    ----------
+    tracks : Tracks
+    contacts : Contacts
+    drill_id : str
+
+    Returns
+    -------
+    float
+        0 to 1; NaN where no bounds are known or hardly anything is to be seen.
+    """
     profiles, _ = load_profiles()
     if len(tracks.time_s) < REPS.min_frames or not np.isfinite(tracks.pose.body_height_px) or drill_id not in profiles:
-        return float("nan")
+        return np.nan
     return chances(look(tracks, contacts), tracks.camera.view).get(drill_id, 0.0)

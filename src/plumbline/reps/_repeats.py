@@ -77,7 +77,7 @@ def _apart(tracks: Tracks, seconds: float = REPS.apart_s) -> int:
 
 
 def hip_height(tracks: Tracks) -> FloatArray:
-    """Height (n,) of the hips above the picture's bottom, %BH, slow movement only."""
+    """Height (n,) of the hips of `tracks` above the picture's bottom, %BH, slow movement only."""
     pose = tracks.pose
     hips = pose.raw[:, [LEG[s][0] for s in SIDES], 1].mean(axis=1)
     height = (pose.height - hips) / pose.body_height_px * 100
@@ -117,7 +117,7 @@ def _front_leg(tracks: Tracks, frame: int) -> str:
 
 
 def ankle_heights_pct(tracks: Tracks) -> dict[Side, FloatArray]:
-    """Height (n,) of each ankle over the picture's bottom, %BH, unfiltered."""
+    """Height (n,) of each ankle of `tracks` over the picture's bottom, %BH, unfiltered; by "left" and "right"."""
     pose = tracks.pose
     return {s: (pose.height - pose.raw[:, LEG[s][2], 1]) / pose.body_height_px * 100 for s in SIDES}
 
@@ -150,7 +150,18 @@ def recoveries(tracks: Tracks, contacts: Contacts) -> list[Rep]:
 
 
 def hip_extension_deg(tracks: Tracks, side: Side) -> FloatArray:
-    """Trunk against thigh (n,): 180 is straight, more is the leg behind the trunk's line."""
+    """Trunk against thigh.
+
+    Parameters
+    ----------
+    tracks : Tracks
+    side : "left" or "right"
+
+    Returns
+    -------
+    (n,)
+        Degrees: 180 is straight, more is the leg behind the trunk's line.
+    """
     folded = tracks.sides[side].thigh_deg + tracks.trunk_lean_deg
     return np.asarray(180 - ((folded + 180) % 360 - 180))
 

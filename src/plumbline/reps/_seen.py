@@ -10,7 +10,7 @@ import scipy
 from numpy.typing import NDArray
 
 from plumbline.contact import Contacts
-from plumbline.geometry import Tracks, foot_slide_pct
+from plumbline.geometry import Tracks, foot_slide_pct, middle_hip
 from plumbline.pose import ARM, LEG, SIDES
 from plumbline.reps._settings import REPS
 from plumbline.signals import cutoff_for, low_pass
@@ -27,17 +27,21 @@ class Seen:
     flights : float
         How often both feet leave the floor.
     flight_s : float
-        Median time of them, s.
+        Median time of them.
     flight_gap_s : float
-        Median time from the start of one to the start of the next, s; infinite of one or none.
+        Median time from the start of one to the start of the next; infinite of one or none.
     flight_feet_apart_pct_bh : float
-        Height between the ankles in flight, %BH.
+        Height between the ankles in flight.
     flight_knee_deg : float
         Median of the largest knee flexion of the straighter leg in flight.
     flight_split_pct_bh : float
-        Forward distance between the ankles in flight, %BH.
+        Forward distance between the ankles in flight.
     floor_change_pct_bh : float
-        Floor after a flight above the floor before it, the largest by size, %BH.
+        Floor after a flight above the floor before it, the largest by size.
+    level_flights : float
+        How often both feet leave the floor and come back to one of the same height.
+    first_drop_pct_bh : float
+        Floor before the first flight above the one after it.
     lifts : float
         How often one ankle rises over the other and they meet again.
     lift_rate_hz : float
@@ -50,16 +54,20 @@ class Seen:
         Share of the film in which one ankle is above the other.
     dips : float
         How often the hips go down and come back.
-    dip_pct_bh, dip_split_pct_bh : float
-        Their depth, and the forward distance of the ankles at the bottom.
+    dip_pct_bh : float
+        How deep those are.
+    dip_split_pct_bh : float
+        Forward distance of the ankles at the bottom.
     dip_lift_pct_bh : float
         Height between the ankles at the bottom.
     slide_pct_bh : float
         Way of a foot forward and back under its hip.
     travel_pct_bh_s : float
-        Speed of the hips over the picture.
-    trunk_deg, trunk_range_deg : float
-        Median lean, and how far it changes.
+        Speed of the hips over the picture, %BH/s.
+    trunk_deg : float
+        Median lean, forward positive.
+    trunk_range_deg : float
+        How far it changes.
     hands_low_pct_bh : float
         Lowest height of the hands above the lowest foot.
     still_share : float
@@ -69,7 +77,7 @@ class Seen:
     step_rate_hz : float
         Of those, per second.
     duty : float
-        Contact over step: above 1 both feet are down at times, as in walking.
+        Contact over step, a ratio: above 1 both feet are down at times, as in walking.
     bounce_pct_bh : float
         Mass centre between contacts over that in mid-contact: positive in running.
     """
@@ -81,6 +89,8 @@ class Seen:
     flight_knee_deg: float
     flight_split_pct_bh: float
     floor_change_pct_bh: float
+    level_flights: float
+    first_drop_pct_bh: float
     lifts: float
     lift_rate_hz: float
     thigh_deg: float
@@ -109,12 +119,12 @@ class Seen:
 def _median(x: FloatArray | list[float]) -> float:
     known = np.asarray(x, float)
     known = known[np.isfinite(known)]
-    return float(np.median(known)) if len(known) else float("nan")
+    return float(np.median(known)) if len(known) else np.nan
 
 
 def _range(x: FloatArray, low: float, high: float) -> float:
     known = x[np.isfinite(x)]
-    return float(np.percentile(known, high) - np.percentile(known, low)) if len(known) else float("nan")
+    return float(np.percentile(known, high) - np.percentile(known, low)) if len(known) else np.nan
 
 
 @dataclass(frozen=True)
@@ -158,14 +168,15 @@ def _flights(b: _Body, contacts: Contacts) -> list[slice]:
     return out
 
 
-def _floor_change(b: _Body, flights: list[slice]) -> float:
-    changes = [0.0]
+def _floor_changes(b: _Body, flights: list[slice]) -> list[float]:
+    """Floor after each flight above the floor before it; NaN where one of them is not seen."""
+    changes = []
     reach = max(2, int(REPS.floor_reach_s * b.fps))
     for f in flights:
         before, after = b.low[max(f.start - reach, 0) : f.start], b.low[f.stop : f.stop + reach]
-        if np.isfinite(before).any() and np.isfinite(after).any():
-            changes.append(float(np.nanmin(after) - np.nanmin(before)))
-    return max(changes, key=abs)
+        seen = np.isfinite(before).any() and np.isfinite(after).any()
+        changes.append(float(np.nanmin(after) - np.nanmin(before)) if seen else np.nan)
+    return changes
 
 
 def _peaks(x: FloatArray, least: float, apart: int) -> NDArray[np.int_]:
@@ -179,12 +190,12 @@ def _speed(tracks: Tracks, b: _Body) -> tuple[float, float]:
     """Speed of the hips over the picture, %BH/s, and the share of frames without movement."""
     pose = tracks.pose
     slow = low_pass(b.t, pose.raw, cutoff_for(pose.fps, REPS.still_cutoff_hz))
-    points = slow[:, [23, 24, 27, 28, 15, 16]]
+    points = slow[:, [place for s in SIDES for place in (LEG[s][0], LEG[s][2], ARM[s][2])]]
     speed = np.linalg.norm(np.gradient(points, b.t, axis=0), axis=-1) / pose.body_height_px * 100
-    x = slow[:, [23, 24], 0].mean(axis=1) / pose.body_height_px * 100
+    x = middle_hip(slow)[:, 0] / pose.body_height_px * 100
     known = np.flatnonzero(np.isfinite(x))
     span = b.t[known[-1]] - b.t[known[0]] if len(known) > 1 else 0.0
-    travel = abs(x[known[-1]] - x[known[0]]) / span if span > 0 else 0.0
+    travel = abs(x[known[-1]] - x[known[0]]) / span if span > 0 else np.nan
     with np.errstate(invalid="ignore"):
         return float(travel), float(np.mean(np.median(speed, axis=1) < REPS.still_pct_bh_s))
 
@@ -204,6 +215,7 @@ def look(tracks: Tracks, contacts: Contacts) -> Seen:
     thighs = np.stack([tracks.sides[s].thigh_deg for s in SIDES])
     gap = np.abs(b.ankles[0] - b.ankles[1])
     flights = _flights(b, contacts)
+    floors = _floor_changes(b, flights)
     lifts = _peaks(gap, REPS.seen_lift_pct_bh, int(REPS.lift_apart_s * b.fps))
     slow_hip = low_pass(b.t, b.hip, cutoff_for(b.fps, REPS.slow_cutoff_hz))
     dips = _peaks(-slow_hip, REPS.seen_dip_pct_bh, int(REPS.apart_s * b.fps))
@@ -219,9 +231,11 @@ def look(tracks: Tracks, contacts: Contacts) -> Seen:
         flight_feet_apart_pct_bh=_median([_median(gap[f]) for f in flights]),
         flight_knee_deg=_median([_median(np.fmin(*knees[:, f])) for f in flights]),
         flight_split_pct_bh=_median([_median(b.split[f]) for f in flights]),
-        floor_change_pct_bh=_floor_change(b, flights),
+        floor_change_pct_bh=max([0.0, *(change for change in floors if np.isfinite(change))], key=abs),
+        level_flights=float(sum(abs(change) < REPS.level_pct_bh for change in floors)),
+        first_drop_pct_bh=-floors[0] if floors else 0.0,
         lifts=float(len(lifts)),
-        lift_rate_hz=1 / _median(gaps) if len(gaps) else float("nan"),
+        lift_rate_hz=1 / _median(gaps) if len(gaps) else np.nan,
         thigh_deg=_median(np.fmax(*thighs)[lifts]),
         lift_knee_deg=_median(np.fmax(*knees)[lifts]),
         one_leg_share=float(np.mean(gap > REPS.seen_lift_pct_bh)),
@@ -233,10 +247,10 @@ def look(tracks: Tracks, contacts: Contacts) -> Seen:
         travel_pct_bh_s=travel,
         trunk_deg=_median(tracks.trunk_lean_deg),
         trunk_range_deg=_range(tracks.trunk_lean_deg, 5, 95),
-        hands_low_pct_bh=float(np.nanpercentile(b.hands - b.low, 2)) if np.isfinite(b.hands).any() else float("nan"),
+        hands_low_pct_bh=float(np.nanpercentile(b.hands - b.low, 2)) if np.isfinite(b.hands).any() else np.nan,
         still_share=still,
         steps=float(len(gait.steps)) if gait else 0.0,
-        step_rate_hz=1 / gait.step_s if gait else float("nan"),
-        duty=gait.contact_s / gait.step_s if gait else float("nan"),
-        bounce_pct_bh=gait.bounce_pct_bh if gait else float("nan"),
+        step_rate_hz=1 / gait.step_s if gait else np.nan,
+        duty=gait.contact_s / gait.step_s if gait else np.nan,
+        bounce_pct_bh=gait.bounce_pct_bh if gait else np.nan,
     )

@@ -5,7 +5,7 @@ from plumbline.signals._filters import cutoff_for, derivative, low_pass, noise_s
 from plumbline.signals._gaps import fill_gaps, reject_outliers
 from plumbline.signals._settings import SIGNALS
 from plumbline.signals._swaps import exchange, find_swaps
-from plumbline.signals._weigh import contradict, weighed_mean
+from plumbline.signals._weighting import contradict, weighted_mean
 
 __all__ = [
     "SIGNALS",
@@ -21,5 +21,5 @@ __all__ = [
     "low_pass",
     "noise_sd",
     "reject_outliers",
-    "weighed_mean",
+    "weighted_mean",
 ]

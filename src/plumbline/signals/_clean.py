@@ -27,22 +27,24 @@ class CleanPose:
     ----------
     time_s : (n,)
     raw : (n, 33, 2)
-        Legs put right, spikes out, short gaps bridged, not filtered; px.
+        Legs put right, spikes out, short gaps bridged, not filtered; px, NaN where missing.
     xy : (n, 33, 2)
-        The same, low-passed at `cutoff_hz` without lag.
+        The same, low-passed at `cutoff_hz` without lag, px.
     visibility : (n, 33)
+        The model's own, 0 to 1.
     body_height_px : float
-        Median ankle-knee-hip-shoulder-ear chain.
+        Median ankle-knee-hip-shoulder-ear chain, NaN if never seen.
     cutoff_hz : float
     swapped : (n,) bool
         Frames whose legs were exchanged back.
     found : (n,) bool
         Frames in which a person was found.
     inside : (n, 33) bool
-        Landmarks that lie within the picture.
+        Landmarks that lie within the picture's top and bottom.
     to_picture : (n, 2, 3)
         Affine map of each frame from here to the film's own px.
     width, height : int
+        Size of the picture in px.
     """
 
     time_s: FloatArray
@@ -65,12 +67,24 @@ class CleanPose:
         return len(seen) / float(seen[-1] - seen[0] + 1) if len(seen) else 0.0
 
     def in_picture(self, points: FloatArray, frame: int) -> FloatArray:
-        """Points (..., 2) as they are seen in a frame of the film, px."""
+        """Where points are seen in the film.
+
+        Parameters
+        ----------
+        points : (..., 2)
+            px of this pose.
+        frame : int
+
+        Returns
+        -------
+        (..., 2)
+            px of the film's own picture.
+        """
         a = self.to_picture[frame]
         return np.asarray(points @ a[:, :2].T + a[:, 2])
 
     def levelled(self, tilt_deg: float) -> CleanPose:
-        """The same turned upright, for a picture turned counter-clockwise by `tilt_deg`."""
+        """The same turned upright, for a picture that is turned by `tilt_deg`, counter-clockwise positive."""
         turn = turn_matrix(tilt_deg)
         middle = np.array([self.width / 2, self.height / 2])
         back = np.column_stack([turn, middle - turn @ middle])
@@ -115,7 +129,7 @@ def _steady(xy: FloatArray, camera: CameraPath | None) -> tuple[FloatArray, Floa
 
 
 def chain_length_px(xy: FloatArray) -> float:
-    """Median length of the ankle-to-ear chain over frames, the longer side's; NaN if unseen."""
+    """Median ankle-to-ear chain in px, the longer side's, of landmarks `xy` (n, 33, 2) in px; NaN if unseen."""
     lengths = []
     for side in SIDES:
         joints = xy[:, PLUMB_CHAIN[side]]
@@ -137,6 +151,11 @@ def clean(pose: PoseSequence, *, cutoff_hz: float, max_gap_s: float, camera: Cam
         Wanted low-pass; lowered where the frame rate does not carry it.
     max_gap_s : float
         Longest gap that is bridged.
+
+    Returns
+    -------
+    CleanPose
+        Not levelled yet; all NaN where nobody was found.
     """
     xy, to_picture = _steady(pose.xy, camera)
     with np.errstate(invalid="ignore"):

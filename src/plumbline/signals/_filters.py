@@ -10,6 +10,7 @@ import scipy
 from numpy.typing import NDArray
 
 from plumbline.signals._settings import SIGNALS
+from plumbline.stretches import stretches
 
 FloatArray = NDArray[np.float64]
 
@@ -19,14 +20,20 @@ DOUBLE_PASS = (np.sqrt(2.0) - 1.0) ** (1.0 / (2 * ORDER))
 
 
 def cutoff_for(fps: float, wanted_hz: float) -> float:
-    """Cut-off that a frame rate allows: the wanted one, or less at a low rate."""
+    """Cut-off that a frame rate allows: the wanted one, or less at a low rate.
+
+    Parameters
+    ----------
+    fps : float
+        Frames per second.
+    wanted_hz : float
+
+    Returns
+    -------
+    float
+        Hz.
+    """
     return float(min(wanted_hz, SIGNALS.cutoff_share_of_rate * fps))
-
-
-def _runs(ok: NDArray[np.bool_]) -> list[slice]:
-    """Consecutive stretches of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], ok, [False]]).astype(int)))
-    return [slice(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def low_pass(time_s: FloatArray, x: FloatArray, cutoff_hz: float) -> FloatArray:
@@ -38,14 +45,20 @@ def low_pass(time_s: FloatArray, x: FloatArray, cutoff_hz: float) -> FloatArray:
     Parameters
     ----------
     time_s : (n,)
+        Presentation times, increasing.
     x : (n, ...)
-        NaN where missing; stretches of fewer than 4 samples come back as they are.
+        Any unit; NaN where missing. Stretches of fewer than 4 samples come back as they are.
     cutoff_hz : float
         -3 dB point of the double pass.
 
     Returns
     -------
     (n, ...)
+        In the unit of `x`, NaN where `x` is.
+
+    References
+    ----------
+    Winter (2009), *Biomechanics and Motor Control of Human Movement*, section 3.4.4 (cut-off of the double pass).
     """
     flat = np.array(x, float).reshape(len(time_s), -1)
     # Columns with the same gaps are filtered together.
@@ -54,7 +67,7 @@ def low_pass(time_s: FloatArray, x: FloatArray, cutoff_hz: float) -> FloatArray:
     for k, column in enumerate(seen.T):
         alike.setdefault(column.tobytes(), []).append(k)
     for columns in alike.values():
-        for run in _runs(seen[:, columns[0]]):
+        for run in stretches(seen[:, columns[0]]):
             flat[run, columns] = _smoothed(time_s[run], flat[run, columns], cutoff_hz)
     return flat.reshape(np.shape(x))
 
@@ -89,22 +102,45 @@ def _between(x: FloatArray, at: FloatArray, values: FloatArray) -> FloatArray:
 
 
 def derivative(time_s: FloatArray, x: FloatArray) -> FloatArray:
-    """First derivative (n,) per second on the real time stamps, of the cubic spline through x.
+    """First derivative on the real time stamps, of the cubic spline through x.
 
-    Differences of neighbours would take a tenth off a movement of 8 Hz at 60 fps. Stretches
-    of fewer than four samples give NaN.
+    Differences of neighbours would take a tenth off a movement of 8 Hz at 60 fps.
+
+    Parameters
+    ----------
+    time_s : (n,)
+        Presentation times, increasing.
+    x : (n,)
+        Any unit; NaN where missing.
+
+    Returns
+    -------
+    (n,)
+        Units of `x` per second; NaN where `x` is, and in stretches of fewer than four samples.
     """
     out = np.full(len(time_s), np.nan)
-    for run in _runs(np.isfinite(x)):
+    for run in stretches(np.isfinite(x)):
         if run.stop - run.start >= 4:
             out[run] = scipy.interpolate.CubicSpline(time_s[run], x[run])(time_s[run], 1)
     return out
 
 
 def noise_sd(time_s: FloatArray, x: FloatArray) -> FloatArray:
-    """Standard deviation (...) of frame-to-frame noise, from third differences.
+    """Standard deviation of frame-to-frame noise, from third differences.
 
     Robust (median based), so that movement, which bends slowly, hardly counts.
+
+    Parameters
+    ----------
+    time_s : (n,)
+        Presentation times; only their number counts.
+    x : (n, ...)
+        Any unit; NaN where missing.
+
+    Returns
+    -------
+    (...,)
+        In the unit of `x`; NaN below five samples, and of what is never seen.
     """
     if len(time_s) < 5:
         return np.full(np.shape(x)[1:], np.nan)

@@ -19,14 +19,14 @@ def fill_gaps(time_s: FloatArray, x: FloatArray, max_gap_s: float) -> FloatArray
     ----------
     time_s : (n,)
     x : (n, ...)
-        NaN where missing.
+        Any unit; NaN where missing.
     max_gap_s : float
         Longest time between two known samples that is bridged.
 
     Returns
     -------
     (n, ...)
-        A copy; what lies in longer gaps stays NaN.
+        A copy in the unit of `x`; what lies in longer gaps stays NaN.
     """
     flat = np.array(x, float).reshape(len(time_s), -1)
     for column in flat.T:
@@ -61,7 +61,7 @@ def reject_outliers(time_s: FloatArray, xy: FloatArray, limit_px: float) -> Floa
     Returns
     -------
     (n, k, 2)
-        A copy.
+        A copy in px, spikes NaN.
     """
     out = np.array(xy, float)
     if len(time_s) < 3:

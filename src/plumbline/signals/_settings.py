@@ -22,8 +22,16 @@ class Settings:
     farthest_habit_sd: float
     least_habit_spread_bh: float
     habit_rounds: int
-    alike_sd: float
+    turn_cost: float
     undecided_share: float
+    least_turns: float
+    least_turn_frames: int
+    turn_band_low: float
+    turn_band_high: float
+    turn_share: float
+    least_swing_bh: float
+    pass_by_share: float
+    turn_agreement: float
     stands_lower_pct_bh: float
     contradiction_sd: float
 

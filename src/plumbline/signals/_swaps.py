@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from plumbline.pose import LEG, facing_votes
 from plumbline.signals._settings import SIGNALS
+from plumbline.signals._turns import expected_gap
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -22,7 +23,20 @@ LEFT, RIGHT = LEG["left"], LEG["right"]
 
 
 def exchange(xy: FloatArray, swapped: BoolArray) -> FloatArray:
-    """Return a copy (n, 33, ...) with the two legs exchanged where `swapped` (n,)."""
+    """The two legs exchanged in some frames.
+
+    Parameters
+    ----------
+    xy : (n, 33, ...)
+        What belongs to each landmark, in any unit.
+    swapped : (n,) bool
+        Frames in which left and right are exchanged.
+
+    Returns
+    -------
+    (n, 33, ...)
+        A copy in the unit of `xy`.
+    """
     out = np.array(xy, float)
     rows = np.flatnonzero(swapped)[:, None]
     out[rows, LEFT], out[rows, RIGHT] = xy[rows, RIGHT], xy[rows, LEFT]
@@ -59,17 +73,19 @@ def _usual(joints: FloatArray, swapped: BoolArray) -> tuple[FloatArray, FloatArr
     return usual, 1.4826 * np.nanmedian(np.abs(now - usual), axis=0) + SIGNALS.least_habit_spread_bh
 
 
-def _alike(legs: FloatArray, swapped: BoolArray) -> bool:
-    """Whether both legs do the same, in turns: then neither has a place of its own."""
-    usual, spread = _usual(_under_hips(legs), swapped)
-    return bool(np.nanmean(np.abs(usual[0] - usual[1]) / spread.mean(axis=0)) < SIGNALS.alike_sd)
+def _turn_cost(legs: FloatArray) -> FloatArray | None:
+    """How far the feet are (states, n) from where the rhythm of the legs expects them; None without one."""
+    ankles = legs[..., 2, 0]
+    gap = ankles[:, :, 0] - ankles[:, :, 1]
+    expected = expected_gap(gap[0])
+    return None if expected is None else np.asarray(np.nan_to_num(np.abs(gap - expected)))
 
 
 def _habit_cost(legs: FloatArray, swapped: BoolArray) -> FloatArray:
     """How far each leg is (states, n) from where it usually is under the hips, in its own spreads.
 
     In single-leg drills and lunges the legs have different habits, which tells them apart in
-    every frame; in alternating ones both have the same, and this decides nothing.
+    every frame; in alternating ones "front" and "back" would be habits too, and no leg's own.
     """
     joints = _under_hips(legs)
     usual, spread = _usual(joints, swapped)
@@ -99,18 +115,21 @@ def find_swaps(xy: FloatArray, body_height_px: float) -> BoolArray:
 
     The cost of a labelling is the change of every leg joint's velocity from frame to
     frame (second differences), the departure of thigh and shank from their usual lengths,
-    and that of each leg from its habit. The habit is that of the labelling itself, so the
-    cheapest path through the states of neighbouring frames is sought again until it stays.
-    Which of the two is then called left is the model's majority (see `_well_named`).
+    and that of the feet from the rhythm of legs that take turns (`expected_gap`). Without
+    such a rhythm it is the departure of each leg from its habit. The habit is that of the
+    labelling itself, so the cheapest path through the states of neighbouring frames is sought
+    again until it stays. Which leg is then called left is the model's majority (see `_well_named`).
 
     Parameters
     ----------
     xy : (n, 33, 2)
+        Landmarks in px, NaN where missing.
     body_height_px : float
 
     Returns
     -------
     (n,) bool
+        All False below four frames, or without a body height.
     """
     n = len(xy)
     swapped = np.zeros(n, bool)
@@ -120,13 +139,9 @@ def find_swaps(xy: FloatArray, body_height_px: float) -> BoolArray:
     a, b, c = legs[:, :-2], legs[:, 1:-1], legs[:, 2:]
     bend = _jump(a[:, None, None] - 2 * b[None, :, None] + c[None, None, :])
     own = SIGNALS.limb_cost * np.nan_to_num(_limb_cost(legs)) + np.array([[0.0], [SIGNALS.prior_cost]])
-    # Legs that pass each other, as in running, could be called "front" and "back": the smoothest
-    # labelling is believed where it hardly contradicts the model, and both legs do the same in it.
-    swapped = _cheapest(own, bend)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # frames without anybody
-        if swapped.mean() < SIGNALS.undecided_share and _alike(legs, swapped):
-            return swapped
+    turns = _turn_cost(legs)
+    if turns is not None:
+        return _cheapest(own + SIGNALS.turn_cost * turns, bend)
     swapped = np.zeros(n, bool)
     for _ in range(SIGNALS.habit_rounds):
         with warnings.catch_warnings():

@@ -7,7 +7,8 @@ from plumbline.synthetic.anatomy import anatomy_of, random_anatomy
 from plumbline.synthetic.build import build
 from plumbline.synthetic.casting import MOVEMENTS, cast
 from plumbline.synthetic.gaits import running, walking
-from plumbline.synthetic.movements import hops, jump
+from plumbline.synthetic.jumping import jump
+from plumbline.synthetic.movements import hops
 from plumbline.synthetic.plan import Plan
 from plumbline.synthetic.sensing import Phone, Seen, Sense, sense
 from plumbline.synthetic.skeleton import Anatomy, Movement, joint_positions

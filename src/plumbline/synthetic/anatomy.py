@@ -18,7 +18,7 @@ SPREAD = 0.03
 
 
 def random_anatomy(rng: np.random.Generator) -> Anatomy:
-    """A body of either sex, 1.55 to 1.95 m, every length a few percent off the average."""
+    """A body of either sex drawn by `rng`: 1.55 to 1.95 m, every length a few percent off the average."""
     sex: Sex = "female" if rng.random() < 0.5 else "male"
     mean, sd = (1.66, 0.06) if sex == "female" else (1.79, 0.07)
     height = float(np.clip(rng.normal(mean, sd), 1.55, 1.95))
@@ -32,7 +32,26 @@ def anatomy_of(
     bmi: float = 22.0,
     scales: tuple[float, float, float, float, float] = (1.0, 1.0, 1.0, 1.0, 1.0),
 ) -> Anatomy:
-    """A body of average proportions, or with shank, thigh, trunk, neck and foot scaled."""
+    """A body of average proportions, or with some of its lengths scaled.
+
+    Parameters
+    ----------
+    height_m : float
+        Stature of the average proportions.
+    sex : "female" or "male"
+    bmi : float
+        Body mass index, kg/m².
+    scales : tuple of float
+        Of shank, thigh, trunk, neck and foot; 1 is the average.
+
+    Returns
+    -------
+    Anatomy
+
+    References
+    ----------
+    Winter (2009), fig. 4.1, after Drillis & Contini (1966).
+    """
     shank, thigh, trunk, neck, foot = scales
     h = height_m
     ankle = ANKLE * h + SOLE_M

@@ -23,10 +23,18 @@ PASSES = 4
 def build(plan: Plan) -> Movement:
     """Work a plan out.
 
+    Parameters
+    ----------
+    plan : Plan
+
+    Returns
+    -------
+    Movement
+
     Raises
     ------
     ValueError
-        When a leg would have to be longer than it is.
+        When a leg would have to be longer than it is, or the ground would have to pull.
     """
     body = MovingBody(plan)
     for turn in range(PASSES):

@@ -29,7 +29,7 @@ class Camera:
         How far the view is off side-on; positive sees more of the athlete's front.
     roll_deg : float
         Positive turns the picture counter-clockwise.
-    near : {"right", "left"}
+    near : "right" or "left"
         The athlete's side that is filmed: an athlete filmed from the right faces right.
     """
 

@@ -9,7 +9,8 @@ import numpy as np
 from plumbline.synthetic.anatomy import random_anatomy
 from plumbline.synthetic.build import build
 from plumbline.synthetic.gaits import running, walking
-from plumbline.synthetic.movements import hops, jump
+from plumbline.synthetic.jumping import jump
+from plumbline.synthetic.movements import hops
 from plumbline.synthetic.skeleton import Anatomy, Movement
 from plumbline.synthetic.slow import dips, marching
 
@@ -73,6 +74,24 @@ def cast(name: str, seed: int, anatomy: Anatomy | None = None) -> Movement:
     """One movement of the name; the same seed gives the same.
 
     Draws that no body could do (a leg too short, a ground that pulls) are drawn again.
+
+    Parameters
+    ----------
+    name : str
+        One of `MOVEMENTS`.
+    seed : int
+        0 or more.
+    anatomy : Anatomy, optional
+        The body; drawn by default.
+
+    Returns
+    -------
+    Movement
+
+    Raises
+    ------
+    ValueError
+        When none of the draws is something that a body could do, or there is no such name.
     """
     rng = np.random.default_rng([seed, list(MOVEMENTS).index(name)])
     for _ in range(TRIES):

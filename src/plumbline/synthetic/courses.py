@@ -33,7 +33,11 @@ class Course:
         self.height = places["pelvis"][:, 1]
         leg = p["ankle"] - p["hip"]
         self.leg = degrees(leg[:, 0], -leg[:, 1])
-        thigh, shank, trunk = p["knee"] - p["hip"], p["ankle"] - p["knee"], p["shoulder"] - p["hip"]
+        thigh, shank = p["knee"] - p["hip"], p["ankle"] - p["knee"]
+        # The trunk and the head on it are of both sides: in a stride hips and shoulders turn against each other.
+        hips = (places["left_thigh"] + places["right_thigh"]) / 2
+        shoulders = (places["left_upper_arm"] + places["right_upper_arm"]) / 2
+        trunk = shoulders - hips
         self.thigh = degrees(thigh[:, 0], -thigh[:, 1])
         self.knee = (self.thigh - degrees(shank[:, 0], -shank[:, 1]) + 180) % 360 - 180
         self.lean = degrees(trunk[:, 0], trunk[:, 1])
@@ -44,7 +48,7 @@ class Course:
         every = np.stack([*self.ahead.values(), np.zeros(len(self.t))])
         self.spread = every.max(0) - every.min(0)
         along = trunk[:, :2] / np.linalg.norm(trunk[:, :2], axis=1, keepdims=True)
-        head = (p["ear"] - p["shoulder"])[:, :2]
+        head = (p["ear"] - shoulders)[:, :2]
         self.head = (head[:, 0] * along[:, 1] - head[:, 1] * along[:, 0]) * scale
         self.knee_rate = np.gradient(self.knee, self.t)
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from plumbline.synthetic.build import build
+from plumbline.synthetic.curves import flat, uniform, waving
 from plumbline.synthetic.feet import FootStance, leg_length
 from plumbline.synthetic.mechanics import GRAVITY_M_S2
-from plumbline.synthetic.movements import flat, uniform, waving
 from plumbline.synthetic.plan import Plan, Posture, Support, Swing
 from plumbline.synthetic.skeleton import Anatomy, Array, Movement
 
@@ -102,7 +102,24 @@ def running(
     treadmill: bool = True,
     steps: int = 16,
 ) -> Movement:
-    """Running at a steady speed, from the middle of a flight to that of another."""
+    """Running at a steady speed, from the middle of a flight to that of another.
+
+    Parameters
+    ----------
+    anatomy : Anatomy
+    rng : numpy.random.Generator
+    speed_m_s : float
+    heel : bool
+        Land on the heel, else on the forefoot.
+    treadmill : bool
+        The ground moves backwards and the athlete stays.
+    steps : int
+        Before the ends are cut off.
+
+    Returns
+    -------
+    Movement
+    """
     plan = running_plan(anatomy, rng, speed_m_s, heel, steps)
     whole = build(plan)
     a, b = plan.supports[2], plan.supports[-3]
@@ -113,7 +130,22 @@ def running(
 def walking(
     anatomy: Anatomy, rng: np.random.Generator, speed_m_s: float = 1.3, *, treadmill: bool = False, steps: int = 12
 ) -> Movement:
-    """Walking: a foot is always down, both for a fifth of the time; the hips' path is given."""
+    """Walking: a foot is always down, both for a fifth of the time; the hips' path is given.
+
+    Parameters
+    ----------
+    anatomy : Anatomy
+    rng : numpy.random.Generator
+    speed_m_s : float
+    treadmill : bool
+        The ground moves backwards and the athlete stays.
+    steps : int
+        Before the ends are cut off.
+
+    Returns
+    -------
+    Movement
+    """
     step = float(np.clip(0.74 - 0.16 * speed_m_s + rng.normal(0, 0.02), 0.42, 0.7))
     length = speed_m_s * step
     double = uniform(rng, 0.10, 0.13) / 0.55 * step

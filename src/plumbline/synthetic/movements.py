@@ -1,4 +1,4 @@
-"""Movements with flights: hops of all kinds, jumps, drops, running."""
+"""Hops of all kinds: on the spot and travelling, on both legs and on one."""
 
 from __future__ import annotations
 
@@ -6,38 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import PchipInterpolator
 
+from plumbline.synthetic.curves import flat, through, uniform
 from plumbline.synthetic.feet import FootStance
 from plumbline.synthetic.plan import Course, Plan, Posture, Support, Swing
 from plumbline.synthetic.skeleton import Anatomy
 
-Inf = float("inf")
 # A flight whose take-off is as fast as the speeds of `_hop_feet` are meant for.
 BRISK_FLIGHT_S = 0.36
-
-
-def through(*knots: tuple[float, float]) -> Course:
-    """A course through (s, value) knots, level outside them."""
-    at, values = np.array(knots).T
-    keep = np.concatenate([[True], np.diff(at) > 1e-6])
-    curve = PchipInterpolator(at[keep], values[keep])
-    return lambda t: np.asarray(curve(np.clip(t, at[0], at[-1])))
-
-
-def waving(mean: float, size: float, period_s: float, phase: float) -> Course:
-    """A course that swings evenly."""
-    return lambda t: mean + size * np.sin(2 * np.pi * (t / period_s + phase))
-
-
-def flat(value: float) -> Course:
-    """A course that stays."""
-    return lambda t: np.full(len(t), value)
-
-
-def uniform(rng: np.random.Generator, low: float, high: float) -> float:
-    """One number between two."""
-    return float(rng.uniform(low, high))
 
 
 @dataclass(frozen=True)
@@ -123,7 +99,17 @@ def hops(  # noqa: PLR0913, PLR0915
 
     Parameters
     ----------
-    leg : {"both", "left", "right"}
+    anatomy : Anatomy
+    rng : numpy.random.Generator
+    n : int
+        Hops.
+    contact_s : (float, float)
+        Between which the set's contact time is drawn, s.
+    flight_s : (float, float)
+        Between which its flight time is drawn, s.
+    travel_m : float
+        How far each hop goes, forward positive.
+    leg : "both", "left" or "right"
         Who hops; the other leg is held behind or in front.
     tuck_deg : float
         How far the thighs come up in flight: tuck jumps, hurdles.
@@ -133,6 +119,12 @@ def hops(  # noqa: PLR0913, PLR0915
         Contacts, counted from 0, that are not like the others.
     late : tuple of side and s, optional
         The foot that lands and leaves later, and by how much; drawn up to 40 ms where not given.
+    name : str
+        The movement's name.
+
+    Returns
+    -------
+    Plan
     """
     odd = odd or {}
     contact, flight = uniform(rng, *contact_s), uniform(rng, *flight_s)
@@ -185,8 +177,8 @@ def hops(  # noqa: PLR0913, PLR0915
     toe = stances[0].toe_pitch_deg if stances else 25.0
     first_pitch = stances[0].pitch[0][1] if stances else 20.0
     for side in sides:
-        stances.append(FootStance(side, -Inf, stand + push, 0.0, 0.0, ((0, 0), (0.5, 0), (1, up)), toe))
-        stances.append(FootStance(side, landing, Inf, travel_m * (n + 1), 0.0, ((0, first_pitch), (0.3, 0), (1, 0))))
+        stances.append(FootStance(side, -np.inf, stand + push, 0.0, 0.0, ((0, 0), (0.5, 0), (1, up)), toe))
+        stances.append(FootStance(side, landing, np.inf, travel_m * (n + 1), 0.0, ((0, first_pitch), (0.3, 0), (1, 0))))
     end = landing + absorb + uniform(rng, 0.5, 0.9)
     period = contact + flight
     size = uniform(rng, 0, 45) if arms is None else arms
@@ -221,120 +213,4 @@ def hops(  # noqa: PLR0913, PLR0915
         arm(uniform(rng, -0.05, 0.05)),
         flat(elbow),
         tuple(swings),
-    )
-
-
-def jump(
-    anatomy: Anatomy,
-    rng: np.random.Generator,
-    *,
-    flight_s: tuple[float, float] = (0.38, 0.58),
-    down_m: float = 0.0,
-    up_m: float = 0.0,
-    contact_s: tuple[float, float] | None = None,
-    name: str = "squat_jump",
-) -> Plan:
-    """One jump from standing: off the floor, off or onto a box, with or without a contact between.
-
-    Parameters
-    ----------
-    down_m : float
-        Height of the box the athlete steps off.
-    up_m : float
-        Height of the box they land on.
-    contact_s : tuple of float, optional
-        With a box to step off: the contact before the jump. Without, the drop is only landed.
-    """
-    lead = "left" if rng.random() < 0.5 else "right"
-    stand = uniform(rng, 0.6, 1.2)
-    ahead = 0.45 if down_m or up_m else 0.0
-    supports: list[Support] = []
-    stances: list[FootStance] = []
-    up_pitch, down_pitch = uniform(rng, 35, 50), uniform(rng, 8, 22)
-    toe = uniform(rng, 0.75, 1.0) * up_pitch
-    rise = {"roll_s": 0.06, "push_deg_s": uniform(rng, 350, 650)}
-    leave = ((0, 0), (0.6, 0), (1, up_pitch))
-    sides = ("left", "right")
-    x, now = 0.0, stand
-    if down_m:
-        # Stepping off: the hips sink a little, the feet leave the edge together.
-        push = uniform(rng, 0.4, 0.6)
-        supports.append(Support(now, now + push, Posture(5, 0.0, lead), Posture(24, -0.16, lead)))
-        stances += [FootStance(s, -Inf, now + push, x, down_m, ((0, 0), (0.6, 0), (1, 12)), 5) for s in sides]
-        now += push + float(np.sqrt(2 * (down_m + 0.01) / 9.81))
-        x += ahead
-        landing = ((0, down_pitch), (0.25, 0), (0.7, 0), (1, up_pitch))
-        if contact_s is not None:
-            c = uniform(rng, *contact_s)
-            supports.append(
-                Support(now, now + c, Posture(26, 0.02, lead), Posture(12, -0.02, lead), dip_m=float("nan"))
-            )
-            stances += [FootStance(s, now, now + c, x, 0.0, landing, toe, **rise) for s in sides]
-            now += c + uniform(rng, *flight_s)
-            x += ahead if up_m else 0.0
-    else:
-        push = uniform(rng, 0.6, 0.9)
-        dip = uniform(rng, 0.18, 0.32)
-        supports.append(
-            Support(
-                now,
-                now + push,
-                Posture(5, 0.0, lead),
-                Posture(uniform(rng, 5, 14), -0.02, lead),
-                dip_m=dip,
-                dip_share=0.55,
-            )
-        )
-        stances += [FootStance(s, -Inf, now + push, x, 0.0, leave, toe, **rise) for s in sides]
-        now += push + uniform(rng, *flight_s)
-        x += ahead
-    absorb = uniform(rng, 0.35, 0.55)  # its depth is left to the force: a given one can make it bounce
-    shape = (uniform(rng, 0, 0.4), 1.0, uniform(rng, 0, 0.5))
-    supports.append(
-        Support(
-            now,
-            now + absorb,
-            Posture(uniform(rng, 18, 35) + 60 * up_m, 0.03, lead),
-            Posture(6, 0.0, lead),
-            shape,
-        )
-    )
-    stances += [FootStance(s, now, Inf, x, up_m, ((0, down_pitch), (0.25, 0), (1, 0))) for s in sides]
-    end = now + absorb + uniform(rng, 0.6, 1.0)
-    swings = (
-        tuple(Swing(s.side, s.end_s, ((0.55, 60.0, 80.0, 10.0),)) for s in stances if np.isfinite(s.end_s))
-        if up_m
-        else ()
-    )
-    first = supports[0]
-    arms = through(
-        (stand, 0),
-        (stand + 0.4 * (first.end_s - stand), -uniform(rng, 0, 45)),
-        (first.end_s, uniform(rng, 0, 150)),
-        (now, 30),
-        (now + absorb, 0),
-    )
-    bend = uniform(rng, 10, 40) if not down_m else 8.0
-    trunk = through(
-        (stand, 2),
-        (stand + 0.5 * (first.end_s - stand), bend),
-        (first.end_s, 4),
-        (now, 6),
-        (now + 0.4 * absorb, uniform(rng, 12, 30)),
-        (now + absorb, 2),
-    )
-    floors: tuple[tuple[float, float, float], ...] = ((-0.35, 0.25, down_m),) if down_m else ()
-    floors += ((x - 0.3, x + 0.4, up_m),) if up_m else ()
-    return Plan(
-        name,
-        anatomy,
-        end,
-        tuple(supports),
-        tuple(sorted(stances, key=lambda s: s.start_s)),
-        trunk,
-        arms,
-        arms,
-        flat(uniform(rng, 10, 60)),
-        swings,
-        floors=floors,
     )

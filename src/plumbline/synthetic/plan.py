@@ -82,10 +82,22 @@ class Plan:
 
     Attributes
     ----------
+    name : str
+    anatomy : Anatomy
+    duration_s : float
+    supports : tuple of Support
+        The body on the ground, in order of time.
+    stances : tuple of FootStance
+        Each foot on the ground, in order of time.
     trunk, elbow, shoulder_left, shoulder_right, head : callable of (n,) s to (n,) deg
         Forward lean of the trunk; elbow flexion; upper arms ahead of the trunk; head nodding.
+    swings : tuple of Swing
     turn : callable of (n,) s to (n,) deg
         Pelvis turned about the upright, right hip forward positive.
+    floors : tuple of (x0, x1, height) in m
+        Boxes on the floor.
+    ground_speed_m_s : float
+        How fast the ground moves backwards under the athlete (a treadmill), otherwise 0.
     hips : callable, optional
         The path (n, 2) of the middle of the hips in m, where nothing flies; supports are not needed then.
     margin : int

@@ -24,7 +24,7 @@ class Scene:
 
     Parameters
     ----------
-    place : {"gym", "track", "field", "corridor", "room"}
+    place : "gym", "track", "field", "corridor" or "room"
     light_from_deg : float
         Where the key light comes from: 0 is behind the camera, 90 from the picture's right.
     light_height_deg : float

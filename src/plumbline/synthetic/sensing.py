@@ -38,7 +38,26 @@ HEEL_MARK_M, TOE_MARK_M = (0.01, 0.025, 0.0), (-0.02, 0.02, 0.0)
 
 @dataclass(frozen=True)
 class Phone:
-    """A camera on a stand: distance and height in m, yaw and roll in degrees, size in px, field of view."""
+    """A camera that looks at the athlete from the side.
+
+    Attributes
+    ----------
+    distance_m : float
+        From the athlete.
+    height_m : float
+        Of the lens above the floor.
+    yaw_deg : float
+        How far the view is off side-on; positive where what is ahead of an athlete who faces right is farther
+        away.
+    roll_deg : float
+        How far the picture is turned, counter-clockwise positive.
+    width, height : int
+        Of the picture in px.
+    focal_px : float
+        Focal length.
+    follows : bool
+        Go along with the hips; else stand still.
+    """
 
     distance_m: float = 5.0
     height_m: float = 0.95
@@ -58,12 +77,18 @@ class Sense:
     ----------
     offset_pct : float
         Spread from body to body of each landmark's own offset.
-    white_pct, slow_pct : float
-        Noise from frame to frame, and noise that lasts `memory_s`.
+    white_pct : float
+        Noise from frame to frame.
+    slow_pct : float
+        Noise that lasts.
+    memory_s : float
+        In which the lasting noise's correlation falls to 1/e.
     droop_pct : float
         How much lower the feet are said to be in the middle of a flight.
-    swap_share, missing_share : float
-        Frames with legs exchanged (in stretches), and without a find.
+    swap_share : float
+        Frames with legs exchanged (in stretches).
+    missing_share : float
+        Frames without a find.
     """
 
     offset_pct: float = 0.8
@@ -77,7 +102,21 @@ class Sense:
 
 @dataclass(frozen=True)
 class Seen:
-    """Landmarks `xy` (n, 33, 2) in px at `time_s` (n,), facing right or left."""
+    """What a pose model says of a film.
+
+    Attributes
+    ----------
+    time_s : (n,)
+        On the movement's clock.
+    xy : (n, 33, 2)
+        Landmarks in px, NaN where nobody was found.
+    width, height : int
+        Of the picture in px.
+    facing : {1, -1}
+        The athlete faces right, or left.
+    true_xy : (n, 33, 2)
+        Where the landmarks are in truth, px.
+    """
 
     time_s: Array
     xy: Array
@@ -149,6 +188,17 @@ def airborne(movement: Movement, t: Array) -> Array:
 
 def sense(movement: Movement, phone: Phone, how: Sense, fps: float, rng: np.random.Generator, facing: int = 1) -> Seen:
     """Film a movement at a rate with a random phase of its frames.
+
+    Parameters
+    ----------
+    movement : Movement
+    phone : Phone
+    how : Sense
+    fps : float
+        Frames per second.
+    rng : numpy.random.Generator
+    facing : 1 or -1
+        The athlete faces right, or left.
 
     Returns
     -------

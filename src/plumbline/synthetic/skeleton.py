@@ -56,7 +56,6 @@ POINT_ON: dict[str, str] = {
     "right_ball": "right_foot",
     "right_toe": "right_toes",
 }
-POINTS = tuple(POINT_ON)
 
 
 @dataclass(frozen=True)
@@ -75,6 +74,10 @@ class Anatomy:
     points : dict of str to (3,) float
         The other points at rest, in m. Heel, ball and toe lie on the sole (y = 0): the shod
         foot touches the floor with them.
+
+    References
+    ----------
+    de Leva 1996 (J Biomech 29:1223), table 4.
     """
 
     height_m: float
@@ -84,7 +87,18 @@ class Anatomy:
     points: dict[str, Array] = field(repr=False)
 
     def length(self, upper: str, lower: str) -> float:
-        """Distance in m between the proximal joints of two segments."""
+        """Distance between the proximal joints of two segments.
+
+        Parameters
+        ----------
+        upper, lower : str
+            Their names, see `joints`.
+
+        Returns
+        -------
+        float
+            m.
+        """
         return float(np.linalg.norm(self.joints[upper] - self.joints[lower]))
 
 
@@ -98,11 +112,11 @@ class Movement:
     time_s : (n,) float
     root_m : (n, 3) float
         Middle of the hips.
-    rotation : (n, len(SEGMENTS), 3, 3) float
-        Each segment's rotation from rest, in the world's axes.
+    rotation : (n, k, 3, 3) float
+        Rotation of each of the k `SEGMENTS` from rest, in the world's axes; no unit.
     contacts : dict of str to (k, 2) float
-        For "left" and "right": first and last instant of every time the sole is on the ground, in s.
-        Infinite where it was there before the beginning, or is beyond the end.
+        For "left" and "right": first and last instant of every time the sole is on the ground, in s. Infinite
+        where it was there before the beginning, or is beyond the end.
     name : str
         The movement's name.
     floors : tuple of (x0, x1, height) in m
@@ -122,7 +136,21 @@ class Movement:
 
 
 def joint_positions(anatomy: Anatomy, root_m: Array, rotation: Array) -> dict[str, Array]:
-    """Where every segment's proximal joint (n, 3) and every other point is, in m."""
+    """Where every segment's proximal joint and every other point is.
+
+    Parameters
+    ----------
+    anatomy : Anatomy
+    root_m : (n, 3)
+        Middle of the hips.
+    rotation : (n, k, 3, 3)
+        Rotation of each of the k `SEGMENTS` from rest, in the world's axes; no unit.
+
+    Returns
+    -------
+    dict of (n, 3)
+        By name, m in the world's axes.
+    """
     out: dict[str, Array] = {"pelvis": root_m}
     for name, parent in PARENT.items():
         if parent is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from plumbline.synthetic.build import build
+from plumbline.synthetic.curves import flat, through, uniform, waving
 from plumbline.synthetic.feet import FootStance
-from plumbline.synthetic.movements import Inf, flat, through, uniform, waving
 from plumbline.synthetic.plan import Plan, Swing
 from plumbline.synthetic.skeleton import Anatomy, Movement
 
@@ -14,7 +14,23 @@ from plumbline.synthetic.skeleton import Anatomy, Movement
 def dips(
     anatomy: Anatomy, rng: np.random.Generator, n: int = 4, *, lunge: bool = False, depth_m: float | None = None
 ) -> Movement:
-    """Squats, or lunges in a split stance: the hips go down, by so much or as drawn, and come up again."""
+    """Squats, or lunges in a split stance: the hips go down and come up again.
+
+    Parameters
+    ----------
+    anatomy : Anatomy
+    rng : numpy.random.Generator
+    n : int
+        How many.
+    lunge : bool
+        One foot ahead of the other.
+    depth_m : float, optional
+        How far the hips go down; drawn by default.
+
+    Returns
+    -------
+    Movement
+    """
     depth = depth_m or uniform(rng, 0.25, 0.42) * (0.7 if lunge else 1.0)
     stand, hip = uniform(rng, 0.8, 1.5), float(anatomy.joints["pelvis"][1]) - (0.085 if lunge else 0.012)
     now, height, lean = stand, [(0.0, hip)], [(0.0, 2.0)]
@@ -29,8 +45,10 @@ def dips(
     fore = "right" if rng.random() < 0.5 else "left"
     rear = "left" if fore == "right" else "right"
     stances = (
-        FootStance(fore, -Inf, Inf, split / 2),
-        FootStance(rear, -Inf, Inf, -split / 2, 0.0, ((0.0, 42.0), (1.0, 42.0)) if lunge else ((0.0, 0.0), (1.0, 0.0))),
+        FootStance(fore, -np.inf, np.inf, split / 2),
+        FootStance(
+            rear, -np.inf, np.inf, -split / 2, 0.0, ((0.0, 42.0), (1.0, 42.0)) if lunge else ((0.0, 0.0), (1.0, 0.0))
+        ),
     )
     course, trunk = through(*height), through(*lean)
     back = 0.0 if lunge else uniform(rng, 0.15, 0.3)
@@ -57,13 +75,29 @@ def marching(
     step_s: float | None = None,
     thigh_deg: float | None = None,
 ) -> Movement:
-    """Lifts on the spot, one foot always down: marching, or high knees without a flight."""
+    """Lifts on the spot, one foot always down: marching, or high knees without a flight.
+
+    Parameters
+    ----------
+    anatomy : Anatomy
+    rng : numpy.random.Generator
+    n : int
+        Lifts.
+    step_s : float, optional
+        From one lift to the next; drawn by default.
+    thigh_deg : float, optional
+        How far the thigh comes up from hanging; drawn by default.
+
+    Returns
+    -------
+    Movement
+    """
     step = step_s or uniform(rng, 0.35, 0.8)
     lift = thigh_deg or uniform(rng, 60, 100)
     overlap = 0.12 * step
     stances = [
-        FootStance("left", -Inf, 1.0, 0.0, 0.0, ((0, 0), (0.6, 0), (1, 35)), 15),
-        FootStance("right", -Inf, 1.0 + step, 0.0, 0.0, ((0, 0), (0.6, 0), (1, 35)), 15),
+        FootStance("left", -np.inf, 1.0, 0.0, 0.0, ((0, 0), (0.6, 0), (1, 35)), 15),
+        FootStance("right", -np.inf, 1.0 + step, 0.0, 0.0, ((0, 0), (0.6, 0), (1, 35)), 15),
     ]
     for k in range(n):
         side = "left" if k % 2 == 0 else "right"
@@ -73,7 +107,7 @@ def marching(
             FootStance(
                 side,
                 a,
-                Inf if last else a + step + 2 * overlap,
+                np.inf if last else a + step + 2 * overlap,
                 0.0,
                 0.0,
                 ((0, 14), (0.3, 0), (0.7, 0), (1, 0 if last else 35)),

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from plumbline.synthetic.build import build
+from plumbline.synthetic.curves import flat, through
 from plumbline.synthetic.feet import FootStance, ankle_over, leg_length
-from plumbline.synthetic.movements import Inf, flat, through
 from plumbline.synthetic.plan import Course, Plan, Swing
 from plumbline.synthetic.skeleton import Anatomy, Array, Movement
 
@@ -65,8 +65,8 @@ def _other(side: str) -> str:
 
 def stands(anatomy: Anatomy, stands: Sequence[Stand], side: str = "right", rest_s: float = 2.0) -> Movement:
     """Stands on one leg with the other knee raised, both feet down between."""
-    free, now, begun = _other(side), LEAD_S, -Inf
-    stances, swings = [FootStance(side, -Inf, Inf, 0.0)], []
+    free, now, begun = _other(side), LEAD_S, -np.inf
+    stances, swings = [FootStance(side, -np.inf, np.inf, 0.0)], []
     for s in stands:
         downs = [(now + at - TOUCH_S / 2, now + at + TOUCH_S / 2) for at in s.touches]
         downs.append((now + s.hold_s, now + s.hold_s + rest_s))
@@ -78,7 +78,7 @@ def stands(anatomy: Anatomy, stands: Sequence[Stand], side: str = "right", rest_
             swings.append(Swing(free, lifted, tuple(held), held=True))
             begun, lifted = down, up
         now = lifted
-    stances.append(FootStance(free, begun, Inf, 0.0))
+    stances.append(FootStance(free, begun, np.inf, 0.0))
 
     def hips(t: Array) -> Array:
         sway = 0.004 * np.sin(2 * np.pi * 0.31 * t) + 0.002 * np.sin(2 * np.pi * 0.83 * t + 1)
@@ -104,7 +104,11 @@ def arabesques(anatomy: Anatomy, moves: Sequence[Move], side: str = "right", ben
     thigh = up * ((1 - far) * 80 - far * (0.3 * 70 - bend_deg))
     knee = up * (90 - 88 * far + 200 * far * (1 - far))
     knots = tuple(zip(share, thigh, knee, 12 + 20 * far, strict=True))
-    stances = [FootStance(side, -Inf, Inf, 0.0), FootStance(free, -Inf, lifted, 0.0), FootStance(free, down, Inf, 0.0)]
+    stances = [
+        FootStance(side, -np.inf, np.inf, 0.0),
+        FootStance(free, -np.inf, lifted, 0.0),
+        FootStance(free, down, np.inf, 0.0),
+    ]
 
     def hips(t: Array) -> Array:
         return _over(anatomy, _flat_ankle(anatomy, t), STANDING_KNEE_DEG + 4 * out(t), 0.01 - 0.05 * out(t))
@@ -125,7 +129,7 @@ def quarter_squats(
         return _over(anatomy, _flat_ankle(anatomy, t), knee, -0.03 * out(t))
 
     swings = [Swing(free, 0.0, ((0.0, 5.0, 70.0, 40.0), (1.0, 5.0, 70.0, 40.0)))]
-    stances = [FootStance(side, -Inf, Inf, 0.0)]
+    stances = [FootStance(side, -np.inf, np.inf, 0.0)]
     lean: Course = lambda t: 2 + lean_deg * out(t)  # noqa: E731
     return build(_slow_plan("quarter_squat", anatomy, end, stances, hips, swings=swings, trunk=lean))
 
@@ -141,7 +145,7 @@ def heel_raises(anatomy: Anatomy, moves: Sequence[Move], pitch_deg: float = 42.0
         pitch, toes = stances[0].pitches(t)
         return _over(anatomy, ankle_over(anatomy, stances[0], pitch, toes), STANDING_KNEE_DEG, 0.01)
 
-    always = np.array([[-Inf, Inf]])
+    always = np.array([[-np.inf, np.inf]])
     made = build(_slow_plan("heel_raise", anatomy, end, stances, hips))
     return replace(made, contacts={"left": always, "right": always})
 
@@ -150,15 +154,15 @@ def ankle_recoveries(
     anatomy: Anatomy, moves: Sequence[Move], side: str = "right", thigh_deg: float = 45.0, knee_deg: float = 130.0
 ) -> Movement:
     """The foot is pulled up under the buttock and put down, the other leg stands."""
-    now, begun = LEAD_S, -Inf
-    stances, swings = [FootStance(_other(side), -Inf, Inf, 0.0)], []
+    now, begun = LEAD_S, -np.inf
+    stances, swings = [FootStance(_other(side), -np.inf, np.inf, 0.0)], []
     for m in moves:
         stances.append(FootStance(side, begun, now, 0.0))
         down = now + m.out_s + m.hold_s + m.back_s
         top = (m.out_s + m.hold_s / 2) / (down - now)
         swings.append(Swing(side, now, ((top, thigh_deg * m.size, knee_deg * m.size, 15.0 * m.size),)))
         begun, now = down, down + m.rest_s
-    stances.append(FootStance(side, begun, Inf, 0.0))
+    stances.append(FootStance(side, begun, np.inf, 0.0))
 
     def hips(t: Array) -> Array:
         return _over(anatomy, _flat_ankle(anatomy, t), STANDING_KNEE_DEG, 0.01)
@@ -187,7 +191,7 @@ def donkey_kicks(
     made = _slow_plan("donkey_kick", anatomy, end, [], hips, swings=swings, trunk=flat(lean_deg))
     made = replace(made, shoulder_left=flat(lean_deg), shoulder_right=flat(lean_deg), elbow=flat(4.0))
     # The other foot lies on the floor all the time.
-    return replace(build(made), contacts={side: np.zeros((0, 2)), _other(side): np.array([[-Inf, Inf]])})
+    return replace(build(made), contacts={side: np.zeros((0, 2)), _other(side): np.array([[-np.inf, np.inf]])})
 
 
 def _slow_plan(

@@ -19,12 +19,6 @@ PREPARED = 0.1
 TOES_FADE_S = 0.05
 
 
-def _course(t: Array, y: Array, at: float) -> tuple[Array, Array]:
-    """Values (m,) and slopes (m,) of columns `y` (n, m) at an instant."""
-    k = int(np.clip(round((at - t[0]) / STEP_S), 1, len(t) - 2))
-    return y[k], (y[k + 1] - y[k - 1]) / (2 * STEP_S)
-
-
 def _ends_of(body: MovingBody, st: FootStance, end: bool) -> tuple[Array, Array]:
     """Thigh, knee, ankle and toes (4,) with their speeds at one end of a stance, against the pelvis."""
     t = body.t

@@ -12,7 +12,8 @@ from plumbline.synthetic.build import build
 from plumbline.synthetic.camera import Camera
 from plumbline.synthetic.film import Shot, framed
 from plumbline.synthetic.gaits import cut, running
-from plumbline.synthetic.movements import Odd, hops, jump
+from plumbline.synthetic.jumping import jump
+from plumbline.synthetic.movements import Odd, hops
 from plumbline.synthetic.render import Shutter
 from plumbline.synthetic.scene import Scene
 from plumbline.synthetic.skeleton import SEGMENTS, Anatomy, Movement
@@ -114,8 +115,8 @@ WIDE = Camera(960, 540, fov_deg=36)
 # Three hops that lean, three that stay too long: enough for a fault of the set.
 LEANS, STAYS = Odd(trunk_deg=20.0), Odd(contact_s=0.34)
 FAULTY = {1: LEANS, 2: STAYS, 3: LEANS, 5: LEANS, 6: STAYS, 7: STAYS}
-# What each brings with it: a trunk that leans breaks the line, and a long contact bends the knees.
-BROUGHT = {LEANS: ("trunk_lean", "line_broken"), STAYS: ("long_contact", "knee_travel_long")}
+# What each brings with it: a trunk that leans breaks the line, and a long contact bends the knees, for 0.145 s.
+BROUGHT = {LEANS: ("trunk_lean", "line_broken"), STAYS: ("long_contact", "knee_travel_long", "slow_knee")}
 PLANTED = {k: BROUGHT[odd] for k, odd in FAULTY.items()}
 
 TAKES: dict[str, Take] = {

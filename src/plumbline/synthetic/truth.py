@@ -166,7 +166,7 @@ def reps_of(movement: Movement, contacts: dict[str, Array], near: str) -> list[d
     movement : Movement
     contacts : dict of str to (k, 2) float
         When each sole is on the ground, in s.
-    near : {"left", "right"}
+    near : "left" or "right"
         The side that is filmed, measured where both legs work.
     """
     drill = drill_of(movement)

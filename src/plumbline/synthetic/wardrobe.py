@@ -26,9 +26,9 @@ class Look:
     Parameters
     ----------
     skin, hair_colour, top_colour, bottom_colour, shoe_colour, sole_colour, sock_colour : tuple of float
-    hair : {"short", "cropped", "ponytail", "bun", "long", "none"}
-    top : {"tee", "singlet", "long_sleeve", "crop", "none"}
-    bottom : {"shorts", "tights", "short_tights"}
+    hair : "short", "cropped", "ponytail", "bun", "long" or "none"
+    top : "tee", "singlet", "long_sleeve", "crop" or "none"
+    bottom : "shorts", "tights" or "short_tights"
     sock_m : float
         How far the socks reach above the ankle.
     """

@@ -15,14 +15,21 @@ class Agreement:
     Attributes
     ----------
     n : int
+        Number of errors.
     bias : float
-        Mean error.
+        Mean error, in the metric's unit, measured above true positive.
     loa_low, loa_high : float
-        95 % limits of agreement, bias ± 1.96 sd (Bland & Altman 1986, Lancet 327).
+        95 % limits of agreement, bias ± 1.96 sd, same unit.
     rmse : float
+        Root mean square error, same unit.
     median_abs : float
+        Median size of the errors, same unit.
     coverage : float
         Share of errors within 1.96 of the stated standard uncertainty; NaN if none stated.
+
+    References
+    ----------
+    Bland & Altman 1986, Lancet 327.
     """
 
     n: int
@@ -44,9 +51,13 @@ def agreement(errors: list[float], sds: list[float] | None = None) -> Agreement:
     Parameters
     ----------
     errors : list of float
-        At least one.
+        Measured less true, in the metric's unit; at least one.
     sds : list of float, optional
-        Stated standard uncertainty of each.
+        Stated standard uncertainty of each, same unit.
+
+    Returns
+    -------
+    Agreement
     """
     e: NDArray[np.float64] = np.array(errors, float)
     sd = float(e.std(ddof=1)) if len(e) > 1 else 0.0
@@ -66,5 +77,18 @@ def agreement(errors: list[float], sds: list[float] | None = None) -> Agreement:
 
 
 def agreement_table(errors: dict[str, list[float]], sds: dict[str, list[float]] | None = None) -> dict[str, Agreement]:
-    """Summarise the errors of several metrics, those that have any."""
+    """Summarise the errors of several metrics, those that have any.
+
+    Parameters
+    ----------
+    errors : dict of list of float
+        By metric, see `agreement`.
+    sds : dict of list of float, optional
+        The same.
+
+    Returns
+    -------
+    dict of Agreement
+        By metric.
+    """
     return {name: agreement(e, (sds or {}).get(name)) for name, e in errors.items() if e}

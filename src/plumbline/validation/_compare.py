@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from plumbline.errors import SettingsError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from plumbline.errors import SettingsError, first_problem
+from plumbline.files import read_document
 from plumbline.report import Report, RepOut, VerdictOut
 from plumbline.reps import EVENTS
 
@@ -19,12 +21,48 @@ MATCH_S = 0.12
 MATCH_SLOW_S = 0.6
 
 
+class _Read(BaseModel):
+    model_config = ConfigDict(extra="allow", allow_inf_nan=False)
+
+
+class _TrueRep(_Read):
+    start_s: float
+    end_s: float
+    touchdown_s: float | None = None
+    toe_off_s: float | None = None
+    landing_s: float | None = None
+    metrics: dict[str, float]
+    planted: list[str] = []
+
+
+class _Truth(_Read):
+    schema_id: Literal["plumbline/truth/1"] = Field(alias="schema")
+    drill: str
+    reps: list[_TrueRep]
+
+
 @dataclass
 class Comparison:
     """Errors collected over clips.
 
-    `errors`, `truths` and `sds` hold one list per metric or event; `missed_faults` and
-    `false_faults` say in which clip and rep.
+    Attributes
+    ----------
+    errors : dict of list of float
+        Measured less true, by metric or event, in its unit.
+    truths : dict of list of float
+        The true values.
+    sds : dict of list of float
+        The stated uncertainties, NaN where there is none.
+    true_reps : int
+        How many there are.
+    found_reps : int
+        How many were found.
+    matched_reps : int
+        How many of both belong together.
+    missed_faults : list of str
+        In which clip and rep a fault was not found.
+    false_faults : list of str
+        In which one was found that is none.
     """
 
     errors: dict[str, list[float]] = field(default_factory=dict)
@@ -37,14 +75,24 @@ class Comparison:
     false_faults: list[str] = field(default_factory=list)
 
     def add(self, name: str, measured: float, true: float, sd: float | None) -> None:
-        """Note one pair of measured and true value."""
+        """Note one pair of measured and true value.
+
+        Parameters
+        ----------
+        name : str
+            The metric or event.
+        measured, true : float
+            In its unit.
+        sd : float or None
+            The stated standard uncertainty, same unit.
+        """
         self.errors.setdefault(name, []).append(measured - true)
         self.truths.setdefault(name, []).append(true)
         self.sds.setdefault(name, []).append(float("nan") if sd is None else sd)
 
 
 def read_truth(path: Path) -> dict[str, Any]:
-    """Read a truth file.
+    """Read the truth file at `path`.
 
     Raises
     ------
@@ -52,14 +100,12 @@ def read_truth(path: Path) -> dict[str, Any]:
         When it is missing or not one.
     """
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise SettingsError(f"{path} is not a truth file that can be read: {error}.") from error
-    if not isinstance(document, dict) or document.get("schema") != TRUTH_SCHEMA:
-        raise SettingsError(f"{path} is not a truth file (schema {TRUTH_SCHEMA}).")
-    if not isinstance(document.get("drill"), str) or not isinstance(document.get("reps"), list):
-        raise SettingsError(f"{path} is not a whole truth file: it needs a drill and reps.")
-    return document
+        # What the file does not say is not filled in: labels of events say nothing of faults.
+        return _Truth.model_validate_json(read_document(path)).model_dump(by_alias=True, exclude_unset=True)
+    except ValidationError as error:
+        raise SettingsError(
+            "{path} is not a usable truth file: {first_problem}.", path=path, first_problem=first_problem(error)
+        ) from error
 
 
 def _middle(rep: dict[str, Any]) -> float:
@@ -107,7 +153,16 @@ def _compare_rep(rep: RepOut, true: dict[str, Any], into: Comparison, name: str)
 
 
 def compare(report: Report, truth: dict[str, Any], into: Comparison) -> None:
-    """Match the reps of a clip and add their errors to a comparison."""
+    """Match the reps of a clip and add their errors to a comparison.
+
+    Parameters
+    ----------
+    report : Report
+    truth : dict
+        From `read_truth`.
+    into : Comparison
+        Changed in place.
+    """
     pairs = _match(report, truth)
     into.true_reps += len(truth["reps"])
     into.found_reps += len(report.reps)
@@ -117,7 +172,7 @@ def compare(report: Report, truth: dict[str, Any], into: Comparison) -> None:
 
 
 def labels_of(report: Report) -> dict[str, Any]:
-    """The events of a report as a truth document: labels that a person has looked over."""
+    """The events of `report` as a truth document: labels that a person has looked over."""
     reps: list[dict[str, Any]] = [
         {
             "start_s": r.start_s,

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from plumbline.camera import CameraPath
 from plumbline.errors import opencv_libraries
+from plumbline.video._halves import Halves, chain, fit
 from plumbline.video._settings import VIDEO
 
 with opencv_libraries():
@@ -16,11 +17,6 @@ with opencv_libraries():
 
 FloatArray = NDArray[np.float64]
 Image = NDArray[np.uint8]
-
-
-def _chain(outer: FloatArray, inner: FloatArray) -> FloatArray:
-    """The transform that applies `inner`, then `outer`; both (2, 3)."""
-    return np.asarray(outer[:, :2] @ inner + np.column_stack([np.zeros((2, 2)), outer[:, 2]]))
 
 
 def _flow(
@@ -60,6 +56,7 @@ class CameraTracker:
         self._before: Image | None = None
         self._changes: deque[float] = deque(maxlen=VIDEO.recent_looks)
         self._cuts: list[int] = []
+        self._halves = Halves()
 
     def update(self, frame: int, image: Image, boxes: FloatArray) -> None:
         """Follow the background into a later frame; frames may be left out.
@@ -69,8 +66,9 @@ class CameraTracker:
         frame : int
             Its number.
         image : (h, w, 3) uint8
+            RGB.
         boxes : (k, 4)
-            People to leave out: left, top, right, bottom as fractions of the picture.
+            People to leave out: left, top, right, bottom as shares of the picture's width and height.
         """
         self._boxes.append(boxes)
         scale = min(1.0, VIDEO.followed_edge_px / max(image.shape[:2]))
@@ -82,7 +80,7 @@ class CameraTracker:
             return
         here = self._rows[-1]
         if motion is not None:
-            here = _chain(self._key_to_first, np.asarray(cv2.invertAffineTransform(motion)))
+            here = chain(self._key_to_first, np.asarray(cv2.invertAffineTransform(motion)))
         self._lost = 0 if motion is not None else self._lost + 1
         self._adrift = self._adrift or self._lost > VIDEO.lost_looks
         self._note(frame, here, motion is not None and not self._adrift)
@@ -103,6 +101,7 @@ class CameraTracker:
         self._boxes.clear()
         self._boxes.append(boxes)
         self._lost, self._adrift = 0, False
+        self._halves.begin_scene()
         self._lay(grey, boxes, np.eye(2, 3))
         self._note(frame, np.eye(2, 3), len(self._points) >= VIDEO.min_points)
 
@@ -136,6 +135,7 @@ class CameraTracker:
         self._points = np.zeros((0, 1, 2), np.float32) if found is None else found.astype(np.float32)
         self._guess, self._laid = self._points.copy(), len(self._points)
         self._key, self._key_to_first = grey, to_first
+        self._halves.lay()
 
     def _follow(self, grey: Image) -> FloatArray | None:
         """Similarity (2, 3) in full-size px from the key frame to this one; None if lost."""
@@ -148,15 +148,12 @@ class CameraTracker:
         if good.sum() < VIDEO.min_points:
             return None
         self._points, self._guess = self._points[good], there[good]
-        found, inliers = cv2.estimateAffinePartial2D(
-            self._points, self._guess, method=cv2.RANSAC, ransacReprojThreshold=VIDEO.agree_px
-        )
-        if found is None or inliers.mean() < VIDEO.min_agreeing_share:
-            return None
         full = np.array([self._size[0] / grey.shape[1], self._size[1] / grey.shape[0]])
-        out = np.asarray(found, float)
-        out[:, 2] *= full
-        return out
+        found, agreeing = fit(self._points, self._guess, full)
+        if agreeing < VIDEO.min_agreeing_share:
+            return None
+        self._halves.follow(self._points, self._guess, full)
+        return found
 
     def path(self, count: int) -> CameraPath:
         """The movement over the film's frames, in between along straight lines.
@@ -165,10 +162,15 @@ class CameraTracker:
         ----------
         count : int
             How many frames the film has.
+
+        Returns
+        -------
+        CameraPath
         """
         if not self._rows or not count:
             return CameraPath.fixed(count, *self._size)
         every, rows = np.arange(count), np.array(self._rows).reshape(-1, 6)
         to_first = np.column_stack([np.interp(every, self._frames, column) for column in rows.T])
         known = np.interp(every, self._frames, self._known) == 1
-        return CameraPath(to_first.reshape(-1, 2, 3), known, self._size, tuple(self._cuts))
+        doubt = self._halves.doubt(self._size)
+        return CameraPath(to_first.reshape(-1, 2, 3), known, self._size, tuple(self._cuts), doubt)

@@ -12,5 +12,5 @@ with opencv_libraries():
 
 
 def mirror(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The picture (h, w, 3) with left and right exchanged."""
+    """The picture `image` (h, w, 3) with left and right exchanged (h, w, 3)."""
     return np.asarray(cv2.flip(image, 1), np.uint8)

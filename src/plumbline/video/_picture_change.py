@@ -16,5 +16,5 @@ class PictureChange:
         self._change = Change()
 
     def of(self, image: NDArray[np.uint8]) -> float:
-        """Change of an RGB picture (h, w, 3), in levels of brightness; NaN for the first one."""
+        """Change of an RGB picture `image` (h, w, 3), in levels of brightness; NaN for the first one."""
         return self._change.of(av.VideoFrame.from_ndarray(np.ascontiguousarray(image), format="rgb24"))

@@ -75,18 +75,52 @@ class ClipInfo:
     instants: Instants | None = None
     ramp: Ramp | None = None
 
+    @classmethod
+    def without_film(
+        cls,
+        time_s: FloatArray,
+        width: int,
+        height: int,
+        name: str = "landmarks",
+        source: str = "container",
+        fps: float | None = None,
+    ) -> ClipInfo:
+        """The properties of landmarks that are no film.
+
+        Parameters
+        ----------
+        time_s : (n,)
+            Their times; two at least where no rate is given.
+        width, height : int
+            Of the picture that they were seen in, px.
+        name : str
+            What they are called in the report.
+        source : str
+            `capture_fps_source`.
+        fps : float, optional
+            Their rate, Hz; otherwise the times tell.
+
+        Returns
+        -------
+        ClipInfo
+        """
+        if fps is None:
+            fps = 1 / float(np.median(np.diff(time_s)))
+        length_s = float(time_s[-1] - time_s[0]) + 1 / fps if len(time_s) else 0.0
+        return cls(Path(name), width, height, 0, fps, fps, 1.0, len(time_s), length_s, False, source)
+
     def real_s(self, film_s: FloatArray | float) -> FloatArray:
-        """Real time of instants on the file's own clock, both from the first frame."""
+        """Real time (...) in s of instants `film_s` (...) on the file's own clock, both from the first frame."""
         film = np.asarray(film_s, float)
         return self.time_scale * (film if self.ramp is None else self.ramp.real_s(film))
 
     def film_s(self, real_s: FloatArray | float) -> FloatArray:
-        """The file's own time of real instants."""
+        """The file's own time (...) in s of real instants `real_s` (...)."""
         real = np.asarray(real_s, float) / self.time_scale
         return real if self.ramp is None else self.ramp.film_s(real)
 
     def slowed(self, factor: float) -> ClipInfo:
-        """The same film, known to be slowed by a further factor."""
+        """The same film, known to be slowed by a further `factor`."""
         return replace(
             self,
             capture_fps=self.capture_fps * factor,
@@ -96,14 +130,14 @@ class ClipInfo:
         )
 
     def ramped(self, ramp: Ramp) -> ClipInfo:
-        """The same film, known to change its speed; outside of the ramp its own clock is right."""
+        """The same film, known to change its speed by `ramp`, outside of which its own clock is right."""
         even = replace(self, time_scale=1.0, ramp=ramp)
         fps = self.container_fps * ramp.factor
         length_s = float(even.real_s(self.duration_s / self.time_scale))
         return replace(even, capture_fps=fps, duration_s=length_s, capture_fps_source="gravity")
 
     def of_distinct(self, instants: Instants | None) -> ClipInfo:
-        """The same film, read without the pictures that it holds twice."""
+        """The same film, read without the pictures that it holds twice: only those of `instants`."""
         return replace(self, instants=instants)
 
 
@@ -132,6 +166,12 @@ def probe(path: str | Path, capture_fps: float | None = None) -> ClipInfo:
             "A capture rate of {capture_fps:g} fps is not possible: give 1 to 10000.", capture_fps=capture_fps
         )
     facts = facts_of(path)
+    if not facts.way.clock and not facts.nominal_fps and capture_fps is None:
+        raise ClipError(
+            "{path} holds pictures but no clock: give the frames per second of the camera (--capture-fps), or export "
+            "the film as MP4.",
+            path=path,
+        )
     times, width, height = facts.times_s, facts.width, facts.height
     if facts.rotation_deg in (90, 270):
         width, height = height, width

@@ -20,9 +20,18 @@ Image = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Frame:
-    """One frame: its place in the order shown, its real time in s, its picture.
+    """One frame.
 
-    `change` says how far it differs from the one before, in levels of brightness; NaN where that is not known.
+    Attributes
+    ----------
+    index : int
+        Its place in the order shown, from 0.
+    time_s : float
+        Real time.
+    image : (h, w, 3) or (h * 3 / 2, w) uint8
+        Its picture: RGB, BGR or YUV, as it was asked for.
+    change : float
+        How far it differs from the one before, in levels of brightness; NaN where that is not known.
     """
 
     index: int
@@ -32,7 +41,20 @@ class Frame:
 
 
 def fit_within(width: int, height: int, long_edge: int | None) -> tuple[int, int]:
-    """Even size with the same shape whose longer edge is at most `long_edge` px."""
+    """Even size of the same shape whose longer edge is at most `long_edge`.
+
+    Parameters
+    ----------
+    width, height : int
+        px.
+    long_edge : int or None
+        px; None leaves the size, but for odd ones.
+
+    Returns
+    -------
+    width, height : int
+        px.
+    """
     scale = 1.0 if long_edge is None else min(1.0, long_edge / max(width, height))
     return max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2)
 
@@ -67,7 +89,7 @@ def read_frames(
         From `probe`; its `time_scale` turns file time into real time.
     long_edge : int, optional
         Scale down on decode so that the longer edge has at most this many px.
-    order : {"rgb", "bgr", "yuv"}
+    order : "rgb", "bgr" or "yuv"
         Of the colours; with "yuv" the picture is laid out as `video._yuv` has it.
     only : mapping of int to float, optional
         Frames to yield, and their `time_s` as an earlier pass gave it; the others are decoded where

@@ -16,7 +16,20 @@ Image = NDArray[np.uint8]
 
 
 def segments(image: Image, boxes: FloatArray) -> FloatArray:
-    """Straight edges (k, 4) outside the people: ends x0, y0, x1, y1 as fractions of the height."""
+    """Straight edges outside the people, by OpenCV's line segment detector.
+
+    Parameters
+    ----------
+    image : (h, w, 3) uint8
+        RGB.
+    boxes : (k, 4)
+        People to leave out: left, top, right, bottom as shares of the picture's width and height.
+
+    Returns
+    -------
+    (j, 4)
+        Ends x0, y0, x1, y1 as shares of the picture's height.
+    """
     grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     h, w = grey.shape
     found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD).detect(grey)[0]

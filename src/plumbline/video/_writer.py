@@ -40,6 +40,11 @@ class FilmWriter:
         Quality, lower is better.
     preset : str
         x264 preset.
+
+    Raises
+    ------
+    OutputError
+        On entering, writing or leaving, when the file cannot be written.
     """
 
     def __init__(
@@ -79,9 +84,16 @@ class FilmWriter:
         return self
 
     def write(self, image: NDArray[np.uint8], time_s: float) -> None:
-        """Append a frame, BGR (h, w, 3) or YUV (3 h / 2, w), shown from `time_s` on; it may not be drawn on any more.
+        """Append a frame.
 
         Frames are encoded meanwhile; an error shows at one of the next frames, or at the end.
+
+        Parameters
+        ----------
+        image : (h, w, 3) or (h * 3 / 2, w) uint8
+            BGR or YUV; may not be drawn on any more.
+        time_s : float
+            Shown from then on.
         """
         self._last_pts = max(round(time_s / TIME_BASE), self._last_pts + 1)
         self._waiting.append(self._encoder.submit(self._encode, image, self._last_pts))

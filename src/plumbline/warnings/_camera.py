@@ -14,7 +14,19 @@ from plumbline.warnings._warning import ClipWarning
 
 
 def camera_warnings(path: CameraPath, camera_lost: bool) -> list[ClipWarning]:
-    """What the camera's movement means."""
+    """What the camera's movement means.
+
+    Parameters
+    ----------
+    path : CameraPath
+    camera_lost : bool
+        Whether it could not be followed.
+
+    Returns
+    -------
+    list of ClipWarning
+        Empty of a camera that stood still.
+    """
     if not path.moves:
         return []
     zoom = path.zoom[path.known]
@@ -31,7 +43,7 @@ def _sources(words: str) -> Message | str:
 
 
 def tilt_warnings(tilt: Tilt) -> list[ClipWarning]:
-    """How the camera is turned, and witnesses that contradict each other."""
+    """How the camera is turned (`tilt`), and witnesses that contradict each other."""
     out = []
     source = _sources(tilt.source)
     if tilt.corrected and abs(tilt.tilt_deg) >= WARNINGS.noted_tilt_deg:
@@ -60,7 +72,21 @@ def _why(a: Scale, b: Scale, path: CameraPath, height_m: float | None) -> Messag
 
 
 def scale_warnings(scales: Scales, path: CameraPath, height_m: float | None) -> list[ClipWarning]:
-    """Scales that contradict each other, with the likeliest reason."""
+    """Scales that contradict each other, with the likeliest reason.
+
+    Parameters
+    ----------
+    scales : Scales
+    path : CameraPath
+        A camera that moves is one reason.
+    height_m : float or None
+        The stature given.
+
+    Returns
+    -------
+    list of ClipWarning
+        One for each pair.
+    """
     return [
         ClipWarning(
             "scale_contradicted",

@@ -26,7 +26,21 @@ def _in_numbers(seen: Seen) -> Message | str:
 
 
 def drill_warnings(seen: Recognised | None, wanted: Drill | None, fit: float) -> list[ClipWarning]:
-    """What is to be said of the drill: not known, not sure, named only, or chosen against the film."""
+    """What is to be said of the drill: not known, not sure, named only, or chosen against the film.
+
+    Parameters
+    ----------
+    seen : Recognised or None
+        What was recognised; None where the drill was given.
+    wanted : Drill or None
+        The drill that was asked for.
+    fit : float
+        Probability that the film shows it, NaN where that is not known.
+
+    Returns
+    -------
+    list of ClipWarning
+    """
     if wanted is not None:
         return [ClipWarning("drill_misfit", {"drill": wanted.id})] if fit < WARNINGS.misfit_chance else []
     if seen is None or seen.seen is None:
@@ -45,7 +59,18 @@ def drill_warnings(seen: Recognised | None, wanted: Drill | None, fit: float) ->
 
 
 def empty_warning(tracks: Tracks, drill: Drill | None) -> ClipWarning:
-    """Why no rep was found."""
+    """Why no rep was found.
+
+    Parameters
+    ----------
+    tracks : Tracks
+    drill : Drill or None
+        Asked for or recognised.
+
+    Returns
+    -------
+    ClipWarning
+    """
     if foot_slide_pct(tracks) >= REPS.gait_slide_pct_bh:
         return ClipWarning("gait", option="--drill")
     what = Message("in_small", {"name": drill.name}) if drill else N_("drill that Plumbline knows")
@@ -53,7 +78,7 @@ def empty_warning(tracks: Tracks, drill: Drill | None) -> ClipWarning:
 
 
 def lesson_notes(lessons: dict[str, Lesson]) -> list[ClipWarning]:
-    """What events set by hand taught of the others of their kind."""
+    """What events set by hand taught of the others of their kind: `lessons` by "touchdown" and "toe_off"."""
     return [
         ClipWarning(
             f"{kind}_taught",

@@ -15,11 +15,11 @@ from plumbline.warnings._warning import ClipWarning
 
 
 def _tracking_jumps(tracks: Tracks) -> int:
-    """How often the person found jumps faster than a body can."""
+    """How often the person found jumps faster than a body can, and farther than landmarks err."""
     hips = tracks.pose.raw[:, [LEG[s][0] for s in SIDES]].mean(axis=1)
-    speed = np.linalg.norm(np.diff(hips, axis=0), axis=1) / np.diff(tracks.time_s)
+    way = np.linalg.norm(np.diff(hips, axis=0), axis=1) / tracks.pose.body_height_px * 100
     with np.errstate(invalid="ignore"):
-        return int(np.sum(speed / tracks.pose.body_height_px * 100 > WARNINGS.jump_pct_bh_s))
+        return int(np.sum(way > WARNINGS.jump_pct_bh_s * np.diff(tracks.time_s) + WARNINGS.jump_err_pct_bh))
 
 
 def _view_of_drill(tracks: Tracks, wanted: Drill | None) -> ClipWarning | None:
@@ -36,7 +36,21 @@ def _view_of_drill(tracks: Tracks, wanted: Drill | None) -> ClipWarning | None:
 
 
 def view_refusal(tracks: Tracks, measuring: Measuring, wanted: Drill | None) -> ClipWarning | None:
-    """Why nothing of this clip can be measured, None when it can."""
+    """Why nothing of this clip can be measured.
+
+    Parameters
+    ----------
+    tracks : Tracks
+    measuring : Measuring
+        How often the athlete must be found.
+    wanted : Drill or None
+        The drill that was asked for.
+
+    Returns
+    -------
+    ClipWarning or None
+        None when it can be measured.
+    """
     pose, camera = tracks.pose, tracks.camera
     seen = pose.seen_share
     if seen == 0.0 or not np.isfinite(pose.body_height_px):
@@ -58,7 +72,23 @@ def view_refusal(tracks: Tracks, measuring: Measuring, wanted: Drill | None) -> 
 def clip_warnings(
     clip: ClipInfo, tracks: Tracks, drill: Drill | None, measuring: Measuring, has_reps: bool
 ) -> list[ClipWarning]:
-    """Everything the user should know beside the results."""
+    """Everything the user should know beside the results.
+
+    Parameters
+    ----------
+    clip : ClipInfo
+    tracks : Tracks
+    drill : Drill or None
+        Asked for or recognised.
+    measuring : Measuring
+        The least frame rate for contacts, and the size of a figure seen in full.
+    has_reps : bool
+        Whether any rep was found.
+
+    Returns
+    -------
+    list of ClipWarning
+    """
     out: list[ClipWarning] = []
     pose, camera = tracks.pose, tracks.camera
     fps = pose.fps
@@ -90,8 +120,24 @@ def _cut_off(tracks: Tracks) -> list[ClipWarning]:
     return out
 
 
+def light_warning(light: float) -> list[ClipWarning]:
+    """That the athlete is filmed in the dark; `light` as `Footage` has it."""
+    return [ClipWarning("too_dark")] if light < WARNINGS.dark_level else []
+
+
 def far_leg_warning(tracks: Tracks, reps: tuple[Rep, ...]) -> list[ClipWarning]:
-    """That the leg that works is the one behind."""
+    """That the leg that works is the one behind.
+
+    Parameters
+    ----------
+    tracks : Tracks
+    reps : tuple of Rep
+
+    Returns
+    -------
+    list of ClipWarning
+        Empty, or one.
+    """
     single = [rep.stance for rep in reps if rep.stance != "both"]
     camera = tracks.camera
     if camera.view == "front" or len(single) < len(reps) / 2 or len(set(single)) != 1:
@@ -102,7 +148,20 @@ def far_leg_warning(tracks: Tracks, reps: tuple[Rep, ...]) -> list[ClipWarning]:
 
 
 def people_note(count: int, chosen: int) -> list[ClipWarning]:
-    """Who was measured where several people are seen."""
+    """Who was measured where several people are seen.
+
+    Parameters
+    ----------
+    count : int
+        How many were seen.
+    chosen : int
+        Index of the one that was measured, from 0.
+
+    Returns
+    -------
+    list of ClipWarning
+        Empty, or one.
+    """
     if count < 2:
         return []
     return [ClipWarning("bystanders", {"people": count, "person": chosen + 1}, "--athlete NUMBER or --athlete X,Y")]

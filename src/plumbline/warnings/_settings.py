@@ -19,7 +19,9 @@ class Settings:
     tiny_px: float
     exchanged_share: float
     jump_pct_bh_s: float
+    jump_err_pct_bh: float
     most_jumps: int
+    dark_level: float
 
 
 WARNINGS = read_settings(Settings, "warnings")

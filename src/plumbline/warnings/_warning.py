@@ -9,6 +9,12 @@ from plumbline.messages import Message
 
 @dataclass(frozen=True)
 class ClipWarning(Message):
-    """A sentence for the user, as a code and values; `option` is what mends it on the command line."""
+    """A sentence for the user, as a code and values.
+
+    Attributes
+    ----------
+    option : str
+        What mends it on the command line, empty where nothing does.
+    """
 
     option: str = ""

@@ -27,7 +27,7 @@ export default function (component) {
   slider.min = -data.before; slider.max = data.after; slider.step = 0.01;
 
   const put = (offset) => {
-    films().forEach((v, i) => { if (v) v.currentTime = Math.max(0, data.films[i].zero_s + offset); });
+    films().forEach((v, i) => { if (v) v.preload = "auto", v.currentTime = Math.max(0, data.films[i].zero_s + offset); });
     slider.value = offset;
     shown.textContent = plus(offset);
   };

@@ -1,6 +1,8 @@
 // Controls for a film of movement: frame by frame, slow, looped, and from event to event.
 // Every word comes in as data and is set as text, never as markup.
 const SLACK_S = 0.15;   // shown before and after a looped rep
+const FORGOTTEN_MS = 6000; // a film of which nothing arrives for so long is asked for again
+const MOST_ASKED = 6;
 const TYPING = "input:not([type=range]), textarea, select, [contenteditable], [role=combobox], [role=tab], [role=radio], [role=slider]";
 
 function build(root) {
@@ -46,6 +48,14 @@ class Player {
     return b;
   }
 
+  // Called ever so often. Controls that the page has put away leave the film to those that took their place.
+  tend() {
+    if (!this.ui.box.isConnected) return;
+    this.attach();
+    this.insist();
+    if (this.video && this.video.readyState >= 2 && !this.video.seeking) this.show();
+  }
+
   // The film's element comes and goes with what the page shows; time and speed outlive it.
   attach() {
     const video = document.querySelector(`.st-key-${this.data.film} video`);
@@ -54,16 +64,33 @@ class Player {
     if (video === this.video && video.src === this.source) return;
     this.video = video; this.source = video.src;
     video.controls = false; video.muted = true; video.playsInline = true; video.tabIndex = -1;
+    video.preload = "auto"; // by metadata alone a busy browser may show no picture at all
     video.setAttribute("aria-label", this.data.name);
     video.onclick = () => this.toggle();
     video.onplay = () => this.follow();
     video.onpause = video.onseeked = () => this.show();
     const ready = () => { video.playbackRate = this.speed; this.seek(this.at); };
-    if (video.readyState > 0) ready(); else video.addEventListener("loadedmetadata", ready, { once: true });
+    if (video.readyState > 0) ready();
+    if (!video.paused) this.follow();
+    video.addEventListener("loadedmetadata", ready);
+    this.heard = performance.now(); this.asked = 0;
+    video.addEventListener("progress", () => { this.heard = performance.now(); });
+  }
+
+  // A film that shows no picture while nothing more of it arrives is asked for again, each time with more
+  // patience: a busy browser may forget it, as it is opened or as it looks for another place.
+  insist() {
+    const { video } = this, now = performance.now();
+    if (!video) return;
+    if (video.readyState >= 2 && !video.seeking) { this.heard = now; this.asked = 0; return; }
+    if (this.asked >= MOST_ASKED || now - this.heard < FORGOTTEN_MS * (1 + this.asked)) return;
+    this.heard = now; this.asked += 1;
+    video.load();
   }
 
   follow() {
     const turn = () => {
+      if (!this.ui.box.isConnected) return;
       if (!this.video || this.video.paused) return this.show();
       const t = this.video.currentTime;
       if (this.looping && this.rep && (t > this.rep.end + SLACK_S || t < this.rep.start - 2 * SLACK_S)) this.video.currentTime = Math.max(this.rep.start - SLACK_S, 0);
@@ -194,7 +221,7 @@ export default function (component) {
   const picked = (e) => { if (e.detail.film === data.film) { host.__chosen = e.detail.rep; player.go(e.detail.rep, true); } };
   document.addEventListener("keydown", keys);
   document.addEventListener("plumbline:pick", picked);
-  const watch = setInterval(() => player.attach(), 200);
+  const watch = setInterval(() => player.tend(), 200);
   return () => {
     document.removeEventListener("keydown", keys);
     document.removeEventListener("plumbline:pick", picked);

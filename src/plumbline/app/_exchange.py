@@ -1,0 +1,73 @@
+"""The log as files: what other tools read, and what they write."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from plumbline.app._coach import coach
+from plumbline.app._exports import decimal_sign
+from plumbline.app._local import date_input, today
+from plumbline.app._words import escaped
+from plumbline.catalogue import load_drills
+from plumbline.errors import PlumblineError
+from plumbline.language import _
+from plumbline.log import (
+    TrainingLog,
+    Whose,
+    drill_name,
+    export_csv,
+    export_json,
+    export_parquet,
+    import_json,
+    import_table,
+)
+from plumbline.tables import with_decimal
+
+
+def exchange(log: TrainingLog) -> None:
+    """The whole log to take away, and files to take in."""
+    _export(log)
+    _import(log)
+
+
+def _export(log: TrainingLog) -> None:
+    st.caption(escaped(_("The log lies at {place}.", place=log.place)))
+    if st.toggle(_("Prepare the files"), key="log_files"):
+        st.download_button(_("Everything (JSON)"), export_json(log), "log.json", "application/json", on_click="ignore")
+        table = "".join(with_decimal([export_csv(log)], decimal_sign("decimal_log")))
+        st.download_button(_("A table (CSV)"), table, "log.csv", "text/csv", on_click="ignore")
+        parquet = "application/vnd.apache.parquet"
+        st.download_button(_("A table (Parquet)"), export_parquet(log), "log.parquet", parquet, on_click="ignore")
+
+
+def _import(log: TrainingLog) -> None:
+    given = st.file_uploader(
+        _("An exported log (JSON), a roster, or another tool's jumps (CSV)"), type=["json", "csv"], key="log_given"
+    )
+    if given is None:
+        return
+    of_table = given.name.lower().endswith(".csv")
+    names = {i: drill_name(i) for i, d in load_drills().items() if d.movement is not None}
+    whose = Whose()
+    if of_table:
+        drill = st.selectbox(_("Jumps of"), list(names), format_func=names.__getitem__)
+        on = date_input(st, _("Day, where the table has none"), today(), key="import_day")
+        known = [a.name for a in log.athletes()]
+        name = st.selectbox(_("Whose, where the table has no names"), known, None, placeholder=_("nobody"))
+        whose = Whose(drill, name, on)
+    if not st.button(_("Import")):
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / ("log.csv" if of_table else "log.json")
+        file.write_bytes(given.getvalue())
+        try:
+            athletes, sessions = (
+                import_table(log, file, whose) if of_table else import_json(log, file, with_places=not coach())
+            )
+        except PlumblineError as error:
+            st.error(escaped(error.said.replace(str(file), given.name).replace(file.name, given.name)))
+        else:
+            st.success(_("Imported: {athletes} athletes, {sessions} sessions.", athletes=athletes, sessions=sessions))
