@@ -28,7 +28,7 @@ from rendering import table
 
 FLYING = (
     "pogo", "long_contacts", "travelling_hop", "single_leg_hop", "tuck_jump", "rope_skipping",
-    "squat_jump", "drop_landing", "depth_jump", "box_jump", "running",
+    "squat_jump", "drop_landing", "depth_jump", "box_jump", "running", "bounding", "high_knee_run", "jumping_lunge",
 )  # fmt: skip
 GROUNDED = ("walking", "marching", "squat", "lunge")
 # A flight is found where one is measured whose middle lies this near, or nearer than a quarter of its length.
@@ -100,7 +100,7 @@ def seen_of(name: str, seed: int, fps: float) -> tuple[Movement, Seen]:
     )
     phone = Phone(
         float(rng.uniform(4, 8)), float(rng.uniform(0.7, 1.3)), float(rng.normal(0, 6)), float(rng.normal(0, 1)),
-        follows=name in ("running", "walking"),
+        follows=name in ("running", "walking", "bounding", "high_knee_run"),
     )  # fmt: skip
     return movement, sense(movement, phone, how, fps, rng, facing=1 if rng.random() < 0.5 else -1)
 

@@ -58,7 +58,7 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
     h = foot_heights(pose)
     flights, odd = find_flights(h)
     gait = find_gait(pose, h)
-    if gait is not None and gait.bounces:  # the first guess of a contact is too rough to tell a slow run from a walk
+    if gait is not None and gait.bounces and not gait.leaps(flights):  # the first guess of a contact is too rough to tell a slow run from a walk
         run = contacts_of_run(h, gait, pose.fps, measuring)
         if run:
             steps = tuple(Step(step.side, c.touchdown_s, c.toe_off_s) for step, c in zip(gait.steps, run, strict=True))

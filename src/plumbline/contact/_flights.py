@@ -20,8 +20,10 @@ FloatArray = NDArray[np.float64]
 NAN = np.nan
 
 
-def _edge(low: FloatArray, seed: int, last: int, least_lift: float) -> tuple[int, float]:
+def _edge(low: FloatArray, seed: int, last: int, least_lift: float, deep: int) -> tuple[int, float]:
     """Walk from within a flight to where the feet stand; index of the first frame down, and their lift.
+
+    Feet that pass the floor closely deep in a fall, up to the frame `deep`, are not down.
 
     The lift is how far the feet rise above where they stand; below 0 where they stand higher than they are
     in the flight: the athlete has stepped off something.
@@ -39,7 +41,9 @@ def _edge(low: FloatArray, seed: int, last: int, least_lift: float) -> tuple[int
         standing = np.flatnonzero(stretch >= top - CONTACT.down_pct_bh)
         if len(standing) and top - stretch[0] > least_lift:
             return seed + step * int(standing[0]), float(stretch[0] - top)
-    down = np.flatnonzero(stretch <= floor + max(CONTACT.down_pct_bh, CONTACT.down_share * lift))
+    near_floor = stretch <= floor + max(CONTACT.down_pct_bh, CONTACT.down_share * lift)
+    near_floor[: max(step * (deep - seed), 0)] = False
+    down = np.flatnonzero(near_floor)
     return (seed + step * int(down[0]) if len(down) else last), float(lift)
 
 
@@ -81,6 +85,20 @@ def _one_stands(h: Heights, start: int, end: int) -> bool:
     return rise[high] - rise[low] > CONTACT.raised_pct_bh and stands and not free
 
 
+def _comes_down(h: Heights, start: int, end: int, gravity_sd: float) -> bool:
+    """Whether the mass centre surely goes up and comes down again as a flight's: feet that hang low tell less.
+
+    A body that rises fast out of a bend, and stays up, falls like a flight for a moment with its feet down.
+    """
+    if not gravity_sd <= CONTACT.gravity_sure_sd * GRAVITY_PCT_BH:
+        return False
+    path = h.centre[start : end + 1]
+    if not np.isfinite(path[[0, -1]]).all():
+        return False
+    rise = GRAVITY_PCT_BH * float(h.time_s[end] - h.time_s[start]) ** 2 / 8
+    return bool(np.nanmax(path) - max(path[0], path[-1]) >= CONTACT.comes_down_share * rise)
+
+
 def _flight_at(
     h: Heights, fall: tuple[int, int], bounds: tuple[int, int], low: FloatArray, least_lift: float, faint: bool = False
 ) -> Flight | None:
@@ -89,14 +107,15 @@ def _flight_at(
     A `faint` one may be too short to show a fall without its ends, and the feet rise less.
     """
     t = h.time_s
+    deep = round(CONTACT.deep_share * (fall[1] - fall[0]))
     if _stepped_down(low, fall, bounds):
         # The feet leave the box forwards, at its height: only the fall tells when.
         seed = (fall[0] + fall[1]) // 2
         start, lift_before = fall[0], float(low[seed] - np.nanmedian(low[bounds[0] : fall[0] + 1]))
     else:
         seed = fall[0] + int(np.nanargmax(low[fall[0] : fall[1] + 1]))
-        start, lift_before = _edge(low, seed, bounds[0], least_lift)
-    end, lift_after = _edge(low, seed, bounds[1], least_lift)
+        start, lift_before = _edge(low, seed, bounds[0], least_lift, fall[0] + deep)
+    end, lift_after = _edge(low, seed, bounds[1], least_lift, fall[1] - deep)
     # A film that begins or ends with the feet in the air does not show that end of the flight.
     # So does one that falls from its first frame on: what seems to stand there is the feet on their way up.
     edge_s = max(CONTACT.film_edge_s, CONTACT.film_edge_frames * float(np.median(np.diff(t))))
@@ -104,15 +123,16 @@ def _flight_at(
     ended = end < len(t) - 1 and t[-1] - t[fall[1]] > edge_s
     duration = t[end] - t[start]
     shortest = max(CONTACT.min_flight_s, CONTACT.min_flight_frames * float(np.median(np.diff(t))))
-    least_lift = max(least_lift, CONTACT.least_of_rise * GRAVITY_PCT_BH * duration**2 / 8)
+    trim = 0.0 if faint else CONTACT.flight_trim_share * duration
+    inner = (t >= t[start] + trim) & (t <= t[end] - trim)
+    gravity, sd = fit_gravity(t[inner], h.centre[inner])
+    if not _comes_down(h, start, end, sd):
+        least_lift = max(least_lift, CONTACT.least_of_rise * GRAVITY_PCT_BH * duration**2 / 8)
     least_lift *= CONTACT.faint_lift_share if faint else 1
     if not shortest <= duration <= CONTACT.max_flight_s or not np.fmax(lift_before, lift_after) >= least_lift:
         return None
     if np.nanmin(h.hand[start : end + 1], initial=np.inf) - min(low[start], low[end]) < CONTACT.hands_pct_bh:
         return None  # the hands bear, as in a burpee
-    trim = 0.0 if faint else CONTACT.flight_trim_share * duration
-    inner = (t >= t[start] + trim) & (t <= t[end] - trim)
-    gravity, sd = fit_gravity(t[inner], h.centre[inner])
     return Flight(
         float(t[start]) if begun else NAN,
         float(t[end]) if ended else NAN,

@@ -12,12 +12,14 @@ lowest between those of a walk (Cavagna et al. 1976, J Physiol 262: 639).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import scipy
 from numpy.typing import NDArray
 
+from plumbline.contact._flight import Flight
 from plumbline.contact._heights import Heights
 from plumbline.contact._settings import CONTACT
 from plumbline.pose import LEG, SIDES, Side, other
@@ -68,6 +70,13 @@ class Gait:
     def walks(self) -> bool:
         """Whether contacts are as long as steps, so that a foot is always down."""
         return self.contact_s >= CONTACT.max_duty * self.step_s
+
+    def leaps(self, flights: Sequence[Flight]) -> bool:
+        """Whether most of its steps end in flights that show a fall, longer than any runner's: bounding."""
+        within = [f for f in flights if self.holds(f.apex_s)]
+        lengths = [f.end_s - f.start_s for f in within if np.isfinite(f.end_s - f.start_s)]
+        enough = len(within) > CONTACT.leaping_share * (len(self.steps) - 1)
+        return enough and len(lengths) > 0 and float(np.median(lengths)) > CONTACT.leap_flight_s
 
     def holds(self, time_s: float) -> bool:
         """Whether the instant `time_s` lies within the steps."""

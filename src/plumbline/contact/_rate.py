@@ -89,18 +89,18 @@ def find_rate(h: Heights, height_m: float | None = None, gait: Gait | None = Non
     height_m : float, optional
         Stature.
     gait : Gait, optional
-        A run whose steps are too slow for anybody is slow motion, too.
+        A run whose steps are too slow for anybody is slow motion, too, unless it is bounding.
 
     Returns
     -------
     Rate
         Factor 1 where nothing speaks for another.
     """
-    slow_run = gait is not None and gait.runs and gait.step_s > CONTACT.run_step_most_s
     if len(h.time_s) < CONTACT.min_frames:
         return Rate(1.0, np.nan, False, 0)
     expected = expected_gravity(height_m)
     good, odd = find_flights(h)
+    slow_run = gait is not None and gait.runs and gait.step_s > CONTACT.run_step_most_s and not gait.leaps(good)
     if len(good) > len(odd) and not slow_run:
         return Rate(1.0, clip_gravity(good) / expected, height_m is not None, len(good))
     fps = 1 / float(np.median(np.diff(h.time_s)))

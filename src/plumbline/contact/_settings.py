@@ -41,6 +41,8 @@ class Settings:
     raised_pct_bh: float
     lift_over_noise: float
     least_of_rise: float
+    comes_down_share: float
+    deep_share: float
     floor_percentile: int
     side_window_s: float
     down_pct_bh: float
@@ -93,6 +95,8 @@ class Settings:
     min_foot_pct_bh: float
     min_steps: int
     step_least_s: float
+    leap_flight_s: float
+    leaping_share: float
     step_most_s: float
     turns_apart_steps: float
     turn_share: float

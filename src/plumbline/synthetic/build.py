@@ -18,6 +18,8 @@ from plumbline.synthetic.skeleton import Array, Movement
 from plumbline.synthetic.swinging import clear, swings
 
 PASSES = 4
+# From a knee's centre to its skin.
+KNEE_RADIUS_M = 0.045
 
 
 def build(plan: Plan) -> Movement:
@@ -86,6 +88,9 @@ def _check_reach(body: MovingBody) -> None:
     low = min(float(places[f"{side}_{p}"][within, 1].min()) for side in SIDES for p in ("heel", "ball", "toe"))
     if low < -0.012:
         raise ValueError(f"{body.plan.name}: a foot is {-100 * low:.1f} cm below the floor")
+    knee = min(float(places[f"{side}_shank"][within, 1].min()) for side in SIDES)
+    if knee < KNEE_RADIUS_M:
+        raise ValueError(f"{body.plan.name}: a knee is {100 * (KNEE_RADIUS_M - knee):.1f} cm in the floor")
     for st in body.plan.stances:
         k = (body.t >= st.start_s) & (body.t <= st.end_s)
         if k.any():

@@ -8,8 +8,8 @@ import numpy as np
 
 from plumbline.synthetic.anatomy import random_anatomy
 from plumbline.synthetic.build import build
-from plumbline.synthetic.gaits import running, walking
-from plumbline.synthetic.jumping import jump
+from plumbline.synthetic.gaits import bound_stride, high_knee_stride, running, striding, walking
+from plumbline.synthetic.jumping import jump, jumping_lunges
 from plumbline.synthetic.movements import hops
 from plumbline.synthetic.skeleton import Anatomy, Movement
 from plumbline.synthetic.slow import dips, marching
@@ -67,6 +67,9 @@ MOVEMENTS: dict[str, Maker] = {
             name="hurdle_hop",
         )
     ),
+    "bounding": lambda a, r: striding(a, r, bound_stride(r)),
+    "high_knee_run": lambda a, r: striding(a, r, high_knee_stride(r), steps=22),
+    "jumping_lunge": lambda a, r: build(jumping_lunges(a, r)),
 }
 
 

@@ -1,10 +1,10 @@
-"""Single jumps: off the floor, off a box and onto one."""
+"""Jumps: single ones off the floor, off a box and onto one, and jumping lunges."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from plumbline.synthetic.curves import flat, through, uniform
+from plumbline.synthetic.curves import flat, through, uniform, waving
 from plumbline.synthetic.feet import FootStance
 from plumbline.synthetic.plan import Plan, Posture, Support, Swing
 from plumbline.synthetic.skeleton import Anatomy
@@ -134,4 +134,63 @@ def jump(
         flat(uniform(rng, 10, 60)),
         swings,
         floors=floors,
+    )
+
+
+def jumping_lunges(anatomy: Anatomy, rng: np.random.Generator, n: int = 6) -> Plan:
+    """Lunges that change legs in the air: one foot ahead, the other behind on its ball, then the other way round.
+
+    Parameters
+    ----------
+    anatomy : Anatomy
+    rng : numpy.random.Generator
+    n : int
+        Changes of legs.
+
+    Returns
+    -------
+    Plan
+    """
+    contact, flight = uniform(rng, 0.42, 0.65), uniform(rng, 0.22, 0.36)
+    split, ahead = uniform(rng, 0.5, 0.7), uniform(rng, 0.45, 0.55)
+    low, high = uniform(rng, 28, 50), uniform(rng, 14, 26)
+    shape = (uniform(rng, -0.2, 0.3), uniform(rng, 0.9, 1.3), uniform(rng, 0.0, 0.4))
+    heel_up, up = uniform(rng, 35, 50), uniform(rng, 40, 55)
+    stand, push, absorb = uniform(rng, 0.6, 1.0), uniform(rng, 0.6, 0.8), uniform(rng, 0.5, 0.7)
+    starts, ends, now = [stand], [stand + push], stand + push + flight
+    for _ in range(n - 1):
+        starts.append(now)
+        ends.append(now + contact + rng.normal(0, 0.03))
+        now = ends[-1] + flight + rng.normal(0, 0.012)
+    starts.append(now)
+    ends.append(now + absorb)
+    supports, stances, swings = [], [], []
+    for k, (a, b) in enumerate(zip(starts, ends, strict=True)):
+        fore, rear = ("left", "right") if k % 2 else ("right", "left")
+        first, last = Posture(high if k == 0 else low, ahead * split, fore), Posture(high, ahead * split, fore)
+        supports.append(Support(a, b, first, last, shape))
+        start = -np.inf if k == 0 else a
+        end = np.inf if k == n else b
+        late = 0.0 if k == 0 else abs(uniform(rng, -0.02, 0.02))
+        soon = 0.0 if k == n else abs(uniform(rng, -0.02, 0.02))
+        sole = ((0.0, 0.0 if k == 0 else uniform(rng, -4, 15)), (0.2, 0.0), (0.75, 0.0), (1.0, 0.0 if k == n else up))
+        ball = ((0.0, heel_up), (0.8, heel_up), (1.0, heel_up if k == n else heel_up + 8))
+        toe = 0.0 if k == n else 0.6 * up
+        stances.append(FootStance(fore, start, end, ahead * split, 0.0, sole, toe, 0.06))
+        stances.append(FootStance(rear, start + late, end - soon, (ahead - 1) * split, 0.0, ball, toe, 0.06))
+        if k < n:
+            # The leg behind comes through bent; the one ahead goes back long.
+            swings += [Swing(rear, end - soon, ((0.45, 25.0, 70.0, 5.0),)), Swing(fore, end, ((0.5, 5.0, 25.0, 25.0),))]
+    arm, period = uniform(rng, 5, 30), 2 * (contact + flight)
+    return Plan(
+        "jumping_lunge",
+        anatomy,
+        ends[-1] + uniform(rng, 0.5, 0.9),
+        tuple(supports),
+        tuple(sorted(stances, key=lambda s: s.start_s)),
+        flat(uniform(rng, 2, 12)),
+        waving(0, arm, period, 0.0),
+        waving(0, arm, period, 0.5),
+        flat(uniform(rng, 20, 90)),
+        tuple(swings),
     )
