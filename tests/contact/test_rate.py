@@ -10,10 +10,11 @@ import pytest
 from plumbline.camera import CameraPath
 from plumbline.contact import find_rate, foot_heights
 from plumbline.pipeline import measure_pose
-from plumbline.pose import Footage
+from plumbline.pose import Footage, PoseSequence
 from plumbline.request import Request
 from plumbline.signals import clean
-from plumbline.synthetic import Movement
+from plumbline.synthetic import Movement, Phone
+from plumbline.video import ClipInfo
 from tests.athletes import JITTER, landmarks, movement, take, true_reps
 from tests.conftest import clip_info
 
@@ -21,6 +22,14 @@ from tests.conftest import clip_info
 def heights(made: Movement, fps: float, slowed: float = 1.0, seed: int = 0):
     pose, _ = landmarks(made, replace(JITTER, missing_share=0.01), fps=fps, seed=seed)
     return foot_heights(clean(replace(pose, time_s=pose.time_s * slowed), cutoff_hz=12, max_gap_s=0.12 * slowed))
+
+
+FOLLOWS = Phone(6.0, follows=True)
+
+
+def _filmed(name: str, fps: float) -> tuple[PoseSequence, ClipInfo]:
+    pose, _ = landmarks(movement(name, 4), JITTER, fps=fps, phone=FOLLOWS)
+    return pose, clip_info(pose)
 
 
 @pytest.mark.parametrize("slowed", [1.0, 2.0, 4.0, 8.0])
@@ -49,6 +58,26 @@ def test_a_stature_that_does_not_fit_settles_nothing() -> None:
 @pytest.mark.parametrize("name", ["squats", "lunges", "high_knees", "standing"])
 def test_where_nothing_falls_nothing_is_slow(name: str, fps: float) -> None:
     assert find_rate(heights(take(name), fps)).factor == 1.0
+
+
+@pytest.mark.parametrize("fps", [30.0, 120.0])
+def test_bounding_steps_more_slowly_than_anybody_runs_and_is_not_slowed(fps: float) -> None:
+    found = measure_pose(*_filmed("bounding", fps), Request())
+    assert found.rate.factor == 1.0
+    assert found.drill is not None
+    assert found.drill.id == "bounding"
+    truth = [rep for rep in true_reps(movement("bounding", 4), near="right") if rep["touchdown_s"] is not None]
+    assert abs(len(found.reps) - len(truth)) <= 1
+    flight = np.mean([rep["metrics"]["flight_time_s"] for rep in truth])
+    assert found.summary["flight_time_s"].mean == pytest.approx(flight, abs=0.045)
+
+
+@pytest.mark.parametrize("slowed", [2.0, 4.0])
+def test_slowed_bounding_is_slowed(slowed: float) -> None:
+    made = movement("bounding", 4)
+    pose, _ = landmarks(made, replace(JITTER, missing_share=0.01), fps=30.0 * slowed, phone=FOLLOWS)
+    slow = replace(pose, time_s=pose.time_s * slowed)
+    assert measure_pose(slow, clip_info(slow), Request()).rate.factor == pytest.approx(slowed)
 
 
 def test_a_camera_that_follows_the_hips_is_no_slow_motion() -> None:

@@ -9,6 +9,7 @@ import pytest
 from scipy.interpolate import CubicHermiteSpline
 
 from plumbline.contact import Contact, Gait, Heights, detect_contacts, find_gait, foot_touchdown
+from plumbline.contact._flight import Flight
 from plumbline.contact._gait import Step, _farthest, _steps, _turns
 from plumbline.contact._run import _apart, contacts_of_run
 from plumbline.measuring import load_measuring
@@ -153,6 +154,22 @@ def test_what_a_gait_says_of_itself() -> None:
     walk = gait((0.0, 0.39), (0.4, 0.79))
     assert (walk.bounces, walk.runs) == (True, False)
     assert [replace(walk, bounce_pct_bh=x).bounces for x in (-0.1, 0.1, NAN)] == [False, True, False]
+
+
+def test_bounding_is_told_from_a_run_by_flights_that_are_long_and_high() -> None:
+    """Five steps, four flights between them: three show a fall of 0.3 s, with the feet 12 %BH off the floor."""
+    g = gait(*((0.5 * k, 0.5 * k + 0.2) for k in range(5)))
+
+    def flights(n: int, length: float = 0.3, lift: float = 12.0) -> list[Flight]:
+        return [Flight(0.5 * k + 0.2, 0.5 * k + 0.2 + length, 0.5 * k + 0.35, 600.0, 20.0, lift, lift) for k in range(n)]
+
+    assert g.leaps(flights(4))
+    assert g.leaps(flights(3))
+    assert not g.leaps(flights(2))  # most of its steps show none
+    assert not g.leaps(flights(4, length=0.16))  # a sprint's
+    assert not g.leaps(flights(4, lift=5.0))  # a jog's, read too long
+    assert not g.leaps([replace(f, apex_s=f.apex_s + 9) for f in flights(4)])  # hops after the steps
+    assert not g.leaps([])
 
 
 # Contacts ----------------------------------------------------------------------------------------

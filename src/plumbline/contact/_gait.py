@@ -72,11 +72,12 @@ class Gait:
         return self.contact_s >= CONTACT.max_duty * self.step_s
 
     def leaps(self, flights: Sequence[Flight]) -> bool:
-        """Whether most of its steps end in flights that show a fall, longer than any runner's: bounding."""
-        within = [f for f in flights if self.holds(f.apex_s)]
-        lengths = [f.end_s - f.start_s for f in within if np.isfinite(f.end_s - f.start_s)]
-        enough = len(within) > CONTACT.leaping_share * (len(self.steps) - 1)
-        return enough and len(lengths) > 0 and float(np.median(lengths)) > CONTACT.leap_flight_s
+        """Whether most of its steps end in `flights` that show a fall, longer and higher than a runner's: bounding."""
+        within = [f for f in flights if self.holds(f.apex_s) and np.isfinite(f.end_s - f.start_s)]
+        if len(within) <= CONTACT.leaping_share * (len(self.steps) - 1):
+            return False
+        length, lift = np.median([(f.end_s - f.start_s, f.lift_pct) for f in within], axis=0)
+        return bool(length > CONTACT.leap_flight_s and lift > CONTACT.leap_lift_pct_bh)
 
     def holds(self, time_s: float) -> bool:
         """Whether the instant `time_s` lies within the steps."""

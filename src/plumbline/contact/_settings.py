@@ -96,6 +96,7 @@ class Settings:
     min_steps: int
     step_least_s: float
     leap_flight_s: float
+    leap_lift_pct_bh: float
     leaping_share: float
     step_most_s: float
     turns_apart_steps: float

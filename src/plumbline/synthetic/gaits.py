@@ -221,7 +221,24 @@ def running(
     treadmill: bool = True,
     steps: int = 16,
 ) -> Movement:
-    """Running at a steady speed on the heel or, otherwise, on the forefoot; see `striding`."""
+    """Running at a steady speed, from the middle of a flight to that of another.
+
+    Parameters
+    ----------
+    anatomy : Anatomy
+    rng : numpy.random.Generator
+    speed_m_s : float
+    heel : bool
+        Land on the heel, else on the forefoot.
+    treadmill : bool
+        The ground moves backwards and the athlete stays.
+    steps : int
+        Before the ends are cut off.
+
+    Returns
+    -------
+    Movement
+    """
     return striding(anatomy, rng, run_stride(rng, speed_m_s, heel), treadmill=treadmill, steps=steps)
 
 

@@ -26,6 +26,7 @@ ABSORB_S = 0.6
 # Which of the measuring's drills a movement is.
 DRILL = {
     "marching": "high_knees",
+    "high_knee_run": "high_knees",
     "running": "run",
     "tuck_jump": "pogo",
     "hurdle_hop": "travelling_hop",
@@ -33,7 +34,7 @@ DRILL = {
     "depth_jump": "pogo",
     "standing": "stand",
 }
-JUMPS = ("squat_jump", "box_jump", "drop_landing")
+JUMPS = ("squat_jump", "box_jump", "drop_landing", "jumping_lunge")
 
 
 def drill_of(movement: Movement) -> str:
