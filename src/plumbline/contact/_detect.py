@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from plumbline.contact._contact import Contacts
+from plumbline.contact._contact import Contact, Contacts
 from plumbline.contact._events import (
     centre_noise,
     coarse,
@@ -20,7 +20,7 @@ from plumbline.contact._events import (
 from plumbline.contact._fit import RULED_OUT, EventFit, FitSettings, StanceData, fit_single
 from plumbline.contact._flight import clip_gravity
 from plumbline.contact._flights import find_flights
-from plumbline.contact._gait import Step, find_gait
+from plumbline.contact._gait import Gait, Step, find_gait
 from plumbline.contact._heights import Heights, foot_heights
 from plumbline.contact._run import contacts_of_run
 from plumbline.contact._settings import CONTACT
@@ -58,13 +58,14 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
     h = foot_heights(pose)
     flights, odd = find_flights(h)
     gait = find_gait(pose, h)
-    if gait is not None and gait.bounces and not gait.leaps(flights):  # the first guess of a contact is too rough to tell a slow run from a walk
+    leaping = gait is not None and gait.leaps(flights)
+    if gait is not None and gait.bounces and not leaping:  # a first guess is too rough to tell a slow run from a walk
         run = contacts_of_run(h, gait, pose.fps, measuring)
         if run:
             steps = tuple(Step(step.side, c.touchdown_s, c.toe_off_s) for step, c in zip(gait.steps, run, strict=True))
             # A run's flights are too short and low to show a fall by.
             return Contacts(tuple(run), np.nan, (), replace(gait, steps=steps))
-    if gait is not None and gait.walks:
+    if gait is not None and gait.walks and not leaping:
         flights = [f for f in flights if not gait.holds(f.apex_s)]
     if not flights:
         return Contacts((), np.nan, tuple(odd), gait)
@@ -90,7 +91,17 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
     for st, fits in zip(stances, second, strict=True):
         fitted = bool(fits) and all(sound(f, shortest) for f in fits)
         contacts.append(joined(fits if fitted else coarse(st, frame), st, pose.fps, measuring))
-    return Contacts(tuple(contacts), gravity, tuple(odd), gait)
+    return Contacts(tuple(contacts), gravity, tuple(odd), _timed(gait, contacts) if gait and leaping else gait)
+
+
+def _timed(gait: Gait, contacts: list[Contact]) -> Gait:
+    """The gait with its steps as long as the contacts that they are."""
+    steps = []
+    for step in gait.steps:
+        middle = (step.down_s + step.up_s) / 2
+        mine = [c for c in contacts if c.rebound and c.touchdown_s < middle < c.toe_off_s]
+        steps += [replace(step, down_s=c.touchdown_s, up_s=c.toe_off_s) for c in mine]
+    return replace(gait, steps=tuple(steps))
 
 
 def foot_touchdown(h: Heights, side: Side, near_s: float, measuring: Measuring) -> tuple[float, float]:

@@ -85,17 +85,15 @@ def _one_stands(h: Heights, start: int, end: int) -> bool:
     return rise[high] - rise[low] > CONTACT.raised_pct_bh and stands and not free
 
 
-def _comes_down(h: Heights, start: int, end: int, gravity_sd: float) -> bool:
-    """Whether the mass centre surely goes up and comes down again as a flight's: feet that hang low tell less.
+def _comes_down(h: Heights, first: int, last: int) -> bool:
+    """Whether the mass centre goes up and comes down again between two frames, as in a flight as long.
 
     A body that rises fast out of a bend, and stays up, falls like a flight for a moment with its feet down.
     """
-    if not gravity_sd <= CONTACT.gravity_sure_sd * GRAVITY_PCT_BH:
-        return False
-    path = h.centre[start : end + 1]
+    path = h.centre[first : last + 1]
     if not np.isfinite(path[[0, -1]]).all():
         return False
-    rise = GRAVITY_PCT_BH * float(h.time_s[end] - h.time_s[start]) ** 2 / 8
+    rise = GRAVITY_PCT_BH * float(h.time_s[last] - h.time_s[first]) ** 2 / 8
     return bool(np.nanmax(path) - max(path[0], path[-1]) >= CONTACT.comes_down_share * rise)
 
 
@@ -107,7 +105,8 @@ def _flight_at(
     A `faint` one may be too short to show a fall without its ends, and the feet rise less.
     """
     t = h.time_s
-    deep = round(CONTACT.deep_share * (fall[1] - fall[0]))
+    flown = _comes_down(h, *fall)
+    deep = round((CONTACT.deep_share if flown else 1.0) * (fall[1] - fall[0]))
     if _stepped_down(low, fall, bounds):
         # The feet leave the box forwards, at its height: only the fall tells when.
         seed = (fall[0] + fall[1]) // 2
@@ -126,7 +125,7 @@ def _flight_at(
     trim = 0.0 if faint else CONTACT.flight_trim_share * duration
     inner = (t >= t[start] + trim) & (t <= t[end] - trim)
     gravity, sd = fit_gravity(t[inner], h.centre[inner])
-    if not _comes_down(h, start, end, sd):
+    if not (flown and sd <= CONTACT.gravity_sure_sd * GRAVITY_PCT_BH):
         least_lift = max(least_lift, CONTACT.least_of_rise * GRAVITY_PCT_BH * duration**2 / 8)
     least_lift *= CONTACT.faint_lift_share if faint else 1
     if not shortest <= duration <= CONTACT.max_flight_s or not np.fmax(lift_before, lift_after) >= least_lift:
