@@ -79,13 +79,14 @@ def joined(fits: list[EventFit], st: Stance, fps: float, measuring: Measuring) -
     up_common = float(np.hypot(_peeling_sd_s(st, measuring), slow * measuring.slow_model_sd_s))
     hops_on_one = st.label != "both" and np.isfinite(st.flight_s)
     up_bias = measuring.toe_off_bias_s + (measuring.one_leg_toe_off_bias_s if hops_on_one else 0.0)
+    down_doubt, up_doubt = st.doubt_s(down, up)
     # Off a box only the fall tells, and it begins before the last foot is gone.
     up_own = float(np.hypot(measuring.toe_off_fit_sd_s, measuring.step_off_sd_s if st.steps_off else 0.0))
     return Contact(
         touchdown_s=down - measuring.touchdown_bias_s - slow * measuring.slow_touchdown_bias_s,
         toe_off_s=up - up_bias - slow * measuring.slow_toe_off_bias_s,
-        touchdown_sd_s=float(np.sqrt(down_var + down_common**2)),
-        toe_off_sd_s=float(np.sqrt(up_var + up_common**2 + up_own**2)),
+        touchdown_sd_s=float(np.sqrt(down_var + down_common**2 + down_doubt**2)),
+        toe_off_sd_s=float(np.sqrt(up_var + up_common**2 + up_own**2 + up_doubt**2)),
         covariance_s2=covariance,
         stance=st.label,
         touchdown_common_s=down_common,

@@ -32,6 +32,8 @@ class Flight:
         How far the feet rise above the floor they left, %BH.
     lift_after_pct : float
         How far they rise above the one they land on, %BH.
+    falls_from_s, falls_to_s : float
+        When the smoothed mass centre falls; NaN where that is not known.
     one_stands : bool
         Whether a foot keeps its standing height while the other one is held high, so that it is a step of a march.
     """
@@ -44,6 +46,8 @@ class Flight:
     lift_before_pct: float
     lift_after_pct: float
     one_stands: bool = False
+    falls_from_s: float = np.nan
+    falls_to_s: float = np.nan
 
     @property
     def ballistic(self) -> bool:

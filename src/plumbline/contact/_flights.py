@@ -141,6 +141,8 @@ def _flight_at(
         lift_before,
         lift_after,
         begun and ended and not lift_before < 0 and _one_stands(h, start, end),
+        float(t[fall[0]]),
+        float(t[fall[1]]),
     )
 
 

@@ -43,6 +43,8 @@ class Settings:
     least_of_rise: float
     comes_down_share: float
     deep_share: float
+    beyond_fall_s: float
+    beyond_fall_doubt: float
     floor_percentile: int
     side_window_s: float
     down_pct_bh: float

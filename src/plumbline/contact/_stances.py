@@ -32,6 +32,8 @@ class Stance:
         It ends with a step off a box.
     flight_s : float
         Length of the flight after it, NaN where that is not seen whole.
+    borne_from_s, borne_to_s : float
+        When the fall before it ends and the one after it begins; NaN without one.
     """
 
     down_s: float
@@ -40,6 +42,15 @@ class Stance:
     label: str
     steps_off: bool = False
     flight_s: float = np.nan
+    borne_from_s: float = np.nan
+    borne_to_s: float = np.nan
+
+    def doubt_s(self, down_s: float, up_s: float) -> tuple[float, float]:
+        """How uncertain ends are that the feet place far outside the falls beside it: what bears a body ends its fall."""
+        outside = np.array([down_s - self.borne_from_s, self.borne_to_s - up_s])
+        far = np.where(outside > CONTACT.beyond_fall_s, outside, 0.0)
+        down, up = CONTACT.beyond_fall_doubt * far
+        return float(down), float(up)
 
     @property
     def rebound(self) -> bool:
@@ -83,13 +94,13 @@ def stances_between(h: Heights, flights: list[Flight], near: Side) -> list[Stanc
         if not np.isfinite(first) or not np.isfinite(last):
             first = last = b.start_s if b else h.time_s[0]
         gaps.append(_far_over_near(h, first, last, near))
-        out.append((down, up, b is not None and b.stepped_off, b.end_s - b.start_s if b else nan))
+        after = (b.stepped_off, b.end_s - b.start_s) if b else (False, nan)
+        out.append((down, up, *after, a.falls_to_s if a else nan, b.falls_from_s if b else nan))
     # A camera over or under the feet shows the far one higher or lower, in every stance alike.
     usual = float(np.nanmedian(gaps)) if np.isfinite(gaps).any() else 0.0
     usual = usual if abs(usual) <= CONTACT.level_feet_pct_bh else 0.0
     return [
-        Stance(down, up, *_bearing(gap, usual, near), steps_off, flight_s)
-        for (down, up, steps_off, flight_s), gap in zip(out, gaps, strict=True)
+        Stance(down, up, *_bearing(gap, usual, near), *beside) for (down, up, *beside), gap in zip(out, gaps, strict=True)
     ]
 
 
