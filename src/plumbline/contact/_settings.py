@@ -83,6 +83,8 @@ class Settings:
     run_noise_unseen_pct_bh: float
     foot_noise_least_pct_bh: float
     noise_most_pct_bh: float
+    noise_least_freedom: int
+    still_point_stances: int
     centre_noise_pct_bh: float
     centre_noise_least_pct_bh: float
     shape_share: float

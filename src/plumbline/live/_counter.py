@@ -97,7 +97,7 @@ class RepCounter:
         -------
         list of LiveRep
         """
-        if len(pose) < 10:
+        if len(pose) < LIVE.least_frames:
             return []
         start = float(pose.time_s[0])
         moved = pose.from_zero()

@@ -32,6 +32,7 @@ class Settings:
     bears_pct_bh: float
     floor_percentile: int
     window_s: float
+    least_frames: int
     behind_s: float
     longest_window_s: float
     settled_s: float

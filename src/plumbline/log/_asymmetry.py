@@ -12,12 +12,10 @@ import scipy
 
 from plumbline.catalogue import metric_label
 from plumbline.log._entries import MetricEntry, SessionEntry, SetEntry
-from plumbline.log._variation import Repeats, Variation
+from plumbline.log._variation import Repeats, Variation, settings
 
 # An asymmetry is clear when errors make one of 10 % look so large in 1 of 20 cases at most: one side is asked about.
 LEVEL = 0.05
-# The share of an asymmetry that is worth a word.
-ASYMMETRY_PCT = 10.0
 COMPARED = (
     "contact_time_s",
     "flight_time_s",
@@ -70,7 +68,8 @@ class Asymmetry:
     @property
     def clear(self) -> bool:
         """Whether it is larger than 10 % by more than its uncertainty in 19 of 20 cases."""
-        return abs(self.pct) - float(scipy.special.stdtrit(self.freedom, 1 - LEVEL)) * self.sd_pct > ASYMMETRY_PCT
+        worth = float(settings()["asymmetry"]["worth_pct"])
+        return abs(self.pct) - float(scipy.special.stdtrit(self.freedom, 1 - LEVEL)) * self.sd_pct > worth
 
     @property
     def weaker(self) -> str:

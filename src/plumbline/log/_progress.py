@@ -20,7 +20,6 @@ from plumbline.log._variation import Repeats, Variation, settings
 # A change counts when it is larger than errors make it in 19 of 20 cases.
 COVERAGE = 1.96
 LEVEL = 0.05
-REASSESS_DAYS = 28
 
 DatedSet = tuple[date, SetEntry]
 
@@ -328,4 +327,4 @@ def fault_shares(sessions: list[SessionEntry]) -> dict[str, list[tuple[date, flo
 def reassess_on(sessions: list[SessionEntry]) -> date | None:
     """When the athlete of `sessions` should be filmed again: four weeks after the last film; None without one."""
     filmed = [s.day for s in sessions if any(x.source == "film" for x in s.sets)]
-    return max(filmed) + timedelta(days=REASSESS_DAYS) if filmed else None
+    return max(filmed) + timedelta(days=int(settings()["reassess"]["after_days"])) if filmed else None

@@ -96,7 +96,7 @@ def trunk_smoothness(ctx: Context, rep: Rep) -> Quantity:
     t, fps = ctx.tracks.time_s, ctx.tracks.pose.fps
     k = ctx.within(rep.start_s, rep.key_s)
     lean = ctx.tracks.trunk_lean_deg
-    if k.sum() < 8 or not np.isfinite(lean[k]).all():
+    if k.sum() < METRIC.smoothness_least_frames or not np.isfinite(lean[k]).all():
         return Quantity(np.nan, np.nan, "1")
     noise = Series(t, lean, lean, ctx.tracks.pose.cutoff_hz, fps).noise
     cutoff = cutoff_for(fps, METRIC.smoothness_cutoff_hz)

@@ -35,7 +35,7 @@ def _read(ctx: Context, rep: Rep, series: Series, moment: Moment) -> tuple[float
         k = ctx.within(rep.start_s, rep.end_s)
         seen = series.values[k][np.isfinite(series.values[k])]
         value = float(np.median(seen)) if len(seen) else np.nan
-        return value, series.noise / float(np.sqrt(max(k.sum() / 4, 1))), 0.0
+        return value, series.noise / float(np.sqrt(max(k.sum() / METRIC.held_frames_alike, 1))), 0.0
     taken, left_open = series.rounded_off(moment.at_s)
     left_open += series.between_frames(moment.at_s)
     own = together(series.noise, series.change(moment.at_s, moment.own_s), left_open)

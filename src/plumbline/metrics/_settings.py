@@ -56,6 +56,8 @@ class Settings:
     smoothness_floor: float
     smoothness_padding: int
     smoothness_trials: int
+    smoothness_least_frames: int
+    held_frames_alike: int
     lowest_around_s: float
     toe_sd_pct_bh: float
     rise_sd_pct_bh: float

@@ -16,8 +16,6 @@ from plumbline.plan._plan import EACH_LEG, LEVELS, PlannedDrill, PlanRequest, se
 from plumbline.plan._solver import solved
 
 PHASES = ("early", "middle", "late")
-# What a drill that was met lately is worth against a miss of its contacts: it is left out only where there is no room.
-STAYS = 300
 
 
 @dataclass(frozen=True)
@@ -178,10 +176,13 @@ def _week(m: _Model, load: WeekLoad) -> list[dict[str, int]]:
     missed = _load(m, load)
     # A new drill as soon as it may come, the later ones used once they are known, the least known first.
     again = int(settings()["session"]["again"])
-    worth = {k: 4 * PHASES.index(r["phase"]) + STAYS * (0 < m.known[k] < again) for k, r in m.rules.items()}
-    gain = sum(worth[k] * on for (_, k), on in m.on.items())
-    fresh = sum((40 - 5 * i + 4 * PHASES.index(m.rules[k]["phase"])) * new for (i, k), new in m.new.items())
-    m.cp.minimize(6 * missed - gain - fresh + _unsteadiness(m))
+    worth = settings()["worth"]
+    later = {k: int(worth["later_phase"]) * PHASES.index(r["phase"]) for k, r in m.rules.items()}
+    stays = {k: int(worth["stays"]) * (0 < m.known[k] < again) for k in m.rules}
+    gain = sum((later[k] + stays[k]) * on for (_, k), on in m.on.items())
+    each = int(worth["each_session_later"])
+    fresh = sum((int(worth["new"]) - each * i + later[k]) * new for (i, k), new in m.new.items())
+    m.cp.minimize(int(worth["missed"]) * missed - gain - fresh + _unsteadiness(m))
     values = solved(m.cp)
     return [
         {k: int(values.value(m.contacts[i, k])) for k in m.rules if values.boolean_value(m.on[i, k])}

@@ -20,6 +20,8 @@ class Settings:
     keep_share: float
     point_quality: float
     points_apart_px: int
+    flow_px: int
+    flow_halvings: int
     point_block_px: int
     back_and_forth_px: float
     agree_px: float
