@@ -23,7 +23,7 @@ from plumbline.pose._people import People
 from plumbline.video import ClipInfo
 
 # Raised when the way landmarks are found changes: older files are then no longer read.
-VERSION = 14
+VERSION = 15
 FILM_DIGITS = 24
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 
 from plumbline.estimation._settings import ESTIMATION
@@ -69,6 +70,17 @@ class Window:
         """The larger of its width and height, as a fraction of the picture's."""
         return max(self.right - self.left, self.bottom - self.top)
 
+    def at(self, frame: int) -> Window:
+        """Where it is in any frame: it stays."""
+        return self
+
+    def on_pixels(self, image: Image) -> Window:
+        """The window with its edges between the picture's pixels."""
+        h, w = image.shape[:2]
+        left, right = (round(x * w) / w for x in (self.left, self.right))
+        top, bottom = (round(y * h) / h for y in (self.top, self.bottom))
+        return Window(left, top, right, bottom)
+
     def of(self, image: Image) -> Image:
         """The part of a picture (h, w, 3) that lies in the window."""
         h, w = image.shape[:2]
@@ -83,6 +95,37 @@ class Window:
 
 
 @dataclass(frozen=True)
+class Gliding:
+    """A window that goes along with somebody who crosses the picture.
+
+    Attributes
+    ----------
+    frames : (k,) int
+        At least two, in order.
+    middles : (k, 2) float
+        Where the window's middle is then, as fractions of the picture's width and height; it moves evenly in
+        between, and goes on so beyond.
+    size : (2,) float
+        Its width and height, as fractions.
+    """
+
+    frames: NDArray[np.int_]
+    middles: FloatArray
+    size: FloatArray
+
+    @property
+    def share(self) -> float:
+        """The larger of its width and height, as a fraction of the picture's."""
+        return float(np.max(self.size))
+
+    def at(self, frame: int) -> Window:
+        """Where it is in a frame: within the picture."""
+        middle = scipy.interpolate.make_interp_spline(self.frames, self.middles, k=1)(frame)
+        left, top = np.clip(middle - self.size / 2, 0, 1 - self.size)
+        return Window(float(left), float(top), float(left + self.size[0]), float(top + self.size[1]))
+
+
+@dataclass(frozen=True)
 class Eye:
     """An estimator that is shown a window of the film, mirrored where the athlete faces right.
 
@@ -93,27 +136,31 @@ class Eye:
     estimator : PoseEstimator
     mirrored : bool
         Show it the picture with left and right exchanged; landmarks come back exchanged again.
-    window : Window
+    window : Window or Gliding
         The part of the picture that is shown.
     """
 
     estimator: PoseEstimator
     mirrored: bool = False
-    window: Window = Window()
+    window: Window | Gliding = Window()
 
-    def detect(self, image: Image) -> FloatArray:
-        """Find the landmarks (k, 33, 3) in the next RGB frame `image` (h, w, 3); see `PoseEstimator`."""
-        part = self.window.of(image)
+    def detect(self, image: Image, frame: int = 0) -> FloatArray:
+        """Find the landmarks (k, 33, 3) in the next RGB picture `image` (h, w, 3), frame `frame` of its film.
+
+        See `PoseEstimator`.
+        """
+        window = self.window.at(frame).on_pixels(image)
+        part = window.of(image)
         if not self.mirrored:
-            return self.window.back(self.estimator.detect(part))
-        return self.window.back(mirror_back(self.estimator.detect(mirror(part))))
+            return window.back(self.estimator.detect(part))
+        return window.back(mirror_back(self.estimator.detect(mirror(part))))
 
 
 def faces_right(frames: Iterable[Frame], eye: Eye) -> bool:
     """Whether the largest person of the first frames faces right."""
     votes: list[float] = []
     for frame in itertools.islice(frames, ESTIMATION.facing_frames):
-        found = eye.detect(frame.image)
+        found = eye.detect(frame.image, frame.index)
         if len(found):
             heights = np.ptp(found[..., 1], axis=1)
             votes.append(float(facing_votes(found)[int(np.argmax(heights))]))

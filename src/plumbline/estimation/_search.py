@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from plumbline.estimation._eye import Eye, Image, PoseEstimator, Window
+from plumbline.estimation._eye import Eye, Gliding, Image, PoseEstimator, Window
 from plumbline.estimation._settings import ESTIMATION
 from plumbline.pose._people import boxes_of
 from plumbline.pose._sequence import FloatArray
@@ -14,7 +14,7 @@ from plumbline.pose._settings import POSE
 from plumbline.video import Frame
 
 
-def find_window(frames: Iterable[Frame], estimator: PoseEstimator) -> Window | None:
+def find_window(frames: Iterable[Frame], estimator: PoseEstimator) -> Window | Gliding | None:
     """Where in the picture somebody is who is too small to be found in the whole of it.
 
     Parameters
@@ -25,10 +25,12 @@ def find_window(frames: Iterable[Frame], estimator: PoseEstimator) -> Window | N
 
     Returns
     -------
-    Window or None
-        Around all places where people of like size were found; None where hardly any were.
+    Window, Gliding or None
+        Around all places where people of like size were found; along with one who crosses the picture, where they
+        would be small in that, too. None where hardly any were found.
     """
     looks: list[FloatArray] = []
+    at: list[int] = []
     shape = np.ones(2)
     for frame in frames:
         shape = np.array(frame.image.shape[1::-1], float)
@@ -36,6 +38,7 @@ def find_window(frames: Iterable[Frame], estimator: PoseEstimator) -> Window | N
             return None
         finds = [_afresh(Eye(estimator, window=tile), frame.image) for tile in _tiles(frame.image)]
         looks.append(np.concatenate([boxes_of(f) for f in finds]))
+        at.append(frame.index)
     boxes = np.concatenate(looks) if looks else np.zeros((0, 4))
     if not len(boxes):
         return None
@@ -45,10 +48,18 @@ def find_window(frames: Iterable[Frame], estimator: PoseEstimator) -> Window | N
     of_look = np.repeat(np.arange(len(looks)), [len(look) for look in looks])
     if len(set(of_look[alike])) < ESTIMATION.window_found_share * len(looks):
         return None
-    margin = ESTIMATION.window_margin_share * usual * shape[1] / shape
+    tall = usual * shape[1] / shape  # a person's height, as fractions of the picture's width and height
+    margin = ESTIMATION.window_margin_share * tall
     left, top = np.clip(boxes[alike, :2].min(axis=0) - margin, 0, 1)
     right, bottom = np.clip(boxes[alike, 2:].max(axis=0) + margin, 0, 1)
-    return Window(float(left), float(top), float(right), float(bottom))
+    whole = Window(float(left), float(top), float(right), float(bottom))
+    longer = max((right - left) / tall[0], (bottom - top) / tall[1])
+    if longer <= ESTIMATION.window_most_heights:
+        return whole
+    seen = np.unique(of_look[alike])
+    middles = [np.median((boxes[alike & (of_look == k), :2] + boxes[alike & (of_look == k), 2:]) / 2, 0) for k in seen]
+    size = np.minimum(tall + 2 * margin, 1)
+    return Gliding(np.array(at)[seen], np.array(middles), size) if len(seen) > 1 else whole
 
 
 def _afresh(eye: Eye, image: Image) -> FloatArray:

@@ -63,7 +63,7 @@ def see(
         return MediaPipeEstimator(bundle, people=people, threads=threads)
 
     footage = watch(lambda: read_frames(clip, long_edge=ESTIMATION.picture_edge_px), clip, opened, on_frame)
-    if footage.found < ESTIMATION.hardly_found_share and max(clip.width, clip.height) > ESTIMATION.picture_edge_px:
+    if footage.found < ESTIMATION.hardly_found_share:
         footage = _closer(clip, opened, on_frame) or footage
     athlete = footage.people.person(footage.people.choose())
     footage = replace(footage, turn=find_turn(athlete, clip.of_distinct(footage.instants)))

@@ -19,6 +19,7 @@ class Settings:
     tile_share: float
     window_found_share: float
     window_margin_share: float
+    window_most_heights: float
     facing_finds: int
     facing_frames: int
     max_people: int

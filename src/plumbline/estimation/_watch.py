@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.camera import CameraPath, Instants, Uprights, find_instants, find_uprights, pooled
-from plumbline.estimation._eye import Eye, OpenEstimator, Window, faces_right
+from plumbline.estimation._eye import Eye, Gliding, OpenEstimator, Window, faces_right
 from plumbline.estimation._settings import ESTIMATION
 from plumbline.pose._footage import Footage
 from plumbline.pose._people import boxes_of, follow, gather
@@ -53,7 +53,7 @@ def _ahead(frames: Iterable[Frame], eye: Eye) -> Iterator[tuple[Frame, FloatArra
     with ThreadPoolExecutor(1, thread_name_prefix="pose") as pool:
         waiting: deque[tuple[Frame, Future[FloatArray]]] = deque()
         for frame in frames:
-            waiting.append((frame, pool.submit(eye.detect, frame.image)))
+            waiting.append((frame, pool.submit(eye.detect, frame.image, frame.index)))
             if len(waiting) > ESTIMATION.model_waiting:
                 first, found = waiting.popleft()
                 yield first, found.result()
@@ -87,7 +87,7 @@ def _pass(
             room.append(_light(frame.image, WHOLE))
         if scout is not None and frame.time_s >= next_look * clip.time_scale:
             next_look += ESTIMATION.look_every_s
-            others += len(_apart(scout.detect(frame.image), found)) > 0
+            others += len(_apart(scout.detect(frame.image, frame.index), found)) > 0
         times.append(frame.time_s)
         change.append(frame.change)
         finds.append(_in_px(found, clip))
@@ -136,7 +136,7 @@ def watch(
     clip: ClipInfo,
     open_estimator: OpenEstimator,
     on_frame: Callable[[int], None] | None = None,
-    window: Window | None = None,
+    window: Window | Gliding | None = None,
 ) -> Footage:
     """Run a pose model over a film and follow the background.
 
@@ -153,7 +153,7 @@ def watch(
         From the largest number of people to a context manager with the estimator.
     on_frame : callable, optional
         Called with the number of frames done, for progress.
-    window : Window, optional
+    window : Window or Gliding, optional
         The part of the picture to look at; the whole of it by default.
 
     Returns
