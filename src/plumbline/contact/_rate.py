@@ -67,6 +67,10 @@ def coherent(flights: list[Flight]) -> bool:
     if not flights:
         return False
     rise = float(np.median([np.fmin(f.lift_before_pct, f.lift_after_pct) for f in flights]))
+    # On a clock fast enough any slow bend falls at g: only feet that rise with the body tell it from a flight.
+    over = [f.highest_pct - CONTACT.least_of_rise * GRAVITY_PCT_BH * (f.end_s - f.start_s) ** 2 / 8 for f in flights]
+    if not np.nanmedian(over) >= 0:
+        return False
     falls = np.array([f.gravity_pct_bh_s2 for f in flights])
     if len(flights) == 1:
         agree = flights[0].end_s - flights[0].start_s >= CONTACT.slow_lone_flight_s

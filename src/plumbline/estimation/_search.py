@@ -43,9 +43,11 @@ def find_window(frames: Iterable[Frame], estimator: PoseEstimator) -> Window | G
     if not len(boxes):
         return None
     heights = boxes[:, 3] - boxes[:, 1]
-    usual = float(np.median(heights))
-    alike = np.abs(np.log(heights / usual)) < np.log(POSE.size_factor)
     of_look = np.repeat(np.arange(len(looks)), [len(look) for look in looks])
+    # What is no person is found in any size: a person is of like size in most looks.
+    similar = np.abs(np.log(heights / heights[:, None])) < np.log(POSE.size_factor)
+    alike = similar[int(np.argmax([len(set(of_look[k])) for k in similar]))]
+    usual = float(np.median(heights[alike]))
     if len(set(of_look[alike])) < ESTIMATION.window_found_share * len(looks):
         return None
     tall = usual * shape[1] / shape  # a person's height, as fractions of the picture's width and height
