@@ -141,7 +141,7 @@ def test_a_flight_ends_where_the_feet_stand(low: np.ndarray, seed: int, last: in
 
 
 def test_feet_that_pass_the_floor_deep_in_a_fall_do_not_stand() -> None:
-    """Down in frames 2 and 3, up again in 4 and 5, and down for good in 7 and 8: the fall reaches to frame 5 at least."""
+    """Down in frames 2 and 3, up again in 4 and 5, and down for good in 7 and 8: the fall reaches to frame 5."""
     low = np.array([6.0, 5, 1, 1, 5, 6, 3, 1, 1, 1, 1, 1])
     assert _edge(low, 0, 11, 1.2, 0)[0] == 2
     assert _edge(low, 0, 11, 1.2, 5)[0] == 7

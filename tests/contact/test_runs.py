@@ -161,7 +161,9 @@ def test_bounding_is_told_from_a_run_by_flights_that_are_long_and_high() -> None
     g = gait(*((0.5 * k, 0.5 * k + 0.2) for k in range(5)))
 
     def flights(n: int, length: float = 0.3, lift: float = 12.0) -> list[Flight]:
-        return [Flight(0.5 * k + 0.2, 0.5 * k + 0.2 + length, 0.5 * k + 0.35, 600.0, 20.0, lift, lift) for k in range(n)]
+        return [
+            Flight(0.5 * k + 0.2, 0.5 * k + 0.2 + length, 0.5 * k + 0.35, 600.0, 20.0, lift, lift) for k in range(n)
+        ]
 
     assert g.leaps(flights(4))
     assert g.leaps(flights(3))

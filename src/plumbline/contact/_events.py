@@ -34,10 +34,10 @@ def fit_ends(h: Heights, st: Stance, foot: FloatArray, gravity: float, s: FitSet
 
 def still_point(h: Heights, stances: list[Stance], s: FitSettings) -> float:
     """Find how far along the foot the point lies that stands still in this clip's contacts."""
-    mine = [st for st in stances if st.rebound] or stances
+    mine = ([st for st in stances if st.rebound] or stances)[: CONTACT.still_point_stances]
     costs = []
     for beta in BETAS:
-        total = sum(f.foot_misfit for st in mine[: CONTACT.still_point_stances] for f in fit_ends(h, st, bearing_height(h, st, beta), np.nan, s))
+        total = sum(f.foot_misfit for st in mine for f in fit_ends(h, st, bearing_height(h, st, beta), np.nan, s))
         costs.append(total / ((1 + beta) ** 2 + beta**2))  # noise grows with beta
     return float(BETAS[int(np.nanargmin(costs))])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +46,7 @@ class Stance:
     borne_to_s: float = np.nan
 
     def doubt_s(self, down_s: float, up_s: float) -> tuple[float, float]:
-        """How uncertain ends are that the feet place far outside the falls beside it: what bears a body ends its fall."""
+        """How uncertain ends far outside the falls beside it are: what bears a body ends its fall."""
         outside = np.array([down_s - self.borne_from_s, self.borne_to_s - up_s])
         far = np.where(outside > CONTACT.beyond_fall_s, outside, 0.0)
         down, up = CONTACT.beyond_fall_doubt * far
@@ -80,7 +80,8 @@ def _bearing(gap: float, usual: float, near: Side) -> tuple[Side, str]:
 
 def stances_between(h: Heights, flights: list[Flight], near: Side) -> list[Stance]:
     """Stances before, between and after the flights."""
-    out, gaps = [], []
+    out: list[Stance] = []
+    gaps = []
     nan = np.nan
     for a, b in zip([None, *flights], [*flights, None], strict=True):
         if (a is None and b is not None and np.isnan(b.start_s)) or (b is None and a is not None and np.isnan(a.end_s)):
@@ -94,14 +95,15 @@ def stances_between(h: Heights, flights: list[Flight], near: Side) -> list[Stanc
         if not np.isfinite(first) or not np.isfinite(last):
             first = last = b.start_s if b else h.time_s[0]
         gaps.append(_far_over_near(h, first, last, near))
-        after = (b.stepped_off, b.end_s - b.start_s) if b else (False, nan)
-        out.append((down, up, *after, a.falls_to_s if a else nan, b.falls_from_s if b else nan))
+        stance = Stance(down, up, near, "both", borne_from_s=a.falls_to_s if a else nan)
+        if b is not None:
+            stance = replace(stance, steps_off=b.stepped_off, flight_s=b.end_s - b.start_s, borne_to_s=b.falls_from_s)
+        out.append(stance)
     # A camera over or under the feet shows the far one higher or lower, in every stance alike.
     usual = float(np.nanmedian(gaps)) if np.isfinite(gaps).any() else 0.0
     usual = usual if abs(usual) <= CONTACT.level_feet_pct_bh else 0.0
-    return [
-        Stance(down, up, *_bearing(gap, usual, near), *beside) for (down, up, *beside), gap in zip(out, gaps, strict=True)
-    ]
+    bearing = [_bearing(gap, usual, near) for gap in gaps]
+    return [replace(stance, side=side, label=label) for stance, (side, label) in zip(out, bearing, strict=True)]
 
 
 def _standing(st: Stance) -> tuple[float, float]:

@@ -70,7 +70,7 @@ class Window:
         """The larger of its width and height, as a fraction of the picture's."""
         return max(self.right - self.left, self.bottom - self.top)
 
-    def at(self, frame: int) -> Window:
+    def at(self, frame: int) -> Window:  # noqa: ARG002
         """Where it is in any frame: it stays."""
         return self
 
@@ -145,9 +145,19 @@ class Eye:
     window: Window | Gliding = Window()
 
     def detect(self, image: Image, frame: int = 0) -> FloatArray:
-        """Find the landmarks (k, 33, 3) in the next RGB picture `image` (h, w, 3), frame `frame` of its film.
+        """Find the landmarks in the next picture.
 
-        See `PoseEstimator`.
+        Parameters
+        ----------
+        image : (h, w, 3) uint8
+            RGB.
+        frame : int
+            Its place in the film, for a window that moves.
+
+        Returns
+        -------
+        (k, 33, 3) float
+            Of each person found: x and y as shares of the whole picture's width and height, and visibility.
         """
         window = self.window.at(frame).on_pixels(image)
         part = window.of(image)

@@ -24,7 +24,13 @@ def _flow(
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Where points (k, 1, 2) of one frame are in another, and which could be found."""
     moved, ok, _ = cv2.calcOpticalFlowPyrLK(
-        before, after, points, guess.copy(), winSize=(VIDEO.flow_px, VIDEO.flow_px), maxLevel=VIDEO.flow_halvings, flags=cv2.OPTFLOW_USE_INITIAL_FLOW
+        before,
+        after,
+        points,
+        guess.copy(),
+        winSize=(VIDEO.flow_px, VIDEO.flow_px),
+        maxLevel=VIDEO.flow_halvings,
+        flags=cv2.OPTFLOW_USE_INITIAL_FLOW,
     )
     return moved, ok.ravel() == 1
 
