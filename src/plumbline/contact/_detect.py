@@ -87,6 +87,8 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
     settings = replace(settings, foot_noise_pct=lasting)
     second = [fit_ends(h, st, foot, gravity, settings) for st, foot in zip(stances, feet, strict=True)]
     shortest = CONTACT.shortest_of_median * _median_length(second)
+    if leaping:  # a foot that takes turns leaves fast, as two do
+        measuring = replace(measuring, one_leg_toe_off_bias_s=0.0)
     contacts = []
     for st, fits in zip(stances, second, strict=True):
         fitted = bool(fits) and all(sound(f, shortest) for f in fits)
