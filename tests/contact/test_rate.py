@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -68,6 +69,7 @@ def test_bounding_steps_more_slowly_than_anybody_runs_and_is_not_slowed(fps: flo
     assert found.drill.id == "bounding"
     truth = [rep for rep in true_reps(movement("bounding", 4), near="right") if rep["touchdown_s"] is not None]
     assert abs(len(found.reps) - len(truth)) <= 1
+    assert all(a.rep.stance != b.rep.stance for a, b in pairwise(found.reps))
     flight = np.mean([rep["metrics"]["flight_time_s"] for rep in truth])
     assert found.summary["flight_time_s"].mean == pytest.approx(flight, abs=0.045)
 

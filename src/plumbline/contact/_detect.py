@@ -24,7 +24,7 @@ from plumbline.contact._gait import Gait, Step, find_gait
 from plumbline.contact._heights import Heights, foot_heights
 from plumbline.contact._run import contacts_of_run
 from plumbline.contact._settings import CONTACT
-from plumbline.contact._stances import bearing_height, stances_between
+from plumbline.contact._stances import Stance, bearing_height, stances_between
 from plumbline.measuring import Measuring
 from plumbline.pose import Side
 from plumbline.signals import CleanPose
@@ -78,6 +78,8 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
         guess_sd_s=CONTACT.guess_sd_s,
     )
     stances = stances_between(h, flights, near)
+    if gait is not None and leaping:
+        stances = [_by_turns(st, gait) for st in stances]
     beta = still_point(h, stances, settings)
     feet = [bearing_height(h, st, beta) for st in stances]
     first = [fit_ends(h, st, foot, gravity, settings) for st, foot in zip(stances, feet, strict=True)]
@@ -94,6 +96,13 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
         fitted = bool(fits) and all(sound(f, shortest) for f in fits)
         contacts.append(joined(fits if fitted else coarse(st, frame), st, pose.fps, measuring))
     return Contacts(tuple(contacts), gravity, tuple(odd), _timed(gait, contacts) if gait and leaping else gait)
+
+
+def _by_turns(st: Stance, gait: Gait) -> Stance:
+    """A stance on the leg whose turn it is: legs that take turns tell it better than two heights do."""
+    middle = (st.down_s + st.up_s) / 2
+    turn = min(gait.steps, key=lambda step: abs((step.down_s + step.up_s) / 2 - middle))
+    return replace(st, side=turn.side, label=turn.side) if turn.down_s < middle < turn.up_s else st
 
 
 def _timed(gait: Gait, contacts: list[Contact]) -> Gait:
