@@ -24,6 +24,7 @@ from plumbline.synthetic.skeleton import Movement
 from plumbline.synthetic.takes import SCENES, TAKES, UPRIGHT, WIDE, filmed, look_of
 
 CAST = [name for name in MOVEMENTS if name not in ("marching", "squat", "lunge", "walking")]
+TRAVELLING = ("travelling_hop", "hurdle_hop", "running", "bounding", "high_knee_run")
 LONGEST_S = 4.6
 
 
@@ -39,7 +40,7 @@ def cast_film(seed: int) -> tuple[str, Movement, Body, Shot]:
             continue  # nothing that this body could do
         movement = cut(whole, 0.0, min(LONGEST_S, float(whole.time_s[-1])))
         camera = replace(
-            WIDE if name in ("travelling_hop", "hurdle_hop", "running") else UPRIGHT,
+            WIDE if name in TRAVELLING else UPRIGHT,
             near="right" if rng.random() < 0.5 else "left",
             height_m=float(rng.uniform(0.6, 1.4)),
             yaw_deg=float(rng.normal(0, 3)),
