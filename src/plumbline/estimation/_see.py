@@ -64,7 +64,8 @@ def see(
 
     footage = watch(lambda: read_frames(clip, long_edge=ESTIMATION.picture_edge_px), clip, opened, on_frame)
     if footage.found < ESTIMATION.hardly_found_share:
-        footage = _closer(clip, opened, on_frame) or footage
+        closer = _closer(clip, opened, on_frame)
+        footage = closer if closer is not None and closer.found > footage.found else footage
     athlete = footage.people.person(footage.people.choose())
     footage = replace(footage, turn=find_turn(athlete, clip.of_distinct(footage.instants)))
     give_back_memory()  # the models are closed; a long film's measuring takes their place
