@@ -24,5 +24,10 @@ def board(view: LiveView) -> Board:
         return Board(str(view.count), tuple([(_("Done"), "ok"), *told][:BOARD_LINES]))
     if view.phase != "counting":
         return Board(lines=((view.words or _("Get ready"), "plain"),))
-    lines = [(view.words, "plain")] if view.words else findings(view.rep)[:BOARD_LINES] if view.rep else []
-    return Board(str(view.count), tuple(lines), _("reps may have been missed") if view.missed else "")
+    lines = findings(view.rep)[:BOARD_LINES] if view.rep else []
+    note = _("reps may have been missed") if view.missed else ""
+    if view.words and any(kind == "fault" for line, kind in lines):
+        note = view.words  # a fault is shown for moments only, and is not hidden by what has to be mended
+    elif view.words:
+        lines = [(view.words, "plain")]
+    return Board(str(view.count), tuple(lines), note)
