@@ -58,14 +58,14 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
     h = foot_heights(pose)
     flights, odd = find_flights(h)
     gait = find_gait(pose, h)
-    leaping = gait is not None and gait.leaps(flights)
-    if gait is not None and gait.bounces and not leaping:  # a first guess is too rough to tell a slow run from a walk
+    bounding = gait if gait is not None and gait.leaps(flights) else None
+    if gait is not None and gait.bounces and bounding is None:  # its guess cannot tell a slow run from a walk
         run = contacts_of_run(h, gait, pose.fps, measuring)
         if run:
             steps = tuple(Step(step.side, c.touchdown_s, c.toe_off_s) for step, c in zip(gait.steps, run, strict=True))
             # A run's flights are too short and low to show a fall by.
             return Contacts(tuple(run), np.nan, (), replace(gait, steps=steps))
-    if gait is not None and gait.walks and not leaping:
+    if gait is not None and gait.walks and bounding is None:
         flights = [f for f in flights if not gait.holds(f.apex_s)]
     if not flights:
         return Contacts((), np.nan, tuple(odd), gait)
@@ -78,8 +78,10 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
         guess_sd_s=CONTACT.guess_sd_s,
     )
     stances = stances_between(h, flights, near)
-    if gait is not None and leaping:
-        stances = [_by_turns(st, gait) for st in stances]
+    if bounding is not None:
+        stances = [_by_turns(st, bounding) for st in stances]
+        # A foot that takes turns leaves fast, as two do.
+        measuring = replace(measuring, one_leg_toe_off_bias_s=0.0)
     beta = still_point(h, stances, settings)
     feet = [bearing_height(h, st, beta) for st in stances]
     first = [fit_ends(h, st, foot, gravity, settings) for st, foot in zip(stances, feet, strict=True)]
@@ -89,13 +91,11 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
     settings = replace(settings, foot_noise_pct=lasting)
     second = [fit_ends(h, st, foot, gravity, settings) for st, foot in zip(stances, feet, strict=True)]
     shortest = CONTACT.shortest_of_median * _median_length(second)
-    if leaping:  # a foot that takes turns leaves fast, as two do
-        measuring = replace(measuring, one_leg_toe_off_bias_s=0.0)
     contacts = []
     for st, fits in zip(stances, second, strict=True):
         fitted = bool(fits) and all(sound(f, shortest) for f in fits)
         contacts.append(joined(fits if fitted else coarse(st, frame), st, pose.fps, measuring))
-    return Contacts(tuple(contacts), gravity, tuple(odd), _timed(gait, contacts) if gait and leaping else gait)
+    return Contacts(tuple(contacts), gravity, tuple(odd), _timed(bounding, contacts) if bounding else gait)
 
 
 def _by_turns(st: Stance, gait: Gait) -> Stance:
