@@ -187,7 +187,6 @@ class Puppet:
         self.closed += 1
 
 
-@pytest.mark.quiet
 def test_session_from_first_look_to_summary() -> None:
     pose, _, truth = filmed(fps=30.0)
     puppet = Puppet(pose)
@@ -220,7 +219,6 @@ def hopping_first() -> PoseSequence:
     return PoseSequence(time_s, xy, visibility, first.width, first.height)
 
 
-@pytest.mark.quiet
 def test_hops_before_go_are_not_counted_and_every_rep_is_said_once() -> None:
     pose = hopping_first()
     with LiveSession(Puppet(pose), Request(drill="pogo"), Limits.load(), Plan(countdown_s=0.3)) as session:
@@ -238,7 +236,6 @@ def test_hops_before_go_are_not_counted_and_every_rep_is_said_once() -> None:
     assert len(whole.reps) == 6, "the results count what was counted live"
 
 
-@pytest.mark.quiet
 def test_the_set_ends_by_itself_at_its_target_and_is_summed_up() -> None:
     pose, _, _ = filmed(fps=30.0)
     with LiveSession(Puppet(pose), Request(drill="pogo"), Limits.load(), Plan(0.3, target=4)) as session:
@@ -253,7 +250,6 @@ def test_the_set_ends_by_itself_at_its_target_and_is_summed_up() -> None:
         assert (session.phase, len(session.counter.reps)) == ("looking", 0)
 
 
-@pytest.mark.quiet
 def test_a_look_that_fails_is_said_and_the_next_one_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     pose, _, _ = filmed(fps=30.0)
     failed = []
