@@ -16,9 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
+from plumbline.arrays import FloatArray
 from plumbline.estimation import ESTIMATION, MediaPipeEstimator, bundle_path
 from plumbline.machine import cores
-from plumbline.pose import FloatArray
 from plumbline.video import Frame, probe, read_frames
 from rendering import table
 from speed import long_clip

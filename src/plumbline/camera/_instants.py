@@ -10,11 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.camera._rhythm import find_rhythm
 from plumbline.camera._settings import CAMERA
 from plumbline.stretches import stretches
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

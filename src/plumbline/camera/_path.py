@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.camera._settings import CAMERA
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from math import gcd
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.camera._settings import CAMERA
 
-FloatArray = NDArray[np.float64]
 Marks = NDArray[np.bool_]
 
 

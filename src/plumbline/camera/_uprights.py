@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.camera._settings import CAMERA
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.contact._contact import Contact
 from plumbline.contact._fit import RULED_OUT, EventFit, FitSettings, StanceData, fit_single, fit_stance
 from plumbline.contact._flight import GRAVITY_PCT_BH
@@ -13,8 +13,6 @@ from plumbline.contact._settings import CONTACT
 from plumbline.contact._stances import Stance, bearing_height
 from plumbline.measuring import Measuring
 from plumbline.signals import noise_sd
-
-FloatArray = NDArray[np.float64]
 
 BETAS = np.arange(0.0, CONTACT.toe_beyond_most, CONTACT.toe_beyond_step)
 

@@ -19,11 +19,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.contact._settings import CONTACT
-
-FloatArray = NDArray[np.float64]
 
 RIDGE = 1e-9
 # A candidate whose cost is so much above another's weighs 1e-13 of it.

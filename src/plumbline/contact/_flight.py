@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.contact._settings import CONTACT
 from plumbline.geometry import G_M_S2
-
-FloatArray = NDArray[np.float64]
 
 # g in percent of body height per s² for a usual stature.
 GRAVITY_PCT_BH = G_M_S2 / (CONTACT.chain_of_stature * CONTACT.usual_stature_m) * 100

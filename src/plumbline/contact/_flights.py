@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 import scipy
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.contact._flight import GRAVITY_PCT_BH, Flight, clip_gravity, fit_gravity
 from plumbline.contact._heights import Heights
 from plumbline.contact._settings import CONTACT
@@ -16,7 +16,6 @@ from plumbline.pose import SIDES, Side
 from plumbline.signals import cutoff_for, low_pass, noise_sd
 from plumbline.stretches import stretches
 
-FloatArray = NDArray[np.float64]
 NAN = np.nan
 
 

@@ -17,15 +17,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.contact._flight import Flight
 from plumbline.contact._heights import Heights
 from plumbline.contact._settings import CONTACT
 from plumbline.pose import LEG, SIDES, Side, other
 from plumbline.signals import CleanPose, cutoff_for, low_pass
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

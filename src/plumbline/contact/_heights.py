@@ -9,14 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.contact._settings import CONTACT
 from plumbline.geometry import mass_centre
 from plumbline.pose import LEG, SIDES, Side
 from plumbline.signals import CleanPose
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from plumbline.arrays import FloatArray
 from plumbline.camera import Ramp
 from plumbline.contact._flight import Flight, clip_gravity
 from plumbline.contact._flights import find_flights
-from plumbline.contact._heights import FloatArray, Heights, foot_heights
+from plumbline.contact._heights import Heights, foot_heights
 from plumbline.contact._rate import coherent, factors, slower
 from plumbline.contact._settings import CONTACT
 from plumbline.signals import CleanPose

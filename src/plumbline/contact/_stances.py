@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.contact._flight import Flight
 from plumbline.contact._heights import Heights
 from plumbline.contact._settings import CONTACT
 from plumbline.pose import SIDES, Side, other
 from plumbline.signals import SIGNALS
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from plumbline.camera import Uprights
 from plumbline.contact._contact import Contacts
@@ -19,8 +18,6 @@ from plumbline.geometry import fit_floor
 from plumbline.measuring import Measuring
 from plumbline.pose import LEG, Side
 from plumbline.signals import CleanPose, contradict, weighted_mean
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

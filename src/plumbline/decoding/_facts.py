@@ -8,6 +8,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
+
 # How a picture's bytes lie: (h, w, 3) in colours, or (3 h / 2, w) in YUV (I420, BT.601, limited range).
 Order = Literal["rgb", "bgr", "yuv"]
 
@@ -90,7 +92,7 @@ class Facts:
     nominal_fps: float
     tagged_fps: float | None
     way: Way
-    times_s: NDArray[np.float64]
+    times_s: FloatArray
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ import numpy as np
 from av.container import InputContainer
 from av.sidedata.sidedata import Type
 from av.video.stream import VideoStream
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.decoding._comb import field_order
 from plumbline.decoding._facts import Facts, Way
 from plumbline.decoding._open import films_of, open_film
@@ -77,7 +77,7 @@ def look_into(path: Path) -> Facts:
     return Facts(max(1, round(first.width * pixel)), first.height, turn, mirrored, nominal, tagged, way, stamps)
 
 
-def _main(films: list[VideoStream], times: dict[int, NDArray[np.float64]]) -> VideoStream:
+def _main(films: list[VideoStream], times: dict[int, FloatArray]) -> VideoStream:
     """The film that is meant: the largest picture of those about as long as the longest; the first of equals.
 
     Depth, gain and enhancement tracks are smaller than the film that they belong to.
@@ -89,7 +89,7 @@ def _main(films: list[VideoStream], times: dict[int, NDArray[np.float64]]) -> Vi
 
 def _packet_times(
     container: InputContainer, films: list[VideoStream], path: Path
-) -> tuple[dict[int, NDArray[np.float64]], Counter[int]]:
+) -> tuple[dict[int, FloatArray], Counter[int]]:
     """The times of each film's packets, s, sorted, and how many packets there are; by the stream's index."""
     times: dict[int, list[float]] = {s.index: [] for s in films}
     packets: Counter[int] = Counter()

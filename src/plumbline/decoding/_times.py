@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.decoding._settings import DECODING
 
 
-def grid_of(times_s: NDArray[np.float64], tick_s: float) -> tuple[float, float] | None:
+def grid_of(times_s: FloatArray, tick_s: float) -> tuple[float, float] | None:
     """Offset and step, s, of the even clock that stamps were rounded from; None where they fit none.
 
     Matroska, WebM and Flash count in milliseconds: 60 frames a second stand there as 17, 17 and 16 ms.

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
+from plumbline.arrays import FloatArray
 from plumbline.draw._style import DARK, Image
 from plumbline.errors import SettingsError
 from plumbline.language import N_
@@ -128,7 +129,7 @@ class Cut:
         return Window((w, height), np.clip((middle - w / 2) // 2 * 2, 0, width - w).astype(int))
 
 
-def _middle_x(analysis: Analysis) -> NDArray[np.float64]:
+def _middle_x(analysis: Analysis) -> FloatArray:
     """Where the athlete's hips are in each frame (n,), px of the full-size picture, calmed."""
     pose = analysis.tracks.pose
     hips = pose.raw[:, [LEG[s][0] for s in SIDES]]

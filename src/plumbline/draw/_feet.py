@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
+from plumbline.arrays import FloatArray
 from plumbline.draw._film import _jpeg, _scale
 from plumbline.pose import LEG, SIDES
 from plumbline.video import read_frames, to_bgr
@@ -52,7 +52,7 @@ def feet(analysis: Analysis, frames: Sequence[int]) -> dict[int, bytes]:
     return out
 
 
-def _box(points: NDArray[np.float64], side: float, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
+def _box(points: FloatArray, side: float, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
     """Left, top, right, bottom of a square about points (n, 2), inside a picture."""
     low, high = points.min(axis=0), points.max(axis=0)
     side = max(side, 1.25 * float((high - low).max()), 16.0)

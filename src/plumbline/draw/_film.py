@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
+from plumbline.arrays import FloatArray
 from plumbline.draw._cut import Cut
 from plumbline.draw._overlay import annotate, canvas_size, draw_figure, draw_figure_in_film, header_rows
 from plumbline.draw._scene import Scenes, build_scenes
@@ -64,7 +64,7 @@ class Stills:
         self._taken[i] = _jpeg(_crop(image, seen), self._height_px)
 
 
-def _scale(picture: Image, clip: ClipInfo) -> NDArray[np.float64]:
+def _scale(picture: Image, clip: ClipInfo) -> FloatArray:
     """Px of a picture per px of the full-size one (2,)."""
     return np.array(yuv_size(picture)) / [clip.width, clip.height]
 
@@ -197,7 +197,7 @@ def read_logo(data: bytes) -> Image:
     return np.asarray(found if found.shape[2] == 4 else cv2.cvtColor(found, cv2.COLOR_BGR2BGRA), np.uint8)
 
 
-def _crop(image: Image, points: NDArray[np.float64]) -> Image:
+def _crop(image: Image, points: FloatArray) -> Image:
     """The athlete with some room around, in a 3:4 picture."""
     h, w = image.shape[:2]
     seen = points[np.isfinite(points).all(axis=1)]

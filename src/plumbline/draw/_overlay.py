@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
-from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
+from plumbline.arrays import FloatArray
 from plumbline.catalogue import headline_metrics
 from plumbline.draw._scene import FrameScene, Scenes, fault_line
 from plumbline.draw._style import (
@@ -30,8 +30,6 @@ from plumbline.draw._style import (
 )
 from plumbline.language import N_, _, ngettext, say
 from plumbline.video import to_bgr, to_yuv, yuv_part, yuv_put, yuv_size
-
-FloatArray = NDArray[np.float64]
 
 HISTORY_S = 2.0
 # Strips above and below the picture, and lines of findings, in units of `unit_of`.

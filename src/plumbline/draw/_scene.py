@@ -10,13 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis, MeasuredRep
+from plumbline.arrays import FloatArray
 from plumbline.catalogue import MetricLabel, metric_label
 from plumbline.faults import Verdict
 from plumbline.geometry import PLUMB_JOINTS, find_view, plumb_offsets
 from plumbline.language import _, say
 from plumbline.pose import ARM, LEG, PLUMB_CHAIN, SIDES, PoseSequence, other
-
-FloatArray = NDArray[np.float64]
 
 # How bad a verdict is; a joint takes the colour of its worst.
 WORSE = ("plain", "ok", "borderline", "fault")

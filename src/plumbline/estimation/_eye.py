@@ -12,9 +12,9 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.estimation._settings import ESTIMATION
 from plumbline.pose._mirror import facing_votes, mirror_back
-from plumbline.pose._sequence import FloatArray
 from plumbline.video import Frame, mirror
 
 Image = NDArray[np.uint8]

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.errors import ModelError, opencv_libraries
 from plumbline.machine import keep_freed_memory, pose_threads
-from plumbline.pose._sequence import FloatArray
 from plumbline.pose.landmarks import N_LANDMARKS
 
 # PoseLandmarker's video mode always smooths, by the time stamps it is given. Stamps

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.estimation._settings import ESTIMATION
-from plumbline.pose._sequence import FloatArray, PoseSequence
+from plumbline.pose._sequence import PoseSequence
 from plumbline.pose.landmarks import LEG
 from plumbline.video import ClipInfo, read_frames
 

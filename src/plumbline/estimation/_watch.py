@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.camera import CameraPath, Instants, Uprights, find_instants, find_uprights, pooled
 from plumbline.estimation._eye import Eye, Gliding, OpenEstimator, Window, faces_right
 from plumbline.estimation._settings import ESTIMATION
 from plumbline.pose._footage import Footage
 from plumbline.pose._people import boxes_of, follow, gather
-from plumbline.pose._sequence import FloatArray, middle_of
+from plumbline.pose._sequence import middle_of
 from plumbline.video import CameraTracker, ClipInfo, Frame, segments
 
 # The picture as a box: left, top, right, bottom.

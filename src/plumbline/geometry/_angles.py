@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from plumbline.arrays import FloatArray
 
 
 def interior_angle(a: FloatArray, b: FloatArray, c: FloatArray) -> FloatArray:

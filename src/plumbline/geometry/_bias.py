@@ -6,14 +6,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from plumbline.geometry._camera import CameraView
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, read_only
 from plumbline.resources import DATA, read_toml
 from plumbline.signals import CleanPose, chain_length_px
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

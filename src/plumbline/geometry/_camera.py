@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.geometry._settings import GEOMETRY
 from plumbline.pose import Landmark, Side, facing_votes
 
-FloatArray = NDArray[np.float64]
 View = Literal["side", "oblique", "front", "unknown"]
 
 

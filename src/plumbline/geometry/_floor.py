@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.geometry._settings import GEOMETRY
-
-FloatArray = NDArray[np.float64]
 
 # The median's standard error against the mean's, for normal errors.
 MEDIAN_ERROR = 1.25

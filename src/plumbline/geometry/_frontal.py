@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.geometry._angles import flexion
 from plumbline.geometry._settings import GEOMETRY
 from plumbline.pose import LEG, Landmark, Side
-
-FloatArray = NDArray[np.float64]
 
 
 def knee_projection_deg(hip: FloatArray, knee: FloatArray, ankle: FloatArray, middle: FloatArray) -> FloatArray:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from plumbline.arrays import FloatArray
+
 PLUMB_JOINTS = ("ear", "shoulder", "hip", "knee", "ankle")
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.geometry._angles import flexion, lean
 from plumbline.geometry._camera import CameraView
 from plumbline.geometry._frontal import middle_hip, middle_shoulder
 from plumbline.geometry._plumb import plumb_offsets
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, Side
 from plumbline.signals import CleanPose, cutoff_for, derivative, low_pass
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.live._settings import LIVE
-from plumbline.pose import FloatArray
 from plumbline.pose.landmarks import TORSO
 
 GREY = 128

@@ -6,8 +6,9 @@ from collections import deque
 
 import numpy as np
 
+from plumbline.arrays import FloatArray
 from plumbline.live._settings import LIVE
-from plumbline.pose import N_LANDMARKS, FloatArray, PoseSequence
+from plumbline.pose import N_LANDMARKS, PoseSequence
 
 
 class Memory:

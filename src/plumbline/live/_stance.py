@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plumbline.arrays import FloatArray
 from plumbline.geometry import find_view
 from plumbline.language import _
 from plumbline.live._settings import LIVE
-from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, FloatArray, PoseSequence
+from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, PoseSequence
 
 
 @dataclass(frozen=True)

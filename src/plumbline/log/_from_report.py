@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from plumbline.arrays import FloatArray
 from plumbline.catalogue import find_drill, load_protocols
 from plumbline.errors import SettingsError
 from plumbline.log._entries import FaultCount, Kind, MetricEntry, SetEntry
@@ -15,7 +15,6 @@ from plumbline.quantity import of_each_and_of_all, together, without
 if TYPE_CHECKING:  # the log is opened without what makes reports
     from plumbline.report import Report, RepOut
 
-Array = npt.NDArray[np.float64]
 
 KINDS: dict[str, Kind] = {
     "strength": "strength",
@@ -93,7 +92,7 @@ def _scores(report: Report) -> dict[str, MetricEntry]:
     }
 
 
-def metric_entry(values: Array, sds: Array, common: list[float | None], unit: str) -> MetricEntry:
+def metric_entry(values: FloatArray, sds: FloatArray, common: list[float | None], unit: str) -> MetricEntry:
     """A metric over a set, its uncertainty in two parts.
 
     Parameters

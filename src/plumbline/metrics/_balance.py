@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.geometry import flexion
 from plumbline.metrics._context import Context
 from plumbline.metrics._series import Series
@@ -14,8 +14,6 @@ from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, Side, other
 from plumbline.quantity import Quantity
 from plumbline.reps import Rep, lifted, spans
 from plumbline.signals import cutoff_for, low_pass
-
-FloatArray = NDArray[np.float64]
 
 
 def _stands(ctx: Context, rep: Rep) -> list[tuple[float, float]]:

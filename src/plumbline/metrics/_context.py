@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.camera import CameraPath
 from plumbline.contact import Tilt
 from plumbline.geometry import Tracks
@@ -19,7 +20,6 @@ from plumbline.pose import PLUMB_CHAIN, SIDES, Side
 from plumbline.quantity import Quantity, together
 from plumbline.reps import Rep
 
-FloatArray = NDArray[np.float64]
 LEVEL = Tilt(0.0, 0.0)
 
 

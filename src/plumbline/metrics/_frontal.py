@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.contact import foot_heights, foot_touchdown
 from plumbline.geometry import drop_deg, knee_inwards_deg, middle_hip, thigh_seen, trunk_to_the_left_deg
 from plumbline.metrics._context import Context
@@ -14,8 +15,6 @@ from plumbline.metrics._settings import METRIC
 from plumbline.pose import SIDES, Landmark, Side
 from plumbline.quantity import Quantity
 from plumbline.reps import Rep
-
-FloatArray = NDArray[np.float64]
 
 
 def _frames(ctx: Context, rep: Rep) -> NDArray[np.bool_]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.geometry import SideTracks
 from plumbline.metrics._context import Context
 from plumbline.metrics._moment import Event, Moment, event_of
@@ -12,8 +12,6 @@ from plumbline.metrics._series import Series
 from plumbline.metrics._settings import METRIC
 from plumbline.quantity import Quantity, together, without
 from plumbline.reps import Rep
-
-FloatArray = NDArray[np.float64]
 
 # Noise of a low-passed series' derivative: the integral of x^2 / (1 + (c x)^4)^2 over the
 # frequency x in cut-offs, where c = 0.802 is the double pass's narrowing of the cut-off.

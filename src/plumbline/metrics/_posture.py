@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from plumbline import geometry
+from plumbline.arrays import FloatArray
 from plumbline.geometry import PLUMB_JOINTS, plumb_offsets, slope
 from plumbline.metrics._context import Context
 from plumbline.metrics._moment import Moment, moment_of
@@ -14,8 +14,6 @@ from plumbline.metrics._settings import METRIC
 from plumbline.pose import LEG
 from plumbline.quantity import Quantity, together, without
 from plumbline.reps import Rep
-
-FloatArray = NDArray[np.float64]
 
 
 def _ahead(ctx: Context, rep: Rep, upper: int, lower: int) -> Series:

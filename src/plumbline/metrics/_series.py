@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.metrics._settings import METRIC
 from plumbline.signals import low_pass, noise_sd
-
-FloatArray = NDArray[np.float64]
 
 # Noise bandwidth of the low-pass over its cut-off, `rounded_off` given back: the integral
 # of the squared response 1 - (1 - H)^2, H = 1 / (1 + x^4).

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.metrics._settings import METRIC
-
-FloatArray = NDArray[np.float64]
 
 
 def spectral_arc_length(speed: FloatArray, fps: float, cutoff_hz: float) -> float:

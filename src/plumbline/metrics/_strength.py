@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.metrics._context import Context
 from plumbline.metrics._settings import METRIC
 from plumbline.pose import LEG
 from plumbline.quantity import Quantity
 from plumbline.reps import Rep, hip_extension_deg
-
-FloatArray = NDArray[np.float64]
 
 
 def _pct(ctx: Context, px: FloatArray) -> FloatArray:

@@ -6,14 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.metrics._context import Context
 from plumbline.metrics._formulas import jump_height_m, vertical_stiffness_per_kg
 from plumbline.quantity import Quantity, propagate
 from plumbline.reps import Rep
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

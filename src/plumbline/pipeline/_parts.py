@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.contact import Contact, Contacts
 from plumbline.pipeline._setting import Setting
 from plumbline.pipeline._settings import PIPELINE
@@ -25,7 +26,7 @@ def parts_of(pose: PoseSequence, footage: Footage, clip: ClipInfo) -> list[tuple
     return [(pose.at(k), replace(footage, camera=footage.camera.at(k))) for k in (even, slowed) if len(k)]
 
 
-def _spaced(time_s: NDArray[np.float64], least_s: float) -> NDArray[np.int_]:
+def _spaced(time_s: FloatArray, least_s: float) -> NDArray[np.int_]:
     """Frames no two of which lie closer than so many seconds."""
     kept = [0]
     for k in range(1, len(time_s)):

@@ -5,14 +5,12 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.camera import CameraPath
 from plumbline.pipeline._settings import PIPELINE
 from plumbline.pose import PoseSequence
 from plumbline.warnings import ClipWarning, take_warning
-
-FloatArray = NDArray[np.float64]
 
 
 def one_take(

@@ -3,7 +3,7 @@
 from plumbline.pose._footage import Footage
 from plumbline.pose._mirror import facing_votes, mirror_back
 from plumbline.pose._people import CHOICES, People, read_choice
-from plumbline.pose._sequence import FloatArray, PoseSequence, read_only
+from plumbline.pose._sequence import PoseSequence, read_only
 from plumbline.pose.landmarks import ARM, LEG, N_LANDMARKS, PLUMB_CHAIN, SIDES, Landmark, Side, other
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "N_LANDMARKS",
     "PLUMB_CHAIN",
     "SIDES",
-    "FloatArray",
     "Footage",
     "Landmark",
     "People",

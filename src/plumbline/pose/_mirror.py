@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from plumbline.pose._sequence import FloatArray
+from plumbline.arrays import FloatArray
 from plumbline.pose.landmarks import Landmark
 
 # Row of each landmark's counterpart on the other side.

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.errors import SettingsError
-from plumbline.pose._sequence import FloatArray, PoseSequence, heights_of, middle_of
+from plumbline.pose._sequence import PoseSequence, heights_of, middle_of
 from plumbline.pose._settings import POSE
 from plumbline.pose.landmarks import N_LANDMARKS
 
@@ -249,7 +249,7 @@ def gather(
     return People(time_s, data[..., :2], data[..., 2], width, height, model)
 
 
-def boxes_of(found: FloatArray) -> NDArray[np.float64]:
+def boxes_of(found: FloatArray) -> FloatArray:
     """Left, top, right, bottom (k, 4) of people found, in the unit of their landmarks."""
     if len(found) == 0:
         return np.zeros((0, 4))

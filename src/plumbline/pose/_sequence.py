@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.pose.landmarks import N_LANDMARKS, TORSO
-
-FloatArray = NDArray[np.float64]
 
 
 def read_only(array: FloatArray) -> FloatArray:

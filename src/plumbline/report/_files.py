@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from plumbline.analysis import Analysis
+from plumbline.arrays import FloatArray
 from plumbline.errors import SettingsError, first_problem
 from plumbline.files import read_document
 from plumbline.geometry import PLUMB_JOINTS
@@ -88,7 +88,7 @@ def frames_csv(analysis: Analysis) -> str:
     contact = analysis.in_contact
     rep = analysis.rep_of_frame
     header = ["frame", "time_s", "person_found", "legs_exchanged", "in_contact", "rep"]
-    columns: list[NDArray[np.float64]] = []
+    columns: list[FloatArray] = []
     for side in SIDES:
         header += [f"knee_flexion_{side}_deg", f"knee_velocity_{side}_deg_s"]
         columns += [tracks.sides[side].knee_flexion_deg, tracks.sides[side].knee_velocity_deg_s]

@@ -7,14 +7,12 @@ from io import BytesIO
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
+from plumbline.arrays import FloatArray
 from plumbline.geometry import PLUMB_JOINTS, knee_inwards_deg, thigh_seen, trunk_to_the_left_deg
 from plumbline.language import N_, _, say
 from plumbline.pose import SIDES
-
-FloatArray = NDArray[np.float64]
 
 ACCENT, SHADE, CHOSEN = "#1f6fb2", "rgba(86,180,233,0.22)", "rgba(230,159,0,0.25)"
 GRID, INK = "rgba(128,128,128,0.25)", "#77808b"

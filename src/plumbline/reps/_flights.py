@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.contact import CONTACT, Contact, Contacts
 from plumbline.geometry import Tracks
 from plumbline.reps._rep import Rep
 from plumbline.reps._repeats import hip_height
 from plumbline.reps._settings import REPS
-
-FloatArray = NDArray[np.float64]
 
 
 def hops(tracks: Tracks, contacts: Contacts) -> list[Rep]:

@@ -14,8 +14,6 @@ from plumbline.reps._settings import REPS
 from plumbline.signals import SIGNALS, cutoff_for, low_pass
 from plumbline.stretches import stretches
 
-FloatArray = NDArray[np.float64]
-
 
 def quiet(tracks: Tracks) -> NDArray[np.bool_]:
     """Frames (n,) of `tracks` in which the body stands still and upright with straight knees."""

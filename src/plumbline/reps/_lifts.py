@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import scipy
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.contact import Contacts
 from plumbline.geometry import Tracks
 from plumbline.pose import LEG, SIDES, Side, other
 from plumbline.reps._rep import Rep
 from plumbline.reps._settings import REPS
 from plumbline.signals import cutoff_for, low_pass
-
-FloatArray = NDArray[np.float64]
 
 
 def lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:

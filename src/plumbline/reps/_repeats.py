@@ -6,16 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.contact import Contacts
 from plumbline.geometry import Tracks
 from plumbline.pose import LEG, SIDES, Side
 from plumbline.reps._rep import Rep
 from plumbline.reps._settings import REPS
 from plumbline.signals import SIGNALS, cutoff_for, low_pass
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

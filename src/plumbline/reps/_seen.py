@@ -9,13 +9,12 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.contact import Contacts
 from plumbline.geometry import Tracks, foot_slide_pct, middle_hip
 from plumbline.pose import ARM, LEG, SIDES
 from plumbline.reps._settings import REPS
 from plumbline.signals import cutoff_for, low_pass
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.camera import CameraPath
 from plumbline.pose import PLUMB_CHAIN, SIDES, PoseSequence, read_only
-from plumbline.signals._filters import FloatArray, cutoff_for, low_pass
+from plumbline.signals._filters import cutoff_for, low_pass
 from plumbline.signals._gaps import fill_gaps, reject_outliers
 from plumbline.signals._settings import SIGNALS
 from plumbline.signals._swaps import exchange, find_swaps

@@ -7,12 +7,10 @@ from functools import lru_cache
 
 import numpy as np
 import scipy
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.signals._settings import SIGNALS
 from plumbline.stretches import stretches
-
-FloatArray = NDArray[np.float64]
 
 ORDER = 2  # applied forwards and backwards: fourth order, no lag
 # The double pass lowers the -3 dB point of each pass; Winter (2009), section 3.4.4.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import scipy
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from plumbline.arrays import FloatArray
 
 
 def fill_gaps(time_s: FloatArray, x: FloatArray, max_gap_s: float) -> FloatArray:

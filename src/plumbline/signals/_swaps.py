@@ -12,11 +12,11 @@ import warnings
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.pose import LEG, facing_votes
 from plumbline.signals._settings import SIGNALS
 from plumbline.signals._turns import expected_gap
 
-FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
 LEFT, RIGHT = LEG["left"], LEG["right"]

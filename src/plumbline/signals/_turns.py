@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import scipy
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.signals._settings import SIGNALS
-
-FloatArray = NDArray[np.float64]
 
 
 def _rhythm(q: FloatArray) -> tuple[FloatArray, float]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+
+from plumbline.arrays import FloatArray
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def agreement(errors: list[float], sds: list[float] | None = None) -> Agreement:
     -------
     Agreement
     """
-    e: NDArray[np.float64] = np.array(errors, float)
+    e: FloatArray = np.array(errors, float)
     sd = float(e.std(ddof=1)) if len(e) > 1 else 0.0
     bias = float(e.mean())
     covered = float("nan")

@@ -7,6 +7,7 @@ from collections import deque
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.camera import CameraPath
 from plumbline.errors import opencv_libraries
 from plumbline.video._halves import Halves, chain, fit
@@ -15,7 +16,6 @@ from plumbline.video._settings import VIDEO
 with opencv_libraries():
     import cv2
 
-FloatArray = NDArray[np.float64]
 Image = NDArray[np.uint8]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.camera import CameraPath, Doubt
 from plumbline.errors import opencv_libraries
 from plumbline.video._settings import VIDEO
@@ -12,7 +13,6 @@ from plumbline.video._settings import VIDEO
 with opencv_libraries():
     import cv2
 
-FloatArray = NDArray[np.float64]
 Points = NDArray[np.float32]
 
 

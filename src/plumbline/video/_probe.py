@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.camera import Instants, Ramp
 from plumbline.decoding import Way, facts_of
 from plumbline.errors import ClipError
@@ -23,7 +23,6 @@ OTHER_FILM_TYPES = (
     *("divx", "h264", "264", "h265", "265", "hevc", "ivf", "ogm", "rm", "rmvb", "amv", "trp", "tp"),
     *("lrv", "insv", "360", "braw", "r3d"),
 )
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
