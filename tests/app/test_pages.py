@@ -52,6 +52,19 @@ def test_every_page_opens() -> None:
         assert not opened(page).exception, page
 
 
+def test_sets_before_this_one_stand_beside_the_picture() -> None:
+    script = """
+from types import SimpleNamespace
+import streamlit as st
+from plumbline.app import _live_panel
+st.session_state["live_sets"] = [("a", 8), ("b", 5)]
+_live_panel._sets(None, SimpleNamespace(faults=(), count=0, phase="looking"))
+"""
+    app = AppTest.from_string(script, default_timeout=60).run()
+    assert not app.exception
+    assert app.caption[0].value == "Set 1: 8 reps · Set 2: 5 reps"
+
+
 def test_a_limit_is_changed_kept_and_taken_back(limits: Path) -> None:
     app = opened("_limits")
     key = "limit_long_contact_above"

@@ -235,12 +235,17 @@ def test_standing_has_no_contacts() -> None:
 
 @pytest.mark.parametrize("fps", [60.0, 120.0])
 @pytest.mark.parametrize("begins_s", [0.62, 0.65, 0.69, 0.8])
-def test_a_film_that_begins_in_a_flight_does_not_show_its_start(fps: float, begins_s: float) -> None:
-    """The first flight lasts from 0.6 to 0.95: nothing leaves the floor in the film before the next one at 1.15."""
+@pytest.mark.parametrize("empty_before", [False, True], ids=["the film begins", "nobody before"])
+def test_who_is_first_seen_in_a_flight_does_not_show_its_start(fps: float, begins_s: float, empty_before: bool) -> None:
+    """The first flight lasts from 0.6 to 0.95: nothing is seen to leave the floor before the next one at 1.15."""
     pose = hopping(fps)
     k = pose.time_s >= begins_s
     arrays = {f.name: getattr(pose, f.name) for f in fields(pose)}
-    cut = replace(pose, **{n: v[k] for n, v in arrays.items() if isinstance(v, np.ndarray) and len(v) == len(k)})
+    if empty_before:
+        hidden = {n: np.where(k[:, None, None], arrays[n], np.nan) for n in ("raw", "xy")}
+        cut = replace(pose, **hidden, found=pose.found & k)
+    else:
+        cut = replace(pose, **{n: v[k] for n, v in arrays.items() if isinstance(v, np.ndarray) and len(v) == len(k)})
     found = detect_contacts(cut, "right", MEASURING)
     first = next(c for c in found.items if np.isfinite(c.toe_off_s))
     assert first.toe_off_s == pytest.approx(1.157, abs=0.005)

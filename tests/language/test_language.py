@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import re
 import warnings
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from babel.messages.pofile import read_po
 from icalendar import Calendar
 from pypdf import PdfReader
 
+import plumbline
 from plumbline.analysis import Analysis
 from plumbline.catalogue import find_protocol, load_drills, load_rules, metric_label
 from plumbline.draw import build_scenes
@@ -330,3 +332,14 @@ def test_thousands_are_parted_as_the_language_does() -> None:
 def test_catalogues_are_where_the_package_is() -> None:
     assert all(catalogue(language).is_file() for language in OTHERS)
     assert Path(_.__code__.co_filename).parent.name == "language"
+
+
+def test_nothing_else_is_called_by_the_name_of_the_translation() -> None:
+    """`for _ in …` in a module that says texts with `_` would leave it without words."""
+    wrong = []
+    for path in Path(plumbline.__file__).parent.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        says = any(isinstance(n, ast.ImportFrom) and "_" in (a.name for a in n.names) for n in ast.walk(tree))
+        kept = [n for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == "_" and isinstance(n.ctx, ast.Store)]
+        wrong += [f"{path.name}:{n.lineno}" for n in kept if says]
+    assert wrong == []

@@ -83,6 +83,16 @@ def test_scenes_of_a_cut_film_are_takes_and_a_flash_is_none() -> None:
     assert one_take(pose, flash)[1] is None
 
 
+def test_a_second_take_is_said_though_the_first_is_seen_in_patches() -> None:
+    pose = hopping(6)
+    xy = np.concatenate([pose.xy[:200], pose.xy[:80] + 200.0])
+    xy[np.flatnonzero(np.arange(200) % 5 > 1)] = np.nan
+    kept, warning = one_take(joined(xy), CameraPath(still(280).to_first, still(280).known, still(280).size, (200,)))
+    assert warning is not None
+    assert warning.code == "several_takes"
+    assert not kept.found[200:].any() or not kept.found[:200].any()
+
+
 def test_only_the_way_to_a_turn_counts() -> None:
     pose = hopping(5)
     kept, warning = one_take(pose, still(len(pose)), turn=130)
@@ -91,15 +101,20 @@ def test_only_the_way_to_a_turn_counts() -> None:
     assert (kept.found[:130].all(), kept.found[130:].any()) == (True, False)
 
 
-def test_a_film_played_backwards_is_told_from_hops_that_look_alike_both_ways(samples: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("again", [True, False], ids=["the last picture twice", "the last picture once"])
+def test_a_film_played_backwards_is_found(samples: Path, tmp_path: Path, again: bool) -> None:
+    clip = probe(samples / "pogo.mp4")
+    way = [f.image for f in read_frames(clip) if f.index < 100]
+    with FilmWriter(tmp_path / "back.mp4", clip.width, clip.height, FPS) as film:
+        for k, image in enumerate([*way, *(way[::-1] if again else way[-2::-1])]):
+            film.write(image, k / FPS)
+    assert see(probe(tmp_path / "back.mp4"), cache=False).turn == 100
+
+
+def test_hops_that_look_alike_both_ways_are_not_played_backwards(samples: Path) -> None:
     clip = probe(samples / "pogo.mp4")
     assert see(clip).turn is None
-    way = [f.image for f in read_frames(clip) if f.index < 150]
-    with FilmWriter(tmp_path / "back.mp4", clip.width, clip.height, FPS) as film:
-        for k, image in enumerate([*way, *way[::-1]]):
-            film.write(image, k / FPS)
-    assert see(probe(tmp_path / "back.mp4"), cache=False).turn == 150
-    # Hops that are the same forwards and backwards are suspected by their landmarks, and cleared by the pictures.
+    # They are suspected by their landmarks, and cleared by the pictures.
     pose = hopping(5)
     there = joined(pose.xy[:130], pose.xy[:130][::-1])
     assert find_turn(there, clip) is None

@@ -19,6 +19,8 @@ from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
 from plumbline.report import (
     build_report,
+    faults_of_clip,
+    findings_of_rep,
     frames_csv,
     json_schema,
     report_html,
@@ -26,6 +28,7 @@ from plumbline.report import (
     reps_csv,
     table_of_reps,
 )
+from plumbline.report._schema import FaultCountOut
 from plumbline.report.paper import Paper
 from plumbline.report.pdf import report_pdf
 from tests.athletes import JITTER, landmarks, movement
@@ -189,3 +192,23 @@ def test_what_mends_a_clip_stands_apart_from_the_words() -> None:
     (warning,) = [w for w in build_report(measure_pose(slow, clip_info(slow))).warnings if w.code == "slow_motion"]
     assert "--" not in warning.message
     assert warning.option == "--capture-fps 240 or --height-m"
+
+
+def test_the_worst_of_a_fault_is_the_worst_however_far_beyond(analysis: Analysis) -> None:
+    """Contacts of 310, 350 and 330 ms by a limit of 250 ± 4: 15, 25 and 20 sd beyond."""
+    report = build_report(analysis)
+    long_contact = next(v for r in report.reps for v in r.verdicts if v.fault == "long_contact")
+    values = (0.31, 0.35, 0.33)
+    bad = [long_contact.model_copy(update={"verdict": "fault", "value": v, "sd": 0.004, "limit": 0.25}) for v in values]
+    also = bad[0].model_copy(update={"fault": "heel_first", "value": 0.37})
+    reps = [r.model_copy(update={"verdicts": [v]}) for r, v in zip(report.reps, bad, strict=False)]
+    called = {"long_contact": FaultCountOut(count=3, reps=[1, 2, 3], called=True)}
+    summary = report.summary.model_copy(update={"faults": called, "verdicts": []})
+    (told,) = faults_of_clip(report.model_copy(update={"reps": reps, "summary": summary}))
+    assert "350" in told["number"]
+    assert [v.value for v in findings_of_rep(reps[0].model_copy(update={"verdicts": [*bad, also]}))] == [
+        0.37,
+        0.35,
+        0.33,
+        0.31,
+    ]

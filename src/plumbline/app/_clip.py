@@ -5,6 +5,7 @@ Nothing here knows of the browser.
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 import time
@@ -29,6 +30,7 @@ UNEXPECTED = N_(
     "Something went wrong that Plumbline did not foresee ({kind}). Try another clip, and keep this one to report it."
 )
 
+log = logging.getLogger(__name__)
 
 # Frames read at once on either side of the one looked at.
 FEET_FRAMES = 6
@@ -153,6 +155,8 @@ class ClipJob:
             assert self.clip is not None and self.footage is not None
             analysis = measure_footage(self.footage, self.clip, request, Limits.load(limits))
             report = build_report(analysis)
+            if request.edited().who != self.request.edited().who:
+                self._feet = {}  # they were another person's
             self.request, self.analysis, self.report = request, analysis, report
             self.version += 1
             self.state = "measured"
@@ -216,6 +220,7 @@ class ClipJob:
 def told(error: Exception, job: ClipJob) -> str:
     """An error in one line, with the name the user knows instead of the path on this machine."""
     if not isinstance(error, PlumblineError):
+        log.error("a clip met what nobody foresaw", exc_info=error)
         return say(UNEXPECTED, kind=type(error).__name__)
     return error.said.replace(str(job.source), job.name).replace(str(job.folder), _("Plumbline's folder"))
 

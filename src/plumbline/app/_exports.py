@@ -94,16 +94,17 @@ def _documents(job: ClipJob) -> None:
     if not st.toggle(_("Prepare the files"), key=f"prepare_{key}"):
         st.caption(_("Report as HTML and PDF, tables, stills, and everything in one zip."))
         return
-    # The film may be finished meanwhile: the zip and its label speak of one moment.
+    # Stills and film may be finished meanwhile: the zip and its label speak of one moment.
     analysis, report, film = job.analysis, job.report, job.film
+    pictures = job.pictures if job.pictured else []
     head = letterhead(job.token)
     decimal = decimal_sign(f"decimal_{job.token}")
-    state = "_film" if film else "_stills" if job.pictured else ""
+    state = "_film" if film else "_stills" if pictures else ""
     bundle = job.folder / f"all_{job.version}{state}_{abs(hash((head, decimal, current())))}.zip"
     try:
         if not bundle.exists():
             with st.spinner(_("Writing …")):
-                write_bundle(bundle, analysis, report, job.pictures, film, head, decimal)
+                write_bundle(bundle, analysis, report, pictures, film, head, decimal)
     except PlumblineError as error:
         st.error(told(error))
         return

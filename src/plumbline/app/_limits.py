@@ -122,7 +122,7 @@ def _entered(rule: Rule) -> dict[str, float]:
 
 
 def _numbers(rule: Rule) -> dict[str, float]:
-    return {side: value for side, _ in SIDES if (value := getattr(rule, side)) is not None}
+    return {side: value for side, _label in SIDES if (value := getattr(rule, side)) is not None}
 
 
 def _names() -> dict[str, str]:
@@ -186,7 +186,7 @@ def _step(label: MetricLabel) -> float:
 
 def differs(rule: Rule, row: dict[str, Any]) -> bool:
     """Whether any limit in a row is another one than the rule's."""
-    return any(abs(row[side] - (getattr(rule, side) or 0.0)) > 1e-9 for side, _ in SIDES if side in row)
+    return any(abs(row[side] - (getattr(rule, side) or 0.0)) > 1e-9 for side, _label in SIDES if side in row)
 
 
 def keep(path: Path, faults: Changes, measuring: Changes) -> None:

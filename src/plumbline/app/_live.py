@@ -142,7 +142,6 @@ def _stream(setup: Setup, on: bool) -> Any:
     if context.video_processor is not None:
         context.video_processor.showing = st.session_state.get("live_showing") or Showing()
         st.session_state["webcam"] = context.video_processor
-        st.session_state["live_request"] = setup.request
     return context
 
 

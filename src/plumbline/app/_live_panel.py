@@ -17,7 +17,6 @@ from plumbline.errors import PlumblineError
 from plumbline.language import N_, _, say
 from plumbline.live import LiveView, board, live_clip
 from plumbline.pose import Footage
-from plumbline.request import Request
 from plumbline.video import probe
 
 # A camera without a picture for so long is said to be gone.
@@ -87,7 +86,7 @@ def _sets(webcam: Webcam, view: LiveView) -> None:
         st.rerun(scope="fragment")
     earlier = st.session_state.get("live_sets", [])
     if earlier:
-        st.caption(" · ".join(_("Set {k}: {n} reps", k=k, n=n) for k, (_, n) in enumerate(earlier, 1)))
+        st.caption(" · ".join(_("Set {k}: {n} reps", k=k, n=n) for k, (_token, n) in enumerate(earlier, 1)))
 
 
 def _details(view: LiveView) -> None:
@@ -111,18 +110,15 @@ def _details(view: LiveView) -> None:
 
 def _keep(done: LiveSet) -> str:
     """Make a set a clip with results; its token."""
-    request = st.session_state.get("live_request", Request())
     number = len(st.session_state.get("live_sets", [])) + 1
     title = _("set {n}", n=number)
     clip = live_clip(done.pose, title)
     if done.film is not None:
-        clip = replace(
-            clip,
-            **{name: getattr(probe(done.film), name) for name in ("path", "container_fps")},
-        )
+        film = probe(done.film)
+        clip = replace(clip, path=film.path, container_fps=film.container_fps)
     name = f"{title.replace(' ', '_')}.mp4" if done.film is not None else title
     seen = clip, Footage.of_one(done.pose)
-    job = store().adopt(name, seen, request, limits_in_force(), coach(), done.film)
+    job = store().adopt(name, seen, done.request, limits_in_force(), coach(), done.film)
     job.counted_live, job.missed_live = done.counted, done.missed
     st.session_state.setdefault("clips", []).append(job.token)
     st.session_state.setdefault("live_sets", []).append((job.token, done.counted))
@@ -143,8 +139,8 @@ def finish(webcam: Webcam) -> None:
     except PlumblineError as error:
         st.error(told(error))
         return
-    sets = st.session_state.pop("live_sets", [])
-    st.session_state.pop("live_request", None)
+    finally:
+        sets = st.session_state.pop("live_sets", [])
     if not sets:
         st.info(_("The session ended before counting began, so there is nothing to show."))
         return

@@ -189,7 +189,7 @@ def _load(sessions: list[SessionEntry], level: str) -> None:
 
 
 def _faults(sessions: list[SessionEntry]) -> None:
-    shares = {k: v for k, v in fault_shares(sessions).items() if v and any(share for _, share in v)}
+    shares = {k: v for k, v in fault_shares(sessions).items() if v and any(share for _day, share in v)}
     if not shares:
         return
     st.markdown("## " + _("Faults"))

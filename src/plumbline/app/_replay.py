@@ -11,9 +11,11 @@ from plumbline.draw import jpeg_of, picture_of
 
 Image = NDArray[np.uint8]
 
-KEPT_S = 24.0
 # A replay runs so many times slower, and begins and ends so long before and after the rep.
 SLOWER, AROUND_S = 4.0, 0.25
+# It may begin so long after the rep, of a rep as long as that, and needs the rep's pictures to its own end.
+LONGEST_WAIT_S, LONGEST_REP_S = 20.0, 3.0
+KEPT_S = LONGEST_WAIT_S + SLOWER * (LONGEST_REP_S + 2 * AROUND_S)
 
 
 class Replay:

@@ -107,7 +107,7 @@ def choose_drill(job: ClipJob, view: str | None = None) -> None:
         if i not in ("auto", asked) and (m := drills[i].movement) is not None and m.view == wanted
     }
     seen = job.analysis.recognised
-    likely = [d for d, _ in seen.likely if d in fits] if seen is not None else []
+    likely = [d for d, _share in seen.likely if d in fits] if seen is not None else []
     if likely:
         for place, drill in zip(st.columns(len(likely)), likely, strict=True):
             first: Literal["primary", "secondary"] = "primary" if drill == likely[0] else "secondary"

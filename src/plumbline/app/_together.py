@@ -104,7 +104,7 @@ def differences(
         )
         + about
     )
-    legs = {entry.side: entry for _, entry in (first, second)}
+    legs = {entry.side: entry for _name, entry in (first, second)}
     if first[1].drill == second[1].drill and set(legs) == {"left", "right"}:
         st.markdown("## " + _("Left against right"))
         sides(first[1].drill, asymmetries([legs["left"]], [legs["right"]], sessions))

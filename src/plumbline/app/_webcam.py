@@ -20,6 +20,7 @@ from plumbline.errors import PlumblineError
 from plumbline.language import N_, say, speaking
 from plumbline.live import LiveSession, LiveView, board
 from plumbline.pose import PoseSequence
+from plumbline.request import Request
 from plumbline.video import FilmWriter
 
 Image = NDArray[np.uint8]
@@ -66,10 +67,11 @@ class Showing:
 
 @dataclass(frozen=True)
 class LiveSet:
-    """What a set leaves: its landmarks, its film where one was kept, and how many reps were counted live."""
+    """What a set leaves: its landmarks, its film where one was kept, what was asked, and the reps counted live."""
 
     pose: PoseSequence
     film: Path | None
+    request: Request
     counted: int
     missed: bool
 
@@ -197,7 +199,7 @@ class Webcam:
             return None
         frames = min(film.frames, len(pose)) if film is not None else len(pose)
         pose = pose.until(float(pose.time_s[frames - 1]))
-        return LiveSet(pose, path, len(self.session.counter.reps), self.session.missed)
+        return LiveSet(pose, path, self.session.request, len(self.session.counter.reps), self.session.missed)
 
     def next_set(self) -> None:
         """Look, count down and count from one again."""

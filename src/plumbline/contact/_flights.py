@@ -114,11 +114,12 @@ def _flight_at(
         seed = fall[0] + int(np.nanargmax(low[fall[0] : fall[1] + 1]))
         start, lift_before = _edge(low, seed, bounds[0], least_lift, fall[0] + deep)
     end, lift_after = _edge(low, seed, bounds[1], least_lift, fall[1] - deep)
-    # A film that begins or ends with the feet in the air does not show that end of the flight.
-    # So does one that falls from its first frame on: what seems to stand there is the feet on their way up.
+    # Where the body is first or last seen with the feet in the air that end of the flight is not shown.
+    # Nor is it where the body falls from there on: what seems to stand there is the feet on their way up.
     edge_s = max(CONTACT.film_edge_s, CONTACT.film_edge_frames * float(np.median(np.diff(t))))
-    begun = start > 0 and t[fall[0]] - t[0] > edge_s
-    ended = end < len(t) - 1 and t[-1] - t[fall[1]] > edge_s
+    first, last = np.flatnonzero(np.isfinite(h.centre))[[0, -1]]
+    begun = start > first and t[fall[0]] - t[first] > edge_s
+    ended = end < last and t[last] - t[fall[1]] > edge_s
     duration = t[end] - t[start]
     shortest = max(CONTACT.min_flight_s, CONTACT.min_flight_frames * float(np.median(np.diff(t))))
     trim = 0.0 if faint else CONTACT.flight_trim_share * duration

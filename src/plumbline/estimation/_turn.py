@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,26 +24,39 @@ def find_turn(pose: PoseSequence, clip: ClipInfo) -> int | None:
     clip : ClipInfo
     """
     turn = _suspected(pose)
-    return turn if turn is not None and _mirrored(clip, pose.time_s, turn) else None
+    return turn.frame if turn is not None and _mirrored(clip, pose.time_s, turn) else None
 
 
-def _suspected(pose: PoseSequence) -> int | None:
+@dataclass(frozen=True)
+class _Turn:
+    """Where a film turns: the first frame that runs backwards, and whether the one before it is shown again."""
+
+    frame: int
+    again: bool
+
+    def back(self, away: int) -> int:
+        """The frame that `away` frames after the turn is shown again."""
+        return self.frame - away - (1 if self.again else 2)
+
+
+def _suspected(pose: PoseSequence) -> _Turn | None:
     n = len(pose)
     if not 2 < n <= ESTIMATION.turn_most_frames or not pose.found.any():
         return None
     least, most = max(int(ESTIMATION.turn_least_s * pose.fps), 1), int(ESTIMATION.turn_most_s * pose.fps)
     legs = pose.xy[:, [*LEG["left"][1:], *LEG["right"][1:]]] / pose.size_px * 100
-    apart = [_retraced(legs, k, most) for k in range(least, n - least)]
-    if not apart:
+    turns = [_Turn(k, again) for again in (True, False) for k in range(least, n - least)]
+    if not turns:
         return None
-    turn = least + int(np.argmin(apart))
+    turn = turns[int(np.argmin([_retraced(legs, one, most) for one in turns]))]
     return turn if _retraced(legs, turn, n) < ESTIMATION.retraced_pct_bh else None
 
 
-def _retraced(legs: FloatArray, turn: int, most: int) -> float:
-    """How far the way after a frame is from the way before it, backwards, %BH; infinite where nothing moves."""
-    reach = min(turn, len(legs) - turn, most)
-    before, after = legs[turn - reach : turn][::-1], legs[turn : turn + reach]
+def _retraced(legs: FloatArray, turn: _Turn, most: int) -> float:
+    """How far the way after a turn is from the way before it, backwards, %BH; infinite where nothing moves."""
+    reach = min(turn.back(0) + 1, len(legs) - turn.frame, most)
+    before = legs[turn.back(reach - 1) : turn.back(0) + 1][::-1]
+    after = legs[turn.frame : turn.frame + reach]
     apart = np.linalg.norm(before - after, axis=2)
     known = np.isfinite(apart)
     if known.mean() < ESTIMATION.turn_seen_share:
@@ -50,16 +65,16 @@ def _retraced(legs: FloatArray, turn: int, most: int) -> float:
     return float(np.median(apart[known])) if moved >= ESTIMATION.retraced_moved_pct_bh else float("inf")
 
 
-def _mirrored(clip: ClipInfo, time_s: FloatArray, turn: int) -> bool:
-    """Whether pictures before a frame are those after it."""
-    reach = min(turn, len(time_s) - turn) - 1
-    away = np.unique(np.linspace(1, reach - 1, ESTIMATION.mirrored_pairs).astype(int))
-    wanted = {int(k) for d in away for k in (turn - 1 - d, turn + d, turn + d + 1)}
+def _mirrored(clip: ClipInfo, time_s: FloatArray, turn: _Turn) -> bool:
+    """Whether pictures before a turn are those after it."""
+    reach = min(turn.back(0) + 1, len(time_s) - turn.frame) - 1
+    away = [int(d) for d in np.unique(np.linspace(1, reach - 1, ESTIMATION.mirrored_pairs).astype(int))]
+    wanted = {k for d in away for k in (turn.back(d), turn.frame + d, turn.frame + d + 1)}
     only = {k: float(time_s[k]) for k in sorted(wanted)}
     seen = {
         f.index: f.image.astype(np.int16) for f in read_frames(clip, long_edge=ESTIMATION.mirrored_edge_px, only=only)
     }
-    pairs = [[seen.get(turn + d), seen.get(turn - 1 - d), seen.get(turn + d + 1)] for d in away]
+    pairs = [[seen.get(turn.frame + d), seen.get(turn.back(d)), seen.get(turn.frame + d + 1)] for d in away]
     change = [[_apart(a, b), _apart(a, c)] for a, b, c in pairs if a is not None and b is not None and c is not None]
     same, usual = np.array(change, float).reshape(-1, 2).T
     return len(same) > 0 and bool(np.median(same) < ESTIMATION.mirrored_share * np.median(usual))

@@ -121,9 +121,10 @@ def judge(
         if not moved.known:
             continue
         above, below = (None if x is None else x + moved.value for x in (rule.above, rule.below))
-        outcome, limit = decide(q.wider(moved.sd), above, below, beyond_sd)
+        judged = q.wider(moved.sd)
+        outcome, limit = decide(judged, above, below, beyond_sd)
         verdict = Verdict(
-            rule.fault, rule.label, outcome, rule.metric, q.value, q.sd, q.unit, limit, rule.message, rule.cue
+            rule.fault, rule.label, outcome, rule.metric, q.value, judged.sd, q.unit, limit, rule.message, rule.cue
         )
         known = worst.get(rule.fault)
         if known is None or RANK[outcome] > RANK[known.verdict]:

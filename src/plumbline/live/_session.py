@@ -10,7 +10,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -259,19 +258,20 @@ class LiveSession:
                 self.trouble, self.missed = say(STUMBLED, kind=type(error).__name__), True
             time.sleep(max(time.perf_counter() - began, LIVE.shortest_rest_s))
 
-    def _window(self) -> PoseSequence | None:
-        """What is to be looked at for reps, None while none are counted."""
+    def _window(self) -> tuple[RepCounter, PoseSequence] | None:
+        """Who counts the reps of this set, and what is to be looked at; None while none are counted."""
         with self._lock:
             if self.phase != "counting" or self.memory is None:
                 return None
             # A second of standing before the first rep is seen too: the feet are compared with it.
             since = max(self.counter.window_from(self._watch.last_s), self._since_s - LIVE.look_s)
-            return self.memory.sequence(since)
+            return self.counter, self.memory.sequence(since)
 
     def _measure(self) -> None:
-        pose, counter = self._window(), self.counter
-        if pose is None:
+        window = self._window()
+        if window is None:
             return
+        counter, pose = window
         for rep in counter.look(pose):
             self.calls.rep(rep.number, rep.faults)
             if self.plan.target is not None and rep.number >= self.plan.target:
@@ -331,8 +331,10 @@ class LiveSession:
         self._landed.set()
         if threading.current_thread() is not self._worker:
             self._worker.join(timeout=5)
-        with suppress(Exception):  # the last rep; what was counted before stands
+        try:
             self._measure()
+        except Exception:  # the last rep; what was counted before stands
+            log.exception("the last live rep could not be measured")
         if self._scout is not None:
             self._scout.close()
 

@@ -239,9 +239,9 @@ def page_of(family: list[Trend], chosen: dict[str, str] | None = None) -> list[T
         mine = [(i, t) for i, t in enumerate(family) if (first[t.drill] == t.metric) == headline]
         tested = [(i, t) for i, t in mine if len(t.points) > 1]
         adjusted: list[float] = (
-            list(scipy.stats.false_discovery_control([t.p_value for _, t in tested])) if tested else []
+            list(scipy.stats.false_discovery_control([t.p_value for _index, t in tested])) if tested else []
         )
-        passing = {i for (i, _), p in zip(tested, adjusted, strict=True) if p <= float(level)}
+        passing = {i for (i, _trend), p in zip(tested, adjusted, strict=True) if p <= float(level)}
         out |= {i: replace(t, passes=i in passing, headline=headline) for i, t in mine}
     return [out[i] for i in range(len(family))]
 

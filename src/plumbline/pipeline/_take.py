@@ -42,7 +42,7 @@ def one_take(
     edges = sorted({0, *_lasting(scenes, t), *_lasting(jumps, t), len(t)})
     spans = list(itertools.pairwise(edges))
     first, last = max(spans, key=lambda span: int(pose.found[slice(*span)].sum()))
-    others = sum(bool(pose.found[a:b].mean() > PIPELINE.take_seen_share) for a, b in spans) - 1
+    others = sum(bool(pose.found[a:b].mean() > PIPELINE.take_seen_share) for a, b in spans if a != first)
     turned = turn is not None and first < turn < last
     if not turned and others < 1:
         return pose, None

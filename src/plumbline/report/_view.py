@@ -56,12 +56,12 @@ def _cell(label: MetricLabel, rep: RepOut, verdict: str) -> dict[str, str]:
 def findings(rep: RepOut) -> list[VerdictOut]:
     """Faults of a rep, then what is borderline; what is furthest beyond its limit first."""
     found = [v for v in rep.verdicts if v.verdict in OUTCOMES]
-    return sorted(found, key=lambda v: (OUTCOMES.index(v.verdict), -_weight(v)))
+    return sorted(found, key=lambda v: (OUTCOMES.index(v.verdict), -_beyond(v)))
 
 
-def _weight(v: VerdictOut) -> float:
+def _beyond(v: VerdictOut) -> float:
     """How far a value lies beyond its limit, in its own uncertainties."""
-    return min(abs(v.value - v.limit) / max(v.sd, 1e-9), FAR_BEYOND)
+    return abs(v.value - v.limit) / max(v.sd, 1e-9)
 
 
 def finding_words(v: VerdictOut) -> str:
@@ -86,8 +86,8 @@ def faults(report: Report) -> list[dict[str, Any]]:
         entry = out.setdefault(v.fault, {"label": say(v.label), "on": [], "weight": 0.0, "worst": v})
         if rep and v.verdict == "fault":
             entry["on"].append(rep)
-        entry["weight"] += _weight(v) * (1 if rep else len(report.reps))
-        entry["worst"] = max(entry["worst"], v, key=_weight)
+        entry["weight"] += min(_beyond(v), FAR_BEYOND) * (1 if rep else len(report.reps))
+        entry["worst"] = max(entry["worst"], v, key=_beyond)
     ordered = sorted(out.values(), key=lambda e: -e["weight"])
     return [_told(e) for e in ordered]
 

@@ -110,7 +110,7 @@ def _stills(page: Paper, report: Report, analysis: Analysis, stills: list[bytes]
     pairs = list(zip(report.reps, stills[:STILLS], strict=False))
     for first in range(0, len(pairs), ACROSS):
         row = pairs[first : first + ACROSS]
-        most = max(sum(v.verdict == "fault" for v in rep.verdicts) for rep, _ in row)
+        most = max(sum(v.verdict == "fault" for v in rep.verdicts) for rep, _picture in row)
         row_mm = STILL_WIDTH_MM * 4 / 3 + 7 + 3.6 * max(most - 1, 1)
         if first == 0:
             page.heading(_view.strip_title(analysis.drill), 12 + row_mm)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from plumbline.arrays import FloatArray
@@ -15,7 +17,7 @@ from plumbline.reps._settings import REPS
 def hops(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     """Short contacts with a flight on both sides; a rep lasts to the next touchdown."""
     reps: list[Rep] = []
-    for contact, after in zip(contacts.items, contacts.items[1:], strict=False):
+    for contact, after in itertools.pairwise(contacts.items):
         if not contact.rebound or contact.toe_off_s - contact.touchdown_s > CONTACT.max_rebound_s:
             continue
         reps.append(
@@ -42,7 +44,7 @@ def hops(tracks: Tracks, contacts: Contacts) -> list[Rep]:
 
 def _push_start(t: FloatArray, hip: FloatArray, toe_off_s: float, floor_s: float) -> float:
     """When the movement that ends in a toe-off began: the last time the hips were high and slow."""
-    k = np.flatnonzero((t >= max(toe_off_s - REPS.max_push_s, floor_s)) & (t <= toe_off_s))
+    k = np.flatnonzero((t >= max(toe_off_s - REPS.max_push_s, floor_s)) & (t <= toe_off_s) & np.isfinite(hip))
     if len(k) < 3:
         return max(toe_off_s - REPS.unseen_push_s, floor_s)
     lowest = k[int(np.nanargmin(hip[k]))]
@@ -53,8 +55,8 @@ def _push_start(t: FloatArray, hip: FloatArray, toe_off_s: float, floor_s: float
 
 
 def _absorb_end(t: FloatArray, hip: FloatArray, landing_s: float, limit_s: float) -> float:
-    """When a landing is absorbed: the hips' lowest point within a second."""
-    k = np.flatnonzero((t >= landing_s) & (t <= min(landing_s + REPS.max_absorb_s, limit_s)))
+    """When a landing is absorbed: the hips' lowest point within `max_absorb_s`."""
+    k = np.flatnonzero((t >= landing_s) & (t <= min(landing_s + REPS.max_absorb_s, limit_s)) & np.isfinite(hip))
     return float(t[k[int(np.nanargmin(hip[k]))]]) if len(k) else landing_s
 
 
@@ -83,10 +85,8 @@ def jumps(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     """One rep a flight, from the push-off to the end of the landing."""
     hip = hip_height(tracks)
     reps: list[Rep] = []
-    pairs = list(zip(contacts.items, contacts.items[1:], strict=False))
-    for i, (before, after) in enumerate(pairs):
+    for before, after in itertools.pairwise(contacts.items):
         floor = reps[-1].end_s if reps else float(tracks.time_s[0])
-        following = pairs[i + 1][0].toe_off_s if i + 1 < len(pairs) else np.inf
-        limit = following if np.isfinite(following) else np.inf
+        limit = after.toe_off_s if np.isfinite(after.toe_off_s) else np.inf
         reps.append(_flight_rep(tracks, hip, before, after, len(reps) + 1, (floor, limit)))
     return reps
