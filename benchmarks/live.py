@@ -67,9 +67,7 @@ def serve(
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.headless", "true"]
     env = {**os.environ, "PLUMBLINE_LIMITS": str(folder / "limits.toml"), **(environment or {})}
-    server = subprocess.Popen(
-        [*command, "--server.headless", "true"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=stderr
-    )
+    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=stderr)
     url = f"http://127.0.0.1:{port}"
     for _ in range(300):
         try:
@@ -77,8 +75,9 @@ def serve(
         except OSError:
             time.sleep(0.1)
         else:
-            break
-    return server, url
+            return server, url
+    server.terminate()
+    raise SystemExit(f"the app does not answer at {url}.")
 
 
 def watched(page: Page, server: psutil.Process, seconds: float, screenshot: Path | None) -> dict[str, list[float]]:

@@ -3,8 +3,8 @@
     uv run python benchmarks/tilt.py [--clips 2]
 
 Films of eight hops of random athletes, each turned by -8 to 8 degrees, through H.264 and the real pose model.
-Each is measured as shipped, and once more with the upright lines of the background kept from
-the measurement, so that floor alone has to do. Prints the error of the tilt, and the root
+Each is measured as shipped, once more with the upright lines of the background kept from the measurement, so
+that the floor alone has to do, and once without any correction. Prints the error of the tilt, and the root
 mean square errors of the posture beside those of untilted films.
 """
 

@@ -31,7 +31,7 @@ def detect(pose: PoseSequence) -> Contacts:
 
 def errors(true: list[dict[str, Any]], found: Contacts, start_s: float) -> tuple[np.ndarray, int]:
     """Errors (n, 2) of touchdown and toe-off of matched rebounds, and how many rebounds were found."""
-    rebounds = [c for c in found.items if c.rebound]
+    rebounds = [c for c in found.items if c.whole]
     out = []
     for rep in true:
         down, up = rep["touchdown_s"] - start_s, rep["toe_off_s"] - start_s
@@ -105,7 +105,7 @@ def test_uncertainty_covers_the_error() -> None:
     for athlete in ATHLETES:
         made = movement("pogo", athlete)
         pose, start = landmarks(made, replace(JITTER, white_pct=0.4), seed=athlete)
-        rebounds = [c for c in detect(pose).items if c.rebound]
+        rebounds = [c for c in detect(pose).items if c.whole]
         for rep, c in zip(true_reps(made), rebounds, strict=True):
             inside.append(abs(c.touchdown_s + start - rep["touchdown_s"]) < 1.96 * c.touchdown_sd_s)
             inside.append(abs(c.toe_off_s + start - rep["toe_off_s"]) < 1.96 * c.toe_off_sd_s)

@@ -110,7 +110,7 @@ def test_a_common_doubt_is_added_in_squares() -> None:
 
 @pytest.mark.parametrize(("down_s", "up_s", "both"), [(1.0, 1.2, True), (NAN, 1.2, False), (1.0, NAN, False)])
 def test_a_rebound_shows_both_ends(down_s: float, up_s: float, both: bool) -> None:
-    assert Contact(down_s, up_s, 0.01, 0.01, 0.0, "both").rebound is both
+    assert Contact(down_s, up_s, 0.01, 0.01, 0.0, "both").whole is both
 
 
 def test_a_contact_is_known_without_anything_common() -> None:

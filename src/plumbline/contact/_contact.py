@@ -61,7 +61,7 @@ class Contact:
         )
 
     @property
-    def rebound(self) -> bool:
+    def whole(self) -> bool:
         """Whether both ends are seen."""
         return bool(np.isfinite(self.touchdown_s) and np.isfinite(self.toe_off_s))
 

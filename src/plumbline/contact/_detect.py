@@ -110,7 +110,7 @@ def _timed(gait: Gait, contacts: list[Contact]) -> Gait:
     steps = []
     for step in gait.steps:
         middle = (step.down_s + step.up_s) / 2
-        mine = [c for c in contacts if c.rebound and c.touchdown_s < middle < c.toe_off_s]
+        mine = [c for c in contacts if c.whole and c.touchdown_s < middle < c.toe_off_s]
         steps += [replace(step, down_s=c.touchdown_s, up_s=c.toe_off_s) for c in mine]
     return replace(gait, steps=tuple(steps))
 

@@ -86,7 +86,7 @@ def joined_contacts(coarse: Contacts, fine: Contacts) -> Contacts:
     """Contacts of the whole film, with those seen whole in the slowed part in the place of their like."""
 
     def like(c: Contact) -> Contact:
-        same = [f for f in fine.items if f.rebound and abs(f.touchdown_s - c.touchdown_s) < PIPELINE.same_rep_s]
+        same = [f for f in fine.items if f.whole and abs(f.touchdown_s - c.touchdown_s) < PIPELINE.same_rep_s]
         return same[0] if same else c
 
     return replace(coarse, items=tuple(like(c) for c in coarse.items))

@@ -11,6 +11,8 @@ from plumbline.report._schema import MovementOut, Report, RepOut, TiltOut, Verdi
 OUTCOMES = ("fault", "borderline")
 # A fault's weight grows with its distance from the limit up to this many of its uncertainties.
 FAR_BEYOND = 5.0
+# A background followed in fewer frames than this says nothing of the camera, not even that it stood.
+TOLD_SHARE = 0.5
 VIEWS = {"side": N_("side"), "front": N_("front"), "oblique": N_("oblique"), "unknown": N_("unknown")}
 FACING = {"left": N_("; the athlete faces left"), "right": N_("; the athlete faces right")}
 SOURCES = (N_("stature"), N_("marked distance"), N_("gravity"), N_("floor"), N_("upright lines"))
@@ -162,7 +164,7 @@ def left_and_right(report: Report) -> list[dict[str, str]]:
 
 def _movement(movement: MovementOut) -> str:
     """Whether the camera stood still, as far as the background tells."""
-    if movement.followed_fraction < 0.5 and not movement.moves:
+    if movement.followed_fraction < TOLD_SHARE and not movement.moves:
         return _("taken to stand still; the background has too little to follow")
     share = 100 * movement.followed_fraction
     moved = _("moved; background followed in {share:.0f} % of the frames", share=share)

@@ -18,7 +18,7 @@ def hops(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     """Short contacts with a flight on both sides; a rep lasts to the next touchdown."""
     reps: list[Rep] = []
     for contact, after in itertools.pairwise(contacts.items):
-        if not contact.rebound or contact.toe_off_s - contact.touchdown_s > CONTACT.max_rebound_s:
+        if not contact.whole or contact.toe_off_s - contact.touchdown_s > CONTACT.max_rebound_s:
             continue
         reps.append(
             Rep(

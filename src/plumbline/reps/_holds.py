@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.arrays import FloatArray
 from plumbline.contact import Contacts
 from plumbline.geometry import Tracks
 from plumbline.pose import LEG, SIDES
@@ -43,20 +44,25 @@ def holds(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     list of Rep
         In order of time, numbered from 1, without touchdown and toe-off.
     """
-    t = tracks.time_s
-    ok = quiet(tracks)
-    joined: list[tuple[int, int]] = []
-    for start, end in spans(ok):
-        if joined and t[start] - t[joined[-1][1]] < REPS.max_stir_s:
-            joined[-1] = (joined[-1][0], end)
+    still = _bridged(tracks.time_s, [(*span, "") for span in spans(quiet(tracks))], REPS.max_stir_s)
+    return _long_ones(tracks.time_s, [(a, b, bearing_leg(tracks, a, b)) for a, b, _ in still])
+
+
+def _bridged(t: FloatArray, found: list[tuple[int, int, str]], most_s: float) -> list[tuple[int, int, str]]:
+    """Stretches (first frame, last frame, leg), those of one leg with less than `most_s` between them joined."""
+    out: list[tuple[int, int, str]] = []
+    for first, last, leg in found:
+        if out and leg == out[-1][2] and t[first] - t[out[-1][1]] < most_s:
+            out[-1] = (out[-1][0], last, leg)
         else:
-            joined.append((start, end))
-    long = [(a, b) for a, b in joined if t[b] - t[a] >= REPS.min_quiet_s]
-    return [_hold(i + 1, bearing_leg(tracks, a, b), float(t[a]), float(t[b])) for i, (a, b) in enumerate(long)]
+            out.append((first, last, leg))
+    return out
 
 
-def _hold(index: int, stance: str, start_s: float, end_s: float) -> Rep:
-    return Rep(index, stance, start_s, end_s, key_s=(start_s + end_s) / 2, held=True)
+def _long_ones(t: FloatArray, found: list[tuple[int, int, str]]) -> list[Rep]:
+    """A rep for each stretch of at least `min_quiet_s`."""
+    long = [(float(t[a]), float(t[b]), leg) for a, b, leg in found if t[b] - t[a] >= REPS.min_quiet_s]
+    return [Rep(i, leg, a, b, key_s=(a + b) / 2, held=True) for i, (a, b, leg) in enumerate(long, 1)]
 
 
 def lifted(tracks: Tracks) -> NDArray[np.bool_]:
@@ -80,14 +86,6 @@ def spans(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 
 def stances(tracks: Tracks, contacts: Contacts) -> list[Rep]:
-    """One rep a stand on one leg of a second or more; a foot that only touches does not end it."""
-    t = tracks.time_s
-    joined: list[tuple[int, int, str]] = []
-    for first, last in spans(lifted(tracks)):
-        leg = bearing_leg(tracks, first, last)
-        if joined and leg == joined[-1][2] and t[first] - t[joined[-1][1]] < REPS.max_touch_s:
-            joined[-1] = (joined[-1][0], last, leg)
-        else:
-            joined.append((first, last, leg))
-    long = [(t[a], t[b], leg) for a, b, leg in joined if t[b] - t[a] >= REPS.min_quiet_s]
-    return [_hold(i + 1, leg, float(a), float(b)) for i, (a, b, leg) in enumerate(long)]
+    """One rep a stand on one leg of at least `min_quiet_s`; a foot that only touches does not end it."""
+    on_one = [(a, b, bearing_leg(tracks, a, b)) for a, b in spans(lifted(tracks))]
+    return _long_ones(tracks.time_s, _bridged(tracks.time_s, on_one, REPS.max_touch_s))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -66,7 +66,7 @@ class Shot:
         return np.asarray(t[keep])
 
     def shake_path(self, time_s: Array) -> Array:
-        """Shift (n, 2) of the picture in px, right and up: a hand's, about 1 to 3 Hz."""
+        """Shift (n, 2) of the picture in px, right and up: a hand's, 0.6 to 3 Hz."""
         rng = np.random.default_rng(self.seed + 1)
         f, phase = rng.uniform(0.6, 3.0, (6, 2)), rng.uniform(0, 2 * np.pi, (6, 2))
         wave = np.sin(2 * np.pi * f * np.asarray(time_s)[:, None, None] + phase).sum(1)
@@ -81,17 +81,8 @@ def framed(movement: Movement, camera: Camera, fill: float = 0.80) -> Camera:
     across = camera.width / camera.height
     view = 2 * np.tan(np.radians(camera.fov_deg) / 2)
     distance = max(tall / (fill * view), wide / (0.92 * view * across)) + 0.2
-    return Camera(
-        camera.width,
-        camera.height,
-        camera.fov_deg,
-        float(distance),
-        camera.height_m,
-        (float(low[0] + high[0]) / 2, float(0.5 * high[1] + 0.02)),
-        camera.yaw_deg,
-        camera.roll_deg,
-        camera.near,
-    )
+    middle = (float(low[0] + high[0]) / 2, float(0.5 * high[1] + 0.02))
+    return replace(camera, distance_m=float(distance), aim_m=middle)
 
 
 def truth_path(clip: Path) -> Path:

@@ -26,7 +26,7 @@ class Look:
     Parameters
     ----------
     skin, hair_colour, top_colour, bottom_colour, shoe_colour, sole_colour, sock_colour : tuple of float
-    hair : "short", "cropped", "ponytail", "bun", "long" or "none"
+    hair : "short", "cropped", "ponytail", "bun" or "none"
     top : "tee", "singlet", "long_sleeve", "crop" or "none"
     bottom : "shorts", "tights" or "short_tights"
     sock_m : float
@@ -35,7 +35,7 @@ class Look:
 
     skin: Colour = (0.80, 0.60, 0.49)
     hair_colour: Colour = (0.16, 0.10, 0.07)
-    hair: Literal["short", "cropped", "ponytail", "bun", "long", "none"] = "short"
+    hair: Literal["short", "cropped", "ponytail", "bun", "none"] = "short"
     top: Literal["tee", "singlet", "long_sleeve", "crop", "none"] = "tee"
     top_colour: Colour = (0.20, 0.35, 0.62)
     bottom: Literal["shorts", "tights", "short_tights"] = "shorts"
@@ -48,7 +48,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Part:
-    """A piece to draw: vertices (n, 3) in m, faces (m, 3), weights (n, 34), colours (n, 3), what it is made of.
+    """A piece to draw: vertices (n, 3) in m, faces (m, 3), weights (n, 17), colours (n, 3), what it is made of.
 
     Where `inside_m` (n,) is negative nothing is drawn: the hem.
     """
@@ -201,7 +201,7 @@ def _scalp(r: Regions, look: Look) -> tuple[Array, Array]:
     line = np.interp(x / s, [-0.03, 0.005, 0.03, front / s - 0.03, front / s], [-0.055, -0.03, 0.025, 0.045, 0.062])
     gap = np.linalg.norm(np.stack([x - 0.005, y - ear[1], z - p["right_ear"][2]], -1), axis=1)
     inside = [(r.of("head") - 0.8) * PER_WEIGHT_M, y - (eye[1] - 0.012 * s) - line * s, gap - 0.034 * s]
-    thick = {"cropped": 0.009, "none": 0.0, "ponytail": 0.010, "bun": 0.009}.get(look.hair, 0.015)
+    thick = {"cropped": 0.009, "ponytail": 0.010, "bun": 0.009}.get(look.hair, 0.015)
     up = np.clip((y - ear[1]) / (0.1 * s), 0, 1)
     return np.min(inside, axis=0), thick * s * (0.35 + 0.65 * up)
 
@@ -228,7 +228,7 @@ def _tube(points: Array, radius: Array, ring: int = 14) -> tuple[Array, NDArray[
 
 
 def _tail(r: Regions, hair: str) -> tuple[Array, NDArray[np.int64]] | None:
-    """A bun, a ponytail or loose hair behind the head."""
+    """A bun or a ponytail behind the head; None for hair that ends on it."""
     p = r.body.anatomy.points
     ear = (p["left_ear"] + p["right_ear"]) / 2
     skull = r.xyz[(r.of("head") > 0.9) & (np.abs(r.xyz[:, 2]) < 0.03)]
