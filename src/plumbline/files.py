@@ -83,6 +83,26 @@ def check_out(out: Path, files: Iterable[str], sources: Iterable[Path]) -> None:
         )
 
 
+def check_file(file: Path, sources: Iterable[Path]) -> None:
+    """Refuse a file for results before anything is measured, and make the folder that it belongs into.
+
+    Parameters
+    ----------
+    file : Path
+    sources : iterable of Path
+        Films and documents that are read.
+
+    Raises
+    ------
+    OutputError
+        When it is a folder, or what `check_out` refuses.
+    """
+    if file.is_dir():
+        raise OutputError("{file} is a folder: name a file in it.", file=file)
+    check_out(file.parent, (file.name,), sources)
+    make_folder(file.parent)
+
+
 def make_folder(out: Path) -> None:
     """Make the folder for the results.
 

@@ -125,9 +125,27 @@ def test_a_session_by_hand_is_logged_changed_deleted_and_brought_back(log: Train
     next(b for b in app.button if b.label == "Delete this session").click().run()
     assert log.sessions(athlete) == []
     app = AppTest.from_string("from plumbline.app import _log\n_log.page()\n", default_timeout=60)
-    app.session_state["deleted"] = "today"
+    app.session_state["deleted"] = ("somebody else", session.id, "today")
+    assert all(b.label != "Undo" for b in app.run().button), "another athlete's session"
+    app.session_state["deleted"] = (athlete.id, session.id, "today")
     next(b for b in app.run().button if b.label == "Undo").click().run()
     assert len(log.sessions(athlete)) == 1
+
+
+def test_a_new_athlete_is_the_one_chosen(log: TrainingLog) -> None:
+    log.save_athlete(AthleteEntry(name="Runner A"))
+    script = """
+from plumbline.app import _training
+log = _training.training_log()
+_training.choose_athlete(log, "log_x")
+_training.add_athlete(log)
+"""
+    app = AppTest.from_string(script, default_timeout=60).run()
+    app.selectbox(key="log_x").select("Runner A").run()
+    app.text_input[0].set_value("Runner B")
+    app.button[0].click().run()
+    assert app.selectbox(key="log_x").value == "Runner B"
+    assert app.session_state["athlete"] == "Runner B"
 
 
 def test_what_is_known_of_an_athlete_can_be_changed(log: TrainingLog) -> None:

@@ -39,7 +39,7 @@ def test_plan_writes_calendar_table_and_page(tmp_path: Path) -> None:
     bad = run("plan", "--days", "funday")
     assert (bad.returncode, bad.stderr) == (
         2,
-        "plumbline: 'funday' is no weekday: choose from mon,tue,wed,thu,fri,sat,sun.\n",
+        "plumbline: 'funday' is not a weekday: choose from mon,tue,wed,thu,fri,sat,sun.\n",
     )
     full = run("plan", "--hard", "mon,wed,fri,sun")
     assert full.returncode == 2

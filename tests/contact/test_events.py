@@ -145,8 +145,8 @@ def test_what_is_a_sound_fit(change: dict[str, float], good: bool) -> None:
 def test_the_noise_of_a_foot_is_what_fits_leave_over() -> None:
     """Of 20 and 16 frames 14 and 10 are to spare; 0.5 and 5.5 left over: sqrt(6 / 24) = 0.5."""
     assert foot_noise([fit(1, 1.2, 0.5, 20), fit(2, 2.2, 5.5, 16)], 0.35) == pytest.approx(0.5)
-    # What is no fit leaves nothing over, but has its frames.
-    assert foot_noise([fit(1, 1.2, 6.0, 20), fit(2, 2.2, 2000.0, 16)], 0.35) == pytest.approx(0.5)
+    # What is no fit does not count, nor do its frames: sqrt(6 / 14).
+    assert foot_noise([fit(1, 1.2, 6.0, 20), fit(2, 2.2, 2000.0, 16)], 0.35) == pytest.approx(0.65465, abs=1e-5)
     assert foot_noise([fit(1, 1.2, 6.0, 30), fit(2, 2.2, NAN, 3)], 0.35) == pytest.approx(0.5)
     # Fewer than six to spare tell nothing.
     assert foot_noise([fit(1, 1.2, 1.0, 11)], 0.35) == 0.35

@@ -11,6 +11,8 @@ from plumbline.measuring import load_measuring
 from plumbline.metrics import METRICS
 from plumbline.quantity import Quantity
 
+# From so many reps on, and of fewer this share, as they are shipped.
+FEW = (round(load_measuring().fault_reps), load_measuring().fault_share_of_few)
 CASES = [
     ("well within", 0.200, 0.010, "ok"),
     ("just within", 0.249, 0.010, "ok"),
@@ -105,9 +107,13 @@ def verdict(outcome: str, fault: str = "long_contact") -> Verdict:
 )
 def test_a_single_rep_is_no_fault_of_the_set(faulty: int, reps: int, is_called: bool) -> None:
     rows = [(verdict("fault" if k < faulty else "ok"),) for k in range(reps)]
-    assert called(rows, (), 3, 1 / 3) == ({"long_contact"} if is_called else set())
+    assert called(rows, (), *FEW) == ({"long_contact"} if is_called else set())
 
 
 def test_a_mean_beyond_its_limit_calls_a_fault_that_no_rep_shows_for_sure() -> None:
     rows = [(verdict("borderline"),)] * 8
-    assert called(rows, (verdict("fault"), verdict("borderline", "head_forward")), 3, 1 / 3) == {"long_contact"}
+    assert called(
+        rows,
+        (verdict("fault"), verdict("borderline", "head_forward")),
+        *FEW,
+    ) == {"long_contact"}

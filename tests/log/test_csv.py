@@ -100,7 +100,7 @@ def test_days(cells: tuple[str, ...], first: date) -> None:
 def test_days_that_nobody_can_tell(cells: tuple[str, ...]) -> None:
     with pytest.raises(SettingsError) as raised:
         days(table("date", *cells), "date")
-    assert str(raised.value) == f"row 2: '{cells[0]}' is no day: write it as 2026-03-31."
+    assert str(raised.value) == f"row 2: '{cells[0]}' is not a date: write it as 2026-03-31."
 
 
 def test_the_first_heading_that_fits_is_the_column() -> None:
@@ -167,10 +167,8 @@ def test_files_that_are_no_tables(tmp_path: Path) -> None:
 
     assert said("name,contact\n") == "t.csv has 0 rows: a heading and between 1 and 100000 are needed."
     assert said("") == "t.csv has 0 rows: a heading and between 1 and 100000 are needed."
-    assert said(b"n\xe5me,contact\n") == "t.csv is no text in UTF-8: export it as CSV again."
-    assert said('name,contact\nA,"' + 140_000 * "x" + '"\n').startswith(
-        "t.csv is no table that can be read: field larger"
-    )
+    assert said(b"n\xe5me,contact\n") == "t.csv is not UTF-8 text: export it as CSV again."
+    assert said('name,contact\nA,"' + 140_000 * "x" + '"\n').startswith("t.csv cannot be read as a table: field larger")
 
 
 # Taken in ----------------------------------------------------------------------------------------
@@ -254,7 +252,7 @@ def test_columns_that_are_missing_are_named(log: TrainingLog, tmp_path: Path) ->
     for text, said in (
         ("a,b\n1,2\n", "t.csv has no column of names: head it 'athlete' or 'name'."),
         ("name,date\nA,2026-03-02\n", "t.csv has no column of contact time, flight time or jump height."),
-        ("name,date,contact,leg\nA,2026-03-02,0.2,third\n", "row 2: 'third' is no side: write left, right or both."),
+        ("name,date,contact,leg\nA,2026-03-02,0.2,third\n", "row 2: 'third' is not a side: write left, right or both."),
     ):
         with pytest.raises(SettingsError) as raised:
             taken(log, tmp_path, text, Whose("pogo"))
@@ -277,7 +275,7 @@ def test_a_roster_s_units(log: TrainingLog, tmp_path: Path) -> None:
     assert roster(log, tmp_path, "name,height (cm)\nA,179\n")["A"] == (1.79, 66.0, "advanced")
     log.save_athlete(AthleteEntry(name="D", mass_kg=70, notes="n"))
     twice = roster(log, tmp_path, "name,mass\nD,71\nd,72\n")
-    assert twice["d"] == (None, 72.0, "beginner")
+    assert twice["D"] == (None, 72.0, "beginner")
     assert log.athlete("D").notes == "n"
 
 

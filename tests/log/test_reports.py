@@ -52,6 +52,10 @@ def verdict(fault: str, label: str) -> SimpleNamespace:
     return SimpleNamespace(fault=fault, label=label)
 
 
+def fault_count(count: int) -> SimpleNamespace:
+    return SimpleNamespace(count=count, reps=list(range(1, count + 1)), called=count > 0)
+
+
 # Sets --------------------------------------------------------------------------------------------
 
 
@@ -68,7 +72,7 @@ def test_a_report_becomes_a_set() -> None:
             one,
             two,
             metrics={"rsi_ten_five": score, "contact_time_s": score},
-            faults={k: SimpleNamespace(count=n) for k, n in (("long_contact", 1), ("uneven", 2), ("x", 0))},
+            faults={k: fault_count(n) for k, n in (("long_contact", 1), ("uneven", 2), ("x", 0))},
             verdicts=[verdict("uneven", "Uneven rhythm")],
         ),
         "out/report.json",
@@ -87,6 +91,16 @@ def test_a_report_becomes_a_set() -> None:
         "uneven": ("Uneven rhythm", 2),
         "x": ("x", 0),
     }
+
+
+def test_a_fault_of_the_whole_set_is_on_all_of_its_reps() -> None:
+    """An uneven rhythm names no reps; what is wrong in one rep of three, and not advised on, stays on one."""
+    faults = {
+        "uneven_rhythm": SimpleNamespace(count=1, reps=[], called=True),
+        "heel_first": SimpleNamespace(count=1, reps=[2], called=False),
+    }
+    found = set_from_report(report(rep(), rep(), rep(), faults=faults)).faults
+    assert {k: f.count for k, f in found.items()} == {"uneven_rhythm": 3, "heel_first": 1}
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,28 @@ def test_jumps_of_two_days_become_two_sessions_and_are_not_doubled(log: Training
         assert "rsi_ratio" not in jumps.metrics
 
 
+def test_two_tables_of_one_day_stand_beside_each_other_and_keep_what_was_said(log: TrainingLog, tmp_path: Path) -> None:
+    """The left leg's table and the right one's; effort written into a session survives its table's second import."""
+    log.save_athlete(AthleteEntry(name="Kari Nord"))
+    for side in ("left", "right"):
+        file = tmp_path / f"{side}.csv"
+        file.write_text(f"name,date,contact,leg\nKARI  NORD,2026-03-02,200,{side}\n")
+        import_table(log, file, Whose("pogo"))
+    (athlete,) = log.athletes()
+    assert athlete.name == "Kari Nord"
+    first, second = log.sessions(athlete)
+    assert {first.sets[0].side, second.sets[0].side} == {"left", "right"}
+    log.save_session(athlete, first.model_copy(update={"effort": 8.0}))
+    import_table(log, tmp_path / f"{first.sets[0].side}.csv", Whose("pogo"))
+    assert {s.effort for s in log.sessions(athlete)} == {8.0, None}
+
+
+def test_decimal_commas_part_no_cells(log: TrainingLog, tmp_path: Path) -> None:
+    path = table(tmp_path, "Contact time (s);Flight time (s)\n0,215;0,480\n0,205;0,470\n")
+    import_table(log, path, Whose("pogo", "A"))
+    assert log.sessions(log.athletes()[0])[0].sets[0].metrics["contact_time_s"].mean == pytest.approx(0.21)
+
+
 def test_semicolons_decimal_commas_and_units_that_are_not_said(log: TrainingLog, tmp_path: Path) -> None:
     path = table(tmp_path, "Jumper;Day;Leg;Height;TC\nA;31.03.2026;left;31,5;0,21\nA;31.03.2026;right;28;0,24\n")
     import_table(log, path, Whose("single_leg_hop"))
@@ -64,8 +86,8 @@ def test_a_roster_adds_and_completes(log: TrainingLog, tmp_path: Path) -> None:
         ("a,b\n1,2\n", "pogo", "no column of names"),
         ("name,date,contact\nA,2026-03-02,200\n", None, "of which drill"),
         ("name,date,notes\nA,2026-03-02,fine\n", "pogo", "no column of contact time"),
-        ("name,date,contact\nA,03/04/2026,200\n", "pogo", "row 2: '03/04/2026' is no day"),
-        ("name,date,contact,leg\nA,2026-03-02,200,third\n", "pogo", "is no side"),
+        ("name,date,contact\nA,03/04/2026,200\n", "pogo", "row 2: '03/04/2026' is not a date"),
+        ("name,date,contact,leg\nA,2026-03-02,200,third\n", "pogo", "is not a side"),
         ("name,height_m\nA,17\n", None, "row 2"),
         ("name\n", None, "has 0 rows"),
     ],

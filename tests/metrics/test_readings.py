@@ -142,7 +142,7 @@ def test_how_an_angle_wanders_over_a_stand_counts() -> None:
 
 
 def test_the_middle_of_a_contact_is_as_sure_as_both_ends() -> None:
-    """Bending by 100 degrees a second. Of the ends 3 and 4 ms are their own: 2.5 ms; 6 and 2 shared: 4 ms."""
+    """Bending by 100 degrees a second. Of the ends 3 and 4 ms are their own: 2.5 ms; 6 and 2 shared: 3.16 ms."""
     legs = with_knee(20 + 100 * np.clip(T - 0.8, 0, 0.6))
     ctx = Context(tracks_by_hand(T, legs, legs), EXACT)
     hop = replace(
@@ -151,7 +151,7 @@ def test_the_middle_of_a_contact_is_as_sure_as_both_ends() -> None:
     )  # fmt: skip
     q = METRICS["knee_flexion_mid_contact_deg"](ctx, hop)
     assert q.value == pytest.approx(50.0, abs=0.1)
-    assert (q.rep_sd, q.common_sd) == (pytest.approx(0.25, abs=0.02), pytest.approx(0.4, abs=0.01))
+    assert (q.rep_sd, q.common_sd) == (pytest.approx(0.25, abs=0.02), pytest.approx(0.316, abs=0.01))
 
 
 def test_time_to_the_deepest_bend() -> None:

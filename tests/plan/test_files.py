@@ -156,6 +156,9 @@ def test_a_plan_in_the_log_follows_what_was_done(tmp_path: Path) -> None:
         assert back.request == request
         assert [(day, [m.code for m in why]) for day, why in back.changes] == [(on(1), ["week_eased"])]
         assert len(log.plans(athlete)) == 1
+        # Looked at again, the same pain takes nothing off once more.
+        assert follow(log, athlete, changed, on(1)).plan == now.plan
+        assert log.plan(athlete) == changed
     assert {int(e["sequence"]) for e in events(calendar_of([back], "A"))} == {1}
     assert calendar_of([], "A") == b""
 

@@ -29,6 +29,7 @@ from plumbline.log import (
     reassess_on,
     set_said,
     trends,
+    weekly_contacts,
 )
 from plumbline.plan import PlannedSession, due, eased_said, follow, from_entry, weekly_cap
 
@@ -136,7 +137,7 @@ def _go(label: str, to: str, icon: str) -> None:
 def _plan(log: TrainingLog, athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
     st.markdown("## " + _("Plan"))
     monday = today() - timedelta(days=today().weekday())
-    done = sum(s.contacts for s in sessions if s.day >= monday)
+    done = weekly_contacts(sessions).get(monday, 0)
     st.markdown(_("This week: **{n}** of at most {cap} contacts", n=done, cap=weekly_cap(athlete.level)))
     coming = _coming(log, athlete, followed=True)
     if coming is None:

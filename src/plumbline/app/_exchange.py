@@ -9,6 +9,7 @@ import streamlit as st
 
 from plumbline.app._coach import coach
 from plumbline.app._exports import decimal_sign
+from plumbline.app._jobs import safe_name
 from plumbline.app._local import date_input, today
 from plumbline.app._words import escaped
 from plumbline.catalogue import load_drills
@@ -61,13 +62,13 @@ def _import(log: TrainingLog) -> None:
     if not st.button(_("Import")):
         return
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / ("log.csv" if of_table else "log.json")
+        file = Path(folder) / safe_name(given.name)
         file.write_bytes(given.getvalue())
         try:
             athletes, sessions = (
                 import_table(log, file, whose) if of_table else import_json(log, file, with_places=not coach())
             )
         except PlumblineError as error:
-            st.error(escaped(error.said.replace(str(file), given.name).replace(file.name, given.name)))
+            st.error(escaped(error.said.replace(str(file), file.name)))
         else:
             st.success(_("Imported: {athletes} athletes, {sessions} sessions.", athletes=athletes, sessions=sessions))

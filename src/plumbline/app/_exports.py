@@ -61,7 +61,7 @@ def _to_log(job: ClipJob) -> None:
         return
     with st.expander(_("Somebody new")):
         add_athlete(log)
-    key = f"logged_{job.token}_{job.version}"
+    key = f"logged_{athlete.id}_{job.token}_{job.version}"
     if st.session_state.get(key):
         st.success(_("Logged. *Log* and *Progress* show it."))
         return

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from plumbline.app._session import limits_file
+from plumbline.errors import OutputError
 from plumbline.files import make_folder, write_text
 from plumbline.language import LANGUAGES, _, ask_for, fitting
 
@@ -61,6 +62,6 @@ def choice() -> None:
 def _keep(language: str) -> None:
     """Remember it for the next visit, beside the coach's limits; where that cannot be, for this one only."""
     file = limits_file().with_name("language")
-    with suppress(OSError):
+    with suppress(OutputError):
         make_folder(file.parent)
         write_text(file, language)

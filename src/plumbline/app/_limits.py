@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from plumbline.app._session import clip_of, judge_anew, limits_file, limits_in_force
+from plumbline.app._words import escaped, told
 from plumbline.catalogue import MetricLabel, Rule, load_drills, load_movements, load_rules, metric_label, read_limits
 from plumbline.errors import PlumblineError
 from plumbline.files import make_folder, write_text
@@ -33,11 +34,12 @@ def page() -> None:
         overrides, measuring = read_limits(limits_in_force())
         rules = load_rules(overrides)
     except PlumblineError as error:
+        there = escaped(str(limits_file()))
         st.error(
             _(
                 "{error} The file with your limits is {limits_file}: mend or remove it.",
-                error=error,
-                limits_file=limits_file(),
+                error=told(error),
+                limits_file=there,
             )
         )
         return
@@ -49,10 +51,12 @@ def page() -> None:
             change = _row(rule) if rule in shown else _entered(rule)
             if rule.id not in usual:
                 wanted[rule.id] = {**overrides[rule.id], **change}
-            elif differs(usual[rule.id], change):
+            else:
                 kept = {k: v for k, v in overrides.get(rule.id, {}).items() if k not in ("above", "below")}
-                wanted[rule.id] = {**kept, **change}
-    changed = [r for r in rules if differs(r, wanted.get(r.id) or _numbers(usual[r.id]))]
+                own = change if differs(usual[rule.id], change) else {}
+                wanted |= {rule.id: {**kept, **own}} if kept or own else {}
+    before = {r.id: _numbers(usual[r.id]) if r.id in usual else {} for r in rules}
+    changed = [r for r in rules if differs(r, before[r.id] | wanted.get(r.id, {}))]
     with bar:
         _save(changed, wanted, measuring)
     if not shown:
@@ -77,27 +81,28 @@ def _save(changed: list[Rule], wanted: Changes, measuring: Changes) -> None:
     a, b, c = st.columns([1, 1, 2], vertical_alignment="center")
     # Never disabled: the click that leaves a number must count.
     if a.button(_("Save limits"), type="primary", width="stretch"):
-        _keep_on(wanted, measuring)
+        _keep_on(wanted, measuring, _("Saved. They apply from now on; open clips were measured again."))
     if b.button(_("Back to Plumbline's own"), width="stretch", disabled=limits_in_force() is None and not changed):
-        limits_file().unlink(missing_ok=True)
-        _forget_entered()
-        _measure_again()
-        st.rerun()
+        _keep_on({}, measuring, _("These are Plumbline's own limits again; open clips were measured again."))
     if changed:
         c.warning(_("Not saved yet: {limits}.", limits=", ".join(dict.fromkeys(say(r.label) for r in changed))))
-    elif st.session_state.pop("limits_kept", False):
-        c.success(_("Saved. They apply from now on; open clips were measured again."))
+    elif said := st.session_state.pop("limits_kept", ""):
+        c.success(said)
 
 
-def _keep_on(wanted: Changes, measuring: Changes) -> None:
+def _keep_on(wanted: Changes, measuring: Changes, said: str) -> None:
+    """Write the coach's own rows; without any there is no file."""
     try:
-        keep(limits_file(), wanted, measuring)
-    except PlumblineError as error:
-        st.error(error.said)
+        if wanted or measuring:
+            keep(limits_file(), wanted, measuring)
+        else:
+            limits_file().unlink(missing_ok=True)
+    except (PlumblineError, OSError) as error:
+        st.error(told(error) if isinstance(error, PlumblineError) else escaped(str(error)))
         return
     _forget_entered()
     _measure_again()
-    st.session_state["limits_kept"] = True
+    st.session_state["limits_kept"] = said
     st.rerun()
 
 

@@ -72,12 +72,13 @@ def _try(write: Callable[[], object]) -> None:
 
 def _sessions(log: TrainingLog, athlete: AthleteEntry) -> None:
     sessions = log.sessions(athlete)
-    if st.session_state.get("deleted"):
+    whose, gone, on = st.session_state.get("deleted", ("", "", ""))
+    if whose == athlete.id:
         words, button = st.columns([3, 1], vertical_alignment="center")
-        words.caption(_("The session of {day} is deleted.", day=st.session_state["deleted"]))
+        words.caption(_("The session of {day} is deleted.", day=on))
         if button.button(_("Undo"), icon=":material/undo:"):
             st.session_state.pop("deleted")
-            _try(log.undo_delete)
+            _try(lambda: log.undo_delete(gone))
     if not sessions:
         st.info(_("No session yet: log a measured clip from its *Export and save*, or a set by hand."))
     key = f"log_shown_{athlete.id}"
@@ -121,8 +122,13 @@ def _edit(log: TrainingLog, athlete: AthleteEntry, s: SessionEntry) -> None:
     if kept:
         _try(lambda: log.save_session(athlete, _edited(s, sets, hurt, effort, notes)))
     if dropped:
-        st.session_state["deleted"] = day(s.day, "MMMd")
-        _try(lambda: log.delete_session(s.id))
+        _try(lambda: _deleted(log, athlete, s))
+
+
+def _deleted(log: TrainingLog, athlete: AthleteEntry, s: SessionEntry) -> None:
+    """Delete a session; who looks at this athlete again can undo it."""
+    log.delete_session(s.id)
+    st.session_state["deleted"] = (athlete.id, s.id, day(s.day, "MMMd"))
 
 
 def _typed(columns: dict[str, list[Any]]) -> pd.DataFrame:
@@ -170,6 +176,13 @@ def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(k): v for k, v in row.items()} for row in rows if row]
 
 
+def _new_set(row: dict[str, Any]) -> dict[str, Any]:
+    """A set that was written into the table: its contacts by the drill's count, as of one added below it."""
+    if not {"drill", "reps"} <= row.keys():
+        return {}
+    return set_by_hand(str(row["drill"]), int(row["reps"]), str(row.get("side", "both"))).model_dump()
+
+
 def _edited(s: SessionEntry, sets: pd.DataFrame, hurt: pd.DataFrame, effort: float | None, notes: str) -> SessionEntry:
     """The session as the form has it.
 
@@ -180,7 +193,7 @@ def _edited(s: SessionEntry, sets: pd.DataFrame, hurt: pd.DataFrame, effort: flo
     """
     known = {x.id: x.model_dump() for x in s.sets}
     fields = ("drill", "side", "reps", "contacts")
-    rows = [(known.get(row.get("id", ""), {}), row) for row in _rows(sets)]
+    rows = [(known.get(row.get("id", "")) or _new_set(row), row) for row in _rows(sets)]
     change = {
         "sets": [
             {**base, **{k: row[k] for k in fields if k in row}, "notes": row.get("notes", "")} for base, row in rows

@@ -90,6 +90,8 @@ def panel(show: Callable[[list[str]], None]) -> None:
         return
     if not st.toggle(_("From the phone"), key=SWITCH, help=_("Send films from a phone on the same Wi-Fi.")):
         _close("receiver")
+        if arrived := st.session_state.pop("arrived", []):  # switched off, or the page left, before all had come
+            show(arrived)
         return
     if "receiver" not in st.session_state:
         st.session_state["arrived"] = []
@@ -143,13 +145,14 @@ def _waiting(show: Callable[[list[str]], None]) -> None:
     receiver.keep()
     arrived: list[str] = st.session_state["arrived"]
     coming = [f for f in receiver.inbox.films.values() if not f.done]
-    if arrived and not coming:
+    over = not receiver.open and not receiver.sending
+    if arrived and (over or not coming):
         _close("receiver")
         with suppress(KeyError):
             del st.session_state[SWITCH]
-        show(list(arrived))
+        show(st.session_state.pop("arrived"))
         return
-    if not receiver.open and not receiver.sending:
+    if over:
         st.info(_("The address has expired. Turn *From the phone* off and on again for a new one."))
         return
     if receiver.open:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -71,7 +72,8 @@ def _kept(log: TrainingLog, athlete: AthleteEntry) -> bool:
         return False
     try:
         now = follow(log, athlete, entry, today())
-        *before, kept = (from_entry(e) for e in log.plans(athlete))
+        *earlier, latest = log.plans(athlete)
+        kept = from_entry(latest)
     except PlumblineError as error:
         st.error(told(error))
         _delete(log, entry)
@@ -80,13 +82,22 @@ def _kept(log: TrainingLog, athlete: AthleteEntry) -> bool:
         st.warning(escaped(why.said), icon=":material/edit_calendar:")
     _due(now.plan, athlete)
     with st.expander(_("The whole plan")):
-        _show(now.plan, now, calendar_of([*before, kept], athlete.name))
+        _show(now.plan, now, calendar_of([*_readable(earlier), kept], athlete.name))
     if kept.changes:
         with st.expander(_("What has changed, and why")):
             for when, reasons in reversed(kept.changes):
                 st.markdown(escaped(f"{day(when, 'MMMEd')}: {' '.join(r.said for r in reasons)}"))
     _delete(log, entry)
     return True
+
+
+def _readable(entries: list[PlanEntry]) -> list[KeptPlan]:
+    """Earlier plans, without those of versions whose plans cannot be read any more."""
+    out = []
+    for entry in entries:
+        with suppress(PlumblineError):
+            out.append(from_entry(entry))
+    return out
 
 
 def _delete(log: TrainingLog, entry: PlanEntry) -> None:

@@ -137,11 +137,11 @@ def _verdict(t: Trend) -> str:
 
 
 def _sides(sessions: list[SessionEntry]) -> None:
-    pairs = leg_pairs(sessions)
+    pairs = {drill: found for drill in leg_pairs(sessions) if (found := pooled(sessions, drill))}
     if pairs:
         st.markdown("## " + _("Left against right"))
-    for drill in pairs:
-        sides(drill, pooled(sessions, drill))
+    for drill, found in pairs.items():
+        sides(drill, found)
 
 
 def _first_and_latest(sessions: list[SessionEntry], drill: str, side: str, headline: dict[str, str]) -> None:

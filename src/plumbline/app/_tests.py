@@ -47,7 +47,7 @@ def page() -> None:
 def _films(log: TrainingLog, athlete: AthleteEntry, protocol: Protocol, drill: str) -> None:
     """A place for each film; once all are measured, what they add up to."""
     request = Request(drill=drill, height_m=athlete.height_m, mass_kg=athlete.mass_kg)
-    slots = [f"{protocol.id}_{drill}_{k}" for k in range(len(protocol.films))]
+    slots = [f"{protocol.id}_{drill}_{athlete.id[:8]}_{k}" for k in range(len(protocol.films))]
     jobs: list[ClipJob] = []
     for k, (slot, column) in enumerate(zip(slots, st.columns(len(slots), gap="medium"), strict=True)):
         with column:
@@ -73,7 +73,7 @@ def _measured(job: ClipJob, slot: str) -> None:
 
 def _log_it(log: TrainingLog, athlete: AthleteEntry, protocol: Protocol, jobs: list[ClipJob], slots: list[str]) -> None:
     day = date_input(st, _("Filmed on"), today(), max_value=today())
-    key = "tested_" + "_".join(job.token for job in jobs)
+    key = "_".join(("tested", athlete.id, *(job.token for job in jobs)))
     try:
         sets = parts_of(protocol, [set_from_report(job.report) for job in jobs if job.report is not None])
         if st.button(_("Log this test"), type="primary", icon=":material/edit_note:", disabled=key in st.session_state):

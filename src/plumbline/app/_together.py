@@ -106,8 +106,10 @@ def differences(
     )
     legs = {entry.side: entry for _name, entry in (first, second)}
     if first[1].drill == second[1].drill and set(legs) == {"left", "right"}:
-        st.markdown("## " + _("Left against right"))
-        sides(first[1].drill, asymmetries([legs["left"]], [legs["right"]], sessions))
+        found = asymmetries([legs["left"]], [legs["right"]], sessions)
+        if found:
+            st.markdown("## " + _("Left against right"))
+            sides(first[1].drill, found)
 
 
 def sides(drill: str, found: list[Asymmetry]) -> None:
@@ -131,7 +133,7 @@ def sides(drill: str, found: list[Asymmetry]) -> None:
             )
         )
     if not clear:
-        more = "" if days > 2 else _(" Both legs on more days tell smaller ones.")
+        more = "" if days > 2 else _(" Film both legs on more days to find smaller ones.")
         st.caption(_("No difference that is surely above 10 %.{more}", more=more))
     else:
         st.caption(_("± is the 95 % interval, with how a leg differs by chance from set to set."))

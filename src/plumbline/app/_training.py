@@ -40,6 +40,8 @@ def choose_athlete(log: TrainingLog, key: str) -> AthleteEntry | None:
         return None
     names = [a.name for a in athletes]
     last = st.session_state.get("athlete")
+    if (added := st.session_state.pop("athlete_added", None)) in names:
+        st.session_state[key] = added  # the box keeps what was chosen before, else
     name = st.selectbox(_("Athlete"), names, names.index(last) if last in names else 0, key=key)
     st.session_state["athlete"] = name
     return athletes[names.index(name)]
@@ -92,5 +94,5 @@ def add_athlete(log: TrainingLog) -> None:
             except PlumblineError as error:
                 st.error(told(error))
             else:
-                st.session_state["athlete"] = name.strip()
+                st.session_state["athlete"] = st.session_state["athlete_added"] = name.strip()
                 st.rerun()

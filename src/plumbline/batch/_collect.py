@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -50,7 +51,7 @@ class Totals:
 
     def within(self, clip: str) -> str:
         """A clip's path within the folder."""
-        return os.path.relpath(clip, self.folder)
+        return os.path.relpath(clip, self.folder) if self.folder else clip
 
     def add(self, outcome: Outcome, report: Report) -> None:
         """Count one clip."""
@@ -95,7 +96,9 @@ def collect(out: Path, outcomes: Sequence[Outcome]) -> Totals:
     """
     once = {o.folder: o for o in reversed(outcomes) if o.status != "failed"}
     failed = sorted((o for o in outcomes if o.status == "failed"), key=lambda o: o.clip)
-    totals = Totals(os.path.commonpath([str(Path(o.clip).parent) for o in outcomes]) if outcomes else "")
+    totals = Totals()
+    with suppress(ValueError):  # without clips, or on two drives, there is no such folder
+        totals.folder = os.path.commonpath([str(Path(o.clip).parent) for o in outcomes])
     _write_table(out, sorted(once.values(), key=lambda o: o.clip), totals)
     template = page_template("overview.html.j2")
     copies = sum(o.status != "failed" for o in outcomes) - len(once)

@@ -45,7 +45,9 @@ def analyze(
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither read nor keep landmarks.")] = False,
     out: OutOption = Path("plumbline-out"),
     no_video: Annotated[bool, typer.Option("--no-video", help="Do not write the annotated film.")] = False,
-    film_size: Annotated[int, typer.Option(help="Longer edge of the annotated film in px, 0 for full size.")] = 1280,
+    film_size: Annotated[
+        int, typer.Option(min=0, help="Longer edge of the annotated film in px, 0 for full size.")
+    ] = 1280,
     csv_decimal: DecimalOption = "point",
     limits: LimitsOption = None,
     model: ModelOption = None,

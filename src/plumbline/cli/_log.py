@@ -120,6 +120,8 @@ class SessionNote:
 
 def note_session(log: TrainingLog, athlete: str, day: date, note: SessionNote) -> int:
     """Write effort, discomfort and notes into the day's sessions; how many there are."""
+    if note == SessionNote():
+        raise SettingsError("say what to note: --effort, --discomfort or --notes.")
     who = log.athlete(athlete)
     found = [s for s in log.sessions(who, since=day) if s.day == day] or [SessionEntry(day=day, kind="other")]
     change = {k: v for k, v in vars(note).items() if v is not None}
@@ -166,6 +168,8 @@ def find_session(log: TrainingLog, athlete: str, beginning: str) -> SessionEntry
 def write_export(log: TrainingLog, path: Path, decimal: Decimal) -> None:
     """Write the log as JSON or, by the file's ending, as CSV or Parquet."""
     kind = path.suffix.lower()
+    if kind not in (".json", ".csv", ".parquet"):
+        raise SettingsError("the log is written as .json, .csv or .parquet, not as '{name}'.", name=path.name)
     if kind == ".parquet":
         write_bytes(path, export_parquet(log))
     else:
@@ -216,6 +220,8 @@ def print_progress(log: TrainingLog, athlete: str) -> None:
             console.print(escape(f"{drill_name(t.drill)}, {metric_label(t.metric).short}. {target}"))
     for drill in leg_pairs(sessions):
         found = pooled(sessions, drill)
+        if not found:
+            continue
         words = "; ".join(
             f"{metric_label(a.metric).label} {a.pct:+.0f} ± {a.half_width:.0f} %" for a in found if a.clear
         )

@@ -61,7 +61,7 @@ def log_add(
         Optional[str],  # noqa: UP045
         typer.Option(help="A drill's id, to log by hand."),
     ] = None,
-    reps: Annotated[int, typer.Option(help="Reps, by hand.")] = 0,
+    reps: Annotated[Optional[int], typer.Option(min=1, help="Reps, by hand.")] = None,  # noqa: UP045
     side: Annotated[str, typer.Option(help="both, left or right, by hand.")] = "both",
     day: DayOption = None,
     store: StoreOption = None,
@@ -69,13 +69,13 @@ def log_add(
     """Log a measured film, or a set by hand."""
     from plumbline.cli._log import add_by_hand, add_report, read_day
 
-    if (report is None) == (drill is None):
+    if (report is None) == (drill is None) or (drill is None) != (reps is None):
         raise SettingsError("give a report.json, or --drill and --reps to log by hand.")
     with _opened(store) as log:
         if report is not None:
             entry = add_report(log, athlete, report, read_day(day))
         else:
-            entry = add_by_hand(log, athlete, str(drill), reps, side, read_day(day))
+            entry = add_by_hand(log, athlete, str(drill), int(reps or 0), side, read_day(day))
     said = {"drill": entry.drill_name, "reps": entry.reps, "contacts": entry.contacts}
     typer.echo(_("Logged {drill}: {reps} reps, {contacts} contacts.", **said))
 

@@ -50,7 +50,7 @@ class PlanJob:
 
     start: str | None
     kind: str
-    level: str
+    level: str | None
     race: str | None
     days: str
     hard: str
@@ -75,16 +75,18 @@ def read_weekdays(given: str) -> frozenset[int]:
     known = {name: k for k, name in enumerate(WEEKDAYS)} | {n.lower(): k for k, n in enumerate(day_name)}
     unknown = [w for w in words if w not in known]
     if unknown:
-        raise SettingsError("'{value}' is no weekday: choose from {names}.", value=unknown[0], names=",".join(WEEKDAYS))
+        raise SettingsError(
+            "'{value}' is not a weekday: choose from {names}.", value=unknown[0], names=",".join(WEEKDAYS)
+        )
     return frozenset(known[w] for w in words)
 
 
-def _request(job: PlanJob) -> PlanRequest:
+def _request(job: PlanJob, usual: str = "beginner") -> PlanRequest:
     if job.kind not in KINDS:
         raise SettingsError("there is no plan '{kind}': choose {names}.", kind=job.kind, names=" or ".join(KINDS))
     return PlanRequest(
         start=read_day(job.start),
-        level=job.level,
+        level=job.level or usual,
         race=read_day(job.race) if job.race else None,
         days=read_weekdays(job.days),
         hard_days=read_weekdays(job.hard),
@@ -98,12 +100,13 @@ def _make(job: PlanJob) -> tuple[Plan, str]:
     """The plan, as an athlete's log leaves it, kept there where asked; and whose it is, as the log writes the name."""
     if job.save and job.athlete is None:
         raise SettingsError("say whose plan it is: --athlete NAME.")
-    request = _request(job)
-    made = KINDS[job.kind](request)
     if job.athlete is None:
-        return made, ""
+        return KINDS[job.kind](_request(job)), ""
+    _request(job)  # what cannot be asked is said before a log is opened
     with TrainingLog(job.store) as log:
         who = log.athlete(job.athlete)
+        request = _request(job, who.level)
+        made = KINDS[job.kind](request)
         if job.save:
             log.save_plan(who, to_entry(KeptPlan(request, made), date.today()))
         return adapted(made, request, log.sessions(who), date.today()).plan, who.name

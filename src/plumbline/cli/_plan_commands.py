@@ -20,7 +20,10 @@ def plan(
         typer.Option(help="First day, as 2026-03-31; today by default."),
     ] = None,
     kind: Annotated[str, typer.Option(help="progressive (6 to 10 weeks) or block (12 sessions in 4).")] = "progressive",
-    level: Annotated[str, typer.Option(help="beginner, intermediate or advanced.")] = "beginner",
+    level: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="beginner, intermediate or advanced; else the athlete's own, or beginner."),
+    ] = None,
     race: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option(help="Day of the race, as 2026-03-31."),

@@ -13,7 +13,7 @@ from plumbline.catalogue import metric_label
 from plumbline.cli._console import console as new_console
 from plumbline.cli._progress import progress
 from plumbline.errors import ClipError
-from plumbline.files import check_out, write_text
+from plumbline.files import check_file, write_text
 from plumbline.pipeline import analyze
 from plumbline.report import build_report, read_report
 from plumbline.request import Request
@@ -86,6 +86,7 @@ def export_labels(report: Path, out: Path) -> None:
     SettingsError
         When the report cannot be read.
     """
+    check_file(out, [report])
     write_text(out, json.dumps(labels_of(read_report(report)), indent=1) + "\n")
 
 
@@ -93,10 +94,14 @@ def run_validation(clips: list[Path], reps: int, fps: int, seed: int, json_file:
     """Compare given clips, or freshly rendered hops, with their truth."""
     console = new_console(stderr=True)
     if json_file is not None:
-        check_out(json_file.parent, (json_file.name,), [*clips, *map(truth_path, clips)])
+        check_file(json_file, [*clips, *map(truth_path, clips)])
     for clip in clips:
         if not truth_path(clip).is_file():
-            raise ClipError("{clip} has no truth file beside it ({name}).", clip=clip, name=truth_path(clip).name)
+            raise ClipError(
+                "{clip} has no truth file beside it: make one with plumbline labels REPORT --out {name}.",
+                clip=clip,
+                name=truth_path(clip),
+            )
     with tempfile.TemporaryDirectory(prefix="plumbline-") as folder:
         films = clips or _rendered(Path(folder), reps, fps, seed, console)
         comparison = compare_clips(films, console)

@@ -49,8 +49,9 @@ def centre_noise(h: Heights, fps: float, measuring: Measuring) -> float:
 
 def foot_noise(fits: list[EventFit], fallback: float) -> float:
     """Standard deviation of the ground point around the model, pooled over stances."""
-    freedom = sum(max(f.samples - 6, 0) for f in fits)
-    misfit = sum(f.foot_misfit for f in fits if np.isfinite(f.foot_misfit) and f.foot_misfit < RULED_OUT)
+    sensible = [f for f in fits if np.isfinite(f.foot_misfit) and f.foot_misfit < RULED_OUT]
+    freedom = sum(max(f.samples - 6, 0) for f in sensible)
+    misfit = sum(f.foot_misfit for f in sensible)
     if freedom < CONTACT.noise_least_freedom:
         return fallback
     return noise_within(misfit / freedom)

@@ -72,7 +72,7 @@ class Gait:
     def leaps(self, flights: Sequence[Flight]) -> bool:
         """Whether most of its steps end in `flights` that show a fall, longer and higher than a runner's: bounding."""
         within = [f for f in flights if self.holds(f.apex_s) and np.isfinite(f.end_s - f.start_s)]
-        if len(within) <= CONTACT.leaping_share * (len(self.steps) - 1):
+        if not within or len(within) <= CONTACT.leaping_share * (len(self.steps) - 1):
             return False
         length, lift = np.median([(f.end_s - f.start_s, f.lift_pct) for f in within], axis=0)
         return bool(length > CONTACT.leap_flight_s and lift > CONTACT.leap_lift_pct_bh)

@@ -192,8 +192,9 @@ def build_tracks(pose: CleanPose, camera: CameraView, reading: KneeReading) -> T
 
 
 def feet_outside(tracks: Tracks) -> float:
-    """Share of the frames of `tracks`, 0 to 1, in which heel and toe of the near foot are out of the picture."""
-    return float(1 - tracks.pose.inside[:, LEG[tracks.camera.near_side][3:]].mean(axis=0).max())
+    """Share, 0 to 1, of the frames of `tracks` with an athlete in which heel and toe of the near foot are cut off."""
+    inside = tracks.pose.inside[tracks.pose.found][:, LEG[tracks.camera.near_side][3:]]
+    return float(1 - inside.mean(axis=0).max()) if len(inside) else 0.0
 
 
 def foot_slide_pct(tracks: Tracks) -> float:

@@ -92,16 +92,18 @@ def read_tables(path: Path, known: Columns, numbers: Columns) -> list[Table]:
 
 
 def _cells(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Lines with their cells, by whichever sign parts most."""
+    """Lines with their cells, by whichever sign parts the first line, else most of them: 0,215 is no two cells."""
     try:
         text = read_document(path, MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SettingsError("{path} is no text in UTF-8: export it as CSV again.", path=path) from error
-    lines = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=text.count))
+        raise SettingsError("{path} is not UTF-8 text: export it as CSV again.", path=path) from error
+    first = text.lstrip().partition("\n")[0]
+    sign = max(";\t,", key=(first if any(s in first for s in ";\t,") else text).count)
+    lines = csv.reader(io.StringIO(text), delimiter=sign)
     try:
         yield from ((lines.line_num, cells) for cells in lines if cells)
     except csv.Error as error:
-        raise SettingsError("{path} is no table that can be read: {error}.", path=path, error=error) from error
+        raise SettingsError("{path} cannot be read as a table: {error}.", path=path, error=error) from error
 
 
 def parts(heading: str) -> tuple[str, float | None]:
@@ -151,7 +153,7 @@ def days(table: Table, column: str) -> list[date]:
     for words, line in zip(plain, table.lines, strict=True):
         found = next((d for form in forms if (d := _day(words, form))), None)
         if found is None:
-            raise SettingsError("row {line}: '{words}' is no day: write it as 2026-03-31.", line=line, words=words)
+            raise SettingsError("row {line}: '{words}' is not a date: write it as 2026-03-31.", line=line, words=words)
         out.append(found)
     return out
 

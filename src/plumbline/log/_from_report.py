@@ -122,7 +122,9 @@ def metric_entry(values: FloatArray, sds: FloatArray, common: list[float | None]
 def _faults(report: Report) -> dict[str, FaultCount]:
     labels = {v.fault: v.label for r in report.reps for v in r.verdicts}
     labels |= {v.fault: v.label for v in report.summary.verdicts}
-    return {k: FaultCount(label=labels.get(k, k), count=v.count) for k, v in report.summary.faults.items()}
+    # What the set as a whole has, such as an uneven rhythm, is on all of its reps.
+    counts = {k: len(report.reps) if v.called and not v.reps else v.count for k, v in report.summary.faults.items()}
+    return {k: FaultCount(label=labels.get(k, k), count=n) for k, n in counts.items()}
 
 
 def set_by_hand(drill_id: str, reps: int, side: str = "both") -> SetEntry:

@@ -44,8 +44,9 @@ class Whose:
 
 @dataclass(frozen=True)
 class _Jump:
-    """One row of a table of jumps."""
+    """One row of a table of jumps, and the number of its line."""
 
+    line: int
     who: str
     day: date
     drill: str
@@ -80,9 +81,9 @@ def import_table(log: TrainingLog, path: Path, whose: Whose | None = None) -> tu
     given = whose or Whose()
     jumps = [j for t in tables if _is_jumps(t, known, names) for j in _jumps(t, known, given)]
     if jumps:
-        people = _people(log, [({"name": j.who}, 0) for j in jumps])
+        people = _people(log, [({"name": j.who}, j.line) for j in jumps])
         sessions = _sessions(jumps, {k: float(row["sd"]) for k, row in known["metrics"].items()}, path.name)
-        log.take_in([(people[who], of_one) for who, of_one in sessions.items()])
+        log.take_in([(people[who], _with_notes(log, people[who], of_one)) for who, of_one in sessions.items()])
         return len(people), sum(map(len, sessions.values()))
     table = tables[0]
     column = table.column(known["columns"]["athlete"])
@@ -130,13 +131,13 @@ def _jumps(table: Table, known: dict[str, Any], given: Whose) -> list[_Jump]:
         leg = SIDES.get(row.get(side, "").strip().lower() if side else "")
         if leg is None:
             raise SettingsError(
-                "row {line}: '{value}' is no side: write left, right or both.", line=line, value=row[str(side)]
+                "row {line}: '{value}' is not a side: write left, right or both.", line=line, value=row[str(side)]
             )
         of_type = known["types"].get(parts(row.get(kind, ""))[0]) if kind else None
         drill = of_type or given.drill
         if drill is None:
             raise SettingsError("the table holds jumps: say of which drill (--drill pogo).")
-        out.append(_Jump(row[who] if who else str(given.athlete), on, find_drill(drill).id, leg, values))
+        out.append(_Jump(line, row.get(who, "") if who else str(given.athlete), on, find_drill(drill).id, leg, values))
     return out
 
 
@@ -148,10 +149,16 @@ def _sessions(jumps: list[_Jump], sds: dict[str, float], file: str) -> dict[str,
     out: dict[str, list[SessionEntry]] = defaultdict(list)
     for (who, day, drill), of_side in sets.items():
         entries = [_set(side, of_one, sds, file) for side, of_one in of_side.items()]
-        # The same table taken in again makes the same session.
-        name = hashlib.sha256(f"{who}|{day}|{drill}|table".encode()).hexdigest()[:32]
+        # The same table taken in again makes the same session; another table of the day one of its own.
+        name = hashlib.sha256(f"{who}|{day}|{drill}|{file}".encode()).hexdigest()[:32]
         out[who].append(SessionEntry(id=name, day=day, kind=kind_of(drill), sets=tuple(entries)))
     return out
+
+
+def _with_notes(log: TrainingLog, athlete: AthleteEntry, sessions: list[SessionEntry]) -> list[SessionEntry]:
+    """Sessions of a table that was taken in before keep what was said of them since."""
+    said = {s.id: s.model_dump(include={"effort", "discomfort", "minutes", "notes"}) for s in log.sessions(athlete)}
+    return [SessionEntry.model_validate(s.model_dump() | said.get(s.id, {})) for s in sessions]
 
 
 def _set(side: str, jumps: list[_Jump], sds: dict[str, float], file: str) -> SetEntry:
@@ -185,9 +192,12 @@ def _people(log: TrainingLog, said: list[tuple[dict[str, Any], int]]) -> dict[st
     out: dict[str, AthleteEntry] = {}
     for what, line in said:
         key = name_key(what["name"])
+        if not key:
+            raise SettingsError("row {line} has no name.", line=line)
         before = out.get(key) or here.get(key)
         try:
-            out[key] = AthleteEntry.model_validate((before.model_dump() if before else {}) | what)
+            known = before.model_dump() if before else {}
+            out[key] = AthleteEntry.model_validate(known | what | ({"name": before.name} if before else {}))
         except ValidationError as error:
             raise SettingsError(
                 "row {line}: {first_problem}.", line=line, first_problem=first_problem(error)

@@ -314,13 +314,14 @@ def fault_shares(sessions: list[SessionEntry]) -> dict[str, list[tuple[date, flo
         for f in s.faults.values():
             drills[f.label].add(s.drill)
     out: dict[str, list[tuple[date, float]]] = {label: [] for label in sorted(drills)}
-    for session in sorted(sessions, key=lambda s: s.day):
+    for day in sorted({s.day for s in sessions}):
+        sets = [x for s in sessions if s.day == day for x in s.sets]
         for label, shares in out.items():
-            filmed = [x for x in session.sets if x.source == "film" and x.drill in drills[label]]
+            filmed = [x for x in sets if x.source == "film" and x.drill in drills[label]]
             reps = sum(x.reps for x in filmed)
             count = sum(f.count for x in filmed for f in x.faults.values() if f.label == label)
             if reps:
-                shares.append((session.day, min(count / reps, 1.0)))
+                shares.append((day, min(count / reps, 1.0)))
     return out
 
 

@@ -267,10 +267,12 @@ class TrainingLog:
                 raise SettingsError("there is no session {session_id}.", session_id=session_id)
             row.deleted = _now()
 
-    def undo_delete(self) -> SessionEntry | None:
-        """Bring the session back that was deleted last; None when there is none."""
+    def undo_delete(self, session_id: str | None = None) -> SessionEntry | None:
+        """Bring the deleted session `session_id` back, or the one deleted last; None when there is none."""
         with self._writes() as work:
             query = select(SessionRow).where(SessionRow.deleted.is_not(None)).order_by(SessionRow.deleted.desc())
+            if session_id is not None:
+                query = query.where(SessionRow.id == session_id)
             row = work.scalars(query).first()
             if row is None:
                 return None

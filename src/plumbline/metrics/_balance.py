@@ -7,7 +7,7 @@ import numpy as np
 from plumbline.arrays import FloatArray
 from plumbline.geometry import flexion
 from plumbline.metrics._context import Context
-from plumbline.metrics._series import Series
+from plumbline.metrics._posture import lean_series
 from plumbline.metrics._settings import METRIC
 from plumbline.metrics._smoothness import spectral_arc_length
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, Side, other
@@ -29,14 +29,15 @@ def foot_touches(ctx: Context, rep: Rep) -> Quantity:
 
 
 def hold_to_touch(ctx: Context, rep: Rep) -> Quantity:
-    """The longest stretch without a touch; not known where the film begins or ends within it."""
+    """The longest stretch without a touch; not known where the athlete is first or last seen within it."""
     t = ctx.tracks.time_s
     sd = METRIC.slow_event_frames / ctx.tracks.pose.fps * float(np.sqrt(2))
     stretches = _stands(ctx, rep)
     if not stretches:
         return Quantity(np.nan, sd, "s")
     start, end = max(stretches, key=lambda s: s[1] - s[0])
-    cut_off = start - t[0] < METRIC.film_end_s or t[-1] - end < METRIC.film_end_s
+    seen = t[ctx.tracks.pose.found] if ctx.tracks.pose.found.any() else t
+    cut_off = start - seen[0] < METRIC.film_end_s or seen[-1] - end < METRIC.film_end_s
     return Quantity(np.nan if cut_off else end - start, sd, "s")
 
 
@@ -96,7 +97,7 @@ def trunk_smoothness(ctx: Context, rep: Rep) -> Quantity:
     lean = ctx.tracks.trunk_lean_deg
     if k.sum() < METRIC.smoothness_least_frames or not np.isfinite(lean[k]).all():
         return Quantity(np.nan, np.nan, "1")
-    noise = Series(t, lean, lean, ctx.tracks.pose.cutoff_hz, fps).noise
+    noise = lean_series(ctx).noise
     cutoff = cutoff_for(fps, METRIC.smoothness_cutoff_hz)
 
     def smoothness(series: FloatArray) -> float:

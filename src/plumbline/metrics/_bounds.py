@@ -11,13 +11,15 @@ from plumbline.quantity import Quantity
 Row = dict[str, Quantity]
 
 
-def possible(rows: list[Row], narrower: Mapping[str, tuple[float, float]]) -> tuple[list[Row], dict[str, Message]]:
+def possible(
+    rows: Mapping[int, Row], narrower: Mapping[str, tuple[float, float]]
+) -> tuple[list[Row], dict[str, Message]]:
     """Rows without what no body can do, and the reason by metric, with the reps where others are left.
 
     Parameters
     ----------
-    rows : list of dict
-        One a rep, metric name to value.
+    rows : mapping of int to dict
+        By a rep's number, metric name to value.
     narrower : mapping of str to (least, most)
         What the movement allows, where that is less than what a body can do.
 
@@ -32,10 +34,10 @@ def possible(rows: list[Row], narrower: Mapping[str, tuple[float, float]]) -> tu
         low, high = narrower.get(name, metric_label(name).within)
         return low <= q.value <= high
 
-    kept = [{name: q for name, q in row.items() if holds(name, q)} for row in rows]
+    kept = [{name: q for name, q in row.items() if holds(name, q)} for row in rows.values()]
     left = {name for row in kept for name in row}
     gone: dict[str, list[str]] = {}
-    for number, (row, rest) in enumerate(zip(rows, kept, strict=True), start=1):
+    for (number, row), rest in zip(rows.items(), kept, strict=True):
         for name in row.keys() - rest.keys():
             gone.setdefault(name, []).append(str(number))
     return kept, {

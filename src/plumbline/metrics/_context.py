@@ -76,8 +76,7 @@ class Context:
     @property
     def legs_unclear(self) -> bool:
         """Whether left and right were exchanged so often that the majority may be wrong."""
-        swapped = self.tracks.pose.swapped
-        return bool(len(swapped)) and float(swapped.mean()) > METRIC.max_exchanged_share
+        return self.tracks.pose.swapped_share > METRIC.max_exchanged_share
 
     @property
     def coarseness(self) -> float:
@@ -86,7 +85,7 @@ class Context:
         return max(1.0, self.measuring.full_size_px / tall) if np.isfinite(tall) and tall > 0 else 1.0
 
     def seen_share(self, landmark: int, frames: NDArray[np.bool_] | None = None) -> float:
-        """Share of the frames in which a landmark lies in the picture.
+        """Share of the frames with an athlete in which a landmark lies in the picture.
 
         Parameters
         ----------
@@ -100,8 +99,8 @@ class Context:
         float
             0 to 1.
         """
-        inside = self.tracks.pose.inside[:, landmark]
-        return float((inside if frames is None else inside[frames]).mean())
+        seen = self.tracks.pose.found if frames is None else self.tracks.pose.found & frames
+        return float(self.tracks.pose.inside[seen, landmark].mean()) if seen.any() else 0.0
 
     def on_the_floor(self, reps: tuple[Rep, ...]) -> NDArray[np.bool_]:
         """Frames (n,) between a touchdown and the toe-off of one of `reps`; all where none has both."""

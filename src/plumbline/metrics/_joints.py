@@ -7,7 +7,7 @@ import numpy as np
 from plumbline.arrays import FloatArray
 from plumbline.geometry import SideTracks
 from plumbline.metrics._context import Context
-from plumbline.metrics._moment import Event, Moment, event_of
+from plumbline.metrics._moment import Event, Moment, event_of, mid_contact
 from plumbline.metrics._series import Series
 from plumbline.metrics._settings import METRIC
 from plumbline.quantity import Quantity, together, without
@@ -28,13 +28,17 @@ def _angle(ctx: Context, rep: Rep, name: str) -> Series:
     return ctx.series(f"{name}, {ctx.leg(rep)}", lambda raw: side.knee_flexion_raw_deg if raw else getattr(side, name))
 
 
-def _at_event(ctx: Context, rep: Rep, angle: Series, event: Moment) -> Quantity:
-    """An angle at an event: landmark noise, the event's own uncertainty, the model's."""
+def _at_event(ctx: Context, rep: Rep, angle: Series, event: Moment, straight_deg: float = 0.0) -> Quantity:
+    """An angle at an event: landmark noise, the event's own uncertainty, the model's, and the view's off straight."""
     taken, open_deg = angle.rounded_off(event.at_s)
     open_deg += angle.between_frames(event.at_s)
     value, m = angle.at(event.at_s) + taken, ctx.measuring
     own = (angle.noise, angle.change(event.at_s, event.own_s), open_deg, m.angle_model_sd_deg)
-    shared = (angle.change(event.at_s, event.common_s), ctx.oblique_deg(value), ctx.knee_body_sd_deg(rep))
+    shared = (
+        angle.change(event.at_s, event.common_s),
+        ctx.oblique_deg(value - straight_deg),
+        ctx.knee_body_sd_deg(rep),
+    )
     return Quantity.of(value, "deg", rep=own, common=shared)
 
 
@@ -94,10 +98,7 @@ def knee_landing(ctx: Context, rep: Rep) -> Quantity:
 
 def knee_mid_contact(ctx: Context, rep: Rep) -> Quantity:
     """Knee flexion half-way between touchdown and toe-off."""
-    down, up = event_of(rep, "touchdown"), event_of(rep, "toe_off")
-    common = (down.common_s + up.common_s) / 2
-    middle = Moment((down.at_s + up.at_s) / 2, together(down.own_s / 2, up.own_s / 2, common), common)
-    return _at_event(ctx, rep, _angle(ctx, rep, "knee_flexion_deg"), middle)
+    return _at_event(ctx, rep, _angle(ctx, rep, "knee_flexion_deg"), mid_contact(rep))
 
 
 def knee_toe_off(ctx: Context, rep: Rep) -> Quantity:
@@ -107,12 +108,12 @@ def knee_toe_off(ctx: Context, rep: Rep) -> Quantity:
 
 def hip_toe_off(ctx: Context, rep: Rep) -> Quantity:
     """Shoulder-hip-knee angle at toe-off; 180 is straight."""
-    return _at_event(ctx, rep, _angle(ctx, rep, "hip_extension_deg"), event_of(rep, "toe_off"))
+    return _at_event(ctx, rep, _angle(ctx, rep, "hip_extension_deg"), event_of(rep, "toe_off"), 180.0)
 
 
 def ankle_toe_off(ctx: Context, rep: Rep) -> Quantity:
     """Knee-ankle-toe angle at toe-off, less the 90 degrees of a square foot."""
-    q = _at_event(ctx, rep, _angle(ctx, rep, "ankle_deg"), event_of(rep, "toe_off"))
+    q = _at_event(ctx, rep, _angle(ctx, rep, "ankle_deg"), event_of(rep, "toe_off"), 90)
     looser = METRIC.toe_angle_times
     return Quantity(q.value - 90, looser * q.sd, q.unit, looser * q.common_sd)
 

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from plumbline.quantity import without
+from plumbline.quantity import together, without
 from plumbline.reps import Rep
 
 Event = Literal["touchdown", "toe_off", "landing"]
@@ -40,5 +40,7 @@ def moment_of(rep: Rep) -> Moment:
 
 
 def mid_contact(rep: Rep) -> Moment:
-    """The middle of the contact."""
-    return event_of(rep, "touchdown")._replace(at_s=(rep.touchdown_s + rep.toe_off_s) / 2)
+    """The middle of the contact: of two ends whose errors have little to do with each other."""
+    down, up = event_of(rep, "touchdown"), event_of(rep, "toe_off")
+    common = together(down.common_s, up.common_s) / 2
+    return Moment((down.at_s + up.at_s) / 2, together(down.own_s / 2, up.own_s / 2, common), common)

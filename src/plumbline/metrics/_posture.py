@@ -107,14 +107,19 @@ def foot_ahead(ctx: Context, rep: Rep) -> Quantity:
     return _forward(ctx, rep, -1, 2, moment_of(rep))
 
 
-def trunk_lean(ctx: Context, rep: Rep) -> Quantity:
-    """Hips to shoulders from the vertical, forward positive."""
+def lean_series(ctx: Context) -> Series:
+    """Hips to shoulders from the vertical, degrees, forward positive."""
     forward = ctx.tracks.camera.forward
 
     def make(raw: bool) -> FloatArray:
         return geometry.trunk_lean(ctx.tracks.pose.raw if raw else ctx.tracks.pose.xy, forward)
 
-    value, own, timing = _read(ctx, rep, ctx.series("trunk lean", make), moment_of(rep))
+    return ctx.series("trunk lean", make)
+
+
+def trunk_lean(ctx: Context, rep: Rep) -> Quantity:
+    """Hips to shoulders from the vertical, forward positive."""
+    value, own, timing = _read(ctx, rep, lean_series(ctx), moment_of(rep))
     m = ctx.measuring
     shared = (timing, m.lean_body_sd_deg * ctx.coarseness, ctx.tilt.sd_deg, ctx.oblique_deg(value))
     return Quantity.of(value, "deg", rep=(own, m.lean_model_sd_deg), common=shared)

@@ -114,15 +114,17 @@ ACROSS_REPS = ("knee_speed_loss_pct",)
 def _speed_loss(values: list[dict[str, Quantity]]) -> None:
     """Add how far each rep's peak knee flexion velocity is below the athlete's best here."""
     name = "knee_flexion_velocity_peak_deg_s"
-    speeds = [v[name] for v in values if name in v]
+    low, high = metric_label(name).within
+    speeds = [v[name] for v in values if name in v and low <= v[name].value <= high]
     if len(speeds) < METRIC.min_speeds:
         return
     best = max(speeds, key=lambda q: q.value)
     for row in values:
-        if name in row and row[name].value > 0:
-            q = row[name]
+        q = row.get(name)
+        if q is not None and 0 < q.value <= high:
             ratio = q.value / best.value
-            sd = 100 * ratio * np.hypot(q.sd / q.value, best.sd / best.value)
+            # What the clip's velocities share cancels.
+            sd = 100 * ratio * np.hypot(q.rep_sd / q.value, best.rep_sd / best.value)
             row["knee_speed_loss_pct"] = Quantity(100 * (1 - ratio), float(sd), "%")
 
 

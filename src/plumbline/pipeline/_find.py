@@ -11,7 +11,7 @@ from plumbline.edits import Edits
 from plumbline.measuring import Measuring
 from plumbline.pipeline._parts import joined_contacts, joined_reps
 from plumbline.pipeline._setting import Setting
-from plumbline.reps import SEGMENTERS, Lesson, Recognised, Rep, correct, recognise
+from plumbline.reps import REPS, SEGMENTERS, Lesson, Recognised, Rep, correct, recognise
 from plumbline.request import Request
 
 
@@ -43,7 +43,8 @@ def find_reps(parts: list[Setting], request: Request, values: Measuring, refused
         drill = drill if drill is not None and drill.movement is not None else None  # a name alone is no drill
         confidence, reps = (seen.confidence, seen.reps) if drill else (0.0, ())
     else:
-        reps = tuple(SEGMENTERS[wanted.segment](whole.tracks, whole.contacts))
+        enough = len(whole.tracks.time_s) >= REPS.min_frames
+        reps = tuple(SEGMENTERS[wanted.segment](whole.tracks, whole.contacts)) if enough else ()
     frame_s = 1 / whole.tracks.pose.fps
     if drill is not None:
         for part in parts[1:]:

@@ -47,7 +47,8 @@ def judged(
     if drill is None:
         return (), {}
     beyond = ctx.measuring.fault_beyond_sd
-    rows, impossible = possible(measure(ctx, drill, reps), drill.measured.within)
+    found = dict(zip((r.index for r in reps), measure(ctx, drill, reps), strict=True))
+    rows, impossible = possible(found, drill.measured.within)
     measured = tuple(
         MeasuredRep(rep, row, judge(row, drill, rules, beyond_sd=beyond)) for rep, row in zip(reps, rows, strict=True)
     )

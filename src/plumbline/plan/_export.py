@@ -15,6 +15,9 @@ from plumbline.pages import page_template
 from plumbline.plan._plan import Plan, PlannedSession
 from plumbline.tables import safe_cell
 
+# More than any plan has.
+MOST_SESSIONS = 1000
+
 
 def eased_said(session: PlannedSession) -> str:
     """How much of `session` is left, and why; "" where it is as it was planned."""
@@ -75,8 +78,11 @@ def plan_ics(plan: Plan, athlete: str = "", earlier: bytes | None = None, revisi
         event.add("uid", uid)
         event.add("sequence", _next(before.pop(uid, None)) + revision)
         calendar.add_component(event)
-    for old in before.values():
-        _cancel(old, now)
+    # Of several athletes' plans in one file only this one's sessions are taken back.
+    own = {_uid(athlete, number) for number in range(1, MOST_SESSIONS)} if athlete else before.keys()
+    for uid, old in before.items():
+        if uid in own:
+            _cancel(old, now)
         calendar.add_component(old)
     return bytes(calendar.to_ical())
 

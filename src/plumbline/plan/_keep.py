@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from pydantic import TypeAdapter, ValidationError
 
-from plumbline.errors import SettingsError, first_problem
+from plumbline.errors import OutputError, SettingsError, first_problem
 from plumbline.log import AthleteEntry, PlanEntry, TrainingLog
 from plumbline.plan._adapt import Adapted, adapted
 from plumbline.plan._export import plan_ics
@@ -78,7 +79,8 @@ def follow(log: TrainingLog, athlete: AthleteEntry, entry: PlanEntry, today: dat
     now = adapted(kept.plan, kept.request, log.sessions(athlete), today)
     if now.why and now.plan != kept.plan:
         changed = KeptPlan(kept.request, now.plan, (*kept.changes, (today, now.why)))
-        log.save_plan(athlete, to_entry(changed, entry.made, entry.id))
+        with suppress(OutputError):  # a log that can only be read still says what is due
+            log.save_plan(athlete, to_entry(changed, entry.made, entry.id))
     return now
 
 

@@ -71,9 +71,9 @@ def scaled_back(plan: Plan, logged: list[SessionEntry], today: date) -> Plan:
     hurts = share <= float(settings()["scale_back"]["pain_share"])
 
     def change(s: PlannedSession) -> PlannedSession:
-        if not today <= s.day <= until or s.kind != "jumps":
-            return s
+        if not today <= s.day <= until or s.kind != "jumps" or s.share <= share:
+            return s  # what was scaled back at an earlier look is not scaled back by the same once more
         kept = [d for d in s.drills if not (hurts and find_drill(d.drill).phase == "late")]
-        return replace(s, drills=tuple(_less(d, share) for d in kept), share=share, reason=reason)
+        return replace(s, drills=tuple(_less(d, share / s.share) for d in kept), share=share, reason=reason)
 
     return replace(plan, sessions=tuple(change(s) for s in plan.sessions))

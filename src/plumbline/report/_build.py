@@ -193,7 +193,7 @@ def build_report(analysis: Analysis) -> Report:
         pose=PoseOut(
             model=analysis.pose.model,
             detected_fraction=_number(pose.seen_share, 4),
-            repaired_fraction=_number(float(pose.swapped.mean()) if len(pose.swapped) else 0.0, 4),
+            repaired_fraction=_number(pose.swapped_share, 4),
             cutoff_hz=_number(pose.cutoff_hz, 2),
             velocity_cutoff_hz=_number(analysis.tracks.velocity_cutoff_hz, 2),
             people=len(analysis.footage.people),

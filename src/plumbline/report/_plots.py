@@ -132,10 +132,10 @@ def _mark_reps(figure: Any, analysis: Analysis, panel: Panel, t: FloatArray) -> 
     import plotly.graph_objects as go
 
     first = next(iter(panel.lines.values()))
-    keys = [m.rep.key_s for m in analysis.reps]
+    keys, seen = [m.rep.key_s for m in analysis.reps], np.isfinite(first)
     dots = go.Scatter(
         x=keys,
-        y=np.interp(keys, t, np.nan_to_num(first)).round(1),
+        y=np.interp(keys, t[seen], first[seen]).round(1) if seen.any() else np.zeros(len(keys)),
         mode="markers+text",
         text=[str(m.rep.index) for m in analysis.reps],
         customdata=[m.rep.index for m in analysis.reps],

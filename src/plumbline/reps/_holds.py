@@ -66,14 +66,20 @@ def _long_ones(t: FloatArray, found: list[tuple[int, int, str]]) -> list[Rep]:
 
 
 def lifted(tracks: Tracks) -> NDArray[np.bool_]:
-    """Frames (n,) of `tracks` in which one foot is off the floor."""
+    """Frames (n,) of `tracks` in which one foot is off the floor; a short gap between two views of it counts."""
     up = ankle_heights_pct(tracks)
     gap = np.abs(up["left"] - up["right"])
     smooth = low_pass(tracks.time_s, gap, cutoff_for(tracks.pose.fps, REPS.lift_cutoff_hz))
-    out = np.zeros(len(smooth), bool)
+    out, lost = np.zeros(len(smooth), bool), np.zeros(len(smooth), bool)
+    t = tracks.time_s
+    for hidden in stretches(~np.isfinite(smooth)):
+        within = hidden.start > 0 and hidden.stop < len(t)
+        lost[hidden] = not within or t[hidden.stop] - t[hidden.start - 1] > REPS.max_stir_s
     state = False
     for i, value in enumerate(smooth):
-        if np.isfinite(value):
+        if lost[i]:
+            state = False
+        elif np.isfinite(value):
             flicker = -REPS.lift_flicker_pct_bh if state else REPS.lift_flicker_pct_bh
             state = bool(value > SIGNALS.stands_lower_pct_bh + flicker)
         out[i] = state

@@ -196,7 +196,13 @@ def _speed(tracks: Tracks, b: _Body) -> tuple[float, float]:
     span = b.t[known[-1]] - b.t[known[0]] if len(known) > 1 else 0.0
     travel = abs(x[known[-1]] - x[known[0]]) / span if span > 0 else np.nan
     with np.errstate(invalid="ignore"):
-        return float(travel), float(np.mean(np.median(speed, axis=1) < REPS.still_pct_bh_s))
+        usual = np.median(speed, axis=1)
+        return float(travel), _share(usual < REPS.still_pct_bh_s, np.isfinite(usual))
+
+
+def _share(flags: NDArray[np.bool_], known: NDArray[np.bool_]) -> float:
+    """Share of the frames in which something is known, 0 to 1, that have it; 0 where it never is."""
+    return float(flags[known].mean()) if known.any() else 0.0
 
 
 def look(tracks: Tracks, contacts: Contacts) -> Seen:
@@ -237,7 +243,7 @@ def look(tracks: Tracks, contacts: Contacts) -> Seen:
         lift_rate_hz=1 / _median(gaps) if len(gaps) else np.nan,
         thigh_deg=_median(np.fmax(*thighs)[lifts]),
         lift_knee_deg=_median(np.fmax(*knees)[lifts]),
-        one_leg_share=float(np.mean(gap > REPS.seen_lift_pct_bh)),
+        one_leg_share=_share(gap > REPS.seen_lift_pct_bh, np.isfinite(gap)),
         dips=float(len(dips)),
         dip_pct_bh=_median(depth),
         dip_split_pct_bh=_median(b.split[dips]),

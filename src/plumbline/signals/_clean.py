@@ -67,6 +67,11 @@ class CleanPose:
         seen = np.flatnonzero(self.found)
         return len(seen) / float(seen[-1] - seen[0] + 1) if len(seen) else 0.0
 
+    @property
+    def swapped_share(self) -> float:
+        """Share of the frames with a person in which legs were exchanged, 0 without any."""
+        return float(self.swapped[self.found].mean()) if self.found.any() else 0.0
+
     def in_picture(self, points: FloatArray, frame: int) -> FloatArray:
         """Where points are seen in the film.
 

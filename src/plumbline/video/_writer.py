@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -133,4 +134,6 @@ class FilmWriter:
         except (av.error.FFmpegError, OSError) as failure:
             raise OutputError("{path} cannot be written: {failure}.", path=self.path, failure=failure) from failure
         finally:
+            with suppress(av.error.FFmpegError, OSError):
+                self._container.close()
             self._part.unlink(missing_ok=True)

@@ -99,7 +99,7 @@ def clip_warnings(
         out.append(ClipWarning("oblique_view", {"off": camera.off_side_deg}))
     if clip.variable_frame_rate:
         out.append(ClipWarning("variable_frame_rate"))
-    swapped = float(pose.swapped.mean()) if len(pose.swapped) else 0.0
+    swapped = pose.swapped_share
     if swapped > WARNINGS.exchanged_share and has_reps:
         out.append(ClipWarning("legs_exchanged", {"share": swapped}))
     if np.isfinite(pose.body_height_px) and pose.body_height_px < measuring.full_size_px and has_reps:
@@ -110,7 +110,8 @@ def clip_warnings(
 def _cut_off(tracks: Tracks) -> list[ClipWarning]:
     """That the feet or the head leave the picture."""
     near = tracks.camera.near_side
-    head = float(1 - tracks.pose.inside[:, PLUMB_CHAIN[near][0]].mean())
+    found = tracks.pose.found
+    head = float(1 - tracks.pose.inside[found, PLUMB_CHAIN[near][0]].mean()) if found.any() else 0.0
     feet = feet_outside(tracks)
     out = []
     if feet > REPS.cut_off_share:
