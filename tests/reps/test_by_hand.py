@@ -360,6 +360,16 @@ def test_a_foot_is_down_again_below_four_percent() -> None:
     assert t[only[1]] == pytest.approx(4.2, abs=0.02)
 
 
+def test_a_stand_ends_where_the_athlete_leaves_and_goes_on_over_a_glance_away() -> None:
+    """A foot is up from 1 s on; nobody is seen for 0.1 s at 2 s, and from 4 s to the film's end."""
+    t = clock(0, 8)
+    up = np.where(t > 1, 14.0, 4.0)
+    up[((t > 2) & (t < 2.1)) | (t > 4)] = np.nan
+    (only,) = spans(lifted(tracks_by_hand(t, {"ankle": (0, up)}, {})))
+    assert t[only[0]] == pytest.approx(1.0, abs=0.1)
+    assert t[only[1]] == pytest.approx(4.0, abs=0.02)
+
+
 @pytest.mark.parametrize("facing", [1, -1])
 def test_stands_on_one_leg_go_on_over_a_touch(facing: int) -> None:
     """Near foot up 1-2 and 2.5-4 (one stand with a touch), 6-6.8 (too short), far foot up 7.5-9."""
