@@ -83,8 +83,8 @@ def check_out(out: Path, files: Iterable[str], sources: Iterable[Path]) -> None:
         )
 
 
-def check_file(file: Path, sources: Iterable[Path]) -> None:
-    """Refuse a file for results before anything is measured, and make the folder that it belongs into.
+def prepare_file(file: Path, sources: Iterable[Path]) -> None:
+    """Make the folder for a file of results before anything is measured, or refuse the file.
 
     Parameters
     ----------

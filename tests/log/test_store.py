@@ -37,9 +37,8 @@ from plumbline.log import (
     metric_entry,
     url_of_coach,
 )
-from plumbline.log._database import engine_of
+from plumbline.log._database import _url, engine_of
 from plumbline.log._migrate import _config
-from plumbline.log._store import _url
 from plumbline.log._tables import Base
 from plumbline.messages import Message
 from plumbline.plan import KeptPlan, PlanRequest, block, from_entry, progressive, to_entry

@@ -11,7 +11,7 @@ import streamlit as st
 from plumbline.app._session import clip_of, judge_anew, limits_file, limits_in_force
 from plumbline.app._words import escaped, told
 from plumbline.catalogue import MetricLabel, Rule, load_drills, load_movements, load_rules, metric_label, read_limits
-from plumbline.errors import PlumblineError
+from plumbline.errors import OutputError, PlumblineError
 from plumbline.files import make_folder, write_text
 from plumbline.language import N_, _, number, say
 
@@ -54,7 +54,8 @@ def page() -> None:
             else:
                 kept = {k: v for k, v in overrides.get(rule.id, {}).items() if k not in ("above", "below")}
                 own = change if differs(usual[rule.id], change) else {}
-                wanted |= {rule.id: {**kept, **own}} if kept or own else {}
+                if row := kept | own:
+                    wanted[rule.id] = row
     before = {r.id: _numbers(usual[r.id]) if r.id in usual else {} for r in rules}
     changed = [r for r in rules if differs(r, before[r.id] | wanted.get(r.id, {}))]
     with bar:
@@ -91,14 +92,10 @@ def _save(changed: list[Rule], wanted: Changes, measuring: Changes) -> None:
 
 
 def _keep_on(wanted: Changes, measuring: Changes, said: str) -> None:
-    """Write the coach's own rows; without any there is no file."""
     try:
-        if wanted or measuring:
-            keep(limits_file(), wanted, measuring)
-        else:
-            limits_file().unlink(missing_ok=True)
-    except (PlumblineError, OSError) as error:
-        st.error(told(error) if isinstance(error, PlumblineError) else escaped(str(error)))
+        keep(limits_file(), wanted, measuring)
+    except PlumblineError as error:
+        st.error(told(error))
         return
     _forget_entered()
     _measure_again()
@@ -195,7 +192,13 @@ def differs(rule: Rule, row: dict[str, Any]) -> bool:
 
 
 def keep(path: Path, faults: Changes, measuring: Changes) -> None:
-    """Write the coach's file: only what differs from Plumbline's own."""
+    """Write the coach's file: only what differs from Plumbline's own; where nothing does there is no file."""
+    if not faults and not measuring:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError("{path} cannot be deleted: {strerror}.", path=path, strerror=error.strerror) from error
+        return
     lines = ["# Your own limits; they override single rows of Plumbline's tables."]
     for section, rows in (("faults", faults), ("measuring", measuring)):
         for name, row in rows.items():

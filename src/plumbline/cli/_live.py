@@ -14,7 +14,7 @@ import typer
 from plumbline.cli._tables import print_report
 from plumbline.draw import Window, live_picture
 from plumbline.estimation import MediaPipeEstimator, bundle_path
-from plumbline.files import check_file, write_text
+from plumbline.files import prepare_file, write_text
 from plumbline.live import LiveSession, LiveView, Plan, board, findings
 from plumbline.report import build_report, report_json
 from plumbline.request import Limits, Request
@@ -49,7 +49,7 @@ def _session(job: LiveJob) -> Iterator[LiveSession]:
 def run_live(job: LiveJob) -> None:
     """Watch until the film ends, the user stops, or the camera does; then print the summary."""
     if job.out is not None:
-        check_file(job.out, [Path(job.camera), *([job.limits] if job.limits else [])])
+        prepare_file(job.out, [Path(job.camera), *([job.limits] if job.limits else [])])
     with ExitStack() as stack:
         window = stack.enter_context(Window()) if job.window else None
         session = stack.enter_context(_session(job))

@@ -13,7 +13,7 @@ from plumbline.catalogue import metric_label
 from plumbline.cli._console import console as new_console
 from plumbline.cli._progress import progress
 from plumbline.errors import ClipError
-from plumbline.files import check_file, write_text
+from plumbline.files import prepare_file, write_text
 from plumbline.pipeline import analyze
 from plumbline.report import build_report, read_report
 from plumbline.request import Request
@@ -86,7 +86,7 @@ def export_labels(report: Path, out: Path) -> None:
     SettingsError
         When the report cannot be read.
     """
-    check_file(out, [report])
+    prepare_file(out, [report])
     write_text(out, json.dumps(labels_of(read_report(report)), indent=1) + "\n")
 
 
@@ -94,7 +94,7 @@ def run_validation(clips: list[Path], reps: int, fps: int, seed: int, json_file:
     """Compare given clips, or freshly rendered hops, with their truth."""
     console = new_console(stderr=True)
     if json_file is not None:
-        check_file(json_file, [*clips, *map(truth_path, clips)])
+        prepare_file(json_file, [*clips, *map(truth_path, clips)])
     for clip in clips:
         if not truth_path(clip).is_file():
             raise ClipError(

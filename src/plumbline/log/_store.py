@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from collections.abc import Sequence
 from datetime import date, datetime, timezone
-from pathlib import Path
-from types import TracebackType
 
-from sqlalchemy import Engine, select
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from plumbline.errors import OutputError, PlumblineError, SettingsError
-from plumbline.files import part_of, user_folder
-from plumbline.log._database import _reason, _url, default_url, engine_of, read_only
+from plumbline.errors import PlumblineError, SettingsError
 from plumbline.log._entries import AthleteEntry, PlanEntry, SessionEntry, SetEntry
-from plumbline.log._migrate import NewerError, migrate
+from plumbline.log._opened import OpenedLog
 from plumbline.log._rows import athlete_entry, fill_athlete, fill_session, plan_entry, session_entry, set_row
 from plumbline.log._tables import AthleteRow, PlanRow, SessionRow, SetRow
 from plumbline.names import name_key
@@ -27,7 +20,7 @@ def _now() -> datetime:
     return datetime.now(timezone.utc).replace(tzinfo=None)
 
 
-class TrainingLog:
+class TrainingLog(OpenedLog):
     """The training log; a context manager.
 
     Parameters
@@ -40,74 +33,6 @@ class TrainingLog:
     SettingsError
         When the database cannot be opened.
     """
-
-    def __init__(self, url: str | None = None) -> None:
-        try:
-            self._at = _url(url or default_url())
-        except ArgumentError as error:
-            raise SettingsError("{url} is neither a file nor a database URL.", url=url) from error
-        self._engine = engine_of(self._at)
-        self._writing = self._engine.execution_options(writes=True)
-        try:
-            migrate(self._engine if read_only(self._at) else self._writing)
-        except NewerError:
-            self._engine.dispose()
-            raise SettingsError(
-                "the log {place} was written by a newer version of Plumbline: update Plumbline to open it.",
-                place=self.place,
-            ) from None
-        except DBAPIError as error:
-            raise SettingsError(
-                "the log {place} cannot be opened: {reason}.", place=self.place, reason=_reason(error)
-            ) from error
-
-    def __enter__(self) -> TrainingLog:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Give the database's connections back."""
-        self._engine.dispose()
-
-    @property
-    def place(self) -> str:
-        """Where the log lies, without a password."""
-        return self._at.database or "" if self._is_file else self._at.render_as_string(hide_password=True)
-
-    @property
-    def clips(self) -> Path:
-        """Folder of the clips that are kept with the log: beside its file, or in the user's data folder."""
-        return (Path(self.place).parent if self._is_file else user_folder("data")) / "clips"
-
-    @property
-    def _is_file(self) -> bool:
-        return self._at.get_backend_name() == "sqlite"
-
-    def _reads(self) -> AbstractContextManager[Session]:
-        """A transaction that only looks."""
-        return self._transaction(self._engine)
-
-    def _writes(self) -> AbstractContextManager[Session]:
-        """A transaction that changes something: all of it or nothing."""
-        return self._transaction(self._writing)
-
-    @contextmanager
-    def _transaction(self, engine: Engine) -> Iterator[Session]:
-        try:
-            with Session(engine) as session, session.begin():
-                yield session
-        except IntegrityError as error:
-            raise SettingsError(
-                "the log already has this, or lacks what it belongs to: {reason}.", reason=_reason(error)
-            ) from error
-        except DBAPIError as error:
-            raise OutputError(
-                "the log {place} cannot be used: {reason}.", place=self.place, reason=_reason(error)
-            ) from error
 
     # Athletes
 
@@ -362,32 +287,6 @@ class TrainingLog:
             row = work.get(PlanRow, plan_id)
             if row is not None:
                 work.delete(row)
-
-    # Safety
-
-    def backup(self, path: Path) -> Path:
-        """Copy an SQLite log to the file `path` while it may be in use; returns `path`.
-
-        Raises
-        ------
-        SettingsError
-            For a database on a server, which has its own tools.
-        OutputError
-            When the file cannot be written.
-        """
-        if not self._is_file:
-            raise SettingsError("a log on a server is backed up with its own tools (pg_dump), or with log export.")
-        part = part_of(path)
-        try:
-            part.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self._at.database or "")) as source, closing(sqlite3.connect(part)) as copy:
-                source.backup(copy)
-            part.replace(path)
-        except (OSError, sqlite3.Error) as error:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-            raise OutputError("{path} cannot be written: {error}.", path=path, error=error) from error
-        return path
 
 
 def _athlete_named(work: Session, name: str) -> AthleteRow:
