@@ -10,7 +10,7 @@ from functools import lru_cache
 from string import Formatter
 from typing import Any, Protocol
 
-from plumbline.language import day, say, speaking
+from plumbline.language import day, ngettext, say, speaking
 from plumbline.resources import DATA, read_toml
 
 # A day among the values, as a document keeps it, and how it is said.
@@ -44,6 +44,11 @@ def worded(code: str, values: Mapping[str, Any]) -> str:
         raise KeyError(*lacking)
     said = say(text, **{name: _part(value) for name, value in values.items()})
     return said.lower() if row.get("small") else said
+
+
+def reps_named(numbers: Sequence[int]) -> str:
+    """Reps by their `numbers`: "rep 3", "reps 3, 5"."""
+    return ngettext("rep {reps}", "reps {reps}", len(numbers), reps=", ".join(map(str, numbers)))
 
 
 def _part(value: float | str | Said) -> float | str:

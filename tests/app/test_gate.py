@@ -19,7 +19,7 @@ def test_a_visitor_may_give_so_many_films_an_hour() -> None:
     gate.admit("another", 1000, 0, ROOM)
     now += 1801
     gate.admit("one", 1000, 0, ROOM)
-    with pytest.raises(PlumblineError, match="3 films within an hour"):
+    with pytest.raises(PlumblineError, match="at most 3 films an hour"):
         gate.admit("one", 1000, 0, ROOM)
 
 

@@ -121,8 +121,10 @@ def test_a_drill_is_meant_by_its_movement_too() -> None:
         ((0.255, 0.2), ("borderline", 0.255)),
         ((0.255, 0.3), ("fault", 0.3)),
         ((0.3, 0.255), ("fault", 0.3)),
-        ((0.3, 0.4), ("fault", 0.3)),  # of equals the first
-        ((0.1, 0.2), ("ok", 0.1)),
+        ((0.3, 0.4), ("fault", 0.4)),  # of two faults what is further beyond
+        ((0.4, 0.3), ("fault", 0.4)),
+        ((0.1, 0.2), ("ok", 0.2)),  # of none what is nearer to one
+        ((0.2, 0.1), ("ok", 0.2)),
     ],
 )
 def test_of_several_rules_for_one_fault_the_worst_counts(values: tuple[float, float], worst: tuple[str, float]) -> None:

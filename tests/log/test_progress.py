@@ -22,7 +22,7 @@ from plumbline.log import (
     Variation,
     asymmetry,
     between,
-    fault_shares,
+    fault_days,
     first_and_latest,
     headline_of,
     kind_of,
@@ -264,8 +264,8 @@ def test_weeks_without_contacts_are_there_too() -> None:
 
 def test_faults_fade_as_shares_of_filmed_reps() -> None:
     by_hand = SetEntry(drill="pogo", reps=50, contacts=50)
-    found = fault_shares([session(0, contact(0.2, faults=6), by_hand), session(7, contact(0.2, faults=2))])
-    assert [share for _, share in found["Long contact"]] == [0.6, 0.2]
+    found = fault_days([session(0, contact(0.2, faults=6), by_hand), session(7, contact(0.2, faults=2))])
+    assert [day.share for day in found["Long contact"]] == [0.6, 0.2]
 
 
 def test_film_again_after_four_weeks() -> None:

@@ -21,7 +21,7 @@ from plumbline.log import (
     asymmetries,
     asymmetry,
     between,
-    fault_shares,
+    fault_days,
     first_and_latest,
     is_followed,
     leg_pairs,
@@ -496,10 +496,10 @@ def test_shares_of_faults_are_of_drills_that_had_them() -> None:
         session(9, faulty("skips", 10, 3, "Heel first")),
         session(11, faulty("pogo", 2, 5)),
     ]
-    assert fault_shares(sets) == {
-        "Heel first": [(on(7), 0.0), (on(9), 0.3)],
-        "Long contact": [(on(0), 0.5), (on(7), 0.1), (on(11), 1.0)],
+    assert fault_days(sets) == {
+        "Heel first": [(on(7), 0, 10), (on(9), 3, 10)],
+        "Long contact": [(on(0), 4, 8), (on(7), 2, 20), (on(11), 2, 2)],
     }
-    assert fault_shares([]) == {}
+    assert fault_days([]) == {}
     assert reassess_on(sets) == on(11 + 28)
     assert reassess_on([session(0, faulty("pogo", 8, 4, source="hand"))]) is None

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from plumbline.metrics import FlatFoot, Scale
+from plumbline.pose import SIDES
 from tests.hand import FLOOR, PX_PER_PCT, UPRIGHT, Joints, clock, with_knee
 
 Expected = dict[str, tuple[Any, str, float]]
@@ -216,7 +217,7 @@ SCENES["a touchdown's posture"] = Scene(
         "foot_strike_angle_deg": ((18.699, -9.310), "deg", 0.01),
         "heel_clearance_pct_bh": ((2.0, 1.0), "%BH", 0.01),
     },
-    {"flat": FlatFoot(angle_deg=-2.0, heel_px=FLOOR - 1 * PX_PER_PCT)},
+    {"flat": dict.fromkeys(SIDES, FlatFoot(angle_deg=-2.0, heel_px=FLOOR - 1 * PX_PER_PCT))},
 )
 # Held from 0.8 to 1.6, its middle is 1.2: ear 3 + 10 * 0.2 = 5, shoulder 1 + 4 = 5, hip -2 - 2 = -4, knee 4 + 6 = 10;
 # far, from its ankle: 3, 5, -5, 6 + 4 - 2 = 8. Lean: middles of the shoulders 6 and of the hips -3.5 over 30: 17.571.

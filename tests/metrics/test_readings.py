@@ -171,8 +171,16 @@ def test_a_foot_read_against_no_flat_one_is_less_sure_in_common() -> None:
     ctx = replace(STILL, tilt=Tilt(0.0, 1.0))
     q = METRICS["foot_strike_angle_deg"](ctx, HOP)
     assert (q.rep_sd, q.common_sd, q.unit) == (pytest.approx(5.0), pytest.approx(np.sqrt(40)), "deg")
-    q = METRICS["foot_strike_angle_deg"](replace(ctx, flat=FlatFoot(4.0, 700.0)), HOP)
+    read = replace(ctx, flat={"right": FlatFoot(4.0, 700.0), "left": FlatFoot(-3.0, 690.0)})
+    q = METRICS["foot_strike_angle_deg"](read, HOP)
     assert (q.value, q.sd, q.common_sd) == (pytest.approx(-4.0), 5.0, 0.0)
+    # The far foot against itself: it stands at 3 degrees toe down in this picture, and 10 px higher than the near one.
+    far = replace(HOP, stance="left")
+    assert METRICS["foot_strike_angle_deg"](read, far).value == pytest.approx(3.0)
+    near, other = (METRICS["heel_clearance_pct_bh"](read, r).value for r in (HOP, far))
+    assert near - other == pytest.approx(10 / read.tracks.pose.body_height_px * 100)
+    one = replace(ctx, flat={"right": FlatFoot(4.0, 700.0)})
+    assert not METRICS["heel_clearance_pct_bh"](one, far).known
 
 
 # Stands ------------------------------------------------------------------------------------------

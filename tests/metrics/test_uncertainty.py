@@ -31,6 +31,7 @@ from plumbline.metrics import (
     vertical_displacement_m,
     withheld,
 )
+from plumbline.pose import SIDES
 from plumbline.quantity import Quantity, propagate
 from plumbline.reps import Rep
 from tests.hand import KNEE, NAN, clock, context, pose_by_hand, rep, side_camera, tracks_by_hand, with_knee
@@ -279,7 +280,10 @@ def test_steps_carry_the_scale_s_uncertainty() -> None:
 def fast(fps: float = 100.0, *, swapped: float = 0.0) -> Context:
     pose = pose_by_hand(clock(0.5, 2.0, fps), {}, {})
     exchanged = np.arange(len(pose.time_s)) < swapped * len(pose.time_s)
-    return context(build_tracks(replace(pose, swapped=exchanged), side_camera(), KNEE), flat=FlatFoot(0.0, 700.0))
+    return context(
+        build_tracks(replace(pose, swapped=exchanged), side_camera(), KNEE),
+        flat=dict.fromkeys(SIDES, FlatFoot(0.0, 700.0)),
+    )
 
 
 def test_a_low_frame_rate_withholds_what_it_cannot_carry() -> None:
@@ -474,7 +478,7 @@ def test_a_rep_is_read_between_frames_and_not_beyond_the_film() -> None:
 
 def test_no_landmarks_give_no_values() -> None:
     empty = {joint: (NAN, NAN) for joint in ("ear", "shoulder", "hip", "knee", "ankle", "heel", "toe")}
-    ctx = context(tracks_by_hand(clock(0.5, 2.0), empty, empty), flat=FlatFoot(0.0, 700.0))
+    ctx = context(tracks_by_hand(clock(0.5, 2.0), empty, empty), flat=dict.fromkeys(SIDES, FlatFoot(0.0, 700.0)))
     whole: Rep = replace(HOP, start_s=0.8, end_s=1.8, key_s=1.2)
     timed = {"contact_time_s", "flight_time_s", "jump_height_m", "rsi_height_m_s", "rsi_ratio", "step_period_s"}
     timed |= {"vertical_stiffness_per_kg", "cadence_per_min", "down_time_s", "up_time_s", "rise_time_s", "rep_time_s"}

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from plumbline.catalogue import find_drill, load_drills, load_movements, measurable_drill
-from plumbline.contact import Contact, Contacts
+from plumbline.contact import Contact, Contacts, Gait
+from plumbline.contact._gait import Step
 from plumbline.errors import SettingsError
 from plumbline.geometry import Tracks
 from plumbline.reps import (
@@ -82,6 +83,18 @@ def test_hops_are_short_contacts_with_a_flight_on_both_sides() -> None:
     )
     assert (second.index, second.stance, second.touchdown_s, second.landing_s) == (2, "right", 2.60, 3.20)
     assert cut("hops", STANDING, contacts(contact(0.9, 1.1))) == []
+
+
+@pytest.mark.parametrize(("next_s", "landing_s"), [(1.44, 1.44), (1.46, NAN)])
+def test_a_run_s_flight_does_not_span_a_step_that_was_not_seen(next_s: float, landing_s: float) -> None:
+    """Steps of 0.3 s; 1.5 of them after 1.0 are 1.45."""
+    steps = tuple(Step("left" if k % 2 else "right", 0.4 + 0.3 * k, 0.6 + 0.3 * k) for k in range(5))
+    given = contacts(contact(0.7, 0.9), contact(1.0, 1.2), contact(next_s, NAN))
+    first, second = cut("hops", STANDING, replace(given, gait=Gait(steps, 4.0)))
+    assert (first.landing_s, first.end_s) == (1.0, 1.0)
+    assert second.landing_s == pytest.approx(landing_s, nan_ok=True)
+    assert second.end_s == (next_s if np.isfinite(landing_s) else 1.2)
+    assert np.isnan(second.landing_sd_s) == np.isnan(landing_s)
 
 
 @pytest.mark.parametrize(("length_s", "count"), [(0.59, 1), (0.61, 0)])
@@ -267,7 +280,8 @@ def test_arabesques_last_to_the_next_one() -> None:
     assert (one.key_s, two.key_s) == (pytest.approx(1.5, abs=0.02), pytest.approx(4.0, abs=0.02))
     assert one.start_s == pytest.approx(0.5 + EDGE, abs=0.03)
     assert one.end_s == two.start_s == pytest.approx(3.0 + EDGE, abs=0.03)
-    assert two.end_s == pytest.approx(6.0)
+    # As long as the first: 2.5 s from start to start.
+    assert two.end_s == pytest.approx(two.start_s + 2.5, abs=0.03)
     assert cut("arabesques", STANDING) == []
 
 

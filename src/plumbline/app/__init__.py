@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plumbline.errors import PlumblineError
 from plumbline.language import _
 
 
@@ -29,6 +30,7 @@ def main() -> None:
         _tests,
     )
     from plumbline.app._components import STATIC, names
+    from plumbline.app._words import told
 
     # An icon by name or an emoji would be fetched from the internet.
     st.set_page_config(
@@ -58,4 +60,7 @@ def main() -> None:
     st.session_state["pages"] = {p.url_path or "analyse": p for p in pages}
     page = st.navigation(pages, position="top")
     names()
-    page.run()
+    try:
+        page.run()
+    except PlumblineError as error:  # such as a log's database that has gone away meanwhile
+        st.error(told(error), icon=":material/error:")

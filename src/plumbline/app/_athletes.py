@@ -205,7 +205,7 @@ def _changes(athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
     lines = []
     for t in told:
         label = metric_label(t.metric)
-        verdict = _("a real change") if t.beyond_error else _("not told from chance")
+        verdict = _("a real change") if t.beyond_error else _("not beyond chance")
         size = f"{label.number(t.change)} ± {label.amount(t.smallest_change)}"
         lines.append(f"- {escaped(f'{set_said(t.drill, t.side)}, {label.short}: {size}, {verdict}')}")
     st.markdown("\n".join(lines))

@@ -67,7 +67,7 @@ def admitted() -> bool:
         st.title("Plumbline")
         st.error(
             _(
-                "{name} is not on this server's list of coaches. Ask who runs it, or take another account.",
+                "{name} is not on this server's list of coaches. Ask whoever runs it, or sign in with another account.",
                 name=escaped(name),
             )
         )

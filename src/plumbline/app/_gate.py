@@ -70,7 +70,7 @@ class Gate:
             if len(times) >= self.per_hour:
                 minutes = max(round((times[0] + HOUR_S - now) / 60), 1)
                 raise PlumblineError(
-                    "{per_hour} films within an hour are the most: try again in {minutes} min.",
+                    "at most {per_hour} films an hour: try again in {minutes} min.",
                     per_hour=self.per_hour,
                     minutes=minutes,
                 )

@@ -76,7 +76,7 @@ def page() -> None:
     pictures()
     told = (
         _("**Light and clothes**: the hip, knee and ankle must be seen; a dark leg before a dark wall is read badly."),
-        _("**One athlete** in the picture if it can be had. Others may pass; they are told apart."),
+        _("Keep **one athlete** in the picture if you can. Others may walk through; they are told apart."),
         _("**Upright edges** behind, a door frame or a post, show how the phone was turned."),
         _("**A moving camera** is followed where the background has detail; a still one is better."),
         _(

@@ -17,7 +17,7 @@ from plumbline.log import (
     SessionEntry,
     TrainingLog,
     Trend,
-    fault_shares,
+    fault_days,
     first_and_latest,
     headline_of,
     is_followed,
@@ -129,7 +129,7 @@ def _verdict(t: Trend) -> str:
         over = _("Over {days} days and {n} sets", days=t.line.days, n=len(t.points))
     value = f"{label.number(t.change)} ± {label.amount(t.smallest_change)}"
     words = f"{over}: **{value}** (95 %). "
-    words += _("**A real change.**") if t.beyond_error else _("Not told from chance.")
+    words += _("**A real change.**") if t.beyond_error else _("Not beyond chance.")
     words += " " + _("Chance here: {chance}.", chance=t.variation.said(label))
     if best is not None:
         words += " " + _("Best: {value} on {day}.", value=label.amount(best.mean), day=day(best.day, "medium"))
@@ -189,19 +189,19 @@ def _load(sessions: list[SessionEntry], level: str) -> None:
 
 
 def _faults(sessions: list[SessionEntry]) -> None:
-    shares = {k: v for k, v in fault_shares(sessions).items() if v and any(share for _day, share in v)}
-    if not shares:
+    faults = {k: v for k, v in fault_days(sessions).items() if any(on.faulty for on in v)}
+    if not faults:
         return
     st.markdown("## " + _("Faults"))
     st.dataframe(
         [
             {
                 _("Fault"): say(k),
-                _("First"): f"{100 * v[0][1]:.0f} %",
-                _("Latest"): f"{100 * v[-1][1]:.0f} %",
+                _("First"): f"{100 * v[0].share:.0f} %",
+                _("Latest"): f"{100 * v[-1].share:.0f} %",
                 _("Films"): len(v),
             }
-            for k, v in shares.items()
+            for k, v in faults.items()
         ],
         hide_index=True,
     )

@@ -40,7 +40,7 @@ def find_clips(places: Iterable[Path], out: Path | None = None) -> Iterator[Path
         except FileNotFoundError:
             raise ClipError("{place} does not exist: give a folder with films, or a film.", place=place) from None
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "its name is none that a file can have"
+            reason = getattr(error, "strerror", None) or "that is not a valid file name"
             raise ClipError("{place} cannot be read: {reason}.", place=place, reason=reason) from error
         if folder:
             yield from (p for p in _below(place, out) if ending(p.name) in FILM_TYPES)

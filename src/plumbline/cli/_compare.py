@@ -78,7 +78,7 @@ def print_comparison(first: Path, second: Path, whose: Whose, *, same_day: bool)
 
 def _print_differences(console: Console, a: SetEntry, b: SetEntry, whose: Whose, days: int) -> None:
     sides = [say(e.side) if e.side != "both" else name for e, name in ((a, _("first")), (b, _("second")))]
-    table = Table(_("number"), *sides, _("change"), _("told from chance"), title=say(a.drill_name))
+    table = Table(_("number"), *sides, _("change"), _("beyond chance"), title=say(a.drill_name))
     today = date.today()  # only whether the days differ counts
     page = page_of(between((today - timedelta(days=days), a), (today, b), whose.sessions), whose.headline)
     for t in page:

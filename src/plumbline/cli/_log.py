@@ -59,7 +59,7 @@ def read_discomfort(words: list[str]) -> tuple[Discomfort, ...]:
             out.append(Discomfort(where=where, score=int(score)))
         except ValueError as error:
             raise SettingsError(
-                "'{given}' is no discomfort: write PLACE:SCORE, such as 'left calf:3', 0 to 10.", given=given
+                "'{given}' is not a discomfort entry: write PLACE:SCORE, such as 'left calf:3', 0 to 10.", given=given
             ) from error
     return tuple(out)
 
@@ -189,7 +189,7 @@ def print_progress(log: TrainingLog, athlete: str) -> None:
     console = new_console()
     who = log.athlete(athlete)
     sessions = log.sessions(who)
-    heads = (_("drill"), _("metric"), _("first"), _("latest"), _("change"), _("told from chance"), _("best"))
+    heads = (_("drill"), _("metric"), _("first"), _("latest"), _("change"), _("beyond chance"), _("best"))
     table = Table(*heads)
     shown = [t for t in trends(sessions) if len(t.points) > 1 and is_followed(t.metric)]
     page = page_of(shown, who.headline)

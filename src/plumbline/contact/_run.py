@@ -74,7 +74,7 @@ def _step_fits(h: Heights, step: Step, s: FitSettings) -> list[EventFit]:
 
 
 def _of_a_stride(c: Contact, measuring: Measuring) -> Contact:
-    """A running foot rolls off: the model's toe rises with the heel, long before the shoe leaves."""
+    """A runner's contact: their own biases, where some hold, and uncertainties as a foot that rolls off leaves them."""
     sooner = replace(
         c,
         touchdown_s=c.touchdown_s - measuring.stride_touchdown_bias_s,

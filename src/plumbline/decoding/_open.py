@@ -42,7 +42,7 @@ def open_film(path: Path) -> InputContainer:
     except IsADirectoryError:
         raise ClipError("{path} is a folder: give the path of one video file.", path=path) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is none that a file can have"
+        reason = getattr(error, "strerror", None) or "that is not a valid file name"
         raise ClipError("{path} cannot be read: {reason}.", path=path, reason=reason) from error
     if not head:
         raise ClipError("{path} is empty (0 bytes): copy the film again from the phone.", path=path)

@@ -29,6 +29,7 @@ from plumbline.draw._style import (
     unit_of,
 )
 from plumbline.language import N_, _, ngettext, say
+from plumbline.messages import reps_named
 from plumbline.video import to_bgr, to_yuv, yuv_part, yuv_put, yuv_size
 
 HISTORY_S = 2.0
@@ -301,8 +302,7 @@ def summary_lines(analysis: Analysis) -> list[tuple[str, Colour]]:
         if v.verdict == "fault":
             by_fault.setdefault(say(v.label), [])
     faults: list[tuple[str, Colour]] = [
-        (f"! {label}: " + (_("rep {n}", n=", ".join(map(str, reps))) if reps else _("whole set")), FAULT)
-        for label, reps in by_fault.items()
+        (f"! {label}: " + (reps_named(reps) if reps else _("whole set")), FAULT) for label, reps in by_fault.items()
     ]
     if analysis.reps and not faults:
         faults = [(_("No faults"), OK)] if analysis.judged else [(_("Not judged: the drill is not sure"), GREY)]

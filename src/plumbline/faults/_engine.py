@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil, nan
+from math import ceil, inf, nan
 from typing import Literal
 
 from plumbline.catalogue import Drill, Rule
@@ -127,9 +127,15 @@ def judge(
             rule.fault, rule.label, outcome, rule.metric, q.value, judged.sd, q.unit, limit, rule.message, rule.cue
         )
         known = worst.get(rule.fault)
-        if known is None or RANK[outcome] > RANK[known.verdict]:
+        if known is None or _badness(verdict) > _badness(known):
             worst[rule.fault] = verdict
     return tuple(worst.values())
+
+
+def _badness(v: Verdict) -> tuple[int, float]:
+    """What the worse of two verdicts has more of: its outcome first, then how far it is off the limit, in sds."""
+    off = abs(v.value - v.limit) / v.sd if v.sd > 0 else inf
+    return RANK[v.verdict], -off if v.verdict == "ok" else off
 
 
 def _moved(rule: Rule, metrics: dict[str, Quantity]) -> Quantity:
@@ -138,6 +144,26 @@ def _moved(rule: Rule, metrics: dict[str, Quantity]) -> Quantity:
         return Quantity(0.0, 0.0, "")
     with_it = metrics.get(rule.moves_with, Quantity(nan, nan, ""))
     return Quantity(rule.moves_by * (with_it.value - rule.moves_from), abs(rule.moves_by) * with_it.sd, "")
+
+
+def reps_to_call(reps: int, enough: int, share: float) -> int:
+    """How many reps must have a fault for it to be one of the set.
+
+    Parameters
+    ----------
+    reps : int
+        How many were judged.
+    enough : int
+        So many reps are, however many there are.
+    share : float
+        So large a share of few reps is.
+
+    Returns
+    -------
+    int
+        A count, 1 or more.
+    """
+    return max(1, min(enough, ceil(share * reps)))
 
 
 def called(
@@ -168,5 +194,5 @@ def called(
     for verdicts in reps:
         for v in verdicts:
             judged.setdefault(v.fault, []).append(v.verdict == "fault")
-    by_reps = {fault for fault, hits in judged.items() if sum(hits) >= min(enough, ceil(share * len(hits)))}
+    by_reps = {fault for fault, hits in judged.items() if sum(hits) >= reps_to_call(len(hits), enough, share)}
     return frozenset(by_reps | {v.fault for v in of_means if v.verdict == "fault"})

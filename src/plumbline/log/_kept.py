@@ -81,16 +81,27 @@ def _report_at(path: Path) -> Report | None:
     return None
 
 
+def _is_of(report: Report, entry: SetEntry) -> bool:
+    """Whether a report is of the set: by its film, by its numbers where a live session left no film."""
+    if report.clip.sha256 or entry.film_sha256:
+        return report.clip.sha256 == entry.film_sha256
+    from plumbline.log._from_report import set_from_report
+
+    with suppress(SettingsError):  # a report without reps is nobody's set
+        return set_from_report(report, entry.report).metrics == entry.metrics
+    return False
+
+
 def written_over(entry: SetEntry) -> bool:
     """Whether another film's report lies where that of `entry` was, as in a folder used again and again."""
     report = _report_at(Path(entry.report))
-    return report is not None and report.clip.sha256 != entry.film_sha256
+    return report is not None and not _is_of(report, entry)
 
 
 def kept_clip(entry: SetEntry) -> KeptClip | None:
     """The report and film of the set `entry`, None when they were not kept, are gone or were written over."""
     report = _report_at(Path(entry.report))
-    if report is None or report.clip.sha256 != entry.film_sha256:
+    if report is None or not _is_of(report, entry):
         return None
     film = Path(entry.report).with_name(FILM)
     return KeptClip(report, film if film.is_file() else None)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import scipy
@@ -94,7 +95,7 @@ class Trend:
 
     @property
     def smallest_change(self) -> float:
-        """The smallest change that is told from chance in 19 of 20 cases, measurement and days included.
+        """The smallest change that is beyond chance in 19 of 20 cases, measurement and days included.
 
         Half of the 95 % interval of the line's change; without a line, of the difference of two
         values that vary from set to set and, on different days, from day to day.
@@ -304,8 +305,21 @@ def weekly_contacts(sessions: list[SessionEntry]) -> dict[date, int]:
     return weeks
 
 
-def fault_shares(sessions: list[SessionEntry]) -> dict[str, list[tuple[date, float]]]:
-    """For each fault's label, the share (0 to 1) of a day's filmed reps that had it, over the days of `sessions`.
+class FaultDay(NamedTuple):
+    """On how many of a day's filmed reps a fault was."""
+
+    day: date
+    faulty: int
+    reps: int
+
+    @property
+    def share(self) -> float:
+        """0 to 1."""
+        return self.faulty / self.reps
+
+
+def fault_days(sessions: list[SessionEntry]) -> dict[str, list[FaultDay]]:
+    """For each fault's label, on how many of a day's filmed reps it was, over the days of `sessions`.
 
     Only the drills count in which the fault was ever raised.
     """
@@ -313,15 +327,15 @@ def fault_shares(sessions: list[SessionEntry]) -> dict[str, list[tuple[date, flo
     for s in (x for session in sessions for x in session.sets):
         for f in s.faults.values():
             drills[f.label].add(s.drill)
-    out: dict[str, list[tuple[date, float]]] = {label: [] for label in sorted(drills)}
+    out: dict[str, list[FaultDay]] = {label: [] for label in sorted(drills)}
     for day in sorted({s.day for s in sessions}):
         sets = [x for s in sessions if s.day == day for x in s.sets]
-        for label, shares in out.items():
+        for label, days in out.items():
             filmed = [x for x in sets if x.source == "film" and x.drill in drills[label]]
             reps = sum(x.reps for x in filmed)
             count = sum(f.count for x in filmed for f in x.faults.values() if f.label == label)
             if reps:
-                shares.append((day, min(count / reps, 1.0)))
+                days.append(FaultDay(day, min(count, reps), reps))
     return out
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -252,8 +252,10 @@ class TrainingLog(OpenedLog):
                     kept.athlete_id = row.id
                     work.add(kept)
                     fill_session(kept, entry, entry.changed or _now())
-                for plan in (plans or {}).get(athlete.id, []):
-                    _fill_plan(work, row.id, plan)
+                for place, plan in enumerate((plans or {}).get(athlete.id, [])):
+                    # As of the day it was made: an older plan does not take the place of a newer one here.
+                    made = datetime.combine(plan.made, time.min) + timedelta(microseconds=place)
+                    _fill_plan(work, row.id, plan, made)
 
     # Plans
 
@@ -279,7 +281,7 @@ class TrainingLog(OpenedLog):
         entry : PlanEntry
         """
         with self._writes() as work:
-            _fill_plan(work, athlete.id, entry)
+            _fill_plan(work, athlete.id, entry, _now())
 
     def delete_plan(self, plan_id: str) -> None:
         """Delete the plan of the id `plan_id`; the one kept before it, if any, is the athlete's again."""
@@ -304,11 +306,11 @@ def _same_named(work: Session, name: str) -> list[AthleteRow]:
     return sorted(rows, key=lambda r: r.name != name.strip())
 
 
-def _fill_plan(work: Session, athlete_id: str, entry: PlanEntry) -> None:
-    """Keep a plan as the athlete's last, or replace the one with this id."""
+def _fill_plan(work: Session, athlete_id: str, entry: PlanEntry, changed: datetime) -> None:
+    """Keep a plan as changed at an instant, or replace the one with this id."""
     row = work.get(PlanRow, entry.id) or PlanRow(id=entry.id)
     row.athlete_id, row.made, row.kind, row.body = athlete_id, entry.made, entry.kind, dict(entry.body)
-    row.changed = _now()
+    row.changed = changed
     work.add(row)
 
 

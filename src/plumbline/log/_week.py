@@ -7,11 +7,22 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from plumbline.catalogue import load_drills, load_rules, metric_label
+from plumbline.faults import reps_to_call
 from plumbline.language import _, ngettext, number, say
 from plumbline.language import day as day_said
 from plumbline.log._asymmetry import Asymmetry, leg_pairs, pooled
 from plumbline.log._entries import AthleteEntry, SessionEntry, drill_name, set_said
-from plumbline.log._progress import Trend, fault_shares, is_followed, page_of, reassess_on, trends, weekly_contacts
+from plumbline.log._progress import (
+    FaultDay,
+    Trend,
+    fault_days,
+    is_followed,
+    page_of,
+    reassess_on,
+    trends,
+    weekly_contacts,
+)
+from plumbline.measuring import load_measuring
 
 if TYPE_CHECKING:
     from plumbline.report.paper import Paper
@@ -84,20 +95,20 @@ def week_of(sessions: list[SessionEntry], day: date, cap: int, headline: dict[st
 
 
 def _faults(sessions: list[SessionEntry], monday: date) -> tuple[tuple[str, float, float | None, str], ...]:
+    """What the last filmed day had on enough reps to be of the set; what a rep or two had is chance."""
     week = [x for s in sessions if s.day >= monday for x in s.sets]
     found = []
-    for label, shares in fault_shares(sessions).items():
-        if shares and shares[-1][0] >= monday and shares[-1][1] > 0:
-            before = shares[-2][1] if len(shares) > 1 else None
-            found.append(
-                (
-                    label,
-                    shares[-1][1],
-                    before,
-                    _cue(label, {x.drill for x in week if any(f.label == label for f in x.faults.values())}),
-                )
-            )
+    for label, days in fault_days(sessions).items():
+        if days and days[-1].day >= monday and _is_of_the_day(days[-1]):
+            before = days[-2].share if len(days) > 1 else None
+            drills = {x.drill for x in week if any(f.label == label for f in x.faults.values())}
+            found.append((label, days[-1].share, before, _cue(label, drills)))
     return tuple(sorted(found, key=lambda f: -f[1]))
+
+
+def _is_of_the_day(on: FaultDay) -> bool:
+    m = load_measuring()
+    return on.faulty >= reps_to_call(on.reps, round(m.fault_reps), m.fault_share_of_few)
 
 
 def _cue(label: str, drills: set[str]) -> str:
@@ -170,7 +181,7 @@ def _work_on(page: Paper, week: Week) -> None:
             )
         page.say(said, 9, "", "soft")
     if not week.faults:
-        page.say(_("No faults found."))
+        page.say(_("No fault on enough reps to work on."))
 
 
 def _done(page: Paper, week: Week) -> None:
@@ -206,8 +217,8 @@ def _changed(page: Paper, week: Week) -> None:
         page.grid(rows, (45, 60, 27, 27, 21))
     if week.unchanged:
         said = ngettext(
-            "{n} more number was measured again; it did not change beyond its error.",
-            "{n} more numbers were measured again; none changed beyond its error.",
+            "{n} number did not change beyond its error.",
+            "{n} numbers did not change beyond their error.",
             week.unchanged,
         )
         page.say(said, 9, "", "soft")

@@ -40,7 +40,5 @@ def possible(
     for (number, row), rest in zip(rows.items(), kept, strict=True):
         for name in row.keys() - rest.keys():
             gone.setdefault(name, []).append(str(number))
-    return kept, {
-        name: Message("misread_in_reps", {"reps": ", ".join(numbers)}) if name in left else Message("misread")
-        for name, numbers in gone.items()
-    }
+    in_reps = {n: Message("misread_in_reps", {"n": len(reps), "reps": ", ".join(reps)}) for n, reps in gone.items()}
+    return kept, {name: said if name in left else Message("misread") for name, said in in_reps.items()}

@@ -25,7 +25,7 @@ LEVEL = Tilt(0.0, 0.0)
 
 @dataclass(frozen=True)
 class FlatFoot:
-    """The near foot in quiet standing; NaN where there is none.
+    """One foot in quiet standing; NaN where there is none.
 
     Attributes
     ----------
@@ -49,8 +49,8 @@ class Context:
     measuring : Measuring
     mass_kg : float or None
         The athlete's, when given.
-    flat : FlatFoot
-        What the foot's angle and the heel's height are read against.
+    flat : dict of FlatFoot
+        What each foot's angle and the heel's height are read against, by "left" and "right"; empty without standing.
     tilt : Tilt
         How sure "upright" is.
     scale : Scale or None
@@ -62,7 +62,7 @@ class Context:
     tracks: Tracks
     measuring: Measuring
     mass_kg: float | None = None
-    flat: FlatFoot = FlatFoot()
+    flat: dict[Side, FlatFoot] = field(default_factory=dict)
     tilt: Tilt = LEVEL
     scale: Scale | None = None
     camera: CameraPath | None = None
@@ -121,6 +121,10 @@ class Context:
             if rep.stance == side:
                 return side
         return self.tracks.camera.near_side
+
+    def flat_foot(self, rep: Rep) -> FlatFoot:
+        """The measured foot of `rep` in quiet standing."""
+        return self.flat.get(self.leg(rep), FlatFoot())
 
     def far_leg_works(self, rep: Rep) -> bool:
         """Whether a leg works alone in `rep` that is the farther one, hidden by the other at times."""

@@ -138,8 +138,9 @@ def foot_strike(ctx: Context, rep: Rep) -> Quantity:
         return slope(xy[:, leg[3]], xy[:, leg[4]], ctx.tracks.camera.forward)
 
     value = ctx.at(ctx.series(f"foot on the floor, {ctx.leg(rep)}", make).raw, moment_of(rep).at_s)
-    if np.isfinite(ctx.flat.angle_deg):
-        return Quantity(value - ctx.flat.angle_deg, METRIC.foot_angle_sd_deg, "deg")
+    flat = ctx.flat_foot(rep)
+    if np.isfinite(flat.angle_deg):
+        return Quantity(value - flat.angle_deg, METRIC.foot_angle_sd_deg, "deg")
     unreferenced = without(METRIC.foot_angle_unreferenced_sd_deg, METRIC.foot_angle_sd_deg)
     return Quantity.of(value, "deg", rep=(METRIC.foot_angle_sd_deg,), common=(unreferenced, ctx.tilt.sd_deg))
 
@@ -150,7 +151,7 @@ def heel_clearance(ctx: Context, rep: Rep) -> Quantity:
     pose = ctx.tracks.pose
     k = ctx.within(rep.touchdown_s, rep.toe_off_s)
     heel = pose.xy[k, leg[3], 1]
-    value = np.nan
-    if np.isfinite(ctx.flat.heel_px) and np.isfinite(heel).any():
-        value = (ctx.flat.heel_px - float(np.nanmax(heel))) / pose.body_height_px * 100
+    value, flat = np.nan, ctx.flat_foot(rep)
+    if np.isfinite(flat.heel_px) and np.isfinite(heel).any():
+        value = (flat.heel_px - float(np.nanmax(heel))) / pose.body_height_px * 100
     return Quantity(value, METRIC.heel_sd_pct_bh, "%BH")

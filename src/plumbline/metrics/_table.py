@@ -177,7 +177,7 @@ def withheld(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> dict[str, Mes
         out |= {name: Message("no_scale") for name in IN_METRES if name in drill.metrics}
     if ctx.mass_kg is None and "vertical_stiffness_kn_m" in drill.metrics:
         out["vertical_stiffness_kn_m"] = Message("no_mass")
-    if not np.isfinite(ctx.flat.heel_px) and "heel_clearance_pct_bh" in drill.metrics:
+    if not any(np.isfinite(foot.heel_px) for foot in ctx.flat.values()) and "heel_clearance_pct_bh" in drill.metrics:
         out["heel_clearance_pct_bh"] = Message("no_quiet_standing")
     return out
 

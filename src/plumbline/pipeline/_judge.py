@@ -22,22 +22,21 @@ from plumbline.metrics import (
 from plumbline.pipeline._parts import part_for
 from plumbline.pipeline._setting import Setting
 from plumbline.pipeline._settings import PIPELINE
-from plumbline.pose import LEG
+from plumbline.pose import LEG, SIDES, Side
 from plumbline.reps import Rep, holds, quiet
 
 # Drills in which standing is the drill itself, or nobody stands.
 WITHOUT_STANDING = ("holds", "stances", "kicks")
 
 
-def flat_foot(tracks: Tracks) -> FlatFoot:
-    """The near foot in quiet standing, NaN without any."""
+def flat_feet(tracks: Tracks) -> dict[Side, FlatFoot]:
+    """Both feet in quiet standing by side, empty without any: each stands at its own height in the picture."""
     still = quiet(tracks)
     if still.sum() < PIPELINE.min_frames:
-        return FlatFoot()
-    leg = LEG[tracks.camera.near_side]
+        return {}
     xy = tracks.pose.raw[still]
-    angle = slope(xy[:, leg[3]], xy[:, leg[4]], tracks.camera.forward)
-    return FlatFoot(float(np.nanmedian(angle)), float(np.nanmedian(xy[:, leg[3], 1])))
+    angle = {s: slope(xy[:, LEG[s][3]], xy[:, LEG[s][4]], tracks.camera.forward) for s in SIDES}
+    return {s: FlatFoot(float(np.nanmedian(angle[s])), float(np.nanmedian(xy[:, LEG[s][3], 1]))) for s in SIDES}
 
 
 def judged(

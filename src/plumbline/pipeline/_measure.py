@@ -18,7 +18,7 @@ from plumbline.metrics import (
     summarise_legs,
 )
 from plumbline.pipeline._find import find_reps, with_automatic
-from plumbline.pipeline._judge import called_faults, flat_foot, judged_by_part, standing_posture
+from plumbline.pipeline._judge import called_faults, flat_feet, judged_by_part, standing_posture
 from plumbline.pipeline._parts import parts_of
 from plumbline.pipeline._setting import set_up, settle
 from plumbline.pose import Footage, PoseSequence
@@ -86,7 +86,7 @@ def measure_pose(
             part.tracks,
             values,
             mass_kg=request.mass_kg,
-            flat=flat_foot(tracks),
+            flat=flat_feet(tracks),
             tilt=part.tilt,
             scale=scales.best,
             camera=footage.camera,

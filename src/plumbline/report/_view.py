@@ -6,6 +6,7 @@ from typing import Any
 
 from plumbline.catalogue import Drill, MetricLabel, headline_metrics, load_protocols, metric_label, rounded
 from plumbline.language import N_, _, ngettext, number, say
+from plumbline.messages import reps_named
 from plumbline.report._schema import MovementOut, Report, RepOut, TiltOut, VerdictOut
 
 OUTCOMES = ("fault", "borderline")
@@ -101,10 +102,7 @@ def single_faults(report: Report) -> str:
     """
     labels = {v.fault: v.label for rep in report.reps for v in rep.verdicts}
     alone = {fault: count.reps for fault, count in report.summary.faults.items() if count.reps and not count.called}
-    told = [
-        _("{fault} (rep {reps})", fault=say(labels[fault]).lower(), reps=", ".join(map(str, on)))
-        for fault, on in alone.items()
-    ]
+    told = [_("{fault} ({reps})", fault=say(labels[fault]).lower(), reps=reps_named(on)) for fault, on in alone.items()]
     return _("In single reps only: {faults}.", faults="; ".join(told)) if told else ""
 
 
@@ -127,8 +125,9 @@ def nothing_wrong(report: Report) -> str:
 
 def _told(entry: dict[str, Any]) -> dict[str, Any]:
     worst: VerdictOut = entry["worst"]
+    on = entry["on"]
     words = {"message": say(worst.message), "cue": say(worst.cue), "number": finding_words(worst)}
-    return {"label": entry["label"], "on": entry["on"], "reps": ", ".join(map(str, entry["on"])), **words}
+    return {"label": entry["label"], "on": on, "where": reps_named(on) if on else _("the whole set"), **words}
 
 
 def summary(report: Report) -> list[dict[str, Any]]:

@@ -54,9 +54,8 @@ def _faults(page: Paper, report: Report) -> None:
     page.heading(_("What to work on"))
     found = _view.faults(report)
     for fault in found:
-        where = _(": rep {reps}", reps=fault["reps"]) if fault["reps"] else ""
         page.say(f"! {fault['label']}: {fault['cue']}", 10, "B", "fault")
-        page.say(f"{fault['message']}{where}.", 9, "", "soft")
+        page.say(f"{fault['message']}: {fault['where']}.", 9, "", "soft")
     if not found:
         page.say(_view.nothing_wrong(report))
     if alone := _view.single_faults(report):

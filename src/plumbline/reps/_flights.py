@@ -14,25 +14,35 @@ from plumbline.reps._repeats import hip_height
 from plumbline.reps._settings import REPS
 
 
+def _landing_s(contacts: Contacts, contact: Contact, after: Contact) -> float:
+    """When the flight after a contact ends; NaN where a step between the two was not seen."""
+    gait = contacts.gait
+    if gait is not None and gait.holds(contact.touchdown_s) and gait.holds(after.touchdown_s):
+        hidden = after.touchdown_s - contact.touchdown_s > CONTACT.longest_step * gait.step_s
+        return np.nan if hidden else after.touchdown_s
+    return after.touchdown_s
+
+
 def hops(tracks: Tracks, contacts: Contacts) -> list[Rep]:
-    """Short contacts with a flight on both sides; a rep lasts to the next touchdown."""
+    """Short contacts with a flight on both sides; a rep lasts to the next touchdown that is seen."""
     reps: list[Rep] = []
     for contact, after in itertools.pairwise(contacts.items):
         if not contact.whole or contact.toe_off_s - contact.touchdown_s > CONTACT.max_rebound_s:
             continue
+        landing_s = _landing_s(contacts, contact, after)
         reps.append(
             Rep(
                 index=len(reps) + 1,
                 stance=contact.stance,
                 start_s=contact.touchdown_s,
-                end_s=after.touchdown_s,
+                end_s=landing_s if np.isfinite(landing_s) else contact.toe_off_s,
                 key_s=contact.touchdown_s,
                 touchdown_s=contact.touchdown_s,
                 toe_off_s=contact.toe_off_s,
-                landing_s=after.touchdown_s,
+                landing_s=landing_s,
                 touchdown_sd_s=contact.touchdown_sd_s,
                 toe_off_sd_s=contact.toe_off_sd_s,
-                landing_sd_s=after.touchdown_sd_s,
+                landing_sd_s=after.touchdown_sd_s if np.isfinite(landing_s) else np.nan,
                 touchdown_common_s=contact.touchdown_common_s,
                 toe_off_common_s=contact.toe_off_common_s,
                 landing_common_s=after.touchdown_common_s,

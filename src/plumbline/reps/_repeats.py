@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -173,9 +174,20 @@ def kicks(tracks: Tracks, contacts: Contacts) -> list[Rep]:
 
 
 def arabesques(tracks: Tracks, contacts: Contacts) -> list[Rep]:
-    """One rep a trunk that tips forward over one leg and comes up; it lasts to the next one."""
+    """One rep a trunk that tips forward over one leg and comes up; it lasts to the next one.
+
+    What the leg does after the trunk is up belongs to it. The last one lasts as the longest before it.
+    """
     lean = _smooth(tracks, tracks.trunk_lean_deg, REPS.slow_cutoff_hz)
     found = excursions(lean, REPS.min_arabesque_deg, _apart(tracks))
-    ends = [e.start for e in found[1:]] + [len(tracks.time_s) - 1] * bool(found)
-    whole = [Excursion(e.start, e.top, end) for e, end in zip(found, ends, strict=True)]
-    return _reps(tracks, [(e, bearing_leg(tracks, e.start, e.end)) for e in whole])
+    starts = [e.start for e in found]
+    film_end = len(tracks.time_s) - 1
+    longest = max((b - a for a, b in itertools.pairwise(starts)), default=film_end)
+    ends = [*starts[1:], film_end]
+    return _reps(
+        tracks,
+        [
+            (Excursion(e.start, e.top, min(end, max(e.end, e.start + longest))), bearing_leg(tracks, e.start, e.end))
+            for e, end in zip(found, ends[: len(found)], strict=True)
+        ],
+    )
