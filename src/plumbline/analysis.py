@@ -134,13 +134,19 @@ class Analysis:
 
     @property
     def in_contact(self) -> NDArray[np.bool_]:
-        """Frames (n,) in which a foot bears; all of them in a clip without flights."""
+        """Frames (n,) in which a foot bears; all of them in a clip without flights.
+
+        Who leaves the floor last and is not seen to land, or lands first, is in the air there.
+        """
         t = self.tracks.time_s
         out = np.ones(len(t), bool)
         items = self.contacts.items
         for a, b in itertools.pairwise(items):
             start = a.toe_off_s if np.isfinite(a.toe_off_s) else b.touchdown_s
             out[(t > start) & (t < b.touchdown_s)] = False
+        if items:
+            # Comparisons with a NaN, an end that is not known, are false.
+            out[(t < items[0].touchdown_s) | (t > items[-1].toe_off_s)] = False
         return out
 
     @property

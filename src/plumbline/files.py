@@ -13,6 +13,8 @@ from platformdirs import PlatformDirs
 
 from plumbline.errors import OutputError, SettingsError
 
+# The annotated film in a folder of results.
+FILM = "annotated.mp4"
 # Texts are encoded in pieces of so many characters: those of a long film are large.
 PIECE = 1 << 20
 # No report, edits, truth, limits or log file is larger.
@@ -66,13 +68,17 @@ def check_out(out: Path, files: Iterable[str], sources: Iterable[Path]) -> None:
     OutputError
         When the folder cannot be made or written to, or a file written is one that is read.
     """
-    for name in files:
-        target = out / name
-        if target.exists() and any(s.exists() and target.samefile(s) for s in sources):
-            raise OutputError(
-                "{target} is read and would be written over: choose another place for the results.", target=target
-            )
-    there = next(p for p in (out.absolute(), *out.absolute().parents) if p.exists())
+    try:
+        for target in (out / name for name in files):
+            if target.exists() and any(s.exists() and target.samefile(s) for s in sources):
+                raise OutputError(
+                    "{target} is read and would be written over: choose another place for the results.", target=target
+                )
+        there = next(p for p in (out.absolute(), *out.absolute().parents) if p.exists())
+    except OSError as error:  # a folder that may not be looked into, a name that is too long
+        raise OutputError(
+            "the folder {out} cannot be used: {strerror}. Choose another.", out=out, strerror=error.strerror
+        ) from error
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         why = "cannot be written to" if there.is_dir() else "is a file"
         raise OutputError(

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plumbline.estimation import forget_footage
+from plumbline.files import FILM
 from plumbline.log import AthleteEntry, TrainingLog, written_over
 
 # What `plumbline analyze` writes; a folder may hold other things, which stay.
-WRITTEN = ("report.json", "report.html", "report.pdf", "reps.csv", "frames.csv", "annotated.mp4")
+WRITTEN = ("report.json", "report.html", "report.pdf", "reps.csv", "frames.csv", FILM)
 
 
 @dataclass(frozen=True)

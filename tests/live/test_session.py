@@ -24,13 +24,14 @@ from plumbline.live import (
     readiness,
     sum_up,
 )
+from plumbline.live._pace import Watch
 from plumbline.live._settings import LIVE
-from plumbline.pose import PoseSequence
+from plumbline.pose import LEG, PoseSequence
 from plumbline.pose._mirror import mirror_back
 from plumbline.request import Limits, Request
-from plumbline.synthetic import Movement, anatomy_of, build, hops
+from plumbline.synthetic import Movement, anatomy_of, build, hops, marching
 from plumbline.synthetic.movements import Odd
-from tests.athletes import JITTER, landmarks, true_reps, waiting
+from tests.athletes import JITTER, NO_DOUBT, landmarks, true_reps, waiting
 
 LEANS = 3
 
@@ -302,6 +303,63 @@ def test_a_bystander_who_stands_still_gives_way_to_the_one_who_moves() -> None:
     hidden = company.hide(image)
     assert hidden[60, 25, 0] == 128, "the bystander is painted over"
     assert hidden[60, 70, 0] == 0, "the athlete is not"
+
+
+def test_who_is_counted_may_stand_still_while_another_one_moves() -> None:
+    """The coach walks to the laptop as the set is done: it is still there."""
+    pose, _, _ = filmed(fps=30.0)
+    with LiveSession(Puppet(pose), Request(drill="pogo"), Limits.load(), Plan(0.3, target=4)) as session:
+        run(session, pose)
+        waited_until(lambda: session.phase == "done")
+        session._open_scout = Crowd
+        for _ in range(6):
+            session._company._still_since = session._company._still_since and -60.0
+            session._look_round()
+        assert not session._changed_athlete
+        assert session.whole() is not None
+
+
+class Crowd:
+    """Sees one who moves to and fro."""
+
+    name = "crowd"
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def detect(self, image: np.ndarray, index: int = 0) -> np.ndarray:
+        self.looks += 1
+        return person(0.85, lift=0.1 * (self.looks % 2))[None]
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_long_stand_is_one_rep() -> None:
+    """Eleven seconds on one leg, longer than any window in which moving reps are looked for."""
+    stands = marching(anatomy_of(1.75), np.random.default_rng(3), 1, step_s=0.8, thigh_deg=60)
+    pose, _ = landmarks(waiting(stands, 1.5), NO_DOUBT, fps=30.0)
+    gap = np.abs(pose.xy[:, LEG["left"][2], 1] - pose.xy[:, LEG["right"][2], 1])
+    top, last, hold = int(np.argmax(gap)), len(pose) - 1, 330
+    frames = np.concatenate([np.arange(top + 1), np.full(hold, top), np.arange(top + 1, last + 1), np.full(60, last)])
+    noise = np.random.default_rng(0).normal(0, 0.5, (len(frames), 33, 2))
+    t = np.arange(len(frames)) / 30
+    counter = RepCounter(Request(drill="single_leg_stance"), Limits.load(), from_s=1.2)
+    for now in np.arange(1.5, t[-1], 0.5):
+        k = (t <= now) & (t >= max(counter.window_from(now), 0.2))
+        seen = PoseSequence(t[k], (pose.xy[frames] + noise)[k], pose.visibility[frames][k], pose.width, pose.height)
+        counter.look(seen)
+    (one,) = counter.reps
+    assert one.end_s - one.start_s == pytest.approx(hold / 30, abs=1.0)  # and the leg goes up and down
+
+
+def test_a_camera_that_gives_too_few_pictures_is_told_from_a_slow_computer() -> None:
+    dim, pressed = Watch(), Watch()
+    for k in range(60):
+        dim.add(k / 12, 10.0)
+        pressed.add(k / 12, 80.0)
+    assert dim.too_slow(0.0) and pressed.too_slow(0.0)
+    assert (dim.has_time, pressed.has_time) == (True, False)
 
 
 def test_calls_are_said_in_order_and_none_is_lost() -> None:

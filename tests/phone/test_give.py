@@ -64,6 +64,10 @@ def test_when_its_time_is_over_a_film_on_its_way_may_end_and_no_other_begins(giv
     giver.ends_at = time.monotonic()
     assert asked(giver, "film.mp4", Range="bytes=10-19")[1] == FILM[10:20]
     assert asked(giver, "")[0].status == 400
+    # Neither the whole film, nor a part of it for a phone that did not come in time.
+    assert asked(giver, "save")[0].status == asked(giver, "film.mp4")[0].status == 400
+    giver._phones.clear()
+    assert asked(giver, "film.mp4", Range="bytes=10-19")[0].status == 400
 
 
 def test_closed_it_answers_nobody_and_the_film_stays(giver: Giver) -> None:

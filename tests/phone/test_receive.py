@@ -76,6 +76,50 @@ def test_a_film_that_breaks_off_goes_on_where_it_stopped(receiver: Receiver, cam
     assert came["hop.mp4"].read_bytes() == FILM
 
 
+def test_a_piece_whose_phone_is_gone_gives_way_to_the_next(receiver: Receiver, came: dict[str, Path]) -> None:
+    """A phone that sleeps or changes its network does not end the line."""
+    phone = Phone(receiver)
+    film = phone.begin().headers["Location"]
+    gone = http.client.HTTPConnection("127.0.0.1", phone.base.port, timeout=20)
+    gone.putrequest("PATCH", phone.base.path + film)
+    gone.putheader("Upload-Offset", "0")
+    gone.putheader("Content-Length", str(len(FILM)))
+    gone.endheaders()
+    gone.send(FILM[:1000])
+    (incoming,) = receiver.inbox.films.values()
+    until = time.monotonic() + 20
+    while incoming.offset < 1000 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert phone.ask("PATCH", film, FILM[1000:], Upload_Offset="1000").status == 409, "it may still come"
+    incoming.moved_at -= 10
+    assert phone.ask("PATCH", film, FILM[1000:], Upload_Offset="1000").status == 204
+    gone.close()
+    assert came["hop.mp4"].read_bytes() == FILM
+
+
+def test_films_that_wait_for_their_turn_are_still_coming(receiver: Receiver) -> None:
+    phone = Phone(receiver)
+    first, second = (phone.begin(name).headers["Location"] for name in ("a.mp4", "b.mp4"))
+    a, b = receiver.inbox.films.values()
+    b.moved_at -= 600  # announced long ago, and its turn comes after the first
+    receiver.ends_at = time.monotonic()
+    assert phone.ask("PATCH", first, FILM, Upload_Offset="0").status == 204
+    assert a.over and not b.over
+    assert receiver.sending
+    assert phone.ask("PATCH", second, FILM, Upload_Offset="0").status == 204
+    assert not receiver.sending
+
+
+def test_room_is_asked_for_all_films_that_are_coming(tmp_path: Path) -> None:
+    asked: list[int] = []
+    inbox = Inbox(tmp_path / "in", ("mp4",), 10**9, asked.append, lambda name, path: None)
+    first = inbox.films[inbox.begin("a.mp4", 1000)]
+    inbox.append(first, bytes(300))
+    inbox.begin("b.mp4", 500)
+    assert asked == [1000, 500 + 700]
+    inbox.close()
+
+
 def test_a_wrong_place_is_told_the_right_one(receiver: Receiver, came: dict[str, Path]) -> None:
     phone = Phone(receiver)
     film = phone.begin().headers["Location"]
@@ -89,7 +133,7 @@ def test_a_wrong_place_is_told_the_right_one(receiver: Receiver, came: dict[str,
     [
         ("notes.txt", 100, "not a film that can be read"),
         ("hop.mp4", 1_000_001, "may have up to"),
-        ("hop.mp4", 0, "may have up to"),
+        ("hop.mp4", 0, "is empty"),
     ],
 )
 def test_what_is_not_taken(receiver: Receiver, name: str, size: int, words: str) -> None:

@@ -99,7 +99,7 @@ def _start() -> None:
         with st.expander(_("Athlete and drill (optional, can be changed later)")):
             request = _request_form(Request(), "start")
         st.caption(_("The film stays on {place}. Nothing is sent anywhere else.", place=place()))
-        _phone.panel(_arrived)
+        _phone.panel(_arrived, request or Request())
         _recent()
     with right:
         st.markdown(_("**No clip at hand?**"))
@@ -220,16 +220,15 @@ def _details(job: ClipJob) -> None:
     if not st.button(_("Measure again"), type="primary") or wanted is None:
         return
     if fps != job.capture_fps:
-        job.request = wanted
-        store().recount(job, limits_in_force(), fps)
+        store().recount(job, wanted, limits_in_force(), fps)
         st.rerun()
     _results.measure_again(job, wanted)
 
 
 def _rate_input(job: ClipJob) -> float | None:
-    """The capture rate, asked only where the file does not settle it."""
+    """The capture rate; a live set has the camera's own clock."""
     assert job.clip is not None
-    if job.clip.capture_fps_source == "tag" or not job.filmed:
+    if not job.filmed:
         return job.capture_fps
     says = _("The file plays at {fps:.0f} frames per second.", fps=job.clip.container_fps)
     fps = st.number_input(
@@ -238,6 +237,6 @@ def _rate_input(job: ClipJob) -> float | None:
         1000.0,
         job.capture_fps,
         step=10.0,
-        placeholder=f"{job.clip.container_fps:.0f}",
+        placeholder=f"{job.clip.capture_fps:.0f}",
     )
     return float(fps) if fps else None

@@ -71,7 +71,7 @@ class ClipJob:
     def __init__(self, token: str, folder: Path, name: str, request: Request, owner: str = "") -> None:
         self.token, self.folder, self.name = token, folder, name
         self.request, self.owner = request, owner
-        self.capture_fps: float | None = None  # as the file says
+        self.capture_fps: float | None = None  # as was given; None as the file says
         self.language = current()  # of its film and of what goes wrong
         self.state = "working"  # then "measured", or "failed", or "cancelled"
         self.error = ""
@@ -83,6 +83,7 @@ class ClipJob:
         self.filmed = True
         self.counted_live: int | None = None  # of a live set: how many reps were counted, and whether all were seen
         self.missed_live = False
+        self.found_live = 0  # and how many were found afterwards, before any correction
         self.pictures: list[bytes] = []
         self.version = 0
         self._feet: dict[int, bytes] = {}
@@ -97,8 +98,8 @@ class ClipJob:
 
     @property
     def source(self) -> Path:
-        """The film as it was given."""
-        return self.folder / self.name
+        """The film as it was given; apart from what is made of it, whatever its name."""
+        return self.folder / "given" / self.name
 
     @property
     def film(self) -> Path | None:
@@ -116,10 +117,14 @@ class ClipJob:
         return self.request.edits or Edits(schema="plumbline/edits/1")
 
     def cancel(self) -> None:
-        """Stop at the next frame."""
+        """Stop at the next frame; what was measured before stands."""
         self._stop.set()
         if self.state == "working":
-            self.state = "cancelled"
+            self.state = "cancelled" if self.report is None else "measured"
+
+    def go_on(self) -> None:
+        """Take up work again after it was stopped."""
+        self._stop.clear()
 
     @property
     def cancelled(self) -> bool:
@@ -134,14 +139,19 @@ class ClipJob:
 
         return move
 
-    def measure(self, limits: Path | None) -> None:
-        """Probe the film, run the pose model, measure."""
+    def measure(self, request: Request, limits: Path | None, capture_fps: float | None = None) -> None:
+        """Probe the film, run the pose model, measure; `capture_fps` is as the file says unless given."""
         self.progress = Progress(N_("Opening the film"))
-        self.clip = probe(self.source, self.capture_fps)
-        self.progress = Progress(N_("Finding the athlete"), 0, self.clip.frames)
-        self.footage = see(self.clip, on_frame=self._move(self.progress))
+        clip = probe(self.source, capture_fps)
+        self.progress = Progress(N_("Finding the athlete"), 0, clip.frames)
+        footage = see(clip, on_frame=self._move(self.progress))
         self.progress = Progress(N_("Finding reps and faults"))
-        self.remeasure(self.request, limits)
+        analysis = measure_footage(footage, clip, request, Limits.load(limits))
+        with self._lock:
+            if self._stop.is_set():
+                raise CancelledError
+            self.clip, self.footage, self.capture_fps = clip, footage, capture_fps
+            self._take(request, analysis)
 
     def remeasure(self, request: Request, limits: Path | None) -> None:
         """Measure again from the landmarks: other edits, drill, stature or limits.
@@ -153,13 +163,16 @@ class ClipJob:
         """
         with self._lock:
             assert self.clip is not None and self.footage is not None
-            analysis = measure_footage(self.footage, self.clip, request, Limits.load(limits))
-            report = build_report(analysis)
-            if request.edited().who != self.request.edited().who:
-                self._feet = {}  # they were another person's
-            self.request, self.analysis, self.report = request, analysis, report
-            self.version += 1
-            self.state = "measured"
+            self._take(request, measure_footage(self.footage, self.clip, request, Limits.load(limits)))
+
+    def _take(self, request: Request, analysis: Analysis) -> None:
+        """Hold what was measured."""
+        report = build_report(analysis)
+        if request.edited().who != self.request.edited().who:
+            self._feet = {}  # they were another person's
+        self.request, self.analysis, self.report = request, analysis, report
+        self.version += 1
+        self.state = "measured"
 
     def draw(self) -> None:
         """Make stills and annotated film of what is measured now; an older one that is under way gives up."""

@@ -25,6 +25,7 @@ from plumbline.video import ClipInfo
 
 KEEP_S = 6 * 3600.0
 KEEP_CLIPS = 24
+UNSEEN_S = 600.0
 WORKERS = 2
 SWEEP_EVERY_S = 600.0
 
@@ -70,7 +71,7 @@ class Store:
         job = self._begin(name, request, owner, save)
         with self._lock:
             self._jobs[job.token] = job
-        self._pool.submit(self._run, job, limits)
+        self._pool.submit(self._run, job, request, limits)
         return job
 
     def adopt(
@@ -93,6 +94,8 @@ class Store:
         except PlumblineError as error:
             job.error, job.state = told(error, job), "failed"
         else:
+            assert job.report is not None
+            job.found_live = len(job.report.reps)
             self._pool.submit(self._draw, job)
         return job
 
@@ -102,7 +105,7 @@ class Store:
         token = secrets.token_hex(12)  # part of keys in which Streamlit allows no two underscores
         job = ClipJob(token, self.root / token, safe_name(name), request, owner)
         try:
-            job.folder.mkdir()
+            job.source.parent.mkdir(parents=True)
             save(job.source)
         except OSError as error:
             shutil.rmtree(job.folder, ignore_errors=True)
@@ -126,10 +129,11 @@ class Store:
         with self._lock:
             return sum(job.state == "working" for job in self._jobs.values())
 
-    def recount(self, job: ClipJob, limits: Path | None, capture_fps: float | None) -> None:
-        """Begin again with another capture rate; the kept landmarks make it quick."""
-        job.capture_fps, job.state, job.language = capture_fps, "working", current()
-        self._pool.submit(self._run, job, limits)
+    def recount(self, job: ClipJob, request: Request, limits: Path | None, capture_fps: float | None) -> None:
+        """Begin again with another capture rate; what was measured stands until that is done."""
+        job.state, job.error, job.language = "working", "", current()
+        job.go_on()
+        self._pool.submit(self._run, job, request, limits, capture_fps)
 
     def redraw(self, job: ClipJob) -> None:
         """Begin to write the film again, after a correction."""
@@ -144,21 +148,22 @@ class Store:
             job.cancel()
             shutil.rmtree(job.folder, ignore_errors=True)
 
-    def _run(self, job: ClipJob, limits: Path | None) -> None:
+    def _run(self, job: ClipJob, request: Request, limits: Path | None, capture_fps: float | None = None) -> None:
         if job.cancelled:
             return
         with speaking(job.language):
-            self._measure(job, limits)
+            self._measure(job, request, limits, capture_fps)
 
-    def _measure(self, job: ClipJob, limits: Path | None) -> None:
+    def _measure(self, job: ClipJob, request: Request, limits: Path | None, capture_fps: float | None) -> None:
+        before = job.report
         try:
             job.progress = Progress(N_("Loading the pose model"))
             load_libraries()
-            job.measure(limits)
+            job.measure(request, limits, capture_fps)
         except CancelledError:
-            job.state = "cancelled"
+            job.state = "cancelled" if before is None else "measured"
         except Exception as error:
-            job.error, job.state = told(error, job), "failed"
+            job.error, job.state = told(error, job), "failed" if before is None else "measured"
         else:
             self._draw(job)
         finally:
@@ -201,12 +206,13 @@ class Store:
                 self.forget(job.token)
 
     def _make_room(self, owner: str) -> None:
-        """Let go of an owner's measured clips beyond so many, the longest unseen first."""
+        """Let go of an owner's measured clips beyond so many, the longest unseen first; none that is looked at."""
         with self._lock:
             own = [job for job in self._jobs.values() if job.owner == owner and job.state != "working"]
         own.sort(key=lambda job: job.seen_at)
         for job in own[: max(len(own) - KEEP_CLIPS + 1, 0)]:
-            self.forget(job.token)
+            if time.monotonic() - job.seen_at > UNSEEN_S:
+                self.forget(job.token)
 
 
 def safe_name(name: str) -> str:

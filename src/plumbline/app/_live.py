@@ -59,7 +59,7 @@ def page() -> None:
         return
     on = bool(st.session_state.get("live_on"))
     with st.expander(_("Drill, reps, camera, sound"), expanded=not on):
-        setup = _choices(limits)
+        setup = _choices(limits, on)
     pressed = camera_button(on, setup.size)
     if pressed:
         st.session_state["live_on"] = pressed == "start"
@@ -87,16 +87,21 @@ def page() -> None:
             )
 
 
-def _choices(limits: Limits) -> Setup:
+def _choices(limits: Limits, on: bool) -> Setup:
+    """What a session is set up with; while the camera runs, only what can be changed then."""
     names = {k: v for k, v in drill_names().items() if k != "auto"}
     a, b, c, d = st.columns(4)
     asked = st.session_state.get("live_drill", "pogo")  # what the plan has for today
     drill = a.selectbox(
-        _("Drill"), list(names), list(names).index(asked if asked in names else "pogo"), format_func=names.__getitem__
+        _("Drill"),
+        list(names),
+        list(names).index(asked if asked in names else "pogo"),
+        format_func=names.__getitem__,
+        disabled=on,
     )
-    target = b.number_input(_("Stop after, reps"), 1, 500, None, placeholder=_("no limit"))
-    tall_m = height_input(c, st.session_state.get("live_height"))
-    size = SIZES[d.selectbox(_("Camera"), list(SIZES))]
+    target = b.number_input(_("Stop after, reps"), 1, 500, None, placeholder=_("no limit"), disabled=on)
+    tall_m = height_input(c, st.session_state.get("live_height"), disabled=on)
+    size = SIZES[d.selectbox(_("Camera"), list(SIZES), disabled=on)]
     a, b, c, d = st.columns(4)
     a.selectbox(_("Sound"), list(_live_panel.SOUNDS), format_func=say, key="live_sound")
     b.number_input(_("Metronome, beats per minute"), 0, 240, 0, key="live_beat", help=_("0 is off."))
@@ -108,8 +113,10 @@ def _choices(limits: Limits) -> Setup:
     ]
     st.session_state["live_showing"] = Showing(again, late)
     keep = st.checkbox(
-        _("Save the film of each set"), help=_("To see it on the results page; removed after some hours.")
+        _("Save the film of each set"), disabled=on, help=_("To see it on the results page; removed after some hours.")
     )
+    if on:
+        st.caption(_("To change what is greyed out, stop the camera."))
     request = Request(drill=drill, height_m=tall_m)
     return Setup(request, limits, Plan(target=int(target) if target else None), size, keep)
 

@@ -82,7 +82,7 @@ def _sets(webcam: Webcam, view: LiveView) -> None:
         done = webcam.take_set()
         webcam.next_set()
         if done is not None:
-            _keep(done)
+            _kept(done)
         st.rerun(scope="fragment")
     earlier = st.session_state.get("live_sets", [])
     if earlier:
@@ -125,23 +125,27 @@ def _keep(done: LiveSet) -> str:
     return str(job.token)
 
 
+def _kept(done: LiveSet) -> str:
+    """A set made a clip, without its film where that cannot be kept, which is said; its token."""
+    if done.trouble:
+        st.toast(escaped(done.trouble), icon=":material/error:")
+    try:
+        return _keep(done)
+    except PlumblineError as error:
+        st.toast(told(error), icon=":material/error:")
+        return _keep(replace(done, film=None)) if done.film is not None else ""
+
+
 def finish(webcam: Webcam) -> None:
     """Open the last set's results."""
     webcam.on_ended()
     if webcam.error:
-        st.error(escaped(webcam.error))
+        st.toast(escaped(webcam.error), icon=":material/error:")
     for key in ("webcam", "live_over"):
         st.session_state.pop(key, None)
-    token = ""
-    try:
-        if webcam.last_set is not None:
-            token = _keep(webcam.last_set)
-    except PlumblineError as error:
-        st.error(told(error))
-        return
-    finally:
-        sets = st.session_state.pop("live_sets", [])
-    if not sets:
+    token = _kept(webcam.last_set) if webcam.last_set is not None else ""
+    sets = st.session_state.pop("live_sets", [])
+    if sets:
+        st.switch_page(st.session_state["pages"]["analyse"], query_params={"clip": token or sets[-1][0]})
+    elif webcam.last_set is None:
         st.info(_("The session ended before counting began, so there is nothing to show."))
-        return
-    st.switch_page(st.session_state["pages"]["analyse"], query_params={"clip": token or sets[-1][0]})

@@ -81,7 +81,7 @@ def _rate(job: ClipJob) -> None:
     assert job.analysis is not None and job.clip is not None
     fits = float(round(job.analysis.clip.capture_fps * job.analysis.rate.factor))
     if st.button(_("Use {fits:.0f} frames per second", fits=fits), type="primary", icon=":material/slow_motion_video:"):
-        store().recount(job, limits_in_force(), fits)
+        store().recount(job, job.request, limits_in_force(), fits)
         st.rerun()
     st.caption(_("A phone's slow motion is usually 120 or 240. Another rate can be set under *Athlete and drill*."))
 

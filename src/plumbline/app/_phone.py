@@ -16,12 +16,13 @@ from plumbline.app._coach import asks_for_sign_in, coach, meant_to_ask, visitor
 from plumbline.app._session import gate, limits_in_force, store
 from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError, SettingsError
-from plumbline.language import _
+from plumbline.language import _, current, speaking
 from plumbline.phone import Certificate, Door, Giver, Inbox, Receiver, network_address
 from plumbline.request import Request
 from plumbline.video import FILM_TYPES
 
 SWITCH = "from_the_phone"
+GIVES = "gives_to_the_phone"  # the switch whose film is offered
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -39,15 +40,16 @@ def _certificate() -> Certificate | None:
     return Certificate(Path(certificate), Path(key)) if certificate and key else None
 
 
-def _open(arrived: list[str]) -> Receiver:
-    """Begin to listen; the tokens of films that have arrived go into a list."""
-    shelf, limits, who, owner = store(), limits_in_force(), visitor(), coach()
+def _open(arrived: list[str], request: Request) -> Receiver:
+    """Begin to listen; films that have arrived are measured as requested, and their tokens go into a list."""
+    shelf, limits, who, owner, language = store(), limits_in_force(), visitor(), coach(), current()
 
     def admit(size: int) -> None:
         gate().admit(who, size, shelf.waiting, shutil.disk_usage(shelf.root).free)
 
     def take(name: str, path: Path) -> None:
-        arrived.append(shelf.add(name, path.replace, Request(), limits, owner).token)
+        with speaking(language):  # the laptop's, on the server's own thread
+            arrived.append(shelf.add(name, path.replace, request, limits, owner).token)
 
     largest = int(st.get_option("server.maxUploadSize")) << 20
     inbox = Inbox(shelf.root / "phone", tuple(FILM_TYPES), largest, admit, take)
@@ -78,13 +80,15 @@ def _opened(which: str, make: Callable[[], Door]) -> bool:
     return which in st.session_state
 
 
-def panel(show: Callable[[list[str]], None]) -> None:
+def panel(show: Callable[[list[str]], None], request: Request) -> None:
     """The switch, and while it is on the address as a picture for the phone's camera.
 
     Parameters
     ----------
     show : callable
         Given the tokens of films that have come, opens them.
+    request : Request
+        What is asked of each.
     """
     if not offered():
         return
@@ -95,7 +99,7 @@ def panel(show: Callable[[list[str]], None]) -> None:
         return
     if "receiver" not in st.session_state:
         st.session_state["arrived"] = []
-    if _opened("receiver", lambda: _open(st.session_state["arrived"])):
+    if _opened("receiver", lambda: _open(st.session_state["arrived"], request)):
         _waiting(show)
 
 
@@ -114,21 +118,33 @@ def give(film: Path, name: str, key: str) -> None:
         return
     giver: Giver | None = st.session_state.get("giver")
     mine = giver is not None and giver.film == film
-    if not st.toggle(_("To the phone"), key=key, help=_("Hand this film to a phone on the same Wi-Fi.")):
+    words = _("Hand this film to a phone on the same Wi-Fi.")
+    on = st.toggle(_("To the phone"), key=key, help=words, on_change=_claim, args=(key,))
+    if not on:
         if mine:
             _close("giver")
+        return
+    if st.session_state.setdefault(GIVES, key) != key:  # switched on before another one was
+        st.info(_("Another film is offered now. Turn *To the phone* off and on again for this one."))
         return
     if not mine:
         _close("giver")
     if _opened("giver", lambda: Giver(film, name, _host(), _certificate())):
-        _handing(film)
+        _handing()
+
+
+def _claim(key: str) -> None:
+    """The switch that was turned is the one whose film is offered, until it is turned off."""
+    if st.session_state[key]:
+        st.session_state[GIVES] = key
+    elif st.session_state.get(GIVES) == key:
+        del st.session_state[GIVES]
 
 
 @st.fragment(run_every=1.0)
-def _handing(film: Path) -> None:
+def _handing() -> None:
     giver: Giver | None = st.session_state.get("giver")
-    if giver is None or giver.film != film:
-        st.info(_("Another film is offered now. Turn *To the phone* off and on again for this one."))
+    if giver is None:
         return
     giver.keep()
     if not giver.open:
@@ -144,7 +160,7 @@ def _waiting(show: Callable[[list[str]], None]) -> None:
         return
     receiver.keep()
     arrived: list[str] = st.session_state["arrived"]
-    coming = [f for f in receiver.inbox.films.values() if not f.done]
+    coming = [f for f in receiver.inbox.films.values() if not f.over]
     over = not receiver.open and not receiver.sending
     if arrived and (over or not coming):
         _close("receiver")

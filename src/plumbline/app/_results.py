@@ -55,9 +55,11 @@ def heading(job: ClipJob) -> None:
     assert job.report is not None
     st.title(escaped(job.name), anchor=False)
     st.caption(headline(job.report))
-    counted, found = job.counted_live, len(job.report.reps)
+    if job.error:  # of a try to measure it otherwise; what was measured before stands
+        st.error(escaped(job.error), icon=":material/error:")
+    counted, found = job.counted_live, job.found_live
     if counted is not None and (counted != found or job.missed_live):
-        why = _(" The computer was too slow at times, so that reps may be missing.") if job.missed_live else ""
+        why = _(" Pictures came too seldom at times, so that reps may be missing.") if job.missed_live else ""
         st.info(
             _(
                 "Live counted {counted} reps; measured afterwards, with all pictures at hand, the set has "

@@ -7,6 +7,8 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +29,9 @@ Image = NDArray[np.uint8]
 log = logging.getLogger(__name__)
 
 STUMBLED = N_("A picture could not be worked on ({kind}); the camera goes on, but reps may be missed.")
+
+# A picture waits no longer for the session; streamlit-webrtc gives a stream up after 10 s.
+OPENING_S = 0.5
 
 # A camera's clock that runs off the wall's by more than this is not believed.
 CLOCK_SLACK_S = 0.5
@@ -67,13 +72,17 @@ class Showing:
 
 @dataclass(frozen=True)
 class LiveSet:
-    """What a set leaves: its landmarks, its film where one was kept, what was asked, and the reps counted live."""
+    """What a set leaves: its landmarks, its film where one was kept, what was asked, and the reps counted live.
+
+    `trouble` says why its film could not be kept.
+    """
 
     pose: PoseSequence
     film: Path | None
     request: Request
     counted: int
     missed: bool
+    trouble: str = ""
 
 
 class Webcam:
@@ -103,6 +112,8 @@ class Webcam:
         self.error = ""
         self.showing = Showing()
         self._replay = Replay()
+        self._size = (0, 0)  # of the pictures that are worked on
+        self._opening: Future[LiveSession] | None = None
         self._clock, self._lock = Clock(), threading.Lock()
         self._silent_since: float | None = time.perf_counter()  # None while a frame is worked on
         self._film: _Film | None = None
@@ -130,7 +141,7 @@ class Webcam:
             self._silent_since = time.perf_counter()
 
     def _drawn_on(self, frame: av.VideoFrame, arrived: float) -> av.VideoFrame:
-        image: Image = frame.to_ndarray(format="rgb24").astype(np.uint8, copy=False)
+        image = self._picture(frame)
         now_s = self._clock.time_s(frame.time, arrived)
         with self._lock:
             if not self._ended:
@@ -145,6 +156,15 @@ class Webcam:
         out = av.VideoFrame.from_ndarray(image, format="rgb24")
         out.pts, out.time_base = frame.pts, frame.time_base
         return out
+
+    def _picture(self, frame: av.VideoFrame) -> Image:
+        """The frame's picture (h, w, 3); in a set all have the size of the first, though pressed browsers send less."""
+        size = (frame.width, frame.height)
+        looking = self.view is None or self.view.phase == "looking"
+        if looking or size[0] * self._size[1] != size[1] * self._size[0]:
+            self._size = size
+        alike = frame.reformat(*self._size, format="rgb24")
+        return np.asarray(alike.to_ndarray(), np.uint8)
 
     def _shown(self, image: Image, view: LiveView, now_s: float) -> Image:
         """The picture as it is wanted: now, late, or the last rep again."""
@@ -168,17 +188,37 @@ class Webcam:
 
     def _take(self, image: Image, time_s: float, arrived: float) -> None:
         if self.session is None:
-            self.session = self._open()
-        self.view = self.session.look(image, time_s, arrived)
-        if self._open_film is not None and self.view.phase in ("countdown", "counting"):
+            self.session = self._opened()
+        if self.session is None:
+            return
+        before, self.view = self.view, self.session.look(image, time_s, arrived)
+        again = self.view is before  # a picture given twice leaves no landmarks, and so no picture of the film
+        if self._open_film is not None and self.view.phase in ("countdown", "counting") and not again:
             self._record(image, time_s, self.session.still_s)
+
+    def _opened(self) -> LiveSession | None:
+        """The session once it is open; the stream would die of a picture that waits for the pose model to load."""
+        if self._opening is None:
+            self._opening = Future()
+            threading.Thread(target=self._open_into, args=(self._opening,), name="live opens", daemon=True).start()
+        if not wait([self._opening], OPENING_S).done:
+            return None
+        opening, self._opening = self._opening, None
+        return opening.result()
+
+    def _open_into(self, opening: Future[LiveSession]) -> None:
+        try:
+            with speaking(self._language):
+                opening.set_result(self._open())
+        except Exception as error:  # told where the session is asked for
+            opening.set_exception(error)
 
     def _record(self, image: Image, time_s: float, began_s: float) -> None:
         """Keep the frame; a countdown that begins again begins the film again."""
         height, width = image.shape[0] // 2 * 2, image.shape[1] // 2 * 2
         if self._film is not None and self._film.began_s != began_s:
-            self._film.close().unlink(missing_ok=True)
-            self._film = None
+            stale, self._film = self._film, None
+            stale.drop()
         if self._film is None:
             assert self._open_film is not None
             self._film = _Film(self._open_film(), (width, height), began_s)
@@ -191,15 +231,21 @@ class Webcam:
 
     def _take_set(self) -> LiveSet | None:
         film, self._film = self._film, None
-        path = film.close() if film is not None else None
+        path, trouble = None, ""
+        if film is not None:
+            try:
+                path = film.close()
+            except PlumblineError as error:  # the set is kept without it
+                trouble = error.said
         pose = self.session.whole() if self.session is not None else None
         if self.session is None or pose is None:
             if path is not None:
                 path.unlink(missing_ok=True)
             return None
-        frames = min(film.frames, len(pose)) if film is not None else len(pose)
+        frames = min(film.frames, len(pose)) if film is not None and path is not None else len(pose)
         pose = pose.until(float(pose.time_s[frames - 1]))
-        return LiveSet(pose, path, self.session.request, len(self.session.counter.reps), self.session.missed)
+        counted, missed = len(self.session.counter.reps), self.session.missed
+        return LiveSet(pose, path, self.session.request, counted, missed, trouble)
 
     def next_set(self) -> None:
         """Look, count down and count from one again."""
@@ -212,12 +258,17 @@ class Webcam:
             if self._ended:
                 return
             self._ended = True
-            try:
-                if self.session is not None:
-                    self.session.close()
-                self.last_set = self._take_set()
-            except PlumblineError as error:
-                self.error = error.said
+            if self._opening is not None:
+                self._opening.add_done_callback(_close_opened)
+            if self.session is not None:
+                self.session.close()
+            self.last_set = self._take_set()
+
+
+def _close_opened(opening: Future[LiveSession]) -> None:
+    """A session that opened when nobody waited for it any more."""
+    if opening.exception() is None:
+        opening.result().close()
 
 
 class _Film:
@@ -237,3 +288,8 @@ class _Film:
     def close(self) -> Path:
         self._writer.__exit__(None, None, None)
         return self.path
+
+    def drop(self) -> None:
+        """Leave it out."""
+        with suppress(PlumblineError):
+            self.close().unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from mimetypes import guess_type
 from pathlib import Path
 
 from plumbline.errors import ClipError
+from plumbline.files import FILM
 from plumbline.video import FILM_TYPES, OTHER_FILM_TYPES
 
 
@@ -84,4 +85,6 @@ def _below(folder: Path, out: Path | None) -> Iterator[Path]:
     for root, folders, files in os.walk(folder, onerror=fail):
         own = out is not None and out.exists() and Path(root).samefile(out)
         folders[:] = [] if own else sorted(f for f in folders if not f.startswith("."))
-        yield from (Path(root) / name for name in sorted(files) if not own and not name.startswith("."))
+        drawn = FILM if "report.json" in files else ""  # by an analysis, beside its report
+        kept = (name for name in sorted(files) if not own and not name.startswith(".") and name != drawn)
+        yield from (Path(root) / name for name in kept)

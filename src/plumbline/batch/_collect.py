@@ -15,7 +15,7 @@ from plumbline.batch._measure import Outcome
 from plumbline.errors import OutputError, SettingsError
 from plumbline.files import part_of, write_text
 from plumbline.language import _, say
-from plumbline.metrics import METRICS
+from plumbline.metrics import ACROSS_REPS, METRICS
 from plumbline.pages import page_template
 from plumbline.report import EVENT_COLUMNS, Report, read_report
 
@@ -113,7 +113,7 @@ def _write_table(out: Path, outcomes: Iterable[Outcome], totals: Totals) -> None
     text, number = pa.string(), pa.float64()
     columns = [("clip", text), ("sha256", text), ("drill", text), ("rep", pa.int32()), ("stance", text)]
     columns += [(name, number) for name in EVENT_COLUMNS]
-    columns += [(column, number) for name in METRICS for column in (name, f"{name}_sd")]
+    columns += [(column, number) for name in (*METRICS, *ACROSS_REPS) for column in (name, f"{name}_sd")]
     columns += [("faults", text), ("borderline", text), ("report", text)]
     schema = pa.schema(columns)
     part = part_of(out / TABLE)

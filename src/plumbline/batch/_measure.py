@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from plumbline.errors import ClipError, PlumblineError, readable
-from plumbline.files import part_of
+from plumbline.files import FILM, part_of
 from plumbline.resources import DATA
 
 OUTCOME = "outcome.json"
@@ -153,7 +153,7 @@ def _measure(clip: Path, out: Path, wish: Wish, told: Outcome, begun: float) -> 
         report = build_report(analysis)
         part.mkdir(parents=True)
         if wish.film:
-            pictures = write_film(analysis, part / "annotated.mp4", stills_s=key_times(analysis))
+            pictures = write_film(analysis, part / FILM, stills_s=key_times(analysis))
         else:
             pictures = key_stills(analysis)
         for name, parts in documents(analysis, report, pictures):

@@ -99,10 +99,11 @@ def find_instants(time_s: FloatArray, change: FloatArray) -> Instants | None:
 def _on_even_clock(stored: NDArray[np.int_], time_s: FloatArray) -> Instants:
     """Pictures kept, with the times of the even clock that they come from; with those stored where they fit none."""
     kept_s, count = time_s[stored], np.arange(len(stored))
-    slope, offset = np.polyfit(count, kept_s, 1)
+    # The first picture may be the one before the film, cut off: it came sooner than it is stored.
+    slope, offset = np.polyfit(count[1:], kept_s[1:], 1)
     even = offset + count * slope
     step = float(np.median(np.diff(time_s)))
-    regular = float(np.abs(kept_s - even).max()) <= CAMERA.even_steps * step
+    regular = float(np.abs(kept_s - even)[1:].max()) <= CAMERA.even_steps * step
     return Instants(stored, kept_s, even - even[0] if regular else kept_s)
 
 

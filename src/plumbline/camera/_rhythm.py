@@ -51,7 +51,6 @@ def find_rhythm(change: FloatArray, around: FloatArray) -> Marks | None:
         more = change[moving & new] > most
         if hardly.mean() >= CAMERA.rhythm_again_share and more.mean() >= CAMERA.rhythm_new_share:
             first = new.copy()
-            first[: np.argmax(new)] = False
             first[0] = True  # what comes before the first new picture is the one before it, cut off
             return first
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,15 +12,13 @@ from plumbline.analysis import Analysis
 from plumbline.cli._console import console as new_console
 from plumbline.cli._progress import progress
 from plumbline.cli._tables import print_report
-from plumbline.files import check_out, make_folder, write_text
+from plumbline.files import FILM, check_out, make_folder, write_text
 from plumbline.machine import give_back_memory
 from plumbline.pipeline import analyze
 from plumbline.report import Report, build_report
 from plumbline.request import Request
 from plumbline.tables import Decimal
 from plumbline.video import probe
-
-FILM = "annotated.mp4"
 
 
 @dataclass(frozen=True)
@@ -60,6 +59,9 @@ def write_results(analysis: Analysis, report: Report, job: Job, console: Console
                 analysis, film, long_edge=job.film_size, stills_s=key_times(analysis) if large else None, on_frame=move
             )
         written.append(film)
+    else:
+        with suppress(OSError):
+            (job.out / FILM).unlink(missing_ok=True)  # one of an earlier run would pass for this report's
     for name, parts in documents(analysis, report, pictures or key_stills(analysis), decimal=job.decimal):
         write_text(job.out / name, parts)
         written.append(job.out / name)

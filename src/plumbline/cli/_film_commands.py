@@ -46,7 +46,7 @@ def analyze(
     out: OutOption = Path("plumbline-out"),
     no_video: Annotated[bool, typer.Option("--no-video", help="Do not write the annotated film.")] = False,
     film_size: Annotated[
-        int, typer.Option(min=0, help="Longer edge of the annotated film in px, 0 for full size.")
+        int, typer.Option(min=0, help="Longer edge of the picture in the annotated film in px, 0 for full size.")
     ] = 1280,
     csv_decimal: DecimalOption = "point",
     limits: LimitsOption = None,

@@ -65,6 +65,7 @@ def _answer(request: dict[str, Any], pipe: FileIO, asked: FileIO, slots: Slots |
             "mirrored": f.mirrored,
             "nominal_fps": f.nominal_fps,
             "tagged_fps": f.tagged_fps,
+            "missing": f.missing,
             "way": asdict(f.way),
         }
         send(pipe, head, f.times_s.tobytes())

@@ -80,6 +80,8 @@ class Facts:
         Rate noted in the file or, without a clock, in the stream; 0 where none is.
     tagged_fps : float, optional
         Capture rate that a phone noted.
+    missing : int
+        Pictures that the file announces and does not hold, as where it is cut off.
     way : Way
     times_s : (n,) float
         Presentation times of all pictures, sorted.
@@ -91,6 +93,7 @@ class Facts:
     mirrored: bool
     nominal_fps: float
     tagged_fps: float | None
+    missing: int
     way: Way
     times_s: FloatArray
 

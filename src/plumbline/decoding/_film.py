@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from plumbline.decoding._change import Change
 from plumbline.decoding._facts import Order, Picture, Way
 from plumbline.decoding._fields import fields
-from plumbline.decoding._open import allow, open_film
+from plumbline.decoding._open import allow, decoded, open_film
 from plumbline.decoding._settings import DECODING
 from plumbline.errors import ClipError
 
@@ -88,10 +88,14 @@ def _frames(
 
 def _decoded(container: InputContainer, stream: VideoStream, wanted: _Wanted | None) -> Iterator[av.VideoFrame]:
     exact = stream.codec_context.name == "h264" and not TIMED.isdisjoint(container.format.name.split(","))
-    for packet in container.demux(stream):
-        if wanted is not None and exact:
-            stream.codec_context.skip_frame = "NONREF" if wanted.idle(packet) else "DEFAULT"
-        yield from packet.decode()
+
+    def packets() -> Iterator[av.Packet[VideoStream]]:
+        for packet in container.demux(stream):
+            if wanted is not None and exact:
+                stream.codec_context.skip_frame = "NONREF" if wanted.idle(packet) else "DEFAULT"
+            yield packet
+
+    return decoded(packets())
 
 
 def _in_order(frames: Iterable[av.VideoFrame], way: Way) -> Iterator[tuple[av.VideoFrame, float]]:
@@ -175,7 +179,7 @@ def decode(
                 yield Picture(index, stamp - first, scaler.picture(frame), changed)
                 if wanted is not None and wanted.over(stamp - first):
                     return
-        except (av.error.FFmpegError, ValueError, MemoryError) as error:
+        except (av.error.FFmpegError, ValueError) as error:
             if count == 0:
                 raise ClipError(
                     "{path} cannot be decoded: the file is damaged. Copy it again from the phone.", path=path

@@ -174,7 +174,7 @@ def facts_of(path: Path) -> Facts:
         tagged = None if f["tagged_fps"] is None else float(f["tagged_fps"])
         size = int(f["width"]), int(f["height"]), int(f["rotation_deg"])
         rate, times = float(f["nominal_fps"]), np.frombuffer(body, np.float64)
-        return Facts(*size, bool(f["mirrored"]), rate, tagged, way_of(f["way"]), times)
+        return Facts(*size, bool(f["mirrored"]), rate, tagged, int(f["missing"]), way_of(f["way"]), times)
 
 
 def pictures_of(

@@ -20,7 +20,7 @@ from av.video.stream import VideoStream
 from plumbline.arrays import FloatArray
 from plumbline.decoding._comb import field_order
 from plumbline.decoding._facts import Facts, Way
-from plumbline.decoding._open import films_of, open_film
+from plumbline.decoding._open import decoded, films_of, open_film
 from plumbline.decoding._settings import DECODING
 from plumbline.decoding._times import grid_of
 from plumbline.errors import ClipError
@@ -62,6 +62,8 @@ def look_into(path: Path) -> Facts:
         tick_s = float(stream.time_base or 0)
         pixel = _pixel_shape(stream)
         tracks = sum(len(times[s.index]) > 1 for s in films)
+        told = stream.frames if "mp4" in container.format.name.split(",") else 0  # others estimate it
+        missing = max(told - packets[track], 0)
     fps = 1 / float(np.median(np.diff(stamps))) if len(stamps) > 1 else nominal
     first, fields = _first_frames(path, track, fps <= DECODING.fastest_fields_fps)
     turn, mirrored = _turn(first)
@@ -74,7 +76,9 @@ def look_into(path: Path) -> Facts:
         nominal, grid = 2 * nominal, (grid[0], grid[1] / 2) if grid else None
     step_s = float(np.median(np.diff(stamps))) if len(stamps) > 1 else 1 / (nominal or 30)
     way = Way(track, step_s, max(tracks, 1), fields, grid, clock)
-    return Facts(max(1, round(first.width * pixel)), first.height, turn, mirrored, nominal, tagged, way, stamps)
+    return Facts(
+        max(1, round(first.width * pixel)), first.height, turn, mirrored, nominal, tagged, missing, way, stamps
+    )
 
 
 def _main(films: list[VideoStream], times: dict[int, FloatArray]) -> VideoStream:
@@ -98,7 +102,8 @@ def _packet_times(
         for packet in container.demux(films):
             here, stamp = times[packet.stream.index], packet.pts if packet.pts is not None else packet.dts
             packets[packet.stream.index] += packet.size > 0
-            if stamp is not None and packet.size:
+            # What an edit cut off at the start is decoded, but not shown.
+            if stamp is not None and packet.size and not packet.is_discard:
                 here.append(stamp * bases[packet.stream.index])
             if packets[packet.stream.index] > DECODING.max_frames:
                 raise ClipError(
@@ -144,8 +149,8 @@ def _first_frames(path: Path, track: int, slow: bool) -> tuple[av.VideoFrame, st
 
 def _whole_frames(container: InputContainer, stream: VideoStream) -> Iterator[av.VideoFrame]:
     """Frames as far as the file can be decoded."""
-    with suppress(av.error.FFmpegError, ValueError, MemoryError):
-        yield from container.decode(stream)
+    with suppress(av.error.FFmpegError, ValueError):
+        yield from decoded(container.demux(stream))
 
 
 def _turn(frame: av.VideoFrame) -> tuple[int, bool]:

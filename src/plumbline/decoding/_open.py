@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import av
@@ -85,6 +86,22 @@ def films_of(container: InputContainer, path: Path) -> list[VideoStream]:
     for stream in films:
         allow(stream.width, stream.height, path)
     return films
+
+
+def decoded(packets: Iterable[av.Packet[VideoStream]]) -> Iterator[av.VideoFrame]:
+    """The frames of packets; what is damaged is passed over, unless nothing at all can be decoded."""
+    failed: av.error.FFmpegError | None = None
+    some = False
+    for packet in packets:
+        try:
+            frames = packet.decode()
+        except av.error.FFmpegError as error:
+            failed = error
+            continue
+        some = some or bool(frames)
+        yield from frames
+    if failed is not None and not some:
+        raise failed
 
 
 def allow(width: int, height: int, path: Path) -> None:

@@ -24,7 +24,7 @@ def grid_of(times_s: FloatArray, tick_s: float) -> tuple[float, float] | None:
     if tick_s < DECODING.coarse_tick_s or len(times_s) < DECODING.min_stamps:
         return None
     steps = np.diff(times_s)
-    usual = float(np.median(steps))
+    usual = float(np.percentile(steps, 50, method="lower"))  # one of the file, also where they are of two kinds
     apart = max(DECODING.usual_step_ticks * tick_s, DECODING.usual_step_share * usual)
     near = steps[np.abs(steps - usual) <= apart]
     step = float(near.mean())

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis
 from plumbline.arrays import FloatArray
+from plumbline.draw._overlay import canvas_size
 from plumbline.draw._style import DARK, Image
 from plumbline.errors import SettingsError
 from plumbline.language import N_
@@ -16,7 +17,7 @@ from plumbline.pose import LEG, SIDES
 from plumbline.signals import low_pass
 from plumbline.video import yuv_blank, yuv_part, yuv_put, yuv_size
 
-# Width over height.
+# Width over height of the whole film.
 SHAPES = {N_("as filmed"): None, N_("portrait"): 9 / 16, N_("landscape"): 16 / 9}
 AROUND_S = 0.4
 # The cut-out follows the athlete as a calm hand would.
@@ -122,11 +123,19 @@ class Cut:
         aspect = SHAPES[self.shape]
         if aspect is None:
             return Window((width, height), np.zeros(n, int))
-        w = max(2, round(height * aspect / 2) * 2)
+        w = _width_for(aspect, width, height)
         if w >= width:
             return Window((w, height), np.full(n, -((w - width) // 4 * 2)))
         middle = _middle_x(analysis) * width / analysis.clip.width
         return Window((w, height), np.clip((middle - w / 2) // 2 * 2, 0, width - w).astype(int))
+
+
+def _width_for(aspect: float, width: int, height: int) -> int:
+    """Even width of a picture whose film, with the strips above and below, has this shape; px."""
+    w = width
+    for _ in range(4):  # the strips' height hangs on the width, a little
+        w = max(2, round(canvas_size(w, height)[1] * aspect / 2) * 2)
+    return w
 
 
 def _middle_x(analysis: Analysis) -> FloatArray:

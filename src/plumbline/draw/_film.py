@@ -48,8 +48,11 @@ class Stills:
 
     @property
     def pictures(self) -> list[bytes]:
-        """What was taken, in the order of the times."""
-        return [self._taken[i] for i in self._wanted if i in self._taken]
+        """What was taken, in the order of the times; a grey one stands for a frame that cannot be read."""
+        if not self._taken:
+            return []
+        grey = _jpeg(np.full((self._height_px, self._height_px * 3 // 4, 3), 128, np.uint8), self._height_px)
+        return [self._taken.get(i, grey) for i in self._wanted]
 
     def look(self, i: int, picture: Image) -> None:
         """Take frame i (YUV, of any size, not drawn on) if it is one of them."""
@@ -110,7 +113,7 @@ def write_film(
     path : Path
         Ends in `.mp4`.
     long_edge : int or None
-        Largest size in px; None keeps the source's.
+        Longer edge of the picture in px; None keeps the source's.
     cut : Cut, optional
         What of the film, and in which shape; all of it by default.
     stills_s : list of float, optional
@@ -189,7 +192,9 @@ def read_logo(data: bytes) -> Image:
     SettingsError
         When it is no picture that can be read.
     """
-    found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if data else None
+    if found is not None and found.dtype == np.uint16:
+        found = (found // 257).astype(np.uint8)
     if found is None or found.dtype != np.uint8:
         raise SettingsError("the logo is not a picture that can be read: give a PNG or JPEG.")
     if found.ndim == 2:

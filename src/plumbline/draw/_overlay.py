@@ -184,16 +184,17 @@ def _strip(width: int, height: int) -> Image:
     return np.asarray(cv2.rectangle(np.empty((height, width, 3), np.uint8), (0, 0), (width, height), DARK, -1))
 
 
-def _header(strip: Image, scene: FrameScene, total: int, timed: bool, u: float, room: float) -> None:
+def _header(strip: Image, scene: FrameScene, scenes: Scenes, u: float, room: float) -> None:
     """Rep number, knee angle and velocity; contact or flight up to `room` px."""
-    title = ngettext("{n} rep", "{n} reps", total)
-    if scene.rep:
-        title = _("REP {n} of {total}", n=scene.rep.rep.index, total=total)
+    reps = scenes.analysis.reps
+    title = ngettext("{n} rep", "{n} reps", len(reps))
+    if scene.rep:  # numbers stay as they are when a rep is deleted
+        title = _("REP {n} of {total}", n=scene.rep.rep.index, total=reps[-1].rep.index)
     text(strip, u, title, 14 * u, 34 * u, 1.25, WHITE, bold=True)
     if np.isfinite(scene.knee_deg):
         speed = f"{scene.knee_deg_s:+5.0f} °/s" if np.isfinite(scene.knee_deg_s) else ""
         text(strip, u, _("knee {angle:.0f}°", angle=scene.knee_deg) + f"   {speed}", 14 * u, 66 * u, 1.0, WHITE)
-    if timed:
+    if scenes.timed:
         word, colour = (_("CONTACT"), LINE) if scene.contact else (_("FLIGHT"), GREY)
         x = room - text_width(u, word, 1.0, bold=True) - 8 * u
         cv2.rectangle(strip, (round(x - 8 * u), round(12 * u)), (round(room), round(46 * u)), colour, -1)
@@ -261,7 +262,7 @@ def annotate(picture: Image, scenes: Scenes, i: int, line: str = "", logo: Image
     top, bottom = _rows(HEADER, u), _rows(FOOTER, u)
     above, below = _strip(w, top), _strip(w, bottom)
     room = put_logo(above, logo, 6 * u) if logo is not None else w - 14 * u
-    _header(above, scene, len(scenes.analysis.reps), scenes.timed, u, room)
+    _header(above, scene, scenes, u, room)
     if line:
         size = fitted_size(u, line, NAME_SIZE, room - 14 * u, bold=True)
         text(above, u, line, 14 * u, 103 * u, size, WHITE, bold=True)
@@ -278,20 +279,22 @@ def put_logo(strip: Image, logo: Image, edge: float) -> float:
     """Put a sign at the right end of a strip, as high as it; where it begins, less a gap, px."""
     tall = strip.shape[0] - 2 * round(edge)
     wide = max(round(logo.shape[1] * tall / logo.shape[0]), 1)
-    small = cv2.resize(logo, (min(wide, strip.shape[1] // 3), tall), interpolation=cv2.INTER_AREA)
+    share = min(1.0, strip.shape[1] / 3 / wide)  # a wide one is smaller, in its own shape
+    small = cv2.resize(logo, (round(wide * share), max(round(tall * share), 1)), interpolation=cv2.INTER_AREA)
     left = strip.shape[1] - round(edge) - small.shape[1]
-    part = strip[round(edge) : round(edge) + tall, left : left + small.shape[1]]
+    top = (strip.shape[0] - small.shape[0]) // 2
+    part = strip[top : top + small.shape[0], left : left + small.shape[1]]
     cover = small[..., 3:].astype(np.uint16)
     part[:] = (part * (255 - cover) + small[..., :3] * cover) // 255
     return left - 2 * edge
 
 
 def summary_lines(analysis: Analysis) -> list[tuple[str, Colour]]:
-    """Means with their spread over the reps, then faults with their reps."""
+    """Means with their uncertainty, then faults with their reps."""
     out: list[tuple[str, Colour]] = []
     for label in headline_metrics(set(analysis.summary)):
         s = analysis.summary[label.name]
-        words = f"{label.label}  {label.with_sd(s.mean, s.sd)} {label.unit}"
+        words = f"{label.label}  {label.with_sd(s.mean, s.mean_sd or s.sd)} {label.unit}"
         out.append((words, GREY))
     by_fault: dict[str, list[int]] = {}
     for m in analysis.reps:
@@ -305,5 +308,12 @@ def summary_lines(analysis: Analysis) -> list[tuple[str, Colour]]:
         (f"! {label}: " + (reps_named(reps) if reps else _("whole set")), FAULT) for label, reps in by_fault.items()
     ]
     if analysis.reps and not faults:
-        faults = [(_("No faults"), OK)] if analysis.judged else [(_("Not judged: the drill is not sure"), GREY)]
+        faults = [_without_faults(analysis)]
     return faults + out
+
+
+def _without_faults(analysis: Analysis) -> tuple[str, Colour]:
+    if not analysis.judged:
+        return _("Not judged: the drill is not sure"), GREY
+    single = any(m.with_outcome("fault") for m in analysis.reps)
+    return (_("No fault in the set as a whole"), GREY) if single else (_("No faults"), OK)

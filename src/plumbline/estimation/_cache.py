@@ -23,7 +23,7 @@ from plumbline.pose._people import People
 from plumbline.video import ClipInfo
 
 # Raised when the way landmarks are found changes: older files are then no longer read.
-VERSION = 15
+VERSION = 16
 FILM_DIGITS = 24
 
 
@@ -66,7 +66,7 @@ def load_footage(path: Path, clip: ClipInfo) -> Footage | None:
             doubt = Doubt(*(float(x) for x in data["doubt"]))
             camera = CameraPath(data["to_first"], data["known"], size, tuple(int(k) for k in data["cuts"]), doubt)
             tilt, sd, lines = data["uprights"]
-            turn, light = int(data["turn"]), float(data["light"])
+            turn, light, unread = int(data["turn"]), float(data["light"]), int(data["unread"])
             instants = Instants(data["stored"], data["stored_s"], data["instants_s"]) if len(data["stored"]) else None
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return None
@@ -75,7 +75,8 @@ def load_footage(path: Path, clip: ClipInfo) -> Footage | None:
     with suppress(OSError):
         path.touch()
     upright = Uprights(float(tilt), float(sd), int(lines)) if lines else None
-    return Footage(people, camera, upright, instants=instants, turn=turn if turn >= 0 else None, light=light)
+    turned = turn if turn >= 0 else None
+    return Footage(people, camera, upright, instants=instants, turn=turned, light=light, unread=unread)
 
 
 def save_footage(path: Path, footage: Footage, clip: ClipInfo) -> None:
@@ -99,6 +100,7 @@ def save_footage(path: Path, footage: Footage, clip: ClipInfo) -> None:
             doubt=(camera.doubt.shift_px, camera.doubt.zoom, camera.doubt.roll_deg),
             turn=-1 if footage.turn is None else footage.turn,
             light=footage.light,
+            unread=footage.unread,
             uprights=(lines.tilt_deg, lines.sd_deg, lines.lines) if lines else (0.0, 0.0, 0.0),
             stored=distinct.stored,
             stored_s=distinct.stored_s,

@@ -33,7 +33,7 @@ def _in_px(found: FloatArray, clip: ClipInfo) -> FloatArray:
 
 @dataclass(frozen=True)
 class _Seen:
-    """What one pass over a film found; `others` counts the looks in which others were seen."""
+    """What one pass over a film found; `frames` counts all pictures, `others` the looks in which others were seen."""
 
     time_s: FloatArray
     finds: list[FloatArray]
@@ -42,6 +42,7 @@ class _Seen:
     others: int
     instants: Instants | None
     light: float
+    frames: int
 
 
 def _ahead(frames: Iterable[Frame], eye: Eye) -> Iterator[tuple[Frame, FloatArray]]:
@@ -98,7 +99,14 @@ def _pass(
     # Landmarks are brought to the first frame, so the turn is counted from there too.
     turns = [replace(u, tilt_deg=u.tilt_deg - path.roll_deg[i]) for i, u in uprights.items()]
     seen = _Seen(
-        np.array(times, float), finds, path, pooled(turns), others, None, float(np.median(light or room or [np.nan]))
+        np.array(times, float),
+        finds,
+        path,
+        pooled(turns),
+        others,
+        None,
+        float(np.median(light or room or [np.nan])),
+        len(times),
     )
     return _of_distinct(seen, find_instants(seen.time_s / clip.time_scale, np.array(change)), clip.time_scale)
 
@@ -177,4 +185,5 @@ def watch(
         # On the file's own clock: who is who must not hang on the capture rate.
         tracks = follow(seen.time_s / clip.time_scale, seen.finds)
     people = gather(seen.time_s, tracks, clip.width, clip.height, name)
-    return Footage(people, seen.camera, seen.uprights, instants=seen.instants, light=seen.light)
+    unread = max(clip.frames - seen.frames, 0)
+    return Footage(people, seen.camera, seen.uprights, instants=seen.instants, light=seen.light, unread=unread)

@@ -34,7 +34,7 @@ class Company:
         athlete : (33, 3) or None
             Who is followed now, in the same units.
         restless : bool
-            Whether they have moved lately.
+            Whether they have moved lately, or are the athlete for certain.
 
         Returns
         -------

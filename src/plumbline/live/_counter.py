@@ -20,6 +20,8 @@ from plumbline.video import ClipInfo
 # Nobody waits for a library in the middle of a set.
 load_slow_libraries()
 
+# Ways of cutting reps (`reps.SEGMENTERS`) that find what is held.
+HELD = ("holds", "stances")
 # Times of a contact: at a webcam's rate they are a band, and no fault is said of them.
 CONTACT_TIMES = ("contact_time_s", "time_to_peak_knee_flexion_s")
 
@@ -83,7 +85,11 @@ class RepCounter:
         No rep between two looks falls out.
         """
         seen = self.reps[-1].end_s if self.reps else self.from_s
-        return max(min(now_s - LIVE.window_s, seen - LIVE.behind_s), now_s - LIVE.longest_window_s)
+        since = min(now_s - LIVE.window_s, seen - LIVE.behind_s)
+        drill = self.request.wanted
+        # What is held lasts as long as it lasts; a rep that moves is over sooner.
+        held = drill is not None and drill.measured.segment in HELD
+        return since if held else max(since, now_s - LIVE.longest_window_s)
 
     def look(self, pose: PoseSequence) -> list[LiveRep]:
         """Reps of the window that are settled and were not counted before.
@@ -109,13 +115,20 @@ class RepCounter:
         timed = moved.fps >= self.limits.measuring.min_contact_fps
         fresh = []
         for m in analysis.reps:
-            key, end = start + m.rep.key_s, start + max(m.rep.end_s, np.nan_to_num(m.rep.landing_s))
-            last = self.reps[-1].key_s + LIVE.apart_s if self.reps else self.from_s
-            if end <= pose.time_s[-1] - LIVE.settled_s and key > last:
-                rep = LiveRep(len(self.reps) + 1, start + m.rep.start_s, key, end, m, timed)
+            begin, key = start + m.rep.start_s, start + m.rep.key_s
+            end = start + max(m.rep.end_s, np.nan_to_num(m.rep.landing_s))
+            if end <= pose.time_s[-1] - LIVE.settled_s and self._is_new(begin, key):
+                rep = LiveRep(len(self.reps) + 1, begin, key, end, m, timed)
                 self.reps.append(rep)
                 fresh.append(rep)
         return fresh
+
+    def _is_new(self, begin_s: float, key_s: float) -> bool:
+        """Whether a rep is none that was counted: neither its instant, nor a part of one that was cut off."""
+        if not self.reps:
+            return key_s > self.from_s
+        last = self.reps[-1]
+        return key_s > last.key_s + LIVE.apart_s and begin_s > last.end_s - LIVE.apart_s
 
     def shown(self, now_s: float) -> LiveRep | None:
         """The rep that is shown now: the newest with a fault of the last moments, else the newest.

@@ -67,6 +67,12 @@ class Watch:
         p50, p95, p99 = np.percentile(delays, [50, 95, 99]) if delays else [float("nan")] * 3
         return Pace(fps, float(p50), float(p95), float(p99))
 
+    @property
+    def has_time(self) -> bool:
+        """Whether the work on a picture takes less than half of the time between two: too few come, then."""
+        pace = self.pace
+        return bool(pace.delay_p50_ms * pace.fps < LIVE.busy_share * 1000)
+
     def too_slow(self, since_s: float) -> bool:
         """Whether pictures since the instant `since_s` come too seldom, or a gap is too long, to see every rep."""
         t = np.array([x for x in self._times_s if x >= since_s])

@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 
 STUMBLED = N_("Counting stumbled ({kind}) and goes on: reps may be missed")
 BEHIND = N_("This computer is too slow right now: reps may be missed")
+TOO_FEW = N_("Too few pictures come: more light, or fewer programs open")
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,7 @@ class LiveSession:
         # Too few to judge how they stand.
         if len(recent) < LIVE.fewest_frames and self._watch.too_slow(time_s - LIVE.floor_s):
             self.phase = "looking"
-            return say(BEHIND).partition(":")[0]
+            return say(TOO_FEW) if self._watch.has_time else say(BEHIND).partition(":")[0]
         at_once = self.plan.countdown_s <= 0  # a film that is replayed, say: nobody to be asked to stand still
         limit = np.inf if at_once else LIVE.still_pct_bh * (1 if self.phase == "looking" else LIVE.looser_times)
         state = readiness(recent, drill.measured.view if drill else "side", limit)
@@ -226,7 +227,7 @@ class LiveSession:
             return self.trouble
         if self._watch.too_slow(max(time_s - LIVE.floor_s, self._since_s)):
             self.missed = True
-            return say(BEHIND)
+            return say(TOO_FEW if self._watch.has_time else BEHIND)
         if self._company.near:
             return _("Somebody else is in the picture")
         if "working_leg_far" in self.counter.notes:
@@ -300,7 +301,9 @@ class LiveSession:
         found = self._scout.detect(image)
         athlete, now_s = memory.newest, self._watch.last_s
         unrest = unrest_pct_bh(memory.sequence(now_s - LIVE.company_every_s))
-        if self._company.look(now_s, found, athlete, unrest > LIVE.still_pct_bh):
+        # Whoever is counted is the athlete, and may stand still while others pass.
+        counted = self.phase not in PHASES[:2]
+        if self._company.look(now_s, found, athlete, counted or unrest > LIVE.still_pct_bh):
             self._changed_athlete = True
 
     @property

@@ -24,6 +24,7 @@ class Settings:
     gone_s: float
     dark_below: float
     min_fps: float
+    busy_share: float
     longest_gap_s: float
     min_seen_share: float
     min_height_share: float

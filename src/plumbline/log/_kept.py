@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plumbline.errors import OutputError, SettingsError
-from plumbline.files import part_of
+from plumbline.files import FILM, part_of
 from plumbline.log._entries import SetEntry
 
 if TYPE_CHECKING:  # the log is opened without what makes reports
     from plumbline.report import Report
 from plumbline.files import write_text
-
-FILM = "annotated.mp4"
 
 
 @dataclass(frozen=True)

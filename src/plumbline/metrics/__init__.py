@@ -10,9 +10,10 @@ from plumbline.metrics._formulas import (
 )
 from plumbline.metrics._scale import MarkedDistance, Scale, Scales, find_scales
 from plumbline.metrics._summary import Summary, rhythm_cv, summarise, summarise_clip, summarise_legs
-from plumbline.metrics._table import METRICS, measure, withheld
+from plumbline.metrics._table import ACROSS_REPS, METRICS, measure, withheld
 
 __all__ = [
+    "ACROSS_REPS",
     "METRICS",
     "Context",
     "FlatFoot",

@@ -56,10 +56,12 @@ class Giver(Door):
         self.film = film
         self.name = name
         self._moved_at = float("-inf")
+        self._phones: set[str] = set()  # that began in time
         super().__init__(host, certificate, open_s=open_s)
 
     def _moving(self) -> bool:
-        return time.monotonic() - self._moved_at < STALLED_S
+        now = time.monotonic()
+        return now - self._moved_at < STALLED_S and now < self.ends_at + OPEN_S
 
     def _moved(self) -> None:
         self._moved_at = time.monotonic()
@@ -78,12 +80,16 @@ class Giver(Door):
             page = template.render(name=Path(self.name).stem, minutes=max(round(self.left_s / 60), 1))
         return HTMLResponse(page, headers=HEADERS)
 
-    async def _show(self, _: Request) -> Response:
-        return self._film("inline")
+    async def _show(self, request: Request) -> Response:
+        return self._film(request, "inline")
 
-    async def _save(self, _: Request) -> Response:
-        return self._film("attachment")
+    async def _save(self, request: Request) -> Response:
+        return self._film(request, "attachment")
 
-    def _film(self, kind: str) -> Response:
-        self._still_open(self.open or self.sending)
+    def _film(self, request: Request, kind: str) -> Response:
+        phone = request.client.host if request.client else ""
+        if self.open:
+            self._phones.add(phone)
+        else:  # what began in time goes on, part by part
+            self._still_open(self.sending and phone in self._phones and "range" in request.headers)
         return _Moving(self.film, self.name, kind, self._moved)

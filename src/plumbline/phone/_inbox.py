@@ -33,6 +33,10 @@ class Incoming:
         Whether a piece is on its way.
     moved_at : float
         When the last of them came, s on the clock of `time.monotonic`.
+    over : bool
+        Whether it was handed over, or could not be.
+    turn : int
+        Counts up with each piece: one that stands still is left for the next.
     """
 
     name: str
@@ -41,6 +45,8 @@ class Incoming:
     offset: int = 0
     busy: bool = False
     moved_at: float = field(default_factory=time.monotonic)
+    over: bool = False
+    turn: int = 0
 
     @property
     def done(self) -> bool:
@@ -61,7 +67,7 @@ class Inbox:
     largest : int
         Bytes that one film may have.
     admit : callable
-        Given a film's size, raises `PlumblineError` when it is one too many.
+        Given the bytes that are still to come with a film, raises `PlumblineError` when it is one too many.
     take : callable
         Given the name and path of a film that is complete; it moves it away.
     films : dict of Incoming
@@ -101,14 +107,16 @@ class Inbox:
             raise PlumblineError(
                 "this is not a film that can be read: choose one of {names}.", names=", ".join(self.endings)
             )
-        if not 0 < size <= self.largest:
+        if size == 0:
+            raise PlumblineError("this file is empty: choose the film again.")
+        if size > self.largest:
             raise PlumblineError("a film may have up to {value} MB: send a shorter one.", value=self.largest >> 20)
         with self._lock:
             if len(self.films) >= MOST_FILMS:
                 raise PlumblineError(
                     "{most} films at a time are the most: open a new address for more.", most=MOST_FILMS
                 )
-            self.admit(size)
+            self.admit(size + sum(f.size - f.offset for f in self.films.values()))
             self.folder.mkdir(parents=True, exist_ok=True)
             token = secrets.token_hex(12)
             film = Incoming(name, size, self.folder / token)
@@ -142,7 +150,10 @@ class Inbox:
 
     def finish(self, film: Incoming) -> None:
         """Hand the complete `film` over."""
-        self.take(film.name, film.path)
+        try:
+            self.take(film.name, film.path)
+        finally:
+            film.over = True
 
     def close(self) -> None:
         """Remove what is not complete."""

@@ -21,6 +21,8 @@ from plumbline.phone._inbox import Inbox, Incoming
 
 # The largest piece that is taken at once.
 PIECE_BYTES = 8 << 20
+# A piece of which nothing came for so long has lost its phone, and another one may go on.
+LOST_S = 5.0
 
 
 class Receiver(Door):
@@ -50,8 +52,8 @@ class Receiver(Door):
         self.inbox.close()
 
     def _moving(self) -> bool:
-        now = time.monotonic()
-        return any(not f.done and now - f.moved_at < STALLED_S for f in self.inbox.films.values())
+        films = self.inbox.films.values()  # they come one after the other: those that wait move with the others
+        return any(not f.over for f in films) and time.monotonic() - max(f.moved_at for f in films) < STALLED_S
 
     def _routes(self, base: str) -> list[Route]:
         return [
@@ -80,7 +82,8 @@ class Receiver(Door):
             with speaking(language_of(request)):
                 return PlainTextResponse(_("this film is not known: send it again."), 404, headers=HEADERS)
         if request.method == "PATCH":
-            if film.busy or _number(request, "upload-offset") != film.offset:
+            lost = time.monotonic() - film.moved_at > LOST_S
+            if (film.busy and not lost) or _number(request, "upload-offset") != film.offset:
                 return _at(film, 409)
             await self._take(request, film)
         return _at(film, 200 if request.method == "HEAD" else 204)
@@ -89,18 +92,20 @@ class Receiver(Door):
         """Write what comes, as far as it comes; what arrived of a piece that breaks off is kept."""
         if _number(request, "content-length") > PIECE_BYTES:
             raise PlumblineError("a piece may have up to {value} MB.", value=PIECE_BYTES >> 20)
-        film.busy = True
+        film.busy, film.moved_at = True, time.monotonic()
+        film.turn += 1
+        mine = film.turn
         try:
             async for piece in request.stream():
-                if self._server.should_exit:
-                    break
+                if self._server.should_exit or film.turn != mine:
+                    return
                 await run_in_threadpool(self.inbox.append, film, piece)
             if film.done:
                 await run_in_threadpool(self.inbox.finish, film)
         except ClientDisconnect:
             return
         finally:
-            film.busy = False
+            film.busy = film.busy and film.turn != mine
 
 
 def _at(film: Incoming, status: int) -> Response:

@@ -105,7 +105,7 @@ def measure_pose(
             found.seen, wanted, fits(tracks, whole.contacts, wanted.measured.id) if wanted else float("nan")
         )
         notes += said if measured or said else [empty_warning(tracks, drill)]
-    notes += file_notes(clip) + settled.notes
+    notes += file_notes(clip, footage.unread) + settled.notes
     notes += clip_warnings(clip, tracks, drill, values, bool(measured)) + rate_note(clip, rate)
     notes += light_warning(footage.light) + far_leg_warning(tracks, found.reps) + lesson_notes(found.lessons)
     notes += camera_warnings(footage.camera, ctx.camera_lost) + tilt_warnings(whole.tilt)

@@ -30,6 +30,8 @@ class Footage:
     light : float
         What a tenth of all that is around the people, or of the picture where nobody is found, is brighter than,
         levels of 256; NaN where that is not known.
+    unread : int
+        Frames of the film that could not be decoded.
     """
 
     people: People
@@ -39,6 +41,7 @@ class Footage:
     instants: Instants | None = None
     turn: int | None = None
     light: float = float("nan")
+    unread: int = 0
 
     @property
     def found(self) -> float:

@@ -19,6 +19,7 @@ from plumbline.geometry import PLUMB_JOINTS
 from plumbline.pose import SIDES
 from plumbline.report._schema import Report
 
+INSTANTS = ("time_s", "start_s", "end_s", "touchdown_s", "toe_off_s", "landing_s")
 EVENT_COLUMNS = ("start_s", "end_s", "touchdown_s", "toe_off_s", "landing_s", "event_sd_s")
 REP_COLUMNS = ("index", "stance", *EVENT_COLUMNS)
 
@@ -49,11 +50,14 @@ def json_schema() -> str:
     return json.dumps(Report.model_json_schema(by_alias=True), indent=1) + "\n"
 
 
-def _cell(x: object) -> object:
+def _cell(x: object, is_time: bool) -> object:
     if x is None:
         return ""
     if isinstance(x, float):
-        return f"{x:.6g}" if np.isfinite(x) else ""
+        if not np.isfinite(x):
+            return ""
+        # An instant keeps its hundredths of a ms however long the film; a number has six digits.
+        return f"{x:.5f}".rstrip("0").rstrip(".") if is_time else f"{x:.6g}"
     return x
 
 
@@ -61,7 +65,8 @@ def _table(header: list[str], rows: Iterable[list[object]]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(header)
-    writer.writerows([_cell(c) for c in row] for row in rows)
+    times = [name in INSTANTS for name in header]
+    writer.writerows([_cell(c, is_time) for c, is_time in zip(row, times, strict=True)] for row in rows)
     return buffer.getvalue()
 
 

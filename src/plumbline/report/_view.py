@@ -133,14 +133,15 @@ def _told(entry: dict[str, Any]) -> dict[str, Any]:
 def summary(report: Report) -> list[dict[str, Any]]:
     """Mean, spread and interval of each metric over the reps, in words."""
     out = []
+    of_reps = {name for rep in report.reps for name in rep.metrics}
     for name, s in report.summary.metrics.items():
-        label = metric_label(name)
+        label, spreads = metric_label(name), name in of_reps and s.n > 1
         out.append(
             {
                 "label": label.label,
                 "short": label.short,
                 "mean": label.said(s.mean),
-                "sd": label.number(s.sd),
+                "sd": label.number(s.sd) if spreads else "",
                 "interval": _("{low} to {high}", low=label.said(s.ci95[0]), high=label.said(s.ci95[1])),
                 "n": s.n,
             }

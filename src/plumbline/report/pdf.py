@@ -12,10 +12,11 @@ from plumbline.report import _view
 from plumbline.report._plots import curves_png, panels_of
 from plumbline.report._schema import Report, RepOut
 from plumbline.report.letterhead import Letterhead
-from plumbline.report.paper import FONT, TONES, Paper
+from plumbline.report.paper import FONT, TONES, Paper, Tone
 
 STILLS, ACROSS, STILL_WIDTH_MM = 8, 4, 44
 COLUMNS = 6
+MARKS = {"fault": "!", "borderline": "?"}
 REPS_ACROSS = 8
 
 
@@ -40,6 +41,7 @@ def report_pdf(report: Report, analysis: Analysis, stills: list[bytes], head: Le
         page.say(_("Note: {message}", message=warning.said), 9, "", "borderline")
     _faults(page, report)
     _reps(page, report)
+    _standing(page, report)
     _stills(page, report, analysis, stills)
     _posture(page, report)
     _closing(page, report)
@@ -55,7 +57,8 @@ def _faults(page: Paper, report: Report) -> None:
     found = _view.faults(report)
     for fault in found:
         page.say(f"! {fault['label']}: {fault['cue']}", 10, "B", "fault")
-        page.say(f"{fault['message']}: {fault['where']}.", 9, "", "soft")
+        worst = _("Worst: {number}.", number=fault["number"])
+        page.say(f"{fault['message']}: {fault['where']}. {worst}", 9, "", "soft")
     if not found:
         page.say(_view.nothing_wrong(report))
     if alone := _view.single_faults(report):
@@ -79,14 +82,25 @@ def _reps(page: Paper, report: Report) -> None:
 def _rep_table(page: Paper, report: Report, shown: list[MetricLabel], rows: list[dict[str, Any]], first: bool) -> None:
     legs = [_("Leg")] if any(row["leg"] for row in rows) else []
     table = [[_("Rep"), *legs, *([_("Findings")] if first else []), *(c.heading for c in shown)]]
-    marks = {"fault": "!", "borderline": "?"}
     for row in rows:
-        findings = "\n".join(f"{marks[v.verdict]} {say(v.label)}" for v in row["findings"]) or _view.no_findings(report)
+        findings = "\n".join(f"{MARKS[v.verdict]} {say(v.label)}" for v in row["findings"]) or _view.no_findings(report)
         cells = [f"{c['value']} ± {c['sd']} {c['side']}".strip() if "sd" in c else c["value"] for c in row["cells"]]
         leg = [row["leg"]] if legs else []
-        table.append([str(row["index"]), *leg, *([findings] if first else []), *cells])
+        table.append([f"{row['index']} {row['by_hand']}".strip(), *leg, *([findings] if first else []), *cells])
     page.grid(table, (10, *([12] * len(legs)), *([34] if first else []), *([23] * len(shown))))
     page.ln(2)
+
+
+def _standing(page: Paper, report: Report) -> None:
+    """Posture in quiet standing, with what is wrong in it."""
+    standing = _view.standing(report)
+    if standing is None:
+        return
+    page.heading(_("Standing posture"))
+    page.grid([["", ""], *([m["label"], m["said"]] for m in standing["metrics"])], (60, 115))
+    for v in standing["findings"]:
+        tone: Tone = "fault" if v.verdict == "fault" else "borderline"
+        page.say(f"{MARKS[v.verdict]} {say(v.label)}: {say(v.cue)}", 9.5, "B", tone)
 
 
 def _posture(page: Paper, report: Report) -> None:

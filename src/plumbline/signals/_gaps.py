@@ -46,9 +46,8 @@ def fill_gaps(time_s: FloatArray, x: FloatArray, max_gap_s: float) -> FloatArray
 def reject_outliers(time_s: FloatArray, xy: FloatArray, limit_px: float) -> FloatArray:
     """Set single-frame spikes to NaN.
 
-    A spike lies further than `limit_px` from the line through its two neighbours, in
-    either of them's view: its distance to both exceeds twice the neighbours' own
-    distance, so a fast but steady movement is kept.
+    A spike lies further than `limit_px` from where the line through its two neighbours has
+    it, and further than twice the neighbours' own distance: a fast but steady movement is kept.
 
     Parameters
     ----------

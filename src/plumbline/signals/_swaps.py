@@ -57,7 +57,9 @@ def _jump(a: FloatArray) -> FloatArray:
 def _limb_cost(legs: FloatArray) -> FloatArray:
     """How far thigh and shank (states, n) are from each leg's own median length."""
     bones = np.linalg.norm(np.diff(legs[..., :3, :], axis=-2), axis=-1)
-    typical = np.nanmedian(bones[0], axis=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a joint that is never seen
+        typical = np.nanmedian(bones[0], axis=0)
     return np.nansum(np.abs(bones - typical), axis=(-1, -2))
 
 
@@ -142,7 +144,6 @@ def find_swaps(xy: FloatArray, body_height_px: float) -> BoolArray:
     turns = _turn_cost(legs)
     if turns is not None:
         return _cheapest(own + SIGNALS.turn_cost * turns, bend)
-    swapped = np.zeros(n, bool)
     for _ in range(SIGNALS.habit_rounds):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # frames without anybody

@@ -56,6 +56,8 @@ class ClipInfo:
         The pictures that differ, where the film holds pictures twice; known when it has been seen.
     ramp : Ramp, optional
         Where the film is slower than before or after; known when it has been seen.
+    missing : int
+        Frames that the file announces and does not hold.
     """
 
     path: Path
@@ -73,6 +75,7 @@ class ClipInfo:
     way: Way | None = None
     instants: Instants | None = None
     ramp: Ramp | None = None
+    missing: int = 0
 
     @classmethod
     def without_film(
@@ -141,7 +144,7 @@ class ClipInfo:
 
 
 def probe(path: str | Path, capture_fps: float | None = None) -> ClipInfo:
-    """Read a film's properties without decoding it.
+    """Read a film's properties; of its pictures only the first are decoded.
 
     Parameters
     ----------
@@ -182,7 +185,7 @@ def probe(path: str | Path, capture_fps: float | None = None) -> ClipInfo:
     source, captured = "container", fps
     if capture_fps is not None:
         source, captured = "given", float(capture_fps)
-    elif facts.tagged_fps is not None and abs(facts.tagged_fps / fps - 1) > VIDEO.same_rate_share:
+    elif facts.tagged_fps is not None and facts.tagged_fps / fps >= VIDEO.least_slowed:
         source, captured = "tag", facts.tagged_fps
     scale = fps / captured if source != "container" else 1.0
     span = float(times[-1] - times[0]) + step if len(times) else step
@@ -200,6 +203,7 @@ def probe(path: str | Path, capture_fps: float | None = None) -> ClipInfo:
         capture_fps_source=source,
         mirrored=facts.mirrored,
         way=facts.way,
+        missing=facts.missing,
     )
 
 

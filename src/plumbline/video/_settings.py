@@ -11,7 +11,7 @@ from plumbline.settings import read_settings
 class Settings:
     """Rows of the table."""
 
-    same_rate_share: float
+    least_slowed: float
     uneven_step_share: float
     uneven_frames_share: float
     followed_edge_px: int

@@ -7,6 +7,7 @@ from plumbline.catalogue import Drill
 from plumbline.contact import Rate
 from plumbline.messages import Message
 from plumbline.video import ClipInfo
+from plumbline.warnings._settings import WARNINGS
 from plumbline.warnings._warning import ClipWarning
 
 
@@ -65,9 +66,26 @@ def rate_note(clip: ClipInfo, rate: Rate) -> list[ClipWarning]:
     return [ClipWarning("slow_motion_settled", {"factor": rate.factor, "fps": clip.capture_fps})]
 
 
-def file_notes(clip: ClipInfo) -> list[ClipWarning]:
-    """What was done about the way in which the file of `clip` holds its film."""
+def file_notes(clip: ClipInfo, unread: int) -> list[ClipWarning]:
+    """What was done about the way in which a file holds its film, and what of it could not be read.
+
+    Parameters
+    ----------
+    clip : ClipInfo
+    unread : int
+        Frames that could not be decoded.
+
+    Returns
+    -------
+    list of ClipWarning
+    """
     out = []
+    halves = clip.way is not None and bool(clip.way.fields)  # one lost frame or two pictures
+    lost, whole = clip.missing + (0 if halves else unread), clip.frames + clip.missing
+    if lost > max(WARNINGS.unread_frames, WARNINGS.unread_share * whole):
+        out.append(ClipWarning("unread_frames", {"n": lost, "frames": whole}))
+    if clip.capture_fps_source == "tag":
+        out.append(ClipWarning("tagged_slow", {"fps": clip.capture_fps, "plays": clip.container_fps}, "--capture-fps"))
     if clip.way is not None and clip.way.tracks > 1:
         size = {"width": clip.width, "height": clip.height}
         out.append(ClipWarning("several_films", {"films": clip.way.tracks, "track": clip.way.track + 1, **size}))

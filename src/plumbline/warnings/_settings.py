@@ -22,6 +22,8 @@ class Settings:
     jump_err_pct_bh: float
     most_jumps: int
     dark_level: float
+    unread_frames: int
+    unread_share: float
 
 
 WARNINGS = read_settings(Settings, "warnings")
