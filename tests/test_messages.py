@@ -39,10 +39,10 @@ def test_a_sentence_of_parts_is_worded_in_each_language() -> None:
 
 
 def test_parts_are_listed_and_names_stand_in_small_letters() -> None:
-    names = [Message("with_chance", {"name": n, "chance": c}) for n, c in (("Pogo hops", 0.604), ("Squat", 0.2))]
+    names = [Message("with_chance", {"name": n, "chance": c}) for n, c in (("Pogo hops", 60.4), ("Squat", 20))]
     both = listed("either", names)
     assert isinstance(both, Message)
-    assert both.message == "pogo hops (60%) or squat (20%)"
+    assert both.message == "pogo hops (60 %) or squat (20 %)"
     assert listed("listed", ["a", "b", "c"]).said == "a, b, c"  # type: ignore[union-attr]
     assert listed("either", []) == ""
 

@@ -118,7 +118,12 @@ class Analysis:
 
     @property
     def judged(self) -> bool:
-        """Whether the drill was given or is sure; under another nothing is judged."""
+        """Whether anything was: under a drill that is not sure, or has no limits, reps are only measured."""
+        return any(m.verdicts for m in self.reps) or bool(self.clip_verdicts)
+
+    @property
+    def sure(self) -> bool:
+        """Whether the drill was given or is sure."""
         return is_sure(self.confidence)
 
     @property

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from plumbline.contact import Contact
 from plumbline.draw import Board, Cut, annotate, build_scenes, draw_figure, draw_figure_in_film, live_picture
+from plumbline.draw._overlay import canvas_size, put_logo
 from plumbline.draw._type import line_mask
 from plumbline.errors import SettingsError
 from plumbline.pipeline import measure_pose
@@ -131,8 +135,8 @@ def test_accents_and_signs_are_drawn_as_themselves() -> None:
     ("shape", "size", "expected"),
     [
         ("as filmed", (540, 720), (540, 720)),
-        ("portrait", (540, 720), (404, 720)),
-        ("landscape", (540, 720), (1280, 720)),
+        ("portrait", (540, 720), (532, 720)),
+        ("landscape", (540, 720), (1820, 720)),
     ],
 )
 def test_cut_keeps_the_athlete_in_the_picture(
@@ -141,6 +145,9 @@ def test_cut_keeps_the_athlete_in_the_picture(
     analysis = scenes.analysis
     window = Cut(shape=shape).window(analysis, *size)
     assert window.size == expected
+    if shape != "as filmed":
+        wide, tall = canvas_size(*window.size)
+        assert wide / tall == pytest.approx(16 / 9 if shape == "landscape" else 9 / 16, abs=0.005)
     hips = analysis.tracks.pose.raw[:, [23, 24], 0].mean(axis=1) * size[0] / analysis.clip.width
     inside = (hips - window.left >= 0) & (hips - window.left <= window.size[0])
     assert inside.all()
@@ -150,6 +157,28 @@ def test_cut_keeps_the_athlete_in_the_picture(
     assert yuv_size(cut) == expected
     kept = min(size[0], expected[0])
     assert (yuv_planes(cut)[0] == filmed[0, 0]).sum() == kept * expected[1]
+
+
+def test_a_wide_sign_keeps_its_shape() -> None:
+    strip = np.zeros((116, 540, 3), np.uint8)
+    sign = np.full((50, 400, 4), 255, np.uint8)
+    put_logo(strip, sign, 6.0)
+    rows, columns = (np.flatnonzero(strip[..., 0].any(axis=k)) for k in (1, 0))
+    assert len(columns) / len(rows) == pytest.approx(8, rel=0.05)
+    assert len(columns) <= 180
+
+
+def test_contact_is_told_to_the_ends_of_the_film(scenes) -> None:
+    """The athlete who left the floor last is in the air, who landed first came out of it."""
+    analysis = scenes.analysis
+    first, last = (Contact(down, up, 0.01, 0.01, 0.0, "both") for down, up in ((0.5, 0.7), (1.2, 1.4)))
+    short = replace(analysis, contacts=replace(analysis.contacts, items=(first, last)))
+    t = analysis.tracks.time_s
+    expected = ((t >= 0.5) & (t <= 0.7)) | ((t >= 1.2) & (t <= 1.4))
+    assert (short.in_contact == expected).all()
+    cut = (replace(first, touchdown_s=np.nan), replace(last, toe_off_s=np.nan))
+    stands = replace(analysis, contacts=replace(analysis.contacts, items=cut))
+    assert (stands.in_contact == ((t <= 0.7) | (t >= 1.2))).all()
 
 
 def test_cut_to_reps_spans_them_and_no_more(scenes) -> None:

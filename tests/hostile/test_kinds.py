@@ -102,6 +102,41 @@ def test_a_clock_that_really_varies_is_left_alone(tmp_path: Path) -> None:
     assert offset == pytest.approx(0, abs=1e-3)
 
 
+@pytest.mark.parametrize("steps_ms", [(16, 50), (33, 66)])
+def test_a_clock_of_two_kinds_of_steps_is_no_even_one(steps_ms: tuple[int, int]) -> None:
+    """As many of both: between them lies none, and only a finer clock fits both."""
+    from plumbline.decoding._times import grid_of
+
+    steps = np.tile(np.array(steps_ms) / 1000, 20)
+    found = grid_of(np.concatenate([[0.0], np.cumsum(steps)]), 1e-3)
+    times = np.concatenate([[0.0], np.cumsum(steps)])
+    assert found is None or np.abs((times - found[0]) / found[1] % 1 - 0.5).min() > 0.4
+
+
+@pytest.mark.parametrize("real", [20, 24, 25])
+@pytest.mark.parametrize("begins", [0.0, 0.013, 0.027])
+def test_a_film_may_begin_within_a_repeated_picture(real: int, begins: float) -> None:
+    """The first picture is the one before the film, cut off: the even clock holds from there on."""
+    t = np.arange(300) / 60
+    place = np.floor((t + begins) * real + 1e-9)
+    speed = 8 + 4 * np.sin(2 * np.pi * 1.1 * t)
+    change = np.where(np.diff(place, prepend=np.nan) > 0, speed, 0.1)
+    change[0] = np.nan
+    found = find_instants(t, change)
+    assert found is not None
+    assert np.diff(found.time_s) == pytest.approx(np.full(len(found) - 1, 1 / real), rel=1e-3)
+
+
+def test_a_damaged_packet_does_not_end_the_film(tmp_path: Path) -> None:
+    path = kinds.plain(tmp_path / "a.mp4", 60)
+    data = bytearray(path.read_bytes())
+    whole = len(list(read_frames(probe(path), long_edge=32)))
+    middle = len(data) * 2 // 5
+    data[middle : middle + 8] = bytes(8)
+    path.write_bytes(data)
+    assert len(list(read_frames(probe(path), long_edge=32))) > 0.9 * whole
+
+
 @pytest.mark.parametrize(("real", "stored"), [(30, 60), (24, 30), (20, 60), (25, 50), (24, 60), (25, 60), (25, 30)])
 def test_pictures_stored_again_are_left_out(tmp_path: Path, real: int, stored: int) -> None:
     clip = distinct(probe(kinds.repeated(tmp_path / "a.mp4", real, stored)))

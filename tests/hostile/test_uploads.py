@@ -37,7 +37,7 @@ def test_no_upload_of_the_corpus_does_harm(tmp_path: Path, monkeypatch: pytest.M
     told: dict[str, str] = {}
     for name, data in films:
         job = store.add(name, lambda path, data=data: path.write_bytes(data), Request())
-        assert job.source.parent == job.folder
+        assert job.source.parent.parent == job.folder
         assert job.folder.parent == store.root
         while job.state == "working":
             time.sleep(0.02)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from plumbline.errors import OutputError, SettingsError
+from plumbline.files import write_text
 from plumbline.log import (
     MetricEntry,
     SetEntry,
@@ -22,7 +23,7 @@ from plumbline.log import (
     written_over,
 )
 from plumbline.pipeline import measure_pose
-from plumbline.report import Report, build_report
+from plumbline.report import Report, build_report, report_json
 from tests.athletes import JITTER, landmarks, movement
 from tests.conftest import clip_info
 
@@ -195,7 +196,7 @@ def own(found: Report, **change: Any) -> SetEntry:
 def test_a_clip_is_kept_beside_the_log(measured: Report, tmp_path: Path) -> None:
     film = tmp_path / "film.mp4"
     film.write_bytes(b"pictures")
-    entry = own(measured)
+    entry = set_from_report(measured)
     kept = keep_clip(tmp_path / "clips", entry, measured, film)
     folder = tmp_path / "clips" / entry.id
     assert kept == entry.model_copy(update={"report": str(folder / "report.json")})
@@ -212,6 +213,14 @@ def test_a_clip_is_kept_beside_the_log(measured: Report, tmp_path: Path) -> None
     found = kept_clip(bare)
     assert found is not None
     assert found.film is None
+
+
+def test_a_live_set_s_report_is_told_from_another_s_by_its_numbers(measured: Report, tmp_path: Path) -> None:
+    assert measured.clip.sha256 == "", "a live session leaves no film"
+    kept = keep_clip(tmp_path, set_from_report(measured), measured, None)
+    write_text(Path(kept.report), report_json(measured.model_copy(update={"reps": measured.reps[1:]})))
+    assert kept_clip(kept) is None
+    assert written_over(kept)
 
 
 def test_another_film_s_report_is_not_this_one_s(measured: Report, tmp_path: Path) -> None:

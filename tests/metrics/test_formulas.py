@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plumbline.metrics import jump_height_m, rhythm_cv, summarise, summarise_legs, vertical_stiffness_per_kg
+from plumbline.metrics import (
+    hidden_steps,
+    jump_height_m,
+    rhythm_cv,
+    summarise,
+    summarise_legs,
+    vertical_stiffness_per_kg,
+)
 from plumbline.quantity import Quantity, propagate
 
 times = st.floats(0.08, 0.6)
@@ -51,3 +58,19 @@ def test_even_rhythm_is_not_called_uneven_by_its_noise() -> None:
     assert q is not None
     assert q.value < 2.0
     assert rhythm_cv(rows[:3]) is None
+
+
+def test_a_step_that_was_not_seen_is_no_uneven_rhythm() -> None:
+    """Periods of 0.4 s, one of 0.8: it hides a step; what is left is even. 0.6 of 0.4, 1.5 times, is uneven."""
+
+    def rows(*periods: float) -> list[dict[str, Quantity]]:
+        return [{"step_period_s": Quantity(p, 0.002, "s")} for p in periods]
+
+    merged = rows(0.4, 0.4, 0.8, 0.4, 0.4, 0.4)
+    assert hidden_steps(merged) == [2]
+    even = rhythm_cv(merged)
+    assert even is not None
+    assert even.value == pytest.approx(0.0, abs=1e-6)
+    assert hidden_steps(rows(0.4, 0.4, 0.6, 0.4, 0.4)) == []
+    assert hidden_steps(rows(0.4, 0.8, 0.4)) == [], "too few to tell"
+    assert hidden_steps([{}, *rows(0.4, 0.4, 0.4, 0.9)]) == [4]

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from plumbline.analysis import Analysis
 from plumbline.catalogue import metric_label
+from plumbline.draw._overlay import summary_lines
 from plumbline.files import write_text
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
@@ -28,7 +29,7 @@ from plumbline.report import (
     reps_csv,
     table_of_reps,
 )
-from plumbline.report._schema import FaultCountOut
+from plumbline.report._schema import FaultCountOut, QuantityOut
 from plumbline.report.paper import Paper
 from plumbline.report.pdf import report_pdf
 from tests.athletes import JITTER, landmarks, movement
@@ -67,10 +68,41 @@ def test_empty_clip_has_a_warning_and_no_reps(empty: Analysis) -> None:
     assert [w.code for w in report.warnings] == ["no_person"]
 
 
+def unjudged(analysis: Analysis) -> Analysis:
+    reps = tuple(replace(m, verdicts=()) for m in analysis.reps)
+    return replace(analysis, called=frozenset(), reps=reps, clip_verdicts=())
+
+
+def test_reps_to_which_no_limit_applies_are_not_called_fine(analysis: Analysis) -> None:
+    """A drill without rows in the table of faults is measured, and nothing is said to be right with it."""
+    bare = unjudged(analysis)
+    report = build_report(bare)
+    page = "".join(report_html(report, bare, []))
+    assert ">ok<" not in page and "No faults" not in page
+    assert "Measured, not judged: no limit applies to what this clip shows." in page
+    assert next(words for words, _colour in summary_lines(bare)) == "Not judged: no limit applies"
+
+
+def test_the_film_s_card_says_how_sure_a_mean_is(analysis: Analysis) -> None:
+    """Beneath it stands that ± is the standard uncertainty: not how the reps scatter."""
+    s = analysis.summary["contact_time_s"]
+    surely = replace(s, mean=0.2, sd=0.004, mean_sd=0.013)
+    told = summary_lines(replace(analysis, summary={"contact_time_s": surely}))
+    assert any("200 ± 13 ms" in words for words, _colour in told)
+
+
+def test_paper_has_the_standing_posture(analysis: Analysis) -> None:
+    report = build_report(analysis)
+    lean = QuantityOut(value=12.0, sd=2.0, unit="deg")
+    stood = report.reps[1].model_copy(update={"metrics": {"trunk_lean_deg": lean}})
+    paper = PdfReader(BytesIO(report_pdf(report.model_copy(update={"standing": stood}), analysis, [])))
+    words = " ".join(" ".join(p.extract_text().split()) for p in paper.pages)
+    assert "Standing posture" in words
+    assert "12 ± 2°" in words
+
+
 def test_a_drill_that_is_not_sure_is_said_to_be_unjudged_not_fine(analysis: Analysis) -> None:
-    unsure = replace(analysis, confidence=0.7, called=frozenset(), reps=tuple(
-        replace(m, verdicts=()) for m in analysis.reps
-    ))  # fmt: skip
+    unsure = replace(unjudged(analysis), confidence=0.7)
     report = build_report(unsure)
     assert report.drill is not None and not report.drill.judged
     page = "".join(report_html(report, unsure, []))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from plumbline.app._exchange import exchange
 from plumbline.app._local import height_said, mass_said, today
+from plumbline.app._progress import changed
 from plumbline.app._training import add_athlete, change_athlete, training_log
 from plumbline.app._words import escaped, told
 from plumbline.catalogue import load_protocols, metric_label
@@ -205,8 +206,8 @@ def _changes(athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
     lines = []
     for t in told:
         label = metric_label(t.metric)
-        verdict = _("a real change") if t.beyond_error else _("not beyond chance")
-        size = f"{label.number(t.change)} ± {label.amount(t.smallest_change)}"
+        verdict = changed(t, label).lower() if t.beyond_error else _("not beyond chance")
+        size = _("{change}, chance up to {most}", change=label.signed(t.change), most=label.amount(t.smallest_change))
         lines.append(f"- {escaped(f'{set_said(t.drill, t.side)}, {label.short}: {size}, {verdict}')}")
     st.markdown("\n".join(lines))
     if not told:

@@ -86,9 +86,7 @@ def _rows(jobs: list[ClipJob], watching: bool) -> None:
         elif job.state == "measured":
             with action:
                 analyse = st.session_state["pages"]["analyse"]
-                st.page_link(
-                    analyse, label=_("Open {name}", name=escaped(job.name)), icon=None, query_params={"clip": job.token}
-                )
+                st.page_link(analyse, label=_("Open"), icon=":material/open_in_new:", query_params={"clip": job.token})
 
 
 def _state(job: ClipJob) -> None:
@@ -106,7 +104,7 @@ def _state(job: ClipJob) -> None:
         faults = job.report.summary.faults.values()
         words = (
             _("faults in {n} of {of} reps", n=len({r for f in faults for r in f.reps}), of=len(job.report.reps))
-            if faults
+            if any(f.reps for f in faults)
             else nothing_wrong(job.report).rstrip(".").lower()
         )
         drawing = (

@@ -8,6 +8,7 @@ import streamlit as st
 from plumbline.app._changes import Change, added_place, changes, deleted, nudged, without
 from plumbline.app._clip import ClipJob, with_edits
 from plumbline.app._results import measure_again, picked_rep
+from plumbline.app._words import escaped
 from plumbline.edits import AddedRep, Edits
 from plumbline.language import N_, _, number, say
 from plumbline.report import RepOut
@@ -115,10 +116,14 @@ def _undo(job: ClipJob) -> None:
         job.edits.teach,
         key=f"teach_{job.token}",
         help=_(
-            "The pose model errs alike on every rep of a clip. Two events set by hand show by how much, and the "
-            "others are moved by it."
+            "The pose model errs alike on every rep of a clip. Events set by hand show by how much, and the others "
+            "are moved by it: the more are set, the surer."
         ),
     )
+    assert job.report is not None
+    for note in job.report.warnings:
+        if note.code.endswith("_taught"):
+            st.caption(escaped(note.said))
     if teach != job.edits.teach:
         _measure(job, job.edits.model_copy(update={"teach": teach}))
     for change in made:

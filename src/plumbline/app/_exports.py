@@ -54,13 +54,13 @@ def _to_log(job: ClipJob) -> None:
     log = training_log()
     if log is None:
         return
-    athlete = choose_athlete(log, f"log_{job.token}")
+    athlete = choose_athlete(log, f"log_{job.token}", preset=False)
     if athlete is None:
         st.caption(_("To log it, say who it is of."))
+    with st.expander(_("Somebody new"), expanded=not log.athletes()):
         add_athlete(log)
+    if athlete is None:
         return
-    with st.expander(_("Somebody new")):
-        add_athlete(log)
     key = f"logged_{athlete.id}_{job.token}_{job.version}"
     if st.session_state.get(key):
         st.success(_("Logged. *Log* and *Progress* show it."))

@@ -26,6 +26,7 @@ HEADINGS = {
     "several_people": N_("Several people are mixed up"),
     "slow_motion": N_("This looks like slow motion"),
     "movement_not_known": N_("Movement not known"),
+    "movement_unlike": N_("Movement not known"),
     "drill_unsure": N_("Which drill is this?"),
     "drill_misfit": N_("This does not look like the drill that was chosen"),
     "named_only": N_("Recognised, but not measured"),
@@ -43,6 +44,8 @@ def page(job: ClipJob) -> None:
     left, right = st.columns([3, 2], gap="large")
     with right:
         st.markdown("## " + say(HEADINGS[code]))
+        if code == "slow_motion" and "repeated_pictures" in told:  # the likelier cause
+            st.markdown(escaped(told.pop("repeated_pictures")))
         st.markdown(escaped(told.get(code, _("Nothing was measured in this clip."))))
         _step(job, code)
         others = [m for c, m in told.items() if c != code]
@@ -67,7 +70,7 @@ def _step(job: ClipJob, code: str) -> None:
     elif code in ("front_view", "side_view"):
         choose_drill(job, "front" if code == "front_view" else "side")
     elif code in ("gait", "nothing_found", "named_only", *DOUBTS):
-        choose_drill(job)
+        choose_drill(job, offer=code not in ("named_only", "drill_misfit"))
     else:
         if job.footage is not None and len(job.footage.people) > 1:
             st.markdown(_("**Pick the athlete in the picture**, or film again:"))

@@ -26,7 +26,12 @@ def curves_of(job: ClipJob) -> None:
         theme=None,
         config={"displayModeBar": False},
     )
-    st.caption(_("Shaded: foot on the floor. Numbered dots: the reps; pick one. From the side: the near leg."))
+    st.caption(
+        _(
+            "Blue: foot on the floor. Numbered dots: the reps; pick one, it is shaded in yellow. From the side: the "
+            "near leg."
+        )
+    )
     picked = [p["customdata"] for p in event.selection.points if p.get("customdata")]  # type: ignore[attr-defined]
     if picked:
         rep = picked[0][0] if isinstance(picked[0], list) else picked[0]
@@ -44,11 +49,11 @@ def numbers(job: ClipJob) -> None:
             [
                 {
                     _("Column"): s["short"],
-                    _("Metric"): s["label"],
                     _("Mean"): s["mean"],
                     _("95 % interval of the mean"): s["interval"],
                     _("Spread (sd)"): s["sd"],
                     _("Reps"): s["n"],
+                    _("Metric"): s["label"],
                 }
                 for s in lines
             ],

@@ -44,7 +44,7 @@ KINDS = {
     N_("The coach's block, scaled to the level"): block,
     N_("The coach's block, as written"): block_original,
 }
-USUAL_DAYS = (0, 2, 4)
+USUAL_DAYS = (0, 3)
 
 
 def page() -> None:
@@ -82,7 +82,7 @@ def _kept(log: TrainingLog, athlete: AthleteEntry) -> bool:
         st.warning(escaped(why.said), icon=":material/edit_calendar:")
     _due(now.plan, athlete)
     with st.expander(_("The whole plan")):
-        _show(now.plan, now, calendar_of([*_readable(earlier), kept], athlete.name))
+        _show(now.plan, now, calendar_of([*_readable(earlier), kept], athlete.name), athlete.name)
     if kept.changes:
         with st.expander(_("What has changed, and why")):
             for when, reasons in reversed(kept.changes):
@@ -101,9 +101,11 @@ def _readable(entries: list[PlanEntry]) -> list[KeptPlan]:
 
 
 def _delete(log: TrainingLog, entry: PlanEntry) -> None:
-    if st.button(_("Delete this plan"), icon=":material/delete:"):
-        log.delete_plan(entry.id)
-        st.rerun()
+    with st.popover(_("Delete this plan"), icon=":material/delete:"):
+        st.markdown(_("It cannot be brought back."))
+        if st.button(_("Delete it"), type="primary"):
+            log.delete_plan(entry.id)
+            st.rerun()
 
 
 def _due(plan: Plan, athlete: AthleteEntry) -> None:
@@ -141,7 +143,7 @@ def _asked(athlete: AthleteEntry | None) -> tuple[PlanRequest, Plan] | None:
     race = date_input(b, _("Race"), None)
     level = a.selectbox(_("Level"), LEVELS, LEVELS.index(athlete.level) if athlete else 0, format_func=say)
     weeks = b.selectbox(_("Weeks"), week_choices(), 2, disabled=KINDS[kind] is not progressive)
-    days = _weekdays(_("Days for jumps"), USUAL_DAYS)
+    days = _weekdays(_("Days for jumps"), USUAL_DAYS, help=_("Two a week are used, 48 hours apart."))
     hard = _weekdays(_("Hard running"), help=_("No jumps on these days, before or after them."))
     easy = _weekdays(_("Easy running"), help=_("For the block's running and ankle drills."))
     strength = _weekdays(_("Strength"), help=_("Shown beside the jumps."))
@@ -174,10 +176,11 @@ def _offer(log: TrainingLog | None, athlete: AthleteEntry | None, request: PlanR
             st.rerun()
     else:
         st.caption(_("Add an athlete on *Athletes* to save a plan that follows what they do."))
-    _show(made, None, plan_ics(made, athlete.name if athlete else ""))
+    name = athlete.name if athlete else ""
+    _show(made, None, plan_ics(made, name), name)
 
 
-def _show(made: Plan, now: Adapted | None, calendar: bytes) -> None:
+def _show(made: Plan, now: Adapted | None, calendar: bytes, athlete: str) -> None:
     for note in made.notes:
         st.caption(escaped(note.said))
     contacts = made.weekly_contacts()
@@ -185,7 +188,7 @@ def _show(made: Plan, now: Adapted | None, calendar: bytes) -> None:
     files: list[tuple[str, str | bytes, str, str]] = [
         (_("Calendar"), calendar, "plan.ics", "text/calendar"),
         (_("Table"), plan_csv(made), "plan.csv", "text/csv"),
-        (_("Page to print"), plan_html(made), "plan.html", "text/html"),
+        (_("Page to print"), plan_html(made, athlete), "plan.html", "text/html"),
     ]
     for column, (label, data, name, mime) in zip(st.columns(3), files, strict=True):
         key = f"{name}_{'kept' if now else 'new'}"

@@ -10,7 +10,7 @@ from plumbline.app._local import axis_dates, date_input, today
 from plumbline.app._together import Side, differences, film_of, play, sides
 from plumbline.app._training import ACCENT, INK, choose_athlete, training_log, weeks_chart
 from plumbline.app._words import escaped
-from plumbline.catalogue import metric_label
+from plumbline.catalogue import MetricLabel, metric_label
 from plumbline.language import _, day, say
 from plumbline.log import (
     AthleteEntry,
@@ -89,7 +89,7 @@ def _trends(log: TrainingLog, athlete: AthleteEntry, sessions: list[SessionEntry
     else:  # one set is a number, not a course
         label, only = metric_label(metric.metric), metric.points[0]
         st.metric(label.label, label.said_with_sd(only.mean, only.sd))
-        st.caption(day(only.day, "medium"))
+        st.caption(escaped(day(only.day, "medium")))
     st.markdown(_verdict(metric))
     if target := target_said(metric, athlete.level):
         st.caption(escaped(target))
@@ -119,6 +119,13 @@ def _figure(t: Trend) -> Any:
     return figure
 
 
+def changed(t: Trend, label: MetricLabel) -> str:
+    """A change beyond chance, and whether it is for the better."""
+    return {"better": _("A real change for the better"), "worse": _("A real change for the worse")}.get(
+        label.course(t.change), _("A real change")
+    )
+
+
 def _verdict(t: Trend) -> str:
     label = metric_label(t.metric)
     if len(t.points) < 2:
@@ -127,9 +134,9 @@ def _verdict(t: Trend) -> str:
     over = _("Between the two sets")
     if t.line:
         over = _("Over {days} days and {n} sets", days=t.line.days, n=len(t.points))
-    value = f"{label.number(t.change)} ± {label.amount(t.smallest_change)}"
-    words = f"{over}: **{value}** (95 %). "
-    words += _("**A real change.**") if t.beyond_error else _("Not beyond chance.")
+    words = f"{over}: **{label.signed(t.change)}**. "
+    words += f"**{changed(t, label)}.**" if t.beyond_error else _("Not beyond chance.")
+    words += " " + _("Chance alone makes up to {most} (95 %).", most=label.amount(t.smallest_change))
     words += " " + _("Chance here: {chance}.", chance=t.variation.said(label))
     if best is not None:
         words += " " + _("Best: {value} on {day}.", value=label.amount(best.mean), day=day(best.day, "medium"))

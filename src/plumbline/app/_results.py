@@ -24,7 +24,6 @@ from plumbline.report import (
     headline,
     judged,
     no_findings,
-    nothing_wrong,
 )
 from plumbline.request import Request
 
@@ -98,8 +97,8 @@ def warnings(job: ClipJob) -> None:
             st.markdown("\n".join(f"- {words}" for words in told))
 
 
-def choose_drill(job: ClipJob, view: str | None = None) -> None:
-    """One button for each drill that is likely, and every other that is seen from this side."""
+def choose_drill(job: ClipJob, view: str | None = None, offer: bool = True) -> None:
+    """One button for each drill that is likely, where one is to be offered, and every other seen from this side."""
     assert job.analysis is not None
     drills, asked = load_drills(), job.request.drill
     wanted = view or ("front" if job.analysis.tracks.camera.view == "front" else "side")
@@ -109,7 +108,7 @@ def choose_drill(job: ClipJob, view: str | None = None) -> None:
         if i not in ("auto", asked) and (m := drills[i].movement) is not None and m.view == wanted
     }
     seen = job.analysis.recognised
-    likely = [d for d, _share in seen.likely if d in fits] if seen is not None else []
+    likely = [d for d, _share in seen.likely if d in fits] if seen is not None and offer else []
     if likely:
         for place, drill in zip(st.columns(len(likely)), likely, strict=True):
             first: Literal["primary", "secondary"] = "primary" if drill == likely[0] else "secondary"
@@ -118,14 +117,18 @@ def choose_drill(job: ClipJob, view: str | None = None) -> None:
             ):
                 measure_again(job, replace(job.request, drill=drill))
     rest = [d for d in fits if d not in likely]
-    drill = st.selectbox(
-        _("Another drill") if likely else _("The drill in this clip"), rest, format_func=fits.__getitem__,
+    other = st.selectbox(
+        _("Another drill") if likely else _("The drill in this clip"),
+        rest,
+        None,
+        format_func=fits.__getitem__,
         key=f"as_{job.token}",
-    )  # fmt: skip
-    if drill and st.button(
-        _("Measure as: {drill}", drill=fits[drill]), type="secondary" if likely else "primary", key=f"as_go_{job.token}"
+        placeholder=_("Choose a drill"),
+    )
+    if other and st.button(
+        _("Measure as: {drill}", drill=fits[other]), type="secondary" if likely else "primary", key=f"as_go_{job.token}"
     ):
-        measure_again(job, replace(job.request, drill=drill))
+        measure_again(job, replace(job.request, drill=other))
     if asked != "auto" and st.button(_("Detect the drill automatically"), key=f"as_auto_{job.token}"):
         measure_again(job, replace(job.request, drill="auto"))
 
@@ -251,7 +254,7 @@ def _still(job: ClipJob) -> None:
 def _tag_none(job: ClipJob) -> str:
     assert job.report is not None
     if judged(job.report):
-        return f'<p><span class="tag ok">{no_findings(job.report)}</span> {nothing_wrong(job.report)}</p>'
+        return f'<p><span class="tag ok">{no_findings(job.report)}</span></p>'
     return f'<p><span class="tag plain">{no_findings(job.report)}</span></p>'
 
 

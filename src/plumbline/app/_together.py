@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,8 +55,8 @@ def film_of(side: Side) -> dict[str, Any] | None:
         return None
     with st.container(key=f"film_{side.key}"):
         st.video(str(side.film))
-    # The middle of the frame that is nearest to touchdown.
-    zero_s = clip.film_s(seek_s[rep]) + 0.5 / clip.container_fps
+    # The middle of the first frame with the foot on the floor.
+    zero_s = (math.ceil(clip.film_s(seek_s[rep]) * clip.container_fps - 1e-6) + 0.5) / clip.container_fps
     body = side.body(seek_s[rep]) if side.body is not None else None
     return {"key": f"film_{side.key}", "zero_s": zero_s, "body": body}
 
@@ -82,10 +83,10 @@ def differences(
             chance = t.variation.said(label) if t.headline else chance
             rows.append(
                 {
-                    _("Metric"): label.label,
+                    _("Metric"): label.short,
                     _("First"): label.said_with_sd(a.mean, a.sd),
                     _("Second"): label.said_with_sd(b.mean, b.sd),
-                    _("Change"): label.amount(t.change),
+                    _("Change"): f"{label.signed(t.change)} ± {label.number(t.smallest_change)}",
                     _("Verdict"): _("changed") if t.beyond_error else _("no clear change"),
                 }
             )
@@ -93,13 +94,22 @@ def differences(
         st.info(_("The two clips have no metric in common: choose two clips of one drill."))
         return
     st.markdown("## " + _("What has changed"))
+    names = [drill_name(entry.drill) for _day, entry in (first, second)]
+    if names[0] != names[1]:
+        words = _(
+            "Two different drills, {first} and {second}: what differs may be the drill.",
+            first=names[0],
+            second=names[1],
+        )
+        st.warning(escaped(words), icon=":material/warning:")
     st.dataframe(rows, hide_index=True, width="stretch")
     days = "" if first[0] == second[0] else _(", and more than an athlete differs from day to day")
     about = _(" Chance in the headline number: {chance}.", chance=escaped(chance)) if chance and days else ""
     st.caption(
         _(
-            "Means over the reps ± standard uncertainty. Changed = more than measurement error explains{days}; of all "
-            "rows together, chance calls one changed in 5 % of comparisons at most.",
+            "Means over the reps ± standard uncertainty; the change ± what chance makes of it (95 %). Changed = more "
+            "than measurement error explains{days}; of all rows together, chance calls one changed in 5 % of "
+            "comparisons at most.",
             days=days,
         )
         + about

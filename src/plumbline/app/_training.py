@@ -33,8 +33,11 @@ def training_log() -> TrainingLog | None:
         return None
 
 
-def choose_athlete(log: TrainingLog, key: str) -> AthleteEntry | None:
-    """Let the user choose an athlete of the log; None while there is nobody."""
+def choose_athlete(log: TrainingLog, key: str, preset: bool = True) -> AthleteEntry | None:
+    """Let the user choose an athlete of the log; None while there is nobody.
+
+    Without `preset` nobody is taken unless they were chosen, here or on another page.
+    """
     athletes = log.athletes()
     if not athletes:
         return None
@@ -42,7 +45,11 @@ def choose_athlete(log: TrainingLog, key: str) -> AthleteEntry | None:
     last = st.session_state.get("athlete")
     if (added := st.session_state.pop("athlete_added", None)) in names:
         st.session_state[key] = added  # the box keeps what was chosen before, else
-    name = st.selectbox(_("Athlete"), names, names.index(last) if last in names else 0, key=key)
+    first = 0 if preset or len(names) == 1 else None
+    shown = names.index(last) if last in names else first
+    name = st.selectbox(_("Athlete"), names, shown, key=key, placeholder=_("Choose an athlete"))
+    if name is None:
+        return None
     st.session_state["athlete"] = name
     return athletes[names.index(name)]
 
@@ -84,11 +91,14 @@ def add_athlete(log: TrainingLog) -> None:
     """A form for a new athlete."""
     with st.form("new_athlete", border=True, clear_on_submit=True):
         st.markdown(_("A new athlete"))
-        a, b, c = st.columns([2, 1, 1])
+        a, b, c = st.columns([2, 1, 1.3])
         name = a.text_input(_("Name"), max_chars=120)
         tall_m = height_input(b, None)
         level = c.selectbox(_("Level"), LEVELS, format_func=say)
-        if st.form_submit_button(_("Add")) and name.strip():
+        if st.form_submit_button(_("Add")):
+            if not name.strip():
+                st.error(_("Enter a name."))
+                return
             try:
                 log.save_athlete(AthleteEntry.model_validate({"name": name, "height_m": tall_m, "level": level}))
             except PlumblineError as error:

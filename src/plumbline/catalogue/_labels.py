@@ -109,6 +109,17 @@ class MetricLabel:
         """The `value` (own unit) in the shown unit and with it, its sign a sign."""
         return f"{self.number(value)}{'' if self.unit in ('°', '') else ' '}{self.unit}"
 
+    def signed(self, value: float) -> str:
+        """A change by `value` (own unit) in the shown unit and with it, its plus or minus a sign."""
+        said = self.amount(value)
+        return f"+{said}" if rounded(value * self.factor, self.digits) > 0 else said
+
+    def course(self, change: float) -> str:
+        """Whether a `change` is for the "better" or the "worse"; empty where neither way is."""
+        if not self.better or not change:
+            return ""
+        return "better" if (change > 0) == (self.better == "more") else "worse"
+
     def said(self, value: float) -> str:
         """The `value` (own unit) as one says it: "15° back"."""
         return self._with_words(self.size(value), value)

@@ -173,4 +173,4 @@ def _write(made: Plan, out: Path, athlete: str) -> None:
     earlier = calendar.read_bytes() if calendar.is_file() else None
     write_text(calendar, plan_ics(made, athlete, earlier).decode())
     write_text(out / "plan.csv", plan_csv(made))
-    write_text(out / "plan.html", plan_html(made))
+    write_text(out / "plan.html", plan_html(made, athlete))

@@ -314,6 +314,6 @@ def summary_lines(analysis: Analysis) -> list[tuple[str, Colour]]:
 
 def _without_faults(analysis: Analysis) -> tuple[str, Colour]:
     if not analysis.judged:
-        return _("Not judged: the drill is not sure"), GREY
+        return (_("Not judged: no limit applies") if analysis.sure else _("Not judged: the drill is not sure")), GREY
     single = any(m.with_outcome("fault") for m in analysis.reps)
     return (_("No fault in the set as a whole"), GREY) if single else (_("No faults"), OK)

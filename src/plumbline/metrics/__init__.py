@@ -9,7 +9,7 @@ from plumbline.metrics._formulas import (
     vertical_stiffness_per_kg,
 )
 from plumbline.metrics._scale import MarkedDistance, Scale, Scales, find_scales
-from plumbline.metrics._summary import Summary, rhythm_cv, summarise, summarise_clip, summarise_legs
+from plumbline.metrics._summary import Summary, hidden_steps, rhythm_cv, summarise, summarise_clip, summarise_legs
 from plumbline.metrics._table import ACROSS_REPS, METRICS, measure, withheld
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Scales",
     "Summary",
     "find_scales",
+    "hidden_steps",
     "jump_height_m",
     "measure",
     "peak_force_per_kg",

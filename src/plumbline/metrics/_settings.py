@@ -64,6 +64,7 @@ class Settings:
     folded_sd_pct_bh: float
     min_of_a_leg: int
     min_periods: int
+    longest_period: float
     min_speeds: int
 
 

@@ -136,7 +136,8 @@ def rhythm_cv(rows: list[dict[str, Quantity]]) -> Quantity | None:
     Quantity or None
         %; None below the fewest periods.
     """
-    q = [row["step_period_s"] for row in rows if "step_period_s" in row]
+    hidden = hidden_steps(rows)
+    q = [row["step_period_s"] for k, row in enumerate(rows) if "step_period_s" in row and k not in hidden]
     if len(q) < METRIC.min_periods:
         return None
     x, noise = np.array([v.value for v in q]), np.array([v.rep_sd for v in q])
@@ -144,6 +145,15 @@ def rhythm_cv(rows: list[dict[str, Quantity]]) -> Quantity | None:
     cv = 100 * spread / float(x.mean())
     floor = 100 * float(noise.mean()) / float(x.mean())
     return Quantity(cv, float(np.hypot(cv / np.sqrt(2 * (len(x) - 1)), floor / np.sqrt(len(x)))), "%")
+
+
+def hidden_steps(rows: list[dict[str, Quantity]]) -> list[int]:
+    """Places of the `rows` whose period is so much longer than the others' that it hides a step that was not seen."""
+    periods = {k: row["step_period_s"].value for k, row in enumerate(rows) if "step_period_s" in row}
+    if len(periods) < METRIC.min_periods:
+        return []
+    longest = METRIC.longest_period * float(np.median(list(periods.values())))
+    return [k for k, period in periods.items() if period > longest]
 
 
 def distance_covered(rows: list[dict[str, Quantity]]) -> Quantity | None:

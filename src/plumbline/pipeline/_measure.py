@@ -13,6 +13,7 @@ from plumbline.metrics import (
     Context,
     Summary,
     find_scales,
+    hidden_steps,
     summarise,
     summarise_clip,
     summarise_legs,
@@ -32,6 +33,7 @@ from plumbline.warnings import (
     empty_warning,
     far_leg_warning,
     file_notes,
+    hidden_step_warning,
     lesson_notes,
     light_warning,
     people_note,
@@ -105,6 +107,7 @@ def measure_pose(
             found.seen, wanted, fits(tracks, whole.contacts, wanted.measured.id) if wanted else float("nan")
         )
         notes += said if measured or said else [empty_warning(tracks, drill)]
+    notes += hidden_step_warning([measured[k].rep.index for k in hidden_steps(rows)])
     notes += file_notes(clip, footage.unread) + settled.notes
     notes += clip_warnings(clip, tracks, drill, values, bool(measured)) + rate_note(clip, rate)
     notes += light_warning(footage.light) + far_leg_warning(tracks, found.reps) + lesson_notes(found.lessons)

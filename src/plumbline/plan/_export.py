@@ -127,7 +127,18 @@ def plan_csv(plan: Plan) -> str:
     return out.getvalue()
 
 
-def plan_html(plan: Plan) -> str:
-    """`plan` as one page to print, without anything from elsewhere."""
+def plan_html(plan: Plan, athlete: str = "") -> str:
+    """A plan as one page to print, without anything from elsewhere.
+
+    Parameters
+    ----------
+    plan : Plan
+    athlete : str
+        The name at its head, if any.
+
+    Returns
+    -------
+    str
+    """
     template = page_template("plan.html.j2", trim_blocks=True, lstrip_blocks=True)
-    return template.render(plan=plan, eased_said=eased_said)
+    return template.render(plan=plan, athlete=athlete, eased_said=eased_said)

@@ -166,7 +166,7 @@ def _summaries(found: dict[str, Summary]) -> dict[str, SummaryMetricOut]:
 
 
 def _drill_out(drill: Drill, analysis: Analysis) -> DrillOut:
-    return DrillOut(id=drill.id, name=drill.name, confidence=_number(analysis.confidence, 2), judged=analysis.judged)
+    return DrillOut(id=drill.id, name=drill.name, confidence=_number(analysis.confidence, 2), judged=analysis.sure)
 
 
 def build_report(analysis: Analysis) -> Report:

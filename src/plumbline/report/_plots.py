@@ -11,7 +11,7 @@ import numpy as np
 from plumbline.analysis import Analysis
 from plumbline.arrays import FloatArray
 from plumbline.geometry import PLUMB_JOINTS, knee_inwards_deg, thigh_seen, trunk_to_the_left_deg
-from plumbline.language import N_, _, say
+from plumbline.language import N_, _, number, say
 from plumbline.pose import SIDES
 
 ACCENT, SHADE, CHOSEN = "#1f6fb2", "rgba(86,180,233,0.22)", "rgba(230,159,0,0.25)"
@@ -110,6 +110,7 @@ def curves(analysis: Analysis, panels: list[Panel], chosen: int | None = None) -
         plot_bgcolor="rgba(0,0,0,0)",
         font={"color": INK},
         hovermode="x unified",
+        separators=number(0.1, ".1f")[1] + " ",
         legend={"orientation": "h", "y": -0.14},
     )
     return figure
@@ -140,6 +141,7 @@ def _mark_reps(figure: Any, analysis: Analysis, panel: Panel, t: FloatArray) -> 
         text=[str(m.rep.index) for m in analysis.reps],
         customdata=[m.rep.index for m in analysis.reps],
         textposition="top center",
+        textfont={"size": 13, "color": INK, "weight": 700},
         marker={"color": ACCENT, "size": 9, "line": {"color": "white", "width": 1}},
         name=_("Rep"),
         hoverinfo="skip",

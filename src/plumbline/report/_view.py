@@ -107,8 +107,8 @@ def single_faults(report: Report) -> str:
 
 
 def judged(report: Report) -> bool:
-    """Whether the reps of `report` were judged: under a drill that is not sure they are only measured."""
-    return report.drill is None or report.drill.judged
+    """Whether anything in `report` was judged: under a drill that is not sure, or has no limits, reps are measured."""
+    return report.drill is None or any(r.verdicts for r in report.reps) or bool(report.summary.verdicts)
 
 
 def no_findings(report: Report) -> str:
@@ -118,8 +118,12 @@ def no_findings(report: Report) -> str:
 
 def nothing_wrong(report: Report) -> str:
     """What is said where `report` advises on no fault."""
-    if not judged(report):
+    if not report.reps:
+        return _("Nothing was measured.")
+    if report.drill is not None and not report.drill.judged:
         return _("The drill is not sure, so nothing was judged: choose the drill to see the faults.")
+    if not judged(report):
+        return _("Measured, not judged: no limit applies to what this clip shows.")
     return _("No fault in the set as a whole.") if single_faults(report) else _("No faults found.")
 
 

@@ -2,7 +2,7 @@
 
 from plumbline.warnings._camera import camera_warnings, scale_warnings, tilt_warnings
 from plumbline.warnings._clock import file_notes, ramp_warning, rate_note, rate_warning, take_warning
-from plumbline.warnings._drill import drill_warnings, empty_warning, lesson_notes
+from plumbline.warnings._drill import drill_warnings, empty_warning, hidden_step_warning, lesson_notes
 from plumbline.warnings._picture import clip_warnings, far_leg_warning, light_warning, people_note, view_refusal
 from plumbline.warnings._warning import ClipWarning
 
@@ -14,6 +14,7 @@ __all__ = [
     "empty_warning",
     "far_leg_warning",
     "file_notes",
+    "hidden_step_warning",
     "lesson_notes",
     "light_warning",
     "people_note",

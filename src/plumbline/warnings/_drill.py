@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from plumbline.catalogue import Drill, find_drill
@@ -42,18 +44,22 @@ def drill_warnings(seen: Recognised | None, wanted: Drill | None, fit: float) ->
     list of ClipWarning
     """
     if wanted is not None:
-        return [ClipWarning("drill_misfit", {"drill": wanted.id})] if fit < WARNINGS.misfit_chance else []
+        name = Message("in_small", {"name": wanted.name})
+        return [ClipWarning("drill_misfit", {"drill": name})] if fit < WARNINGS.misfit_chance else []
     if seen is None or seen.seen is None:
         return []
     named = find_drill(seen.drill_id) if seen.drill_id else None
     if named is not None and named.movement is None and is_sure(seen.confidence):
         name = Message("in_small", {"name": named.name})
-        return [ClipWarning("named_only", {"name": name, "chance": seen.confidence, "why": named.not_judged})]
+        return [ClipWarning("named_only", {"name": name, "chance": 100 * seen.confidence, "why": named.not_judged})]
     if is_sure(seen.confidence):
         return []
     ways = [d for d, _ in seen.likely if find_drill(d).movement is not None]
     choose = " or ".join(f"--drill {d}" for d in ways) or "--drill"
-    names = [Message("with_chance", {"name": find_drill(d).name, "chance": p}) for d, p in seen.likely]
+    likely = [(d, p) for d, p in seen.likely if p >= WARNINGS.misfit_chance]
+    if not likely:
+        return [ClipWarning("movement_unlike", {"seen": _in_numbers(seen.seen)}, "--drill")]
+    names = [Message("with_chance", {"name": find_drill(d).name, "chance": 100 * p}) for d, p in likely]
     values = {"names": listed("either", names), "seen": _in_numbers(seen.seen)}
     return [ClipWarning("drill_unsure" if seen.drill_id else "movement_not_known", values, choose)]
 
@@ -75,6 +81,13 @@ def empty_warning(tracks: Tracks, drill: Drill | None) -> ClipWarning:
         return ClipWarning("gait", option="--drill")
     what = Message("in_small", {"name": drill.name}) if drill else N_("drill that Plumbline knows")
     return ClipWarning("nothing_found", {"what": what}, "--drill")
+
+
+def hidden_step_warning(reps: Sequence[int]) -> list[ClipWarning]:
+    """That `reps`, by their numbers, last so long that a step in them may have been missed."""
+    if not reps:
+        return []
+    return [ClipWarning("hidden_step", {"n": len(reps), "reps": ", ".join(map(str, reps))})]
 
 
 def lesson_notes(lessons: dict[str, Lesson]) -> list[ClipWarning]:

@@ -94,7 +94,7 @@ def clip_warnings(
     fps = pose.fps
     timed = drill is not None and drill.has_flights
     if timed and has_reps and fps < measuring.min_contact_fps:
-        out.append(ClipWarning("low_frame_rate", {"fps": fps, "half_ms": 1000 / fps / 2}))
+        out.append(ClipWarning("low_frame_rate", {"fps": fps}))
     if camera.view == "oblique":
         out.append(ClipWarning("oblique_view", {"off": camera.off_side_deg}))
     if clip.variable_frame_rate:

@@ -21,7 +21,7 @@ function cue(item, data, pick) {
     });
     where.append(" " + _("of {n}.", { n: data.reps }));
   } else where.append(_("the whole set") + ".");
-  out.append(where, element("p", item.number, "number"));
+  out.append(where, element("p", item.on.length > 1 ? _("Worst: {number}.", { number: item.number }) : item.number, "number"));
   return out;
 }
 

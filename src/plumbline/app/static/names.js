@@ -113,7 +113,13 @@ export default function ({ data, parentElement }) {
   let asked = 0;
   const soon = () => (asked ||= requestAnimationFrame(() => ((asked = 0), name())));
   name();
+  // On a phone the menu lies over the page that was chosen in it.
+  const chosen = (event) => {
+    if (innerWidth > 768 || !event.target.closest?.('[data-testid="stSidebarNavLink"], [data-testid="stSidebarNavLinkContainer"]')) return;
+    setTimeout(() => document.querySelector('[data-testid="stSidebar"] [data-testid="stBaseButton-headerNoPadding"]')?.click(), 150);
+  };
+  document.addEventListener("click", chosen);
   const watch = new MutationObserver(soon);
   watch.observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES });
-  return () => (watch.disconnect(), cancelAnimationFrame(asked));
+  return () => (watch.disconnect(), document.removeEventListener("click", chosen), cancelAnimationFrame(asked));
 }

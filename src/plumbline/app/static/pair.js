@@ -68,7 +68,7 @@ export default function (component) {
     box.__state = state;
     stop();
     const ready = () => films().every((v) => v && v.readyState > 0);
-    const wait = setInterval(() => { if (ready()) { clearInterval(wait); put(0); } }, 100);
+    const wait = setInterval(() => { if (ready()) { clearInterval(wait); films().forEach((v) => (v.controls = false)); put(0); } }, 100);
     setTimeout(() => clearInterval(wait), 20000);
   }
   return () => { clearInterval(box.__timer); clearInterval(drawing); };
