@@ -250,3 +250,9 @@ def test_who_is_first_seen_in_a_flight_does_not_show_its_start(fps: float, begin
     first = next(c for c in found.items if np.isfinite(c.toe_off_s))
     assert first.toe_off_s == pytest.approx(1.157, abs=0.005)
     assert np.isnan(first.touchdown_s) or first.touchdown_s == pytest.approx(0.953, abs=0.005)
+
+
+def test_a_foot_that_bore_long_before_makes_the_touchdown_doubtful_not_the_toe_off() -> None:
+    """Borne from 0.80 on and down at 1.00: 200 ms outside the fall, at 0.6 each. 10 ms are within what is usual."""
+    found = Stance(1.0, 1.2, "left", "both", borne_from_s=0.80, borne_to_s=1.21)
+    assert found.doubt_s(1.0, 1.2) == (pytest.approx(0.12), 0.0)

@@ -117,3 +117,11 @@ def test_a_mean_beyond_its_limit_calls_a_fault_that_no_rep_shows_for_sure() -> N
         (verdict("fault"), verdict("borderline", "head_forward")),
         *FEW,
     ) == {"long_contact"}
+
+
+def test_how_far_beyond_counts_for_a_rep_too() -> None:
+    """0.262 ± 0.010 s against 0.25: beyond by 1.2 of its uncertainty."""
+    rule = next(r for r in load_rules() if r.id == "long_contact")
+    metrics = {"contact_time_s": Quantity(0.262, 0.010, "s")}
+    said = [judge(metrics, find_drill("pogo"), (rule,), beyond_sd=b)[0].verdict for b in (1.0, 1.64)]
+    assert said == ["fault", "borderline"]

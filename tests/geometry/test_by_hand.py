@@ -14,6 +14,7 @@ from plumbline.geometry import (
     KneeReading,
     build_tracks,
     drop_deg,
+    feet_outside,
     find_view,
     fit_floor,
     flexion,
@@ -22,6 +23,7 @@ from plumbline.geometry import (
     knee_inwards_deg,
     knee_projection_deg,
     lean,
+    mass_centre,
     middle_hip,
     plumb_offsets,
     side_lean_deg,
@@ -32,7 +34,18 @@ from plumbline.geometry import (
 )
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES, other
 from plumbline.resources import DATA, read_toml
-from tests.hand import KNEE, UPRIGHT, clock, pose_by_hand, pose_of, side_camera, tracks_by_hand, with_knee
+from tests.hand import (
+    FLOOR,
+    KNEE,
+    PX_PER_PCT,
+    UPRIGHT,
+    clock,
+    pose_by_hand,
+    pose_of,
+    side_camera,
+    tracks_by_hand,
+    with_knee,
+)
 
 NAN = float("nan")
 
@@ -443,3 +456,20 @@ def test_the_knee_of_either_side_has_its_speed() -> None:
     fast, still = tracks.sides["right"].knee_velocity_deg_s, tracks.sides["left"].knee_velocity_deg_s
     assert fast[75] == pytest.approx(100, abs=1)
     assert still[75] == pytest.approx(0, abs=1e-6)
+
+
+def test_a_foot_is_lost_when_heel_and_toe_are() -> None:
+    tracks = tracks_by_hand(clock(0, 1), {}, {})
+    inside = np.ones((101, 33), bool)
+    inside[:, 32] = False  # the near toe alone
+    cut = replace(tracks, pose=replace(tracks.pose, inside=inside))
+    assert feet_outside(cut) == 0
+    inside = inside.copy()
+    inside[:25, 30] = False  # and its heel for a quarter of the time
+    assert feet_outside(replace(tracks, pose=replace(tracks.pose, inside=inside))) == pytest.approx(25 / 101)
+
+
+def test_the_mass_centre_of_somebody_upright() -> None:
+    """Winter's shares: the standing figure's is 55.85 % of its height up."""
+    xy = pose_by_hand(clock(0, 0.1), {}, {}).raw
+    assert (FLOOR - mass_centre(xy)[0, 1]) / PX_PER_PCT == pytest.approx(55.852, abs=0.001)

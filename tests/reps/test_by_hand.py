@@ -634,3 +634,14 @@ def test_each_of_three_bends_ends_before_the_next() -> None:
     assert [r.key_s for r in found] == pytest.approx([1.5, 3.7, 6.0], abs=0.02)
     assert [r.end_s for r in found] == pytest.approx([k + 2.0 - EDGE for k in (0.5, 2.7, 5.0)], abs=0.02)
     assert [r.start_s for r in found] == pytest.approx([k + EDGE for k in (0.5, 2.7, 5.0)], abs=0.02)
+
+
+def test_what_all_events_of_a_clip_share_stays_with_the_reps() -> None:
+    """Else a mean's uncertainty would shrink with the number of reps."""
+    first = Contact(NAN, 0.5, 0.01, 0.01, 0.0, "both", 0.003, 0.008)
+    hop = Contact(0.9, 1.1, 0.01, 0.01, 1e-6, "both", 0.003, 0.008)
+    last = Contact(1.5, 1.7, 0.01, 0.01, 0.0, "both", 0.004, 0.009)
+    (found,) = cut("hops", STANDING, contacts(first, hop, last))
+    assert (found.touchdown_common_s, found.toe_off_common_s, found.landing_common_s) == (0.003, 0.008, 0.004)
+    (jump,) = cut("jumps", STANDING, contacts(first, last))
+    assert (jump.toe_off_common_s, jump.landing_common_s) == (0.008, 0.004)

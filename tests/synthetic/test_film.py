@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +13,10 @@ from plumbline.synthetic import courses, truth
 from plumbline.synthetic.body import BODY_NAMES, load_body, with_half_joints
 from plumbline.synthetic.camera import Camera
 from plumbline.synthetic.casting import cast
+from plumbline.synthetic.gaits import cut
 from plumbline.synthetic.posture import bone_maps, carry
 from plumbline.synthetic.skeleton import INDEX, SEGMENTS, Movement
-from plumbline.synthetic.takes import TAKES, standing
+from plumbline.synthetic.takes import TAKES, filmed, standing
 from plumbline.synthetic.targets import sole_contacts
 
 
@@ -122,6 +124,9 @@ def test_truth_shares_nothing_with_what_it_judges() -> None:
         tree = ast.parse(path.read_text())
         names = [n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
         names += [a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names]
+        whole = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module == "plumbline"]
+        names += [f"plumbline.{a.name}" for n in whole for a in n.names]
+        assert not any(n.level for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)), "written out, to be seen here"
         own = {n.split(".")[1] for n in names if n.startswith("plumbline.")}
         assert own <= {"synthetic", "video"}, path.name
 
@@ -129,3 +134,39 @@ def test_truth_shares_nothing_with_what_it_judges() -> None:
 def test_every_take_names_a_body_that_is_there() -> None:
     assert {take.body for take in TAKES.values()} <= set(BODY_NAMES)
     assert len({take.body for take in TAKES.values()}) >= 8
+
+
+@pytest.mark.parametrize("name", ["lunges", "treadmill_run", "tuck_jumps"])
+def test_what_lies_beside_a_shipped_film_is_true_of_its_movement(samples: Path, name: str) -> None:
+    """Films cannot be drawn anew everywhere; their truth can."""
+    movement, _body, shot = filmed(TAKES[name])
+    start_s = float(shot.frame_times(movement)[0])
+    made = truth.truth_document(movement, movement.contacts, shot.camera.near, start_s, TAKES[name].planted)
+    kept = json.loads((samples / f"{name}.truth.json").read_text(encoding="utf-8"))
+    assert len(made["reps"]) == len(kept["reps"]) > 0
+    for now, then in zip(made["reps"], kept["reps"], strict=True):
+        for event in ("start_s", "end_s", "touchdown_s", "toe_off_s", "landing_s"):
+            assert now[event] == pytest.approx(then[event], abs=1e-4), event
+        assert now["metrics"] == pytest.approx(then["metrics"], abs=1e-3)
+
+
+def test_a_stretch_of_a_movement_has_its_contacts_where_they_were() -> None:
+    """Cut between two samples, its clock begins with the first that is left."""
+    whole = cast("pogo", 1)
+    start_s = float(whole.time_s[100] + whole.time_s[101]) / 2
+    part = cut(whole, start_s, float(whole.time_s[-1]))
+    assert part.time_s[0] == 0.0
+    assert (part.root_m[0] == whole.root_m[101]).all()
+    moved = float(whole.time_s[101])
+    for side, rows in part.contacts.items():
+        before = whole.contacts[side][whole.contacts[side][:, 1] > start_s]
+        inside = np.isfinite(rows)
+        assert rows[inside] == pytest.approx((before - moved)[inside])
+
+
+def test_of_a_lunge_the_front_knee_is_true() -> None:
+    """Draw 4 has the far leg in front: it bends to 93.5, the one behind to 111.8."""
+    lunges = cast("lunge", 4)
+    from_both_sides = [truth.reps_of(lunges, lunges.contacts, near) for near in ("left", "right")]
+    for reps in from_both_sides:
+        assert reps[0]["metrics"]["knee_flexion_peak_deg"] == pytest.approx(93.5, abs=0.1)

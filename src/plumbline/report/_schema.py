@@ -180,6 +180,12 @@ class RepOut(_Model):
     """The next touchdown after the rep's flight."""
     event_sd_s: float | None
     """The largest standard uncertainty of its events."""
+    touchdown_sd_s: float | None = None
+    """Standard uncertainty of each event; reports of before leave it out."""
+    toe_off_sd_s: float | None = None
+    """Of the toe-off."""
+    landing_sd_s: float | None = None
+    """Of the landing."""
     source: Literal["found", "edited", "hand"]
     """As it was found, with events moved by hand, or added by hand."""
     automatic: EventsOut | None

@@ -22,7 +22,7 @@ def cut(movement: Movement, start_s: float, end_s: float) -> Movement:
     for side, rows in movement.contacts.items():
         kept = rows[(rows[:, 1] > start_s) & (rows[:, 0] < end_s)]
         kept = np.where(kept < start_s, -np.inf, np.where(kept > end_s, np.inf, kept))
-        contacts[side] = kept - start_s
+        contacts[side] = kept - t[k][0]  # the clock begins with the first sample, not with the cut
     return replace(
         movement, time_s=t[k] - t[k][0], root_m=movement.root_m[k], rotation=movement.rotation[k], contacts=contacts
     )

@@ -23,6 +23,8 @@ SCHEMA = "plumbline/truth/1"
 GRAVITY_M_S2 = 9.80665
 # How long after landing the deepest bend of the knees is looked for.
 ABSORB_S = 0.6
+# Ankles this far apart, forwards, are a lunge's, % of the chain.
+SPLIT_PCT_BH = 14.0
 # Which of the measuring's drills a movement is.
 DRILL = {
     "marching": "high_knees",
@@ -129,10 +131,16 @@ def _jumps(movement: Movement, contacts: dict[str, Array], near: str) -> list[di
 
 
 def _dips(movement: Movement, near: str) -> list[dict[str, Any]]:
+    """Bends: both knees of a squat are one, of a lunge the front one is measured."""
     c, out = Course(movement, near), []
+    legs = {side: Course(movement, side) for side in ("left", "right")}
     for a, b in begun(c.t, c.height.max() - c.height):
         rep = new_rep(a, b)
-        rep["metrics"] = {"knee_flexion_peak_deg": c.most(c.knee, a, b)}
+        span = c.within(a, b)
+        deepest = span.start + int(np.argmin(c.height[span]))
+        gap = float(legs["left"].ahead["hip"][deepest] - legs["right"].ahead["hip"][deepest])
+        leg = c if abs(gap) < SPLIT_PCT_BH else legs["left" if gap < 0 else "right"]
+        rep["metrics"] = {"knee_flexion_peak_deg": leg.most(leg.knee, a, b)}
         out.append(rep)
     return out
 

@@ -54,7 +54,7 @@ def agreement(errors: list[float], sds: list[float] | None = None) -> Agreement:
     errors : list of float
         Measured less true, in the metric's unit; at least one.
     sds : list of float, optional
-        Stated standard uncertainty of each, same unit.
+        Stated standard uncertainty of each, same unit; NaN where there is none.
 
     Returns
     -------
@@ -63,9 +63,9 @@ def agreement(errors: list[float], sds: list[float] | None = None) -> Agreement:
     e: FloatArray = np.array(errors, float)
     sd = float(e.std(ddof=1)) if len(e) > 1 else 0.0
     bias = float(e.mean())
-    covered = float("nan")
-    if sds:
-        covered = float(np.mean(np.abs(e) <= 1.96 * np.array(sds)))
+    stated = np.array(sds or [np.nan] * len(e), float)
+    known = np.isfinite(stated)
+    covered = float(np.mean(np.abs(e[known]) <= 1.96 * stated[known])) if known.any() else float("nan")
     return Agreement(
         n=len(e),
         bias=bias,

@@ -108,20 +108,24 @@ def read_truth(path: Path) -> dict[str, Any]:
         ) from error
 
 
-def _middle(rep: dict[str, Any]) -> float:
-    known = [rep[e] for e in EVENTS if rep.get(e) is not None]
-    return sum(known) / len(known) if known else (rep["start_s"] + rep["end_s"]) / 2
+def _apart_s(rep: RepOut, true: dict[str, Any]) -> float:
+    """How far two reps lie apart: on average over the events that both have, else by their middles."""
+    found = {e: getattr(rep, e) for e in EVENTS}
+    both = [found[e] - true[e] for e in EVENTS if found[e] is not None and true.get(e) is not None]
+    if both:
+        return abs(sum(both) / len(both))
+    return abs(rep.start_s + rep.end_s - true["start_s"] - true["end_s"]) / 2
 
 
 def _match(report: Report, truth: dict[str, Any]) -> list[tuple[RepOut, dict[str, Any]]]:
-    """Pairs of reps whose middles are nearest, each used once."""
+    """Pairs of reps that are nearest, each used once."""
     pairs, free = [], list(report.reps)
     for true in truth["reps"]:
         if not free:
             break
         slow = not any(true.get(e) is not None for e in EVENTS)
-        near = min(free, key=lambda r: abs(_middle(r.model_dump()) - _middle(true)))
-        if abs(_middle(near.model_dump()) - _middle(true)) <= (MATCH_SLOW_S if slow else MATCH_S):
+        near = min(free, key=lambda r: _apart_s(r, true))
+        if _apart_s(near, true) <= (MATCH_SLOW_S if slow else MATCH_S):
             pairs.append((near, true))
             free.remove(near)
     return pairs
@@ -137,7 +141,8 @@ def _compare_rep(rep: RepOut, true: dict[str, Any], into: Comparison, name: str)
     for event in EVENTS:
         measured, expected = getattr(rep, event), true.get(event)
         if measured is not None and expected is not None:
-            into.add(event, measured, expected, rep.event_sd_s)
+            own = getattr(rep, f"{event[:-2]}_sd_s")
+            into.add(event, measured, expected, rep.event_sd_s if own is None else own)
     for metric, expected in true["metrics"].items():
         if metric in rep.metrics:
             q = rep.metrics[metric]
@@ -169,6 +174,14 @@ def compare(report: Report, truth: dict[str, Any], into: Comparison) -> None:
     into.matched_reps += len(pairs)
     for rep, true in pairs:
         _compare_rep(rep, true, into, report.clip.name)
+    found, known = [rep for rep, _ in pairs], [true for _, true in pairs]
+    for k, true in enumerate(truth["reps"], start=1):
+        if true not in known:
+            into.missed_faults += [f"{report.clip.name} true rep {k}, not found: {f}" for f in true.get("planted", [])]
+    if all("planted" in true for true in truth["reps"]):
+        for rep in (r for r in report.reps if r not in found):
+            raised = (v.fault for v in rep.verdicts if v.verdict == "fault")
+            into.false_faults += [f"{report.clip.name} rep {rep.index}, which is none: {f}" for f in raised]
 
 
 def labels_of(report: Report) -> dict[str, Any]:
