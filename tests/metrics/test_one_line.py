@@ -30,7 +30,7 @@ def low_passed(seen: dict, raw: dict) -> Context:
 
 
 def test_what_the_low_pass_takes_off_is_given_back() -> None:
-    """A knee of 40 + 20 at its top is 58.5 after the filter: read as 59.6, not 57.4. A shoulder of 2: 1.96, not 1.74."""
+    """A knee of 40 + 20 at its top is 58.5 after the filter: read as 59.6, not 57.4. A shoulder of 2: 1.96, not 1.7."""
     ctx = low_passed(with_knee(40 + 20 * PASSED * WAVE), with_knee(40 + 20 * WAVE))
     at, top = rep("both", touchdown_s=1.0, toe_off_s=1.2), rep("both", touchdown_s=0.97, toe_off_s=1.03)
     assert METRICS["knee_flexion_touchdown_deg"](ctx, at).value == pytest.approx(59.6, abs=0.4)
