@@ -58,8 +58,7 @@ def test_lessons_say_their_shift_and_which_way() -> None:
     (note,) = lesson_notes({"toe_off": Lesson(events=2, shift_s=-0.0124, common_s=0.004, before_s=0.011)})
     # 0.0124 s is 12 ms; a negative shift is earlier.
     assert note.message == (
-        "2 toe-offs set by hand: every other toe-off of this clip is 12 ms earlier for it, and what they share is "
-        "known to ± 4 instead of ± 11 ms."
+        "You corrected 2 toe-offs, so the others moved 12 ms earlier; their shared error fell from ± 11 to ± 4 ms."
     )
 
 

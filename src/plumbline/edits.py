@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -63,11 +64,19 @@ class Edits(_Model):
     reps: list[RepEdit] = []
     added: list[AddedRep] = []
 
+    @model_validator(mode="after")
+    def _apart(self) -> Edits:
+        spans = sorted((a.touchdown_s, a.landing_s) for a in self.added)
+        if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
+            raise ValueError("two added reps lie over each other")
+        return self
+
     def correction(self, frame_s: float, sd_frames: float) -> Correction:
         """The corrections of reps, for a film whose frames lie `frame_s` apart."""
         moves = [
             Move(r.rep, f"{name}_s", shift.seconds(frame_s))
             for r in self.reps
+            if not r.delete  # what is not there teaches nothing
             for name in ("touchdown", "toe_off", "landing")
             if (shift := getattr(r, name)) is not None
         ]

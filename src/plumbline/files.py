@@ -13,6 +13,10 @@ from platformdirs import PlatformDirs
 
 from plumbline.errors import OutputError, SettingsError
 
+# What Windows writes before a text.
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# What a database's file begins with.
+SQLITE = b"SQLite format 3\0"
 # The annotated film in a folder of results.
 FILM = "annotated.mp4"
 # Texts are encoded in pieces of so many characters: those of a long film are large.
@@ -89,7 +93,7 @@ def check_out(out: Path, files: Iterable[str], sources: Iterable[Path]) -> None:
         )
 
 
-def prepare_file(file: Path, sources: Iterable[Path]) -> None:
+def prepare_file(file: Path, sources: Iterable[Path], endings: tuple[str, ...] = ()) -> None:
     """Make the folder for a file of results before anything is measured, or refuse the file.
 
     Parameters
@@ -97,16 +101,36 @@ def prepare_file(file: Path, sources: Iterable[Path]) -> None:
     file : Path
     sources : iterable of Path
         Films and documents that are read.
+    endings : tuple of str
+        What its name may end in, such as ".json"; whatever it is without any.
 
     Raises
     ------
     OutputError
-        When it is a folder, or what `check_out` refuses.
+        When it is a folder, of another ending, or a training log, or what `check_out` refuses.
     """
-    if file.is_dir():
+    try:
+        folder = file.is_dir() or not file.name
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "that is not a valid file name"
+        raise OutputError("{path} cannot be written: {strerror}.", path=file, strerror=reason) from error
+    if folder:
         raise OutputError("{file} is a folder: name a file in it.", file=file)
+    if endings and file.suffix.lower() not in endings:
+        raise OutputError("{file} is not written: its name must end in {names}.", file=file, names=" or ".join(endings))
+    if is_log(file):
+        raise OutputError("{file} is a training log and would be written over: choose another name.", file=file)
     check_out(file.parent, (file.name,), sources)
     make_folder(file.parent)
+
+
+def is_log(file: Path) -> bool:
+    """Whether `file` is an SQLite database, as a training log is."""
+    with suppress(OSError):
+        if file.is_file():
+            with file.open("rb") as there:
+                return there.read(len(SQLITE)) == SQLITE
+    return False
 
 
 def make_folder(out: Path) -> None:
@@ -174,6 +198,6 @@ def read_document(path: Path, most: int = DOCUMENT_BYTES) -> bytes:
             raise SettingsError(
                 "{path} is larger than such a file can be ({value:.0f} MB).", path=path, value=most / 1000000.0
             )
-        return path.read_bytes()
+        return path.read_bytes().removeprefix(BYTE_ORDER_MARK)
     except OSError as error:
         raise SettingsError("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror) from error

@@ -27,7 +27,8 @@ def forget(log: TrainingLog, athlete: AthleteEntry) -> Forgotten:
     """Delete an athlete's log, the results of the films it names, and their landmarks, for good.
 
     Films that Plumbline was given stay where they are: they are the user's own. A film of several
-    athletes loses its results for all of them; results of another film, written over a logged one's, stay.
+    athletes loses its landmarks for all of them; results that another athlete's log names stay, and those of
+    another film that were written over a logged one's.
 
     Parameters
     ----------
@@ -35,7 +36,8 @@ def forget(log: TrainingLog, athlete: AthleteEntry) -> Forgotten:
     athlete : AthleteEntry
     """
     sets = log.all_sets(athlete)
-    files = sum(_delete_results(Path(s.report)) for s in sets if s.report and not written_over(s))
+    others = {s.report for a in log.athletes() if a.id != athlete.id for s in log.all_sets(a)}
+    files = sum(_delete_results(Path(s.report)) for s in sets if s.report not in {"", *others} and not written_over(s))
     landmarks = sum(forget_footage(film) for film in {s.film_sha256 for s in sets})
     log.forget_athlete(athlete)  # last, so that a second try finds what a first one left
     return Forgotten(len(sets), files, landmarks)

@@ -215,3 +215,82 @@ def test_a_log_of_a_newer_version_is_said(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "newer version" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_film_of_the_user_s_own_is_not_removed_with_an_earlier_run_s(samples: Path, tmp_path: Path) -> None:
+    """Without a film to draw, one of an earlier run goes; what lies there alone, or is read, stays."""
+    alone = tmp_path / "annotated.mp4"
+    alone.write_bytes((samples / "pogo.mp4").read_bytes())
+    done = run("analyze", str(alone), "--no-video", "--out", str(tmp_path))
+    assert done.returncode == 2
+    assert "would be written over" in done.stderr
+    assert run("analyze", str(samples / "pogo.mp4"), "--no-video", "--out", str(tmp_path)).returncode == 0
+    assert alone.is_file(), "there was no report beside it"
+    assert run("analyze", str(samples / "pogo.mp4"), "--no-video", "--out", str(tmp_path)).returncode == 0
+    assert not alone.exists()
+
+
+def test_neither_a_film_nor_a_log_is_written_over_by_a_table(samples: Path, tmp_path: Path) -> None:
+    film_there, log = tmp_path / "clip.mp4", tmp_path / "log.json"
+    film_there.write_bytes(b"film")
+    store = ("--store", str(log))
+    assert run("log", "athlete", "A", *store).returncode == 0
+    assert run("analyze", str(samples / "pogo.mp4"), "--no-video", "--out", str(tmp_path / "a")).returncode == 0
+    report, kept = str(tmp_path / "a" / "report.json"), log.read_bytes()
+    for words in (
+        ("labels", report, "--out", str(film_there)),
+        ("labels", report, "--out", str(log)),
+        ("log", "week", "--athlete", "A", "--out", str(film_there), *store),
+        ("log", "week", "--athlete", "A", "--out", ".", *store),
+        ("log", "backup", str(film_there), *store),
+        ("log", "export", str(log), *store),
+        ("labels", report, "--out", str(tmp_path / ("x" * 300 + ".json"))),
+    ):
+        done = run(*words)
+        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), (words, done.stderr)
+    assert film_there.read_bytes() == b"film"
+    assert log.read_bytes() == kept
+    assert run("log", "add", report, "--athlete", "A", *store).returncode == 0
+    again = run("log", "add", report, "--athlete", "A", *store)
+    assert again.returncode == 2
+    assert "logged for A" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("plan", "--kind", "nope"), "there is no plan 'nope'"),
+        (("log", "show", "--athlete", "A", "--store", "none/log.sqlite"), "there is no log at"),
+        (("log", "add", "--drill", "skips", "--reps", "3", "--athlete", "A", "--day", "2206-11-30"), "check the year"),
+    ],
+)
+def test_what_cannot_be_is_one_line(
+    words: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLUMBLINE_LOG", str(tmp_path / "log.sqlite"))
+    assert run("log", "athlete", "A").returncode == 0
+    done = run(*words)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert said in done.stderr
+    assert not Path("none").exists()
+
+
+def test_closed_streams_and_a_full_disk_are_no_traceback(samples: Path) -> None:
+    command = f"{sys.executable} -c 'from plumbline.cli import main; main()'"
+    for more, status in ((">&-", 0), ("2>&-", 0), (">/dev/full", 2)):
+        done = subprocess.run(
+            ["bash", "-c", f"{command} drills {more}"], capture_output=True, text=True, timeout=120, check=False
+        )
+        assert done.returncode == status, (more, done.stderr)
+        assert "Traceback" not in done.stderr
+
+
+def test_limits_beyond_what_a_body_does_are_refused(tmp_path: Path) -> None:
+    """220, meant in ms, would never be missed again."""
+    for text in ("above = 220", "above = 99999999999999999999"):
+        path = tmp_path / "limits.toml"
+        path.write_bytes(b"\xef\xbb\xbf[faults.long_contact]\n" + text.encode())  # as Windows writes it
+        done = run("faults", "--limits", str(path))
+        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+    path.write_bytes(b"\xef\xbb\xbf[faults.long_contact]\nabove = 0.22\n")
+    assert run("faults", "--limits", str(path)).returncode == 0

@@ -233,9 +233,9 @@ def test_a_shorter_plan_says_so(counts: list[int], said: str) -> None:
 
 def test_thin_weeks_and_a_race_are_said() -> None:
     thin = _notes(PlanRequest(MONDAY, weeks=6), weeks_of([1, 2, 1, 0, 2, 2]))
-    assert thin[-1].message == "In 2 weeks the days leave room for one session only."
+    assert thin[-1].message == "In 2 of the weeks there is room for only one session."
     one = _notes(PlanRequest(MONDAY, weeks=6), weeks_of([2, 1, 2, 0, 2, 2]))
-    assert one[-1].message == "In one week the days leave room for one session only."
+    assert one[-1].message == "In one of the weeks there is room for only one session."
     # A race within ten days after the last week, of six, cuts into them.
     for day, count in ((52, 5), (53, 4)):
         notes = _notes(PlanRequest(MONDAY, weeks=6, race=on(day)), weeks_of([2] * 6))

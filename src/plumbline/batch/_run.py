@@ -71,8 +71,8 @@ class Cluster:
             from distributed import Client, LocalCluster
         except ImportError:
             raise PlumblineError(
-                "batches need one more library: run it as 'uv run --extra batch plumbline batch …', "
-                "or 'pip install \"plumbline[batch]\"' first."
+                "batches need one more library: run it as 'uv run --extra batch plumbline batch …' in Plumbline's "
+                "folder, or 'pip install \".[batch]\"' there first."
             ) from None
         dask.config.set({"distributed.scheduler.allowed-failures": DEATHS - 1})
         for name in ("distributed", "distributed.client"):

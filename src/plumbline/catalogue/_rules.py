@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from plumbline.catalogue._drills import load_drills, load_movements
-from plumbline.catalogue._labels import is_metric
+from plumbline.catalogue._labels import is_metric, metric_label
 from plumbline.errors import SettingsError
 from plumbline.resources import DATA, read_toml
 
+# A larger number is none that anybody means.
+LARGEST = 1e12
+# A limit this many times beyond what its metric can be is meant in another unit.
+FAR_BEYOND = 10
 KEYS = {
     "fault",
     "label",
@@ -84,11 +86,32 @@ def _number(row: dict[str, Any], key: str, rule_id: str) -> float | None:
     value = row.get(key)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not np.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < LARGEST:
         raise SettingsError(
             "fault row '{rule_id}': {key} must be a number, not {value}.", rule_id=rule_id, key=key, value=repr(value)
         )
     return float(value)
+
+
+def _limits(row: dict[str, Any], rule_id: str) -> tuple[float | None, float | None]:
+    """Above and below which a fault lies; a number in another unit, as ms for s, is refused."""
+    above, below = _number(row, "above", rule_id), _number(row, "below", rule_id)
+    if above is None and below is None:
+        raise SettingsError("fault row '{rule_id}': give a limit, above or below.", rule_id=rule_id)
+    low, high = metric_label(row["metric"]).within
+    for key, limit in (("above", above), ("below", below)):
+        if limit is not None and abs(limit) > FAR_BEYOND * max(abs(low), abs(high)):
+            raise SettingsError(
+                "fault row '{rule_id}': {key} = {limit:g} is far beyond what {metric} can be, {low:g} to {high:g} in "
+                "its own unit (s, m, deg, %).",
+                rule_id=rule_id,
+                key=key,
+                limit=limit,
+                metric=row["metric"],
+                low=low,
+                high=high,
+            )
+    return above, below
 
 
 def _rule(rule_id: str, row: dict[str, Any]) -> Rule:
@@ -110,9 +133,7 @@ def _rule(rule_id: str, row: dict[str, Any]) -> Rule:
         )
     if row.get("scope", "rep") not in ("rep", "clip"):
         raise SettingsError("fault row '{rule_id}': scope must be rep or clip.", rule_id=rule_id)
-    above, below = _number(row, "above", rule_id), _number(row, "below", rule_id)
-    if above is None and below is None:
-        raise SettingsError("fault row '{rule_id}': give a limit, above or below.", rule_id=rule_id)
+    above, below = _limits(row, rule_id)
     moves_with, moves_from, moves_by = _moves(row, rule_id)
     return Rule(
         id=rule_id,

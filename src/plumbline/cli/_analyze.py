@@ -37,11 +37,11 @@ class Job:
     decimal: Decimal = "point"
 
 
-def written_by(job: Job) -> list[str]:
-    """Names of the files that a job writes."""
+def changed_by() -> list[str]:
+    """Names of the files that a job writes, or removes where it draws no film."""
     from plumbline.results import DOCUMENTS
 
-    return [*DOCUMENTS, *([FILM] if job.film else [])]
+    return [*DOCUMENTS, FILM]
 
 
 def write_results(analysis: Analysis, report: Report, job: Job, console: Console) -> list[Path]:
@@ -59,9 +59,9 @@ def write_results(analysis: Analysis, report: Report, job: Job, console: Console
                 analysis, film, long_edge=job.film_size, stills_s=key_times(analysis) if large else None, on_frame=move
             )
         written.append(film)
-    else:
+    elif (job.out / "report.json").is_file():  # an earlier run's film would pass for this report's
         with suppress(OSError):
-            (job.out / FILM).unlink(missing_ok=True)  # one of an earlier run would pass for this report's
+            (job.out / FILM).unlink(missing_ok=True)
     for name, parts in documents(analysis, report, pictures or key_stills(analysis), decimal=job.decimal):
         write_text(job.out / name, parts)
         written.append(job.out / name)
@@ -72,7 +72,7 @@ def write_results(analysis: Analysis, report: Report, job: Job, console: Console
 def run_job(job: Job) -> Report:
     """Analyse a clip, write its results, print the table of reps."""
     console = new_console(stderr=True)
-    check_out(job.out, written_by(job), [job.clip, *([job.limits] if job.limits else [])])
+    check_out(job.out, changed_by(), [job.clip, *([job.limits] if job.limits else [])])
     info = probe(job.clip, job.capture_fps)
     with progress(console, "Measuring", info.frames) as move:
         analysis = analyze(

@@ -31,7 +31,7 @@ class Whose:
         """An athlete of the log by name."""
         if athlete is None:
             return Whose()
-        with TrainingLog(store) as log:
+        with TrainingLog(store, make=False) as log:
             who = log.athlete(athlete)
             return Whose(log.sessions(who), who.headline)
 

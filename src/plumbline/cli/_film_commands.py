@@ -160,7 +160,7 @@ def batch(
     limits: LimitsOption = None,
     model: ModelOption = None,
 ) -> int:
-    """Measure many films: a report each, one table and one page of all; begun again, it goes on."""
+    """Measure many films: a report each, one table and one page of all; run it again and it continues."""
     from plumbline.batch import Cluster, Wish
     from plumbline.cli._batch import BatchJob, run_batch_job
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -13,7 +13,7 @@ from rich.table import Table
 from plumbline.catalogue import metric_label
 from plumbline.cli._console import console as new_console
 from plumbline.errors import SettingsError, first_problem
-from plumbline.files import write_bytes, write_text
+from plumbline.files import prepare_file, write_bytes, write_text
 from plumbline.language import _, ngettext
 from plumbline.log import (
     AthleteEntry,
@@ -42,6 +42,9 @@ from plumbline.log import (
 )
 from plumbline.names import name_key
 from plumbline.tables import Decimal, with_decimal
+
+# Days that a log may hold: a plan may be noted ahead.
+EARLIEST, AHEAD = date(1970, 1, 1), timedelta(days=366)
 
 
 def read_discomfort(words: list[str]) -> tuple[Discomfort, ...]:
@@ -73,9 +76,12 @@ def read_day(given: str | None) -> date:
         When it is none.
     """
     try:
-        return date.fromisoformat(given) if given else date.today()
+        day = date.fromisoformat(given) if given else date.today()
     except ValueError as error:
-        raise SettingsError("'{given}' is no day: write it as 2026-03-31.", given=given) from error
+        raise SettingsError("'{given}' is not a date: write it as 2026-03-31.", given=given) from error
+    if not EARLIEST <= day <= date.today() + AHEAD:
+        raise SettingsError("{day} cannot be a day of training: check the year.", day=day)
+    return day
 
 
 def save_athlete(log: TrainingLog, name: str, height_m: float | None, mass_kg: float | None, level: str | None) -> None:
@@ -95,7 +101,17 @@ def add_report(log: TrainingLog, athlete: str, path: Path, day: date) -> SetEntr
     from plumbline.report import read_report
 
     entry = set_from_report(read_report(path), str(path.resolve()))
-    log.add_set(log.athlete(athlete), day, entry, kind_of(entry.drill))
+    who = log.athlete(athlete)
+    same = (entry.film_sha256, entry.drill, entry.side, entry.reps)
+    for session in log.sessions(who, since=day) if entry.film_sha256 else []:
+        known = [(x.film_sha256, x.drill, x.side, x.reps) for x in session.sets]
+        if session.day == day and same in known:
+            raise SettingsError(
+                "this film is logged for {name} on {day} already: plumbline log delete takes it out.",
+                name=who.name,
+                day=day,
+            )
+    log.add_set(who, day, entry, kind_of(entry.drill))
     return entry
 
 
@@ -170,6 +186,7 @@ def write_export(log: TrainingLog, path: Path, decimal: Decimal) -> None:
     kind = path.suffix.lower()
     if kind not in (".json", ".csv", ".parquet"):
         raise SettingsError("the log is written as .json, .csv or .parquet, not as '{name}'.", name=path.name)
+    prepare_file(path, [])
     if kind == ".parquet":
         write_bytes(path, export_parquet(log))
     else:
@@ -181,6 +198,7 @@ def write_week(log: TrainingLog, athlete: str, day: date, path: Path) -> None:
     from plumbline.plan import weekly_cap
 
     who = log.athlete(athlete)
+    prepare_file(path, [], (".pdf",))
     write_bytes(path, week_pdf(who, week_of(log.sessions(who), day, weekly_cap(who.level), who.headline)))
 
 

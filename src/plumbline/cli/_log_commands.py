@@ -23,11 +23,11 @@ DayOption = Annotated[
 ]
 
 
-def _opened(store: str | None) -> TrainingLog:
-    """The log; its libraries are loaded only now."""
+def _opened(store: str | None, make: bool = False) -> TrainingLog:
+    """The log, made where it is to be written first; its libraries are loaded only now."""
     from plumbline.log import TrainingLog
 
-    return TrainingLog(store)
+    return TrainingLog(store, make)
 
 
 @log_app.command("athlete")
@@ -44,7 +44,7 @@ def log_athlete(
     """Add an athlete, or change what is known of one."""
     from plumbline.cli._log import save_athlete
 
-    with _opened(store) as log:
+    with _opened(store, make=True) as log:
         save_athlete(log, name, height_m, mass_kg, level)
         names = ", ".join(a.name for a in log.athletes())
         typer.echo(_("In the log at {place}: {names}", place=log.place, names=names))
@@ -76,8 +76,9 @@ def log_add(
             entry = add_report(log, athlete, report, read_day(day))
         else:
             entry = add_by_hand(log, athlete, str(drill), int(reps or 0), side, read_day(day))
-    said = {"drill": entry.drill_name, "reps": entry.reps, "contacts": entry.contacts}
-    typer.echo(_("Logged {drill}: {reps} reps, {contacts} contacts.", **said))
+    reps_said = ngettext("{n} rep", "{n} reps", entry.reps)
+    contacts = ngettext("{n} contact", "{n} contacts", entry.contacts)
+    typer.echo(_("Logged {drill}: {reps}, {contacts}.", drill=entry.drill_name, reps=reps_said, contacts=contacts))
 
 
 @log_app.command("note")
@@ -202,7 +203,7 @@ def log_import(
     from plumbline.log import Whose, import_json, import_table
 
     whose = Whose(drill, athlete, read_day(day))
-    with _opened(store) as log:
+    with _opened(store, make=True) as log:
         table = file.suffix.lower() == ".csv"
         athletes, sessions = import_table(log, file, whose) if table else import_json(log, file)
     typer.echo(_("Imported: {athletes} athletes, {sessions} sessions.", athletes=athletes, sessions=sessions))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -58,6 +59,17 @@ def _options(
     """Side-view film of hops, landings and balance in, per-rep report and annotated film out."""
 
 
+def _unwritten(error: OSError) -> int:
+    """The status where the output could not be written: whoever read it has seen enough, or its disk is full."""
+    if error.errno not in (errno.EPIPE, errno.ENOSPC, errno.EIO):
+        raise error
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if error.errno == errno.EPIPE:
+        return 1
+    sys.stderr.write(f"plumbline: the output cannot be written: {error.strerror}.\n")
+    return 2
+
+
 def run() -> None:
     """Run the command line.
 
@@ -76,9 +88,8 @@ def run() -> None:
         sys.stdout.flush()
         if status == STOPPED:  # Typer makes a status of the key
             raise KeyboardInterrupt
-    except BrokenPipeError:  # whoever read the output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+    except OSError as error:
+        sys.exit(_unwritten(error))
     except PlumblineError as error:
         line = " ".join(error.said.split())
         sys.stderr.write(f"plumbline: {line}\n")

@@ -101,9 +101,10 @@ def _make(job: PlanJob) -> tuple[Plan, str]:
     if job.save and job.athlete is None:
         raise SettingsError("say whose plan it is: --athlete NAME.")
     if job.athlete is None:
-        return KINDS[job.kind](_request(job)), ""
+        request = _request(job)
+        return KINDS[job.kind](request), ""
     _request(job)  # what cannot be asked is said before a log is opened
-    with TrainingLog(job.store) as log:
+    with TrainingLog(job.store, make=False) as log:
         who = log.athlete(job.athlete)
         request = _request(job, who.level)
         made = KINDS[job.kind](request)
@@ -121,7 +122,7 @@ def print_due(athlete: str, store: str | None) -> None:
         When no plan is kept.
     """
     console, today = new_console(), date.today()
-    with TrainingLog(store) as log:
+    with TrainingLog(store, make=False) as log:
         who = log.athlete(athlete)
         entry = log.plan(who)
         if entry is None:

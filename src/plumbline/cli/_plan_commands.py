@@ -85,7 +85,7 @@ def forget(
     from plumbline.forget import forget as forget_all
     from plumbline.log import TrainingLog
 
-    with TrainingLog(store) as log:
+    with TrainingLog(store, make=False) as log:
         who = log.athlete(athlete)
         if not yes:
             typer.confirm(_("Delete everything of {name}, for good?", name=who.name), abort=True)

@@ -24,6 +24,8 @@ from plumbline.synthetic.takes import filmed, random_take
 from plumbline.validation import Comparison, agreement_table, compare, labels_of, read_truth
 
 HOPS_PER_CLIP = 8
+# Columns of a terminal in which the whole table has room.
+WIDE = 110
 
 
 def _rendered(folder: Path, reps: int, fps: int, seed: int, console: Console) -> list[Path]:
@@ -62,8 +64,10 @@ def print_comparison(comparison: Comparison) -> None:
         f"reps: {comparison.true_reps} true, {comparison.found_reps} found, {comparison.matched_reps} matched"
     )
     table = Table(show_edge=False, pad_edge=False)
-    table.add_column("metric", no_wrap=True)
-    for heading in ("n", "bias", "limits of agreement", "RMSE", "median |error|", "in 95 %"):
+    table.add_column("metric")
+    wide = console.width >= WIDE
+    limits = ("limits of agreement",) if wide else ()
+    for heading in ("n", "bias", *limits, "RMSE", "median |error|" if wide else "median", "in 95 %"):
         table.add_column(heading, justify="right", no_wrap=True)
     for name, a in agreement_table(comparison.errors, comparison.sds).items():
         label = metric_label(name)
@@ -71,7 +75,8 @@ def print_comparison(comparison: Comparison) -> None:
         factor, digits, unit = (1000.0, 1, "ms") if is_event else (label.factor, label.digits + 1, label.unit)
         show = [f"{factor * x:.{digits}f}" for x in (a.bias, a.loa_low, a.loa_high, a.rmse, a.median_abs)]
         words = f"{label.label}{', ' + unit if unit else ''}"
-        table.add_row(words, str(a.n), show[0], f"{show[1]} to {show[2]}", show[3], show[4], f"{a.coverage:.0%}")
+        within = (f"{show[1]} to {show[2]}",) if wide else ()
+        table.add_row(words, str(a.n), show[0], *within, show[3], show[4], f"{a.coverage:.0%}")
     console.print(table)
     for title, rows in (("missed", comparison.missed_faults), ("not planted", comparison.false_faults)):
         for row in rows:
@@ -86,7 +91,7 @@ def export_labels(report: Path, out: Path) -> None:
     SettingsError
         When the report cannot be read.
     """
-    prepare_file(out, [report])
+    prepare_file(out, [report], (".json",))
     write_text(out, json.dumps(labels_of(read_report(report)), indent=1) + "\n")
 
 
@@ -94,7 +99,7 @@ def run_validation(clips: list[Path], reps: int, fps: int, seed: int, json_file:
     """Compare given clips, or freshly rendered hops, with their truth."""
     console = new_console(stderr=True)
     if json_file is not None:
-        prepare_file(json_file, [*clips, *map(truth_path, clips)])
+        prepare_file(json_file, [*clips, *map(truth_path, clips)], (".json",))
     for clip in clips:
         if not truth_path(clip).is_file():
             raise ClipError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -36,6 +37,8 @@ def open_film(path: Path) -> InputContainer:
         When the file is missing, unreadable, empty or not a film.
     """
     try:
+        if stat.S_ISFIFO(path.stat().st_mode):
+            raise ClipError("{path} is a pipe: give the path of one video file.", path=path)
         with path.open("rb") as handle:
             head = handle.read(1)
     except FileNotFoundError:

@@ -81,7 +81,7 @@ def sha256_of(path: Path) -> str:
 def _wheel_folder() -> Path:
     spec = find_spec("mediapipe")
     if spec is None or not spec.submodule_search_locations:
-        raise ModelError("mediapipe is not installed: run 'uv sync' or 'pip install plumbline'.")
+        raise ModelError("mediapipe is not installed: run 'uv sync' or 'pip install .' in Plumbline's folder.")
     return Path(spec.submodule_search_locations[0])
 
 

@@ -109,7 +109,9 @@ def engine_of(url: URL) -> Engine:
     except (ArgumentError, NoSuchModuleError) as error:
         raise SettingsError("{url} is not a database that Plumbline knows.", url=url.render_as_string()) from error
     except ImportError as error:
-        raise SettingsError("PostgreSQL needs its driver: pip install 'plumbline[postgres]'.") from error
+        raise SettingsError(
+            "this database needs its driver: for PostgreSQL, run 'uv sync --extra postgres' in Plumbline's folder."
+        ) from error
     except OSError as error:
         raise OutputError("the log's folder cannot be made: {strerror}.", strerror=error.strerror) from error
     event.listen(engine, "connect", _set_up_sqlite)

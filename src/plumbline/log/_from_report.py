@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from pydantic import ValidationError
 
 from plumbline.arrays import FloatArray
 from plumbline.catalogue import find_drill, load_protocols
-from plumbline.errors import SettingsError
+from plumbline.errors import SettingsError, first_problem
 from plumbline.log._entries import FaultCount, Kind, MetricEntry, SetEntry
 from plumbline.quantity import of_each_and_of_all, together, without
 
@@ -49,6 +50,18 @@ def set_from_report(report: Report, path: str = "") -> SetEntry:
     """
     if report.drill is None or not report.reps:
         raise SettingsError("the report of {name} has no reps: there is nothing to log.", name=report.clip.name)
+    try:
+        return _entry(report, path)
+    except ValidationError as error:
+        raise SettingsError(
+            "the report of {name} holds numbers that cannot be: {first_problem}.",
+            name=report.clip.name,
+            first_problem=first_problem(error),
+        ) from error
+
+
+def _entry(report: Report, path: str) -> SetEntry:
+    assert report.drill is not None
     stances = {r.stance for r in report.reps}
     return SetEntry(
         drill=report.drill.id,

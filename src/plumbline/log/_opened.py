@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from plumbline.errors import OutputError, SettingsError
-from plumbline.files import part_of, user_folder
+from plumbline.files import is_log, part_of, user_folder
 from plumbline.log._database import _reason, _url, default_url, engine_of, read_only
 from plumbline.log._migrate import NewerError, migrate
 
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 class OpenedLog:
     """A log's database, brought to the present form as it is opened."""
 
-    def __init__(self, url: str | None = None) -> None:
+    def __init__(self, url: str | None = None, make: bool = True) -> None:
         try:
             self._at = _url(url or default_url())
         except ArgumentError as error:
             raise SettingsError("{url} is neither a file nor a database URL.", url=url) from error
+        if not make and self._is_file and not Path(self.place).exists():
+            raise SettingsError("there is no log at {place}: plumbline log athlete NAME begins one.", place=self.place)
         self._engine = engine_of(self._at)
         self._writing = self._engine.execution_options(writes=True)
         try:
@@ -105,6 +107,8 @@ class OpenedLog:
         """
         if not self._is_file:
             raise SettingsError("a log on a server is backed up with its own tools (pg_dump), or with log export.")
+        if path.exists() and not is_log(path):
+            raise OutputError("{path} is no log and would be written over: choose another name.", path=path)
         part = part_of(path)
         try:
             part.parent.mkdir(parents=True, exist_ok=True)
