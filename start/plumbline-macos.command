@@ -8,16 +8,18 @@ PATH="$HOME/.local/bin:$PATH"
 if ! command -v uv >/dev/null 2>&1; then
     echo "Bringing uv, which installs Python and what Plumbline needs (once) ..."
     if command -v curl >/dev/null 2>&1; then
-        curl -LsSf https://astral.sh/uv/install.sh | sh
+        curl -LsSf https://astral.sh/uv/install.sh | sh || true
     elif command -v wget >/dev/null 2>&1; then
-        wget -qO- https://astral.sh/uv/install.sh | sh
-    elif command -v python3 >/dev/null 2>&1; then
-        python3 -m pip install --user uv
-    else
-        echo "Plumbline needs curl, wget or Python to bring uv: install one of them and start again." >&2
-        exit 1
+        wget -qO- https://astral.sh/uv/install.sh | sh || true
+    fi
+    # Where that site cannot be reached, Python's own packages often can.
+    if ! command -v uv >/dev/null 2>&1 && command -v python3 >/dev/null 2>&1; then
+        python3 -m pip install --user uv || true
     fi
 fi
-command -v uv >/dev/null 2>&1 || { echo "uv could not be installed: see https://docs.astral.sh/uv/ and start again." >&2; exit 1; }
+command -v uv >/dev/null 2>&1 || {
+    echo "uv could not be brought (it takes curl, wget or Python): see https://docs.astral.sh/uv/ and start again." >&2
+    exit 1
+}
 echo "Starting Plumbline; the first time takes a few minutes. Close this window to stop it."
 exec uv run --frozen --no-dev plumbline app "$@"
