@@ -81,6 +81,8 @@ def test_a_limit_is_changed_kept_and_taken_back(limits: Path) -> None:
     assert again.number_input(key=key).value == pytest.approx(220)
     again.button[1].click().run()
     assert not limits.exists()
+    boxes = [n.value for n in again.number_input if str(n.key).startswith(key)]
+    assert boxes == [pytest.approx(250)], "a number that is taken back does not stay in its box"
 
 
 def test_limits_are_sought_by_drill_and_word_and_unsaved_changes_are_said_and_kept(limits: Path) -> None:
@@ -175,6 +177,8 @@ def test_old_clips_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     store = Store(tmp_path / "films")
     jobs = []
     for _ in range(3):
+        for job in jobs:
+            job.seen_at -= 3600  # nobody looks at them any more
         jobs.append(sample_job(store))
         measured(jobs[-1])
     finished(jobs[-1], store)
@@ -206,6 +210,9 @@ def test_a_full_disk_does_not_keep_the_live_model(tmp_path: Path) -> None:
 
         def close(self) -> None:
             self.closed = True
+
+        def whole(self) -> None:
+            return None
 
     class Full:
         def close(self) -> Path:

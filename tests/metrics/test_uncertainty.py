@@ -400,12 +400,14 @@ def found_scales(height_m: float | None = None, fall: float = NAN, items: int = 
 
 def test_a_marked_distance_in_metres_per_pixel() -> None:
     """3-4-5: 500 px are 2.5 m: 0.005 m/px; error sqrt(0.03^2 + (2 sqrt 2 / 500)^2) = 3.0529 % of it."""
-    mark = MarkedDistance(100, 600, 400, 1000, 2.5)
+    mark = MarkedDistance(100, 200, 400, 600, 2.5)
     assert mark.length_px == 500
     (scale,) = found_scales(marked=mark)
     assert (scale.value, scale.source) == (pytest.approx(0.005), "marked distance")
     assert scale.sd == pytest.approx(0.005 * 0.030529, rel=1e-4)
-    assert MarkedDistance.read("100,600,400,1000,2.5") == mark
+    assert MarkedDistance.read("100,200,400,600,2.5") == mark
+    with pytest.raises(SettingsError, match="outside the picture, which is 960 × 720 px"):
+        found_scales(marked=MarkedDistance(100, 600, 400, 1000, 2.5))
 
 
 def test_gravity_in_metres_per_pixel() -> None:

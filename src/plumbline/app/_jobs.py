@@ -105,7 +105,8 @@ class Store:
         token = secrets.token_hex(12)  # part of keys in which Streamlit allows no two underscores
         job = ClipJob(token, self.root / token, safe_name(name), request, owner)
         try:
-            job.source.parent.mkdir(parents=True)
+            job.folder.mkdir()
+            job.source.parent.mkdir()
             save(job.source)
         except OSError as error:
             shutil.rmtree(job.folder, ignore_errors=True)

@@ -113,7 +113,7 @@ def _measure_again() -> None:
 
 def _forget_entered() -> None:
     st.session_state.pop("limits_entered", None)
-    st.session_state["limits_taken"] = st.session_state.get("limits_taken", 0) + 1
+    st.session_state["limits_taken"] = st.session_state.get("limits_taken", "") + "_"
     for key in [k for k in st.session_state if str(k).startswith("limit_")]:
         del st.session_state[key]
 
@@ -163,7 +163,7 @@ def _row(rule: Rule) -> dict[str, float]:
             step=_step(label),
             format=f"%.{max(label.digits, 1)}f",
             # A number that is taken back must not stay in its box: a box of another name has none.
-            key=f"limit_{rule.id}_{side}_{st.session_state.get('limits_taken', 0)}",
+            key=f"limit_{rule.id}_{side}{st.session_state.get('limits_taken', '')}",
         )
         own = entered / label.factor
         out[side] = value if abs(entered - value * label.factor) < 1e-9 else round(own, 9)

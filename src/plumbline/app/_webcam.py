@@ -241,6 +241,7 @@ class Webcam:
         if self.session is None or pose is None:
             if path is not None:
                 path.unlink(missing_ok=True)
+            self.error = trouble or self.error
             return None
         frames = min(film.frames, len(pose)) if film is not None and path is not None else len(pose)
         pose = pose.until(float(pose.time_s[frames - 1]))

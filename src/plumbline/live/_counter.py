@@ -86,10 +86,8 @@ class RepCounter:
         """
         seen = self.reps[-1].end_s if self.reps else self.from_s
         since = min(now_s - LIVE.window_s, seen - LIVE.behind_s)
-        drill = self.request.wanted
         # What is held lasts as long as it lasts; a rep that moves is over sooner.
-        held = drill is not None and drill.measured.segment in HELD
-        return since if held else max(since, now_s - LIVE.longest_window_s)
+        return since if self._held else max(since, now_s - LIVE.longest_window_s)
 
     def look(self, pose: PoseSequence) -> list[LiveRep]:
         """Reps of the window that are settled and were not counted before.
@@ -124,11 +122,17 @@ class RepCounter:
         return fresh
 
     def _is_new(self, begin_s: float, key_s: float) -> bool:
-        """Whether a rep is none that was counted: neither its instant, nor a part of one that was cut off."""
+        """Whether a rep is none that was counted: of what is held, no part of the last one that was cut off."""
         if not self.reps:
             return key_s > self.from_s
         last = self.reps[-1]
-        return key_s > last.key_s + LIVE.apart_s and begin_s > last.end_s - LIVE.apart_s
+        held = self._held and begin_s <= last.end_s - LIVE.apart_s
+        return key_s > last.key_s + LIVE.apart_s and not held
+
+    @property
+    def _held(self) -> bool:
+        drill = self.request.wanted
+        return drill is not None and drill.measured.segment in HELD
 
     def shown(self, now_s: float) -> LiveRep | None:
         """The rep that is shown now: the newest with a fault of the last moments, else the newest.
