@@ -7,7 +7,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -199,19 +199,17 @@ class Webcam:
     def _opened(self) -> LiveSession | None:
         """The session once it is open; the stream would die of a picture that waits for the pose model to load."""
         if self._opening is None:
-            self._opening = Future()
-            threading.Thread(target=self._open_into, args=(self._opening,), name="live opens", daemon=True).start()
+            opener = ThreadPoolExecutor(1, thread_name_prefix="live opens")
+            self._opening = opener.submit(self._open_speaking)
+            opener.shutdown(wait=False)
         if not wait([self._opening], OPENING_S).done:
             return None
         opening, self._opening = self._opening, None
         return opening.result()
 
-    def _open_into(self, opening: Future[LiveSession]) -> None:
-        try:
-            with speaking(self._language):
-                opening.set_result(self._open())
-        except Exception as error:  # told where the session is asked for
-            opening.set_exception(error)
+    def _open_speaking(self) -> LiveSession:
+        with speaking(self._language):
+            return self._open()
 
     def _record(self, image: Image, time_s: float, began_s: float) -> None:
         """Keep the frame; a countdown that begins again begins the film again."""

@@ -105,7 +105,8 @@ class Receiver(Door):
         except ClientDisconnect:
             return
         finally:
-            film.busy = film.busy and film.turn != mine
+            if film.turn == mine:
+                film.busy = False
 
 
 def _at(film: Incoming, status: int) -> Response:
