@@ -6,6 +6,7 @@ import shutil
 import sys
 import threading
 import time
+from dataclasses import replace
 from fractions import Fraction
 from importlib.machinery import PathFinder
 from pathlib import Path
@@ -14,7 +15,7 @@ import av
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from plumbline.app import _clip, _jobs, _limits
+from plumbline.app import _clip, _jobs, _limits, _nothing, _results
 from plumbline.app._clip import ClipJob
 from plumbline.app._jobs import Store, safe_name
 from plumbline.app._libraries import steady_imports
@@ -22,8 +23,12 @@ from plumbline.app._webcam import Webcam
 from plumbline.catalogue import load_rules, read_limits
 from plumbline.errors import OutputError, PlumblineError
 from plumbline.live import LiveView
+from plumbline.pipeline import measure_pose
 from plumbline.request import Request
 from plumbline.resources import sample_clip
+from plumbline.warnings import drill_warnings
+from tests.athletes import JITTER, landmarks, take
+from tests.conftest import clip_info
 
 ROOT = Path(__file__).parents[2]
 
@@ -339,3 +344,16 @@ def test_memory_returns_after_many_clips(tmp_path: Path) -> None:
             used.append(psutil.Process().memory_info().rss / 2**20)
     # The first clips load libraries; ten more leave less behind than one film's landmarks and stills.
     assert used[-1] - used[0] < 40
+
+
+@pytest.mark.parametrize(("chance", "offered"), [(0.0, False), (0.4, True)])
+def test_a_movement_that_is_not_known_always_has_a_choice_of_drills(chance: float, offered: bool) -> None:
+    """Where none is likely, none is put forward."""
+    pose, _ = landmarks(take("pogo_faults"), JITTER)
+    seen = replace(measure_pose(pose, clip_info(pose)).recognised, drill_id="", confidence=0.0)
+    likely = (("skater_bound", chance), ("front_hop", chance / 2))
+    (doubt,) = drill_warnings(replace(seen, likely=likely), None, float("nan"))
+    assert doubt.code in _results.DOUBTS
+    assert doubt.code in _nothing.HEADINGS
+    assert (doubt.code not in _results.NONE_LIKELY) is offered
+    assert ("skater bounds" in doubt.message) is offered

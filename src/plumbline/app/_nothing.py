@@ -10,7 +10,7 @@ import streamlit as st
 from plumbline.app import _guide
 from plumbline.app._clip import ClipJob
 from plumbline.app._components import people
-from plumbline.app._results import DOUBTS, choose_drill, film, measure_again
+from plumbline.app._results import DOUBTS, NONE_LIKELY, choose_drill, film, measure_again
 from plumbline.app._session import limits_in_force, store
 from plumbline.app._words import escaped
 from plumbline.language import N_, _, say
@@ -70,7 +70,7 @@ def _step(job: ClipJob, code: str) -> None:
     elif code in ("front_view", "side_view"):
         choose_drill(job, "front" if code == "front_view" else "side")
     elif code in ("gait", "nothing_found", "named_only", *DOUBTS):
-        choose_drill(job, offer=code not in ("named_only", "drill_misfit"))
+        choose_drill(job, offer=code not in NONE_LIKELY)
     else:
         if job.footage is not None and len(job.footage.people) > 1:
             st.markdown(_("**Pick the athlete in the picture**, or film again:"))

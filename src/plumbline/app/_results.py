@@ -30,7 +30,9 @@ from plumbline.request import Request
 # How many things to work on are shown before the others are folded.
 FIRST = 2
 # Warnings that ask for the drill.
-DOUBTS = ("drill_unsure", "movement_not_known", "drill_misfit")
+DOUBTS = ("drill_unsure", "movement_not_known", "movement_unlike", "drill_misfit")
+# With these no drill is likely enough to be offered before the others.
+NONE_LIKELY = ("movement_unlike", "drill_misfit", "named_only")
 LEGEND = (
     ("ok", N_("within the limit")),
     ("borderline", N_("borderline")),
@@ -88,7 +90,7 @@ def warnings(job: ClipJob) -> None:
     if doubt is not None:
         with st.container(border=True):
             st.markdown(escaped(doubt.said))
-            choose_drill(job)
+            choose_drill(job, offer=doubt.code not in NONE_LIKELY)
     told = [escaped(w.said) for w in job.report.warnings if w is not doubt]
     if len(told) == 1:
         st.warning(told[0], icon=":material/info:")
