@@ -35,6 +35,7 @@ class Measuring:
     stride_touchdown_bias_s: float
     stride_toe_off_bias_s: float
     stride_model_sd_s: float
+    stride_slow_touchdown_sd_s: float
     stride_step_sd_s: float
     landmark_memory_s: float
     angle_model_sd_deg: float

@@ -270,6 +270,25 @@ def test_a_block_is_scaled_back_where_it_hurts() -> None:
                 assert b.contacts <= 0.5 * a.contacts
             else:
                 assert a == b
+        # The entry was a mistake, or asks for less easing than it did.
+        whole = adapted(less, request, [], today)
+        assert whole.plan == made
+        assert [w.code for w in whole.why] == ["missed_days", "no_longer_eased"]
+        tired = SessionEntry(day=MONDAY, effort=9)
+        eased = adapted(less, request, [tired], today)
+        assert eased.plan == adapted(made, request, [tired], today).plan
+        assert "no_longer_eased" not in [w.code for w in eased.why]
+
+
+def test_a_plan_is_whole_again_without_the_entry_that_eased_it(plan: Plan) -> None:
+    today = REQUEST.start + timedelta(days=1)
+    hurt = SessionEntry(day=REQUEST.start, discomfort=(Discomfort(where="left Achilles", score=4),))
+    eased = adapted(plan, REQUEST, [hurt], today)
+    assert any(s.share < 1 for s in eased.plan.sessions)
+    whole = adapted(eased.plan, REQUEST, [], today)
+    assert whole.why[-1].code == "no_longer_eased"
+    assert all(s.share == 1 and s.reason is None for s in whole.plan.sessions)
+    assert adapted(whole.plan, REQUEST, [], today).plan == whole.plan
 
 
 def test_a_session_has_the_order_and_the_rests_of_a_coach(plan: Plan) -> None:

@@ -43,7 +43,10 @@ def analyze(
         bool, typer.Option("--raw-landmarks", help="Keep the pose model's known offsets.")
     ] = False,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither read nor keep landmarks.")] = False,
-    out: OutOption = Path("plumbline-out"),
+    out: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--out", help="Folder for the results; plumbline-out/ and the film's name by default."),
+    ] = None,
     no_video: Annotated[bool, typer.Option("--no-video", help="Do not write the annotated film.")] = False,
     film_size: Annotated[
         int, typer.Option(min=0, help="Longer edge of the picture in the annotated film in px, 0 for full size.")
@@ -74,7 +77,7 @@ def analyze(
     run_job(
         Job(
             clip=clip,
-            out=out,
+            out=out or Path("plumbline-out", clip.stem),
             request=request,
             capture_fps=capture_fps,
             cache=not no_cache,

@@ -70,6 +70,19 @@ def _unwritten(error: OSError) -> int:
     return 2
 
 
+def _misused(error: Exception) -> int:
+    """The status of a command that was typed wrongly, which says so itself; other errors go on."""
+    if not hasattr(error, "exit_code") or not hasattr(error, "format_message"):
+        raise error
+    text, context = error.format_message(), getattr(error, "ctx", None)
+    if "\n" in text and hasattr(error, "show"):  # a command without any words prints its help
+        error.show()
+    else:
+        command = context.command_path if context else "plumbline"
+        sys.stderr.write(f"plumbline: {text.rstrip('.')}: see '{command} --help'.\n")
+    return int(error.exit_code)
+
+
 def run() -> None:
     """Run the command line.
 
@@ -97,9 +110,5 @@ def run() -> None:
     except typer.Abort:
         raise KeyboardInterrupt from None
     except Exception as error:
-        # Usage errors of the command line know their own message and status.
-        if not hasattr(error, "exit_code") or not hasattr(error, "show"):
-            raise
-        error.show()
-        sys.exit(error.exit_code)
+        sys.exit(_misused(error))
     sys.exit(status if isinstance(status, int) else 0)

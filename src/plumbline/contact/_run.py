@@ -38,7 +38,7 @@ def contacts_of_run(h: Heights, gait: Gait, fps: float, measuring: Measuring) ->
         usual = CONTACT.run_contact_least < share < CONTACT.run_contact_most
         fitted = usual and all(sound(f, 0.0) for f in pair)
         contact = joined(pair if fitted else coarse(stance, frame), stance, fps, measuring)
-        out.append(_of_a_stride(contact, measuring))
+        out.append(_of_a_stride(contact, fps, measuring))
     flights = np.array([b.touchdown_s - a.toe_off_s for a, b in itertools.pairwise(out)])
     flights = flights[flights < CONTACT.run_flight_most_s]  # a step between was not seen
     return _apart(out) if len(flights) and float(np.median(flights)) > 0 else []
@@ -73,11 +73,14 @@ def _step_fits(h: Heights, step: Step, s: FitSettings) -> list[EventFit]:
     return [fit_single(data, step.down_s, "down", s, hold), fit_single(data, step.up_s, "up", s, hold)]
 
 
-def _of_a_stride(c: Contact, measuring: Measuring) -> Contact:
+def _of_a_stride(c: Contact, fps: float, measuring: Measuring) -> Contact:
     """A runner's contact: their own biases, where some hold, and uncertainties as a foot that rolls off leaves them."""
+    slow_s = measuring.slow_share(fps) * measuring.stride_slow_touchdown_sd_s
     sooner = replace(
         c,
         touchdown_s=c.touchdown_s - measuring.stride_touchdown_bias_s,
         toe_off_s=c.toe_off_s - measuring.stride_toe_off_bias_s,
+        touchdown_sd_s=float(np.hypot(c.touchdown_sd_s, slow_s)),
+        touchdown_common_s=float(np.hypot(c.touchdown_common_s, slow_s)),
     )
     return sooner.vaguer(measuring.stride_model_sd_s, measuring.stride_step_sd_s)

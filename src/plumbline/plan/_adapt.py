@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from plumbline.errors import SettingsError
 from plumbline.log import SessionEntry
 from plumbline.messages import Message, listed
+from plumbline.plan._block import block, block_original
 from plumbline.plan._days import jump_days, min_gap_days
 from plumbline.plan._doses import Slot
 from plumbline.plan._load import Done, loads
@@ -92,8 +93,11 @@ def adapted(plan: Plan, request: PlanRequest, logged: list[SessionEntry], today:
     share, reason = easing(logged, today)
     if reason is not None:
         why.append(Message("week_eased", {"reason": reason, "share": share}))
+    elif _overly_eased(plan, share, today):
+        why.append(Message("no_longer_eased"))
     if not plan.progressive or today < request.start:
-        return Adapted(scaled_back(plan, logged, today), met, missed, tuple(why))
+        whole = _in_full(plan, request, _overly_eased(plan, share, today))
+        return Adapted(scaled_back(whole, logged, today), met, missed, tuple(why))
     if not why and not missed:
         return Adapted(plan, met, missed, ())
     past = [s for s in plan.sessions if s.day < today or (s.day == today and s.kind == "jumps" and s.day in met)]
@@ -106,6 +110,22 @@ def adapted(plan: Plan, request: PlanRequest, logged: list[SessionEntry], today:
     coming = with_other_training(replace(plan, sessions=tuple(sessions)), request)
     rest = [s for s in coming.sessions if s.day > today or (s.day == today and s not in past)]
     return Adapted(replace(plan, sessions=(*past, *rest)), met, missed, tuple(why))
+
+
+def _overly_eased(plan: Plan, share: float, today: date) -> frozenset[date]:
+    """Days still to come whose session was eased by more than the log asks for now: an entry may have been mended."""
+    return frozenset(s.day for s in plan.sessions if s.kind == "jumps" and s.day >= today and s.share < share)
+
+
+def _in_full(plan: Plan, request: PlanRequest, days: frozenset[date]) -> Plan:
+    """A block with the jump sessions of some days as it was made with."""
+    if not days:
+        return plan
+    made = block_original(request) if plan.title.code == "plan_block_original" else block(request)
+    whole = {s.day: s for s in made.sessions if s.kind == "jumps" and s.day in days}
+    return replace(
+        plan, sessions=tuple(whole.get(s.day, s) if s.kind == "jumps" else s for s in plan.sessions)
+    )
 
 
 def _why(plan: Plan, done: list[Done], missed: frozenset[date], today: date) -> list[Message]:
