@@ -10,11 +10,16 @@ if errorlevel 1 (
     powershell -NoProfile -ExecutionPolicy Bypass -Command "irm https://astral.sh/uv/install.ps1 | iex"
 )
 where uv >nul 2>nul
+if errorlevel 1 py -m pip install --user uv
+set "UV=uv"
+where uv >nul 2>nul
+if errorlevel 1 set "UV=py -m uv"
+%UV% --version >nul 2>nul
 if errorlevel 1 (
     echo uv could not be installed: see https://docs.astral.sh/uv/ and start again.
     pause
     exit /b 1
 )
 echo Starting Plumbline; the first time takes a few minutes. Close this window to stop it.
-uv run --frozen --no-dev plumbline app %*
+%UV% run --frozen --no-dev plumbline app %*
 if errorlevel 1 pause

@@ -65,16 +65,16 @@ def test_lessons_say_their_shift_and_which_way() -> None:
 def test_camera_and_scale_name_their_sources() -> None:
     lines, floor = Witness("upright lines", 2.0, 0.5), Witness("floor", -3.0, 0.5)
     turned, doubted = tilt_warnings(Tilt(2.0, 0.5, (lines,), (floor,), True))
-    assert turned.message == "The camera is turned by +2.0 ± 0.5° (by upright lines); upright is corrected for it."
+    assert turned.message == "The camera was tilted +2.0 ± 0.5° (judged by upright lines); the plumb line is corrected for it."
     assert doubted.message == (
-        "By the floor the camera is turned by -3.0°, which upright lines contradicts (+2.0°): the latter is believed."
+        "Going by the floor, the camera was tilted -3.0°; going by upright lines, +2.0°. The latter was used."
     )
     still = CameraPath.fixed(3, 640, 480)
     pair = (Scale(0.004, 0.0001, "stature"), Scale(0.003, 0.0001, "gravity"))
     (said,) = scale_warnings(Scales(pair), still, 1.80)
     # The fall implies 1.80 m · 0.003 / 0.004 = 1.35 m, which is a stature; 0.004 m are 4 mm.
-    assert "4.00 ± 0.10 mm by stature, but 3.00 ± 0.10 mm by gravity: is the stature right?" in said.message
-    assert "By the fall it would be 1.35 m" in said.message
+    assert "4.00 ± 0.10 mm by stature, but 3.00 ± 0.10 mm by gravity; check the athlete's height" in said.message
+    assert "the flights fit 1.35 m" in said.message
     with speaking("nb"):
         assert "Etter fallet skulle den være 1,35 m" in said.said
 

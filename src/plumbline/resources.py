@@ -42,6 +42,19 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise SettingsError("{path} is not valid TOML: {error}.", path=path, error=error) from error
 
 
+def require(row: dict[str, Any], place: str, *keys: str) -> None:
+    """Refuse a `row` of one of the package's tables, at `place`, that lacks a key.
+
+    Raises
+    ------
+    SettingsError
+        With the place and the key.
+    """
+    lacking = [key for key in keys if key not in row]
+    if lacking:
+        raise SettingsError("{place}: {key} is missing.", place=place, key=lacking[0])
+
+
 def sample_clip(name: str) -> Path:
     """Path of a shipped sample clip.
 

@@ -126,7 +126,7 @@ def test_an_athlete_is_forgotten_with_reports_films_and_landmarks(
     assert refused.returncode != 0
     assert (out / "report.json").is_file()
     done = run("forget", "Runner A", "--yes")
-    assert done.stdout == "Forgotten: 1 sets, 5 result files, landmarks of 1 films.\n", done.stderr
+    assert done.stdout == "Forgotten. Sets: 1; result files: 5; films' landmarks: 1.\n", done.stderr
     assert [p.name for p in out.iterdir()] == ["mine.txt"]
     assert list((tmp_path / "cache" / "landmarks").iterdir()) == []
     assert run("log", "show", "--athlete", "Runner A").returncode == 2

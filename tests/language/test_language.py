@@ -297,7 +297,7 @@ def test_what_is_measured_in_one_language_can_be_said_in_another() -> None:
     with speaking("nb"):
         analysis = analyze(SAMPLES / "pogo_faults.mp4", Request(height_m=1.75))
     assert analysis.drill is not None and analysis.drill.name == "Pogo hops on the spot"
-    assert build_report(analysis).reasons["vertical_stiffness_kn_m"].said == "the athlete's mass was not given"
+    assert build_report(analysis).reasons["vertical_stiffness_kn_m"].said == "the athlete's body weight was not entered"
 
 
 def test_live_calls_and_words_are_said_in_the_language() -> None:

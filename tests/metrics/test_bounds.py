@@ -24,8 +24,8 @@ def test_a_value_beyond_the_body_goes_and_says_why_and_where() -> None:
     ]
     kept, withheld = possible(dict(zip((1, 4), rows, strict=True)), {})
     assert kept == [{"contact_time_s": Quantity(0.2, 0.01, "s")}, {}]
-    assert withheld["trunk_lean_deg"].message.startswith("what was read is beyond")
-    assert withheld["contact_time_s"].message.startswith("in rep 4 what was read is beyond")
+    assert withheld["trunk_lean_deg"].message.startswith("the value is impossible in this movement")
+    assert withheld["contact_time_s"].message.startswith("in rep 4 the value is impossible in this movement")
 
 
 def test_a_run_allows_less_than_a_body() -> None:

@@ -54,7 +54,7 @@ def test_travel_is_reported_in_metres() -> None:
 
 def test_a_wrong_stature_is_noticed_and_explained() -> None:
     codes = {w.code: w.message for w in measured(height_m=HEIGHT_M * 0.75).warnings}
-    said = re.search(r"it would be (\d\.\d\d) m", codes["scale_contradicted"])
+    said = re.search(r"the flights fit (\d\.\d\d) m", codes["scale_contradicted"])
     assert said is not None
     assert float(said[1]) == pytest.approx(HEIGHT_M, rel=0.08)
 

@@ -326,10 +326,10 @@ def test_a_camera_that_is_lost_withholds_what_needs_a_still_one(moves: bool, fol
 def test_what_has_not_been_given_is_asked_for() -> None:
     ctx = context(STILL)
     hop = withheld(ctx, find_drill("pogo"), ())
-    assert hop["vertical_stiffness_kn_m"].message == "the athlete's mass was not given"
+    assert hop["vertical_stiffness_kn_m"].message == "the athlete's body weight was not entered"
     assert hop["heel_clearance_pct_bh"].message == "the clip shows no quiet standing on flat feet to compare with"
     travelling = find_drill("hurdle_hops")
-    assert withheld(ctx, travelling, ())["step_length_m"].message.startswith("there is no scale: give the stature")
+    assert withheld(ctx, travelling, ())["step_length_m"].message.startswith("there is no scale: enter the athlete's height")
     given = replace(fast(), mass_kg=70.0, scale=Scale(0.005, 0.0001, "stature"))
     for drill in ("pogo", "hurdle_hops"):
         assert withheld(given, find_drill(drill), ()) == {}

@@ -167,7 +167,7 @@ def test_what_differs_from_the_plan_is_said() -> None:
     assert _why(plan, [Done(on(0), {"pogo": 28}), Done(on(3), {"pogo": 20})], frozenset(), on(5)) == []
     found = _why(plan, [Done(on(0), {"pogo": 29}), Done(on(3), {"pogo": 19})], frozenset({on(7)}), on(9))
     assert [m.message for m in found] == [
-        "Missed: Mon 9 Mar. Nothing is caught up; the plan goes on from what was done.",
+        "Missed: Mon 9 Mar. Don't make them up; the plan carries on from what was done.",
         "Mon 2 Mar had 29 contacts instead of 24: the rest of its week has fewer.",
         "Thu 5 Mar had 19 contacts instead of 24: the next weeks rise from there.",
     ]
@@ -175,7 +175,7 @@ def test_what_differs_from_the_plan_is_said() -> None:
     assert _why(plan, [Done(on(1), {"pogo": 90})], frozenset(), on(3)) == []  # another day than planned
     several = _why(plan, [], frozenset({on(3), on(0)}), on(5))
     assert several[0].message == (
-        "Missed: Mon 2 Mar, Thu 5 Mar. Nothing is caught up; the plan goes on from what was done."
+        "Missed: Mon 2 Mar, Thu 5 Mar. Don't make them up; the plan carries on from what was done."
     )
 
 
@@ -228,5 +228,5 @@ def test_a_block_keeps_its_sessions_and_says_what_was_missed() -> None:
     early = adapted(plan, THREE, [logged(on(-1), contacts=40)], on(1))
     assert (early.done, early.missed) == (frozenset(), frozenset({on(0)}))
     hurt = adapted(plan, THREE, [logged(on(0), contacts=40, effort=9)], on(1))
-    assert [m.message for m in hurt.why] == ["The coming week has 70% of its contacts: effort 9 of 10 on Mon 2 Mar."]
+    assert [m.message for m in hurt.why] == ["The next week is cut to 70% of its contacts: effort 9 of 10 on Mon 2 Mar."]
     assert [s.share for s in hurt.plan.sessions[:5]] == [1.0, 0.7, 0.7, 0.7, 1.0]

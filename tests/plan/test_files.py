@@ -90,7 +90,10 @@ def test_a_plan_as_a_calendar() -> None:
     )
     assert str(second["description"]) == ""
     assert str(third["description"]) == f"{pogo}: 1 x 1, 1 min rest\n1 contact"
-    assert [str(e["summary"]) for e in (first, second)] == ["Åse: Plyometrics, early phase", "Åse: Hard run, your own"]
+    assert [str(e["summary"]) for e in (first, second)] == [
+        "Åse: Plyometrics, early phase",
+        "Åse: Hard run (your own programme)",
+    ]
     assert (first.decoded("dtstart"), first.decoded("dtend")) == (on(0), on(1))
     assert [int(e["sequence"]) for e in (first, second, third)] == [3, 3, 3]
     assert first.decoded("dtstamp").utcoffset() == timedelta(0)

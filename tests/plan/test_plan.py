@@ -101,7 +101,7 @@ def test_enough_days_are_enough(request: PlanRequest) -> None:
 def test_eight_weeks_on_two_days_are_what_studies_need() -> None:
     plan = progressive(PlanRequest(MONDAY, days=frozenset({0, 3})))
     assert len(jumps_of(plan)) == 16
-    assert any("as many as this plan has" in note.message for note in plan.notes)
+    assert any("this plan has that many" in note.message for note in plan.notes)
     short = progressive(PlanRequest(MONDAY, days=frozenset({0}), weeks=6))
     assert any("this plan has 6 weeks and 6 sessions" in note.message for note in short.notes)
 

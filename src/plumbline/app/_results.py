@@ -60,7 +60,7 @@ def heading(job: ClipJob) -> None:
         st.error(escaped(job.error), icon=":material/error:")
     counted, found = job.counted_live, job.found_live
     if counted is not None and (counted != found or job.missed_live):
-        why = _(" Pictures came too seldom at times, so that reps may be missing.") if job.missed_live else ""
+        why = _(" The camera dropped pictures at times, so reps may be missing.") if job.missed_live else ""
         st.info(
             _(
                 "Live counted {counted} reps; measured afterwards, with all pictures at hand, the set has "

@@ -24,7 +24,7 @@ def page() -> None:
         return
     athlete = choose_athlete(log, "tests_athlete")
     if athlete is None:
-        st.info(_("Nobody is in the log yet. Add an athlete on *Log*, then film a test here."))
+        st.info(_("Nobody is in the log yet. Add an athlete on *Athletes*, then film a test here."))
         return
     protocols = load_protocols()
     a, b = st.columns(2)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from plumbline.errors import SettingsError
-from plumbline.resources import DATA, read_toml
+from plumbline.resources import DATA, read_toml, require
 
 FLYING_SEGMENTS = ("hops", "jumps", "landings")
 
@@ -120,6 +120,10 @@ class Drill:
         return frozenset({self.id, self.movement.id} if self.movement else {self.id})
 
 
+# What every drill says of itself.
+TEXTS = ("name", "group", "source", "phase", "purpose", "how", "dose")
+
+
 def _movement(key: str, table: dict[str, Any]) -> Movement:
     row = table[key]
     base = table[row["like"]] if "like" in row else {}
@@ -144,7 +148,8 @@ def load_drills() -> dict[str, Drill]:
     out = {}
     for key, row in read_toml(DATA / "drills.toml")["drill"].items():
         movement = movements[row["movement"]] if "movement" in row else None
-        texts = {name: row[name] for name in ("name", "group", "source", "phase", "purpose", "how", "dose")}
+        require(row, f"drills.toml, [drill.{key}]", *TEXTS, "cues")
+        texts = {name: row[name] for name in TEXTS}
         out[key] = Drill(
             id=key,
             cues=tuple(row["cues"]),

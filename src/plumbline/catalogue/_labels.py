@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from plumbline.language import current, number, rows_of, speaking
-from plumbline.resources import DATA, read_toml
+from plumbline.resources import DATA, read_toml, require
 
 
 def rounded(value: float, digits: int) -> float:
@@ -146,6 +146,9 @@ class MetricLabel:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, MetricLabel]:
+    rows = read_toml(DATA / "metrics.toml")
+    for name, row in rows.items():
+        require(row, f"metrics.toml, [{name}]", "label", "short", "unit", "digits")
     return {
         name: MetricLabel(
             name=name,
@@ -161,7 +164,7 @@ def _table() -> dict[str, MetricLabel]:
             better=row.get("better", ""),
             within=(float(lowest), float(highest)),
         )
-        for name, row in read_toml(DATA / "metrics.toml").items()
+        for name, row in rows.items()
         for lowest, highest in [row.get("within", (-math.inf, math.inf))]
     }
 

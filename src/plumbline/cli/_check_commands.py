@@ -65,7 +65,7 @@ def labels(
     report: Annotated[Path, typer.Argument(help="A report.json, edited or not.")],
     out: Annotated[Path, typer.Option("--out", help="File to write: CLIP.truth.json beside the clip.")],
 ) -> None:
-    """Export a report's events as labels, to hold other runs against (plumbline validate)."""
+    """Write a report's events as a truth file for plumbline validate."""
     from plumbline.cli._validate import export_labels
 
     export_labels(report, out)
@@ -85,7 +85,7 @@ def compare(
     ] = None,
     store: StoreOption = None,
 ) -> None:
-    """Set two measured clips against each other: what differs by more than chance."""
+    """Compare two measured clips: what changed by more than chance."""
     from plumbline.cli._compare import Whose, print_comparison
 
     print_comparison(first, second, Whose.of(athlete, store), same_day=same_day)

@@ -18,11 +18,11 @@ def analyze(
     drill: DrillOption = "auto",
     height_m: Annotated[
         Optional[float],  # noqa: UP045
-        typer.Option(help="The athlete's stature in metres."),
+        typer.Option(help="The athlete's height in metres: turns pixels into metres."),
     ] = None,
     mass_kg: Annotated[
         Optional[float],  # noqa: UP045
-        typer.Option(help="The athlete's mass in kilograms."),
+        typer.Option(help="Body weight in kilograms, for stiffness in kN/m."),
     ] = None,
     capture_fps: Annotated[
         Optional[float],  # noqa: UP045
@@ -40,9 +40,9 @@ def analyze(
         typer.Option(help="Corrections by hand (JSON, plumbline/edits/1)."),
     ] = None,
     raw_landmarks: Annotated[
-        bool, typer.Option("--raw-landmarks", help="Keep the pose model's known offsets.")
+        bool, typer.Option("--raw-landmarks", help="Do not correct the pose model's known offsets.")
     ] = False,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither read nor keep landmarks.")] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither reuse nor save landmarks.")] = False,
     out: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option("--out", help="Folder for the results; plumbline-out/ and the film's name by default."),
@@ -96,14 +96,14 @@ def live(
     drill: Annotated[str, typer.Option(help="The drill's id (plumbline drills lists them).")] = "pogo",
     height_m: Annotated[
         Optional[float],  # noqa: UP045
-        typer.Option(help="The athlete's stature in metres."),
+        typer.Option(help="The athlete's height in metres: turns pixels into metres."),
     ] = None,
     countdown: Annotated[float, typer.Option(help="Seconds from standing still, side-on, to the first rep.")] = 3.0,
     reps: Annotated[
         Optional[int],  # noqa: UP045
         typer.Option(help="Stop after so many reps.", min=1),
     ] = None,
-    no_window: Annotated[bool, typer.Option("--no-window", help="Words only, without a display.")] = False,
+    no_window: Annotated[bool, typer.Option("--no-window", help="Text only; needs no display.")] = False,
     mute: Annotated[bool, typer.Option("--mute", help="No bell on a fault.")] = False,
     out: Annotated[
         Optional[Path],  # noqa: UP045

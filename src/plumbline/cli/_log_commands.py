@@ -33,15 +33,15 @@ def _opened(store: str | None, make: bool = False) -> TrainingLog:
 @log_app.command("athlete")
 def log_athlete(
     name: Annotated[str, typer.Argument(help="The athlete's name.")],
-    height_m: Annotated[Optional[float], typer.Option(help="Stature in metres.")] = None,  # noqa: UP045
-    mass_kg: Annotated[Optional[float], typer.Option(help="Mass in kilograms.")] = None,  # noqa: UP045
+    height_m: Annotated[Optional[float], typer.Option(help="Height in metres.")] = None,  # noqa: UP045
+    mass_kg: Annotated[Optional[float], typer.Option(help="Body weight in kilograms.")] = None,  # noqa: UP045
     level: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option(help="beginner, intermediate or advanced."),
     ] = None,
     store: StoreOption = None,
 ) -> None:
-    """Add an athlete, or change what is known of one."""
+    """Add an athlete, or change their details."""
     from plumbline.cli._log import save_athlete
 
     with _opened(store, make=True) as log:
@@ -90,7 +90,7 @@ def log_note(
         Optional[list[str]],  # noqa: UP045
         typer.Option(help="PLACE:SCORE from 0 to 10, such as 'left calf:3'; may be given again."),
     ] = None,
-    notes: Annotated[Optional[str], typer.Option(help="Words.")] = None,  # noqa: UP045
+    notes: Annotated[Optional[str], typer.Option(help="Free text.")] = None,  # noqa: UP045
     store: StoreOption = None,
 ) -> None:
     """Write effort, discomfort and notes into the day's sessions."""
@@ -141,7 +141,7 @@ def log_delete(
     session: Annotated[str, typer.Argument(help="The beginning of the session's id, as log show prints it.")],
     store: StoreOption = None,
 ) -> None:
-    """Take a session out; log undo brings it back."""
+    """Delete a session; log undo brings it back."""
     from plumbline.cli._log import find_session
 
     with _opened(store) as log:
@@ -198,7 +198,7 @@ def log_import(
     ] = None,
     store: StoreOption = None,
 ) -> None:
-    """Take in an exported log, a roster, or a table of jumps; what is known is replaced, nothing is doubled."""
+    """Import an exported log, a roster or a table of jumps: existing entries are updated, none is doubled."""
     from plumbline.cli._log import read_day
     from plumbline.log import Whose, import_json, import_table
 
@@ -256,7 +256,7 @@ def log_headline(
     metric: Annotated[str, typer.Argument(help="The metric that the drill is followed by, such as contact_time_s.")],
     store: StoreOption = None,
 ) -> None:
-    """Choose the number that an athlete's drill is followed by; it is tested first."""
+    """Choose the headline number of an athlete's drill; it is tested first."""
     from plumbline.cli._log_test import choose_headline
 
     with _opened(store) as log:

@@ -53,7 +53,9 @@ def _options(
     ] = False,
     language: Annotated[
         str,
-        typer.Option(envvar=VARIABLE, callback=_speak, help=f"Of reports, films and words: {', '.join(LANGUAGES)}."),
+        typer.Option(
+            envvar=VARIABLE, callback=_speak, help=f"Language of reports, films and messages: {', '.join(LANGUAGES)}."
+        ),
     ] = "en",
 ) -> None:
     """Side-view film of hops, landings and balance in, per-rep report and annotated film out."""

@@ -19,7 +19,10 @@ def plan(
         Optional[str],  # noqa: UP045
         typer.Option(help="First day, as 2026-03-31; today by default."),
     ] = None,
-    kind: Annotated[str, typer.Option(help="progressive (6 to 10 weeks) or block (12 sessions in 4).")] = "progressive",
+    kind: Annotated[
+        str,
+        typer.Option(help="progressive (6 to 10 weeks), block (12 sessions in 4, to the level), or block-original."),
+    ] = "progressive",
     level: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option(help="beginner, intermediate or advanced; else the athlete's own, or beginner."),
@@ -38,7 +41,7 @@ def plan(
         typer.Option(help="An athlete of the log, whose pain or effort scales the next sessions back."),
     ] = None,
     save: Annotated[
-        bool, typer.Option("--save", help="Keep it as the athlete's plan: plumbline due goes on from it.")
+        bool, typer.Option("--save", help="Save it as the athlete's plan: plumbline due prints its next session.")
     ] = False,
     out: Annotated[
         Optional[Path],  # noqa: UP045
@@ -57,7 +60,7 @@ def due(
     athlete: Annotated[str, typer.Option("--athlete", help="The athlete's name in the log.")],
     store: StoreOption = None,
 ) -> None:
-    """Print what is due in an athlete's kept plan, as the log leaves it, and how to film it."""
+    """Print the next session of an athlete's saved plan, adjusted for the log, and how to film it."""
     from plumbline.cli._plan import print_due
 
     print_due(athlete, store)
@@ -68,7 +71,7 @@ def stride_gain(
     cm: Annotated[float, typer.Argument(help="Centimetres more a step.")],
     steps: Annotated[int, typer.Argument(help="Steps.")] = 30_000,
 ) -> None:
-    """What a longer step adds up to, and what that does not mean."""
+    """How much distance a longer step adds: arithmetic, not a forecast."""
     from plumbline.plan import CAVEAT, stride_gain_m
 
     metres = stride_gain_m(cm, steps)
@@ -91,4 +94,4 @@ def forget(
             typer.confirm(_("Delete everything of {name}, for good?", name=who.name), abort=True)
         gone = forget_all(log, who)
     said = {"sets": gone.sets, "files": gone.files, "films": gone.landmarks}
-    typer.echo(_("Forgotten: {sets} sets, {files} result files, landmarks of {films} films.", **said))
+    typer.echo(_("Forgotten. Sets: {sets}; result files: {files}; films' landmarks: {films}.", **said))

@@ -1,4 +1,4 @@
-"""Pictures: overlay on film, closing card, stills. No measuring happens here."""
+"""Pictures: overlay on film, summary, stills. No measuring happens here."""
 
 from plumbline.draw._board import Board, jpeg_of, live_picture, picture_of
 from plumbline.draw._crowd import Crowd, crowd_of

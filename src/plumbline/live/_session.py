@@ -36,9 +36,9 @@ from plumbline.video import PictureChange
 
 log = logging.getLogger(__name__)
 
-STUMBLED = N_("Counting stumbled ({kind}) and goes on: reps may be missed")
+STUMBLED = N_("A hiccup in counting ({kind}): reps may be missed")
 BEHIND = N_("This computer is too slow right now: reps may be missed")
-TOO_FEW = N_("Too few pictures come: more light, or fewer programs open")
+TOO_FEW = N_("The camera is too slow: add light, or close other programs")
 
 
 @dataclass(frozen=True)
@@ -231,7 +231,7 @@ class LiveSession:
         if self._company.near:
             return _("Somebody else is in the picture")
         if "working_leg_far" in self.counter.notes:
-            return _("Turn round: the working leg belongs on the camera's side")
+            return _("Turn round: working leg towards the camera")
         if self._dark:
             return _("Too dark: more light, please")
         return ""

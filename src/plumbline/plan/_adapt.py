@@ -123,9 +123,7 @@ def _in_full(plan: Plan, request: PlanRequest, days: frozenset[date]) -> Plan:
         return plan
     made = block_original(request) if plan.title.code == "plan_block_original" else block(request)
     whole = {s.day: s for s in made.sessions if s.kind == "jumps" and s.day in days}
-    return replace(
-        plan, sessions=tuple(whole.get(s.day, s) if s.kind == "jumps" else s for s in plan.sessions)
-    )
+    return replace(plan, sessions=tuple(whole.get(s.day, s) if s.kind == "jumps" else s for s in plan.sessions))
 
 
 def _why(plan: Plan, done: list[Done], missed: frozenset[date], today: date) -> list[Message]:
