@@ -65,7 +65,9 @@ def test_lessons_say_their_shift_and_which_way() -> None:
 def test_camera_and_scale_name_their_sources() -> None:
     lines, floor = Witness("upright lines", 2.0, 0.5), Witness("floor", -3.0, 0.5)
     turned, doubted = tilt_warnings(Tilt(2.0, 0.5, (lines,), (floor,), True))
-    assert turned.message == "The camera was tilted +2.0 ± 0.5° (judged by upright lines); the plumb line is corrected for it."
+    assert turned.message == (
+        "The camera was tilted +2.0 ± 0.5° (judged by upright lines); the plumb line is corrected for it."
+    )
     assert doubted.message == (
         "Going by the floor, the camera was tilted -3.0°; going by upright lines, +2.0°. The latter was used."
     )

@@ -133,8 +133,11 @@ def test_a_contact_lasts_from_turn_to_turn_unless_a_step_lies_between() -> None:
     assert [s.side for s in steps] == ["left", "right", "right"]
     assert (steps[0].down_s, steps[0].up_s) == (pytest.approx(0.24), pytest.approx(0.40))
     assert (steps[1].down_s, steps[1].up_s) == (pytest.approx(0.50), pytest.approx(0.70))
-    # The last one ends where the next turn would be, unless the film does before.
-    assert [s.side for s in _steps(turns, ahead, t[:200], 100.0)] == ["left", "right"]
+    # The last one ends where the next turn would be, unless the film does before, or the runner is gone.
+    cut: dict[Side, np.ndarray] = {side: x[:200] for side, x in ahead.items()}
+    assert [s.side for s in _steps(turns, cut, t[:200], 100.0)] == ["left", "right"]
+    gone: dict[Side, np.ndarray] = {side: np.where(t < 1.9, x, np.nan) for side, x in ahead.items()}
+    assert [s.side for s in _steps(turns, gone, t, 100.0)] == ["left", "right"]
 
 
 def gait(*steps: tuple[float, float]) -> Gait:
@@ -345,14 +348,14 @@ def test_a_walk_has_no_flights_but_those_after_it() -> None:
 
 @pytest.mark.parametrize("late_s", [-0.04, 0.0, 0.045, 0.075])
 def test_when_a_foot_lands_beside_a_touchdown_of_the_body(late_s: float) -> None:
-    """Comes down at 150 %BH/s, 120 frames a second: good to 8 ms, a sixth of a frame and what the fit leaves."""
+    """Comes down at 150 %BH/s, 120 frames a second: good to a sixth of a frame, and what the fit leaves."""
     t = clock(0.5, 1.5, 120.0)
     h = heights(t, 1 + 150 * np.clip(1.0 + late_s - t, 0, None), other_toe=1.0)
-    at_s, sd_s = foot_touchdown(h, "left", 1.0, MEASURING)
+    at_s, sd_s = foot_touchdown(h, "left", 1.0)
     assert at_s == pytest.approx(1.0 + late_s, abs=0.002)
-    assert sd_s == pytest.approx(np.sqrt(0.008**2 + (1 / 720) ** 2), rel=0.03)
+    assert 1 / 720 < sd_s < 1.3 / 720
     gone = heights(t, NAN, other_toe=1.0)
-    assert np.isnan(foot_touchdown(gone, "left", 1.0, MEASURING)).all()
+    assert np.isnan(foot_touchdown(gone, "left", 1.0)).all()
     # A foot that sinks through the floor lands nowhere.
     through = heights(t, 1 - 150 * np.clip(1.0 - t, 0, None), other_toe=1.0)
-    assert np.isnan(foot_touchdown(through, "left", 1.0, MEASURING)).all()
+    assert np.isnan(foot_touchdown(through, "left", 1.0)).all()

@@ -36,6 +36,11 @@ def test_one_take_is_left_as_it_is() -> None:
     assert one_take(pose, still(len(pose))) == (pose, None)
 
 
+def test_landmarks_that_all_lie_on_one_point_are_no_take_apart() -> None:
+    pose = joined(np.zeros((40, 33, 2)))
+    assert one_take(pose, still(40)) == (pose, None)
+
+
 def test_of_two_takes_in_one_place_the_longer_is_kept() -> None:
     pose = hopping(2)
     # The second begins with him in the air: his trunk is suddenly 20 % of his height higher.

@@ -70,8 +70,8 @@ def test_the_block_is_scaled_to_the_level(level: str) -> None:
         "at 1.4 contacts per metre; the fourth week is easier. The coach's original has two passes of 7 m, then 8 m, "
         "from the start.",
         "The six drills on the board make six minutes; the coach's sheet says eight in all.",
-        "After 12 of 12 sessions there is no easy-run day before the next one, so the running and ankle drills go at the "
-        "end of that session.",
+        "After 12 of 12 sessions there is no easy-run day before the next one, so the running and ankle drills go at "
+        "the end of that session.",
     ]
 
 
@@ -90,8 +90,8 @@ def test_the_coachs_own_block() -> None:
         "athletes who are used to it. The scaled block keeps them.",
         "The jumps are low and quick; stop a drill when contacts get long.",
         "The six drills on the board make six minutes; the coach's sheet says eight in all.",
-        "After 8 of 12 sessions there is no easy-run day before the next one, so the running and ankle drills go at the "
-        "end of that session.",
+        "After 8 of 12 sessions there is no easy-run day before the next one, so the running and ankle drills go at "
+        "the end of that session.",
     ]
     # Easy running on Tuesdays: after Mondays' sessions; the others end with it.
     runs = [s for s in plan.sessions if s.kind == "running"]

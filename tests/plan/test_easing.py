@@ -228,5 +228,7 @@ def test_a_block_keeps_its_sessions_and_says_what_was_missed() -> None:
     early = adapted(plan, THREE, [logged(on(-1), contacts=40)], on(1))
     assert (early.done, early.missed) == (frozenset(), frozenset({on(0)}))
     hurt = adapted(plan, THREE, [logged(on(0), contacts=40, effort=9)], on(1))
-    assert [m.message for m in hurt.why] == ["The next week is cut to 70% of its contacts: effort 9 of 10 on Mon 2 Mar."]
+    assert [m.message for m in hurt.why] == [
+        "The next week is cut to 70% of its contacts: effort 9 of 10 on Mon 2 Mar."
+    ]
     assert [s.share for s in hurt.plan.sessions[:5]] == [1.0, 0.7, 0.7, 0.7, 1.0]

@@ -12,7 +12,8 @@ from plumbline.reps import Correction, Lesson, Move, correct, spans
 from plumbline.reps._flights import _absorb_end, _push_start, jumps
 from plumbline.reps._lifts import _foot_down
 from plumbline.reps._repeats import Excursion, bearing_leg, excursions, feet_apart_pct
-from plumbline.reps._seen import _median, _peaks, _range, look
+from plumbline.reps._seen import _median, _range, look
+from plumbline.signals import tops
 from tests.hand import NAN, UPRIGHT, clock, rep, tracks_by_hand
 
 NO_CONTACTS = Contacts((), NAN, ())
@@ -32,7 +33,10 @@ NO_CONTACTS = Contacts((), NAN, ())
         ([0, 4, 0], []),  # stands out by 5 at least
         ([0, 10, 6, 10, 0], []),  # of two tops as high neither comes back before the other
         ([NAN, 10, NAN], []),
-        ([0, 10, NAN, 0], [(0, 1, 2)]),  # what is not seen is at rest
+        ([0, 5, 10, 5, NAN, 0], [(0, 2, 5)]),  # across what is not seen it goes straight on
+        ([0, 10, NAN, 0], []),  # how high it went was not seen
+        ([NAN, NAN, 10, 5, 0], []),  # nor where it came from
+        ([0, 10, 8, NAN, NAN], []),  # nor that it came back
         ([NAN, NAN, NAN], []),
         # It comes back from 10 to 6, less than half of its way up from 0; from 10 to 4 is more.
         ([0, 10, 6, 6, 11], []),
@@ -57,12 +61,12 @@ def test_medians_ranges_and_peaks_leave_out_what_is_not_seen() -> None:
     assert np.isnan(_median([]))
     assert _range(np.array([NAN, 0.0, 10.0, 20.0]), 0, 50) == 10.0
     assert np.isnan(_range(np.array([NAN]), 5, 95))
-    y = np.array([0.0, 9, 0, NAN, 5, 0, 9, 0])
-    assert _peaks(y, 4.0, 1).tolist() == [1, 4, 6]
-    assert _peaks(y, 6.0, 1).tolist() == [1, 6]
-    assert _peaks(y, 4.0, 5).tolist() == [1, 6]
-    assert _peaks(y, 4.0, 0).tolist() == [1, 4, 6]
-    assert _peaks(np.full(3, NAN), 4.0, 1).tolist() == []
+    y = np.array([NAN, 9.0, 0, 9, 0, NAN, 1, 5, 0, 9, 0, 9])
+    assert tops(y, 4.0, 1).tolist() == [3, 7, 9]
+    assert tops(y, 6.0, 1).tolist() == [3, 9]
+    assert tops(y, 4.0, 5).tolist() == [3, 9]
+    assert tops(y, 4.0, 0).tolist() == [3, 7, 9]
+    assert tops(np.full(3, NAN), 4.0, 1).tolist() == []
     assert spans(np.array([True])) == [(0, 0)]
 
 

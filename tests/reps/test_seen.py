@@ -179,7 +179,10 @@ def test_flights() -> None:
     # An end that is not seen is no flight.
     assert seen(t, near, far, stands((NAN, NAN), (1.4, 1.6), (1.9, NAN))).flights == 1.0
     short = seen(t, near, far, stands((NAN, 1.002), (1.004, NAN)))
-    assert short.flight_s == pytest.approx(0.01)  # a frame at least
+    assert short.flight_s == pytest.approx(0.002)
+    # Time is the contacts' own, not frames over a rate: of every second frame on, half are left out.
+    uneven = np.concatenate([t[:150], t[150::2]])
+    assert seen(uneven, near, far, stands((NAN, 2.0), (2.4, NAN))).flight_s == pytest.approx(0.4)
 
 
 @pytest.mark.parametrize(("steps", "change"), [((0, 25, 15), 25.0), ((30, 10, 20), -20.0), ((0, 5, -4), -9.0)])

@@ -82,6 +82,20 @@ def test_a_spike_goes_and_a_fast_movement_stays() -> None:
     assert np.isfinite(reject_outliers(t, xy, 20)).all()
 
 
+def test_at_a_low_rate_what_accelerates_is_no_spike() -> None:
+    """Back and forth within three frames: 30 px off the neighbours' line, which lie where they were.
+
+    Twice as far apart as is sure: the limit is four times 20 px.
+    """
+    t = np.arange(9) / 10
+    xy = np.zeros((9, 1, 2))
+    xy[4, 0, 0] = 30
+    assert np.isnan(reject_outliers(t, xy, 20)[4, 0]).all()
+    assert np.isfinite(reject_outliers(t, xy, 20, 0.05)).all()
+    assert np.isnan(reject_outliers(t, 3 * xy, 20, 0.05)[4, 0]).all()
+    assert np.isnan(reject_outliers(t, xy, 20, 0.2)[4, 0]).all()
+
+
 @pytest.mark.parametrize("sd", [0.1, 1.0, 5.0])
 def test_noise_is_read_through_movement(sd: float) -> None:
     t = np.arange(0, 20, 1 / 60)

@@ -7,7 +7,7 @@ import pytest
 
 from plumbline.signals import exchange, find_swaps
 from plumbline.signals._turns import expected_gap
-from tests.athletes import JITTER, landmarks, take
+from tests.athletes import JITTER, landmarks, movement, take
 
 
 @pytest.mark.parametrize("share", [0.1, 0.3, 0.45])
@@ -41,6 +41,16 @@ def test_a_runners_legs_keep_their_names(share: float, together: bool) -> None:
     wrong = np.linalg.norm(repaired - pose.xy, axis=-1).max(axis=1) > 1
     assert apart.sum() > 50
     assert wrong[apart].mean() < 0.03
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_frames_with_nobody_name_no_leg(seed: int) -> None:
+    """A share of the frames is exchanged: of the frames with somebody, not of those with empty ones behind them."""
+    pose, _ = landmarks(movement("single_leg_hop", seed), JITTER, seed=seed)
+    xy = exchange(pose.xy, np.random.default_rng(seed).random(len(pose)) < 0.25)
+    found = find_swaps(xy, 400.0)
+    empty = np.concatenate([xy, np.full((4 * len(xy), *xy.shape[1:]), np.nan)])
+    assert np.array_equal(find_swaps(empty, 400.0)[: len(xy)], found)
 
 
 def test_the_gap_of_legs_in_turns_is_told_without_their_names() -> None:

@@ -115,7 +115,7 @@ def _timed(gait: Gait, contacts: list[Contact]) -> Gait:
     return replace(gait, steps=tuple(steps))
 
 
-def foot_touchdown(h: Heights, side: Side, near_s: float, measuring: Measuring) -> tuple[float, float]:
+def foot_touchdown(h: Heights, side: Side, near_s: float) -> tuple[float, float]:
     """When one foot lands near a touchdown of the body.
 
     Parameters
@@ -125,13 +125,12 @@ def foot_touchdown(h: Heights, side: Side, near_s: float, measuring: Measuring) 
         The foot.
     near_s : float
         The body's touchdown.
-    measuring : Measuring
-        Uncertainties of events.
 
     Returns
     -------
     touchdown_s, sd_s : float
-        The instant and its standard uncertainty; both NaN where the foot's path does not tell.
+        The instant and its own standard uncertainty, without what all landings of a clip share
+        (`touchdown_model_sd_s`); both NaN where the foot's path does not tell.
     """
     t = h.time_s
     frame = float(np.median(np.diff(t)))
@@ -145,5 +144,5 @@ def foot_touchdown(h: Heights, side: Side, near_s: float, measuring: Measuring) 
         return np.nan, np.nan
     noise = noise_within(fit.foot_misfit / max(fit.samples - 4, 1))
     wider = (noise / settings.foot_noise_pct) ** 2
-    sd = np.sqrt(wider * float(fit.covariance[0, 0]) + measuring.touchdown_model_sd_s**2 + (frame / 6) ** 2)
+    sd = np.sqrt(wider * float(fit.covariance[0, 0]) + (frame / 6) ** 2)
     return fit.touchdown_s, float(sd)

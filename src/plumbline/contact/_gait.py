@@ -16,14 +16,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy
 
 from plumbline.arrays import FloatArray
 from plumbline.contact._flight import Flight
 from plumbline.contact._heights import Heights
 from plumbline.contact._settings import CONTACT
 from plumbline.pose import LEG, SIDES, Side, other
-from plumbline.signals import CleanPose, cutoff_for, low_pass
+from plumbline.signals import CleanPose, cutoff_for, low_pass, tops
 
 
 @dataclass(frozen=True)
@@ -106,12 +105,10 @@ def _ahead(pose: CleanPose) -> dict[Side, FloatArray] | None:
 
 def _turns(gap: FloatArray, fps: float) -> list[tuple[int, Side]]:
     """Frames in which one foot is farthest ahead of the other, and which; they take turns."""
-    apart = max(1, round(CONTACT.turns_apart_steps * CONTACT.step_least_s * fps))
+    apart = round(CONTACT.turns_apart_steps * CONTACT.step_least_s * fps)
     found: list[tuple[int, Side]] = []
     for sign, side in ((1.0, SIDES[0]), (-1.0, SIDES[1])):
-        known = np.where(np.isfinite(gap), sign * gap, -np.inf)
-        tops = scipy.signal.find_peaks(known, prominence=CONTACT.min_swing_pct_bh / 2, distance=apart)[0]
-        found += [(int(k), side) for k in tops]
+        found += [(int(k), side) for k in tops(sign * gap, CONTACT.min_swing_pct_bh / 2, apart)]
     found.sort()
     kept: list[tuple[int, Side]] = []
     for k, side in found:
@@ -135,11 +132,12 @@ def _steps(turns: list[tuple[int, Side]], ahead: dict[Side, FloatArray], t: Floa
     frames = [k for k, _ in turns]
     usual = float(np.median(np.diff(t[frames])))
     reach = max(1, round(CONTACT.turn_share * usual * fps))
-    frames.append(min(frames[-1] + round(usual * fps), len(t)))  # where the next turn would be
+    last = int(np.flatnonzero(np.isfinite(ahead[SIDES[0]] - ahead[SIDES[1]]))[-1])
+    frames.append(min(frames[-1] + round(usual * fps), last + 1))  # where the next turn would be
     steps = []
     for (k, side), after in zip(turns, frames[1:], strict=True):
-        if after == len(t) or t[after] - t[k] > CONTACT.longest_step * usual:
-            continue  # the film ends, or a step in between was not seen
+        if after > last or t[after] - t[k] > CONTACT.longest_step * usual:
+            continue  # the film ends, the runner leaves, or a step in between was not seen
         down = float(t[_farthest(ahead[side], k, reach)]) + CONTACT.lands_after_s
         up = float(t[_farthest(-ahead[side], after, reach)]) - CONTACT.leaves_before_s
         if up - down > CONTACT.step_least_s / 3:

@@ -127,4 +127,6 @@ def find_tilt(pose: CleanPose, contacts: Contacts, near: Side, uprights: Upright
         return Tilt(0.0, measuring.level_sd_deg)
     kept, doubted = _agreeing(seen)
     value, sd = weighted_mean([w.tilt_deg for w in kept], [w.sd_deg for w in kept])
-    return Tilt(value, sd, tuple(kept), tuple(doubted), abs(value) > sd)
+    corrected = abs(value) > sd
+    left = sd if corrected else float(np.hypot(sd, value))  # what is not taken off stays in every lean
+    return Tilt(value, left, tuple(kept), tuple(doubted), corrected)

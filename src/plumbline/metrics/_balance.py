@@ -31,7 +31,7 @@ def foot_touches(ctx: Context, rep: Rep) -> Quantity:
 def hold_to_touch(ctx: Context, rep: Rep) -> Quantity:
     """The longest stretch without a touch; not known where the athlete is first or last seen within it."""
     t = ctx.tracks.time_s
-    sd = METRIC.slow_event_frames / ctx.tracks.pose.fps * float(np.sqrt(2))
+    sd = ctx.slow_time_sd_s
     stretches = _stands(ctx, rep)
     if not stretches:
         return Quantity(np.nan, sd, "s")
@@ -54,14 +54,14 @@ def _over_rep(ctx: Context, rep: Rep, series: FloatArray, model_sd: float) -> Qu
 def knee_hold(ctx: Context, rep: Rep) -> Quantity:
     """Knee flexion of the standing leg, median over the stand."""
     series = ctx.tracks.sides[ctx.leg(rep)].knee_flexion_deg
-    return _over_rep(ctx, rep, series, ctx.measuring.angle_model_sd_deg).vaguer(ctx.measuring.angle_body_sd_deg)
+    return _over_rep(ctx, rep, series, ctx.measuring.angle_model_sd_deg).vaguer(ctx.knee_body_sd_deg(rep))
 
 
 def thigh_hold(ctx: Context, rep: Rep) -> Quantity:
     """Raised thigh from hanging straight down, 90 is level, median over the stand."""
     highest = np.fmax(*(ctx.tracks.sides[s].thigh_deg for s in SIDES))
     model = METRIC.thigh_sd_times * ctx.measuring.angle_model_sd_deg
-    return _over_rep(ctx, rep, highest, model).vaguer(ctx.measuring.angle_body_sd_deg)
+    return _over_rep(ctx, rep, highest, model).vaguer(ctx.measuring.angle_body_sd_deg * ctx.coarseness)
 
 
 def _free(ctx: Context, rep: Rep) -> Side:
@@ -97,13 +97,17 @@ def trunk_smoothness(ctx: Context, rep: Rep) -> Quantity:
     lean = ctx.tracks.trunk_lean_deg
     if k.sum() < METRIC.smoothness_least_frames or not np.isfinite(lean[k]).all():
         return Quantity(np.nan, np.nan, "1")
-    noise = lean_series(ctx).noise
+    series, landmarks = lean_series(ctx), ctx.tracks.pose.cutoff_hz
     cutoff = cutoff_for(fps, METRIC.smoothness_cutoff_hz)
 
-    def smoothness(series: FloatArray) -> float:
-        speed = np.abs(np.gradient(low_pass(t[k], series, cutoff), t[k]))
+    def smoothness(turned: FloatArray) -> float:
+        speed = np.abs(np.gradient(low_pass(t[k], turned[k], cutoff), t[k]))
         return spectral_arc_length(speed, fps, cutoff)
 
+    def again(rng: np.random.Generator) -> FloatArray:
+        noise = rng.normal(0, series.raw_noise, len(t))
+        return low_pass(t, np.where(np.isfinite(lean), noise, np.nan), landmarks)
+
     rng = np.random.default_rng(0)
-    trials = [smoothness(lean[k] + rng.normal(0, noise, int(k.sum()))) for _ in range(METRIC.smoothness_trials)]
-    return Quantity(smoothness(lean[k]), float(np.std(trials)), "1")
+    trials = [smoothness(lean + again(rng)) for _ in range(METRIC.smoothness_trials)]
+    return Quantity(smoothness(lean), float(np.std(trials)), "1")

@@ -17,7 +17,7 @@ from plumbline.metrics._scale import Scale
 from plumbline.metrics._series import Series, read_at
 from plumbline.metrics._settings import METRIC
 from plumbline.pose import PLUMB_CHAIN, SIDES, Side
-from plumbline.quantity import Quantity, together
+from plumbline.quantity import Quantity, together, without
 from plumbline.reps import Rep
 
 LEVEL = Tilt(0.0, 0.0)
@@ -133,7 +133,34 @@ class Context:
     def knee_body_sd_deg(self, rep: Rep) -> float:
         """Standard uncertainty of a knee in deg that all reps of this body with the leg of `rep` share."""
         m = self.measuring
-        return together(m.angle_body_sd_deg, m.far_leg_sd_deg if self.far_leg_works(rep) else 0.0)
+        return together(m.angle_body_sd_deg * self.coarseness, m.far_leg_sd_deg if self.far_leg_works(rep) else 0.0)
+
+    @property
+    def slow_time_sd_s(self) -> float:
+        """Standard uncertainty in s of the time between two events of a slow movement, each read from a flat curve."""
+        return float(np.sqrt(2) * np.hypot(METRIC.slow_event_s, 1 / (np.sqrt(12) * self.tracks.pose.fps)))
+
+    def height(self, value_pct: float) -> Quantity:
+        """How much higher, or lower, a point of the body is at one instant than at another, `value_pct` in %BH."""
+        m = self.measuring
+        own = m.posture_model_sd_pct_bh * float(np.sqrt(2))
+        return Quantity.of(value_pct, "%BH", rep=(own,), common=(m.posture_model_sd_pct_bh,))
+
+    def placed(self, value_pct: float, sd_pct: float) -> Quantity:
+        """A distance of two landmarks, uncertain mostly by where the model sets them on this body and shoe.
+
+        Parameters
+        ----------
+        value_pct, sd_pct : float
+            The distance and its whole standard uncertainty, %BH.
+
+        Returns
+        -------
+        Quantity
+            The rep's own part is that of a height, the rest all reps share.
+        """
+        own = min(self.measuring.posture_model_sd_pct_bh * float(np.sqrt(2)), sd_pct)
+        return Quantity.of(value_pct, "%BH", rep=(own,), common=(without(sd_pct, own),))
 
     def at(self, series: FloatArray, time_s: float) -> float:
         """A track at an instant between frames.
@@ -222,7 +249,7 @@ class Context:
             Degrees.
         """
         m = self.measuring
-        return Quantity(value_deg, sd_times * m.angle_model_sd_deg, "deg").vaguer(m.angle_body_sd_deg)
+        return Quantity(value_deg, sd_times * m.angle_model_sd_deg, "deg").vaguer(m.angle_body_sd_deg * self.coarseness)
 
     def in_metres(self, way: Quantity, unit: str) -> Quantity:
         """A way or a speed in metres.

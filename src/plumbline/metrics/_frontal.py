@@ -101,5 +101,6 @@ def landing_lag(ctx: Context, rep: Rep) -> Quantity:
     if rep.stance != "both" or not np.isfinite(event):
         return Quantity(np.nan, np.nan, "s")
     heights = foot_heights(ctx.tracks.pose)
-    (left, left_sd), (right, right_sd) = (foot_touchdown(heights, s, event, ctx.measuring) for s in SIDES)
-    return Quantity(left - right, float(np.hypot(left_sd, right_sd)), "s")
+    (left, left_sd), (right, right_sd) = (foot_touchdown(heights, s, event) for s in SIDES)
+    shared = ctx.measuring.touchdown_model_sd_s * float(np.sqrt(2))
+    return Quantity.of(left - right, "s", rep=(left_sd, right_sd), common=(shared,))

@@ -33,7 +33,8 @@ def _read(ctx: Context, rep: Rep, series: Series, moment: Moment) -> tuple[float
         k = ctx.within(rep.start_s, rep.end_s)
         seen = series.values[k][np.isfinite(series.values[k])]
         value = float(np.median(seen)) if len(seen) else np.nan
-        return value, series.noise / float(np.sqrt(max(k.sum() / METRIC.held_frames_alike, 1))), 0.0
+        alike = METRIC.held_memory_s * ctx.tracks.pose.fps
+        return value, series.noise / float(np.sqrt(max(k.sum() / max(alike, 1), 1))), 0.0
     taken, left_open = series.rounded_off(moment.at_s)
     left_open += series.between_frames(moment.at_s)
     own = together(series.noise, series.change(moment.at_s, moment.own_s), left_open)
@@ -139,10 +140,11 @@ def foot_strike(ctx: Context, rep: Rep) -> Quantity:
 
     value = ctx.at(ctx.series(f"foot on the floor, {ctx.leg(rep)}", make).raw, moment_of(rep).at_s)
     flat = ctx.flat_foot(rep)
+    own, sd = METRIC.foot_angle_rep_sd_deg, METRIC.foot_angle_sd_deg
     if np.isfinite(flat.angle_deg):
-        return Quantity(value - flat.angle_deg, METRIC.foot_angle_sd_deg, "deg")
-    unreferenced = without(METRIC.foot_angle_unreferenced_sd_deg, METRIC.foot_angle_sd_deg)
-    return Quantity.of(value, "deg", rep=(METRIC.foot_angle_sd_deg,), common=(unreferenced, ctx.tilt.sd_deg))
+        return Quantity.of(value - flat.angle_deg, "deg", rep=(own,), common=(without(sd, own),))
+    shared = without(METRIC.foot_angle_unreferenced_sd_deg, own)
+    return Quantity.of(value, "deg", rep=(own,), common=(shared, ctx.tilt.sd_deg))
 
 
 def heel_clearance(ctx: Context, rep: Rep) -> Quantity:
@@ -154,4 +156,4 @@ def heel_clearance(ctx: Context, rep: Rep) -> Quantity:
     value, flat = np.nan, ctx.flat_foot(rep)
     if np.isfinite(flat.heel_px) and np.isfinite(heel).any():
         value = (flat.heel_px - float(np.nanmax(heel))) / pose.body_height_px * 100
-    return Quantity(value, METRIC.heel_sd_pct_bh, "%BH")
+    return ctx.placed(value, METRIC.heel_sd_pct_bh)

@@ -27,6 +27,7 @@ class Settings:
     peak_sd_frames: float
     foot_angle_sd_deg: float
     toe_angle_times: float
+    foot_angle_rep_sd_deg: float
     foot_angle_unreferenced_sd_deg: float
     heel_sd_pct_bh: float
     chain_sd_share: float
@@ -37,10 +38,10 @@ class Settings:
     min_mark_m: float
     max_mark_m: float
     min_mark_px: float
-    slow_event_frames: float
+    slow_event_s: float
     stood_before_s: float
     sway_sd_pct_bh: float
-    sway_memory_frames: int
+    sway_memory_s: float
     flat_from_share: float
     flat_to_share: float
     flat_frames: int
@@ -57,7 +58,7 @@ class Settings:
     smoothness_padding: int
     smoothness_trials: int
     smoothness_least_frames: int
-    held_frames_alike: int
+    held_memory_s: float
     lowest_around_s: float
     toe_sd_pct_bh: float
     rise_sd_pct_bh: float

@@ -14,8 +14,7 @@ from plumbline.reps import travel_pct as foot_travel_pct
 
 
 def _duration(ctx: Context, start_s: float, end_s: float) -> Quantity:
-    sd = METRIC.slow_event_frames / ctx.tracks.pose.fps * np.sqrt(2)
-    return Quantity(end_s - start_s, float(sd), "s")
+    return Quantity(end_s - start_s, ctx.slow_time_sd_s, "s")
 
 
 def down_time(ctx: Context, rep: Rep) -> Quantity:
@@ -52,7 +51,7 @@ def hip_drop(ctx: Context, rep: Rep) -> Quantity:
     """How far the hips come down from their height at rest."""
     hip = -hip_height(ctx.tracks)
     value = ctx.at(hip, rep.key_s) - ctx.rest_level(hip, rep)
-    return Quantity(value, ctx.measuring.posture_model_sd_pct_bh * float(np.sqrt(2)), "%BH")
+    return ctx.height(value)
 
 
 def hip_rise(ctx: Context, rep: Rep) -> Quantity:
@@ -66,7 +65,7 @@ def hip_rise(ctx: Context, rep: Rep) -> Quantity:
     top = float(np.nanmax(height[k])) if k.any() and np.isfinite(height[k]).any() else np.nan
     before = (t >= rep.start_s - METRIC.stood_before_s) & (t <= rep.start_s) & np.isfinite(hip)
     stood = float(np.median(hip[before])) if before.any() else np.nan
-    return Quantity(top - stood, ctx.measuring.posture_model_sd_pct_bh * float(np.sqrt(2)), "%BH")
+    return ctx.height(top - stood)
 
 
 def vertical_oscillation(ctx: Context, rep: Rep) -> Quantity:
@@ -74,8 +73,7 @@ def vertical_oscillation(ctx: Context, rep: Rep) -> Quantity:
     pose = ctx.tracks.pose
     height = (pose.height - mass_centre(pose.xy)[:, 1]) / pose.body_height_px * 100
     k = ctx.within(rep.touchdown_s, rep.landing_s) & np.isfinite(height)
-    value = float(np.ptp(height[k])) if k.sum() > 3 else np.nan
-    return Quantity(value, ctx.measuring.posture_model_sd_pct_bh * float(np.sqrt(2)), "%BH")
+    return ctx.height(float(np.ptp(height[k])) if k.sum() > 3 else np.nan)
 
 
 def swing_heel(ctx: Context, rep: Rep) -> Quantity:
@@ -86,8 +84,7 @@ def swing_heel(ctx: Context, rep: Rep) -> Quantity:
     if not np.isfinite(stood).any() or not np.isfinite(swung).any():
         return Quantity(np.nan, np.nan, "%BH")
     value = float(np.nanmax(stood) - np.nanmin(swung)) / pose.body_height_px * 100
-    m = ctx.measuring
-    return Quantity(value, m.posture_model_sd_pct_bh * float(np.sqrt(2)), "%BH").vaguer(m.posture_body_sd_pct_bh)
+    return ctx.height(value).vaguer(ctx.measuring.posture_body_sd_pct_bh)
 
 
 def thigh_peak(ctx: Context, rep: Rep) -> Quantity:
@@ -104,7 +101,7 @@ def sway(ctx: Context, rep: Rep) -> Quantity:
     hips = ctx.chain(rep)[ctx.within(rep.start_s, rep.end_s), 2, 0]
     n = int(np.isfinite(hips).sum())
     value = float(np.nanstd(hips)) / ctx.tracks.pose.body_height_px * 100 if n > 3 else np.nan
-    apart = max(n / METRIC.sway_memory_frames, 2)
+    apart = max(n / (METRIC.sway_memory_s * ctx.tracks.pose.fps), 2)
     return Quantity(value, float(np.hypot(METRIC.sway_sd_pct_bh, value / np.sqrt(apart))), "%BH")
 
 

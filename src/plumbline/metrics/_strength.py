@@ -20,14 +20,14 @@ def heel_rise(ctx: Context, rep: Rep) -> Quantity:
     """How far the heel rises above its height at rest."""
     heel = _pct(ctx, -ctx.tracks.pose.xy[:, LEG[ctx.leg(rep)][3], 1])
     value = ctx.at(heel, rep.key_s) - ctx.rest_level(heel, rep)
-    return Quantity(value, METRIC.rise_sd_pct_bh, "%BH")
+    return ctx.placed(value, METRIC.rise_sd_pct_bh)
 
 
 def heel_to_hip(ctx: Context, rep: Rep) -> Quantity:
     """How far the heel stays below the hip at the top of a recovery."""
     hip, _, _, heel, _ = LEG[ctx.leg(rep)]
     xy = ctx.tracks.pose.xy
-    return Quantity(ctx.at(_pct(ctx, xy[:, heel, 1] - xy[:, hip, 1]), rep.key_s), METRIC.folded_sd_pct_bh, "%BH")
+    return ctx.placed(ctx.at(_pct(ctx, xy[:, heel, 1] - xy[:, hip, 1]), rep.key_s), METRIC.folded_sd_pct_bh)
 
 
 def heel_behind_hip(ctx: Context, rep: Rep) -> Quantity:
@@ -35,7 +35,7 @@ def heel_behind_hip(ctx: Context, rep: Rep) -> Quantity:
     hip, _, _, heel, _ = LEG[ctx.leg(rep)]
     xy = ctx.tracks.pose.xy
     behind = _pct(ctx, xy[:, hip, 0] - xy[:, heel, 0])
-    return Quantity(ctx.tracks.camera.forward * ctx.at(behind, rep.key_s), METRIC.folded_sd_pct_bh, "%BH")
+    return ctx.placed(ctx.tracks.camera.forward * ctx.at(behind, rep.key_s), METRIC.folded_sd_pct_bh)
 
 
 def knee_ahead_of_toe(ctx: Context, rep: Rep) -> Quantity:
@@ -43,7 +43,7 @@ def knee_ahead_of_toe(ctx: Context, rep: Rep) -> Quantity:
     _, knee, _, _, toe = LEG[ctx.leg(rep)]
     xy = ctx.tracks.pose.xy
     ahead = _pct(ctx, xy[:, knee, 0] - xy[:, toe, 0])
-    return Quantity(ctx.tracks.camera.forward * ctx.at(ahead, rep.key_s), METRIC.toe_sd_pct_bh, "%BH")
+    return ctx.placed(ctx.tracks.camera.forward * ctx.at(ahead, rep.key_s), METRIC.toe_sd_pct_bh)
 
 
 def hip_extension_peak(ctx: Context, rep: Rep) -> Quantity:

@@ -48,7 +48,7 @@ class Summary:
         ----------
         q : Quantity
         n : int
-            Reps that it rests on.
+            Reps of the clip.
 
         Returns
         -------

@@ -148,7 +148,7 @@ def measure(ctx: Context, drill: Drill, reps: tuple[Rep, ...]) -> list[dict[str,
     more = drill.measured.model_sd
     out = []
     for rep in reps:
-        row = {name: METRICS[name](ctx, rep).wider(more.get(name, 0.0)) for name in names}
+        row = {name: METRICS[name](ctx, rep).vaguer(more.get(name, 0.0)) for name in names}
         out.append({name: q for name, q in row.items() if q.known})
     if "knee_speed_loss_pct" in drill.metrics:
         _speed_loss(out)

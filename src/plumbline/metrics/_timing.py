@@ -40,7 +40,8 @@ def _from_events(f: Callable[[float, float, float], float], rep: Rep, unit: str,
     used = np.array([name in needs for name in "dul"])
     if not np.isfinite(events.at_s[used]).all():
         return Quantity(np.nan, np.nan, unit)
-    x = np.where(used, events.at_s, 0.0)
+    # Counted from the first of them: numerical derivatives must not hang on when in the film a rep is.
+    x = np.where(used, events.at_s - events.at_s[used].min(), 0.0)
 
     def spread(covariance: FloatArray) -> tuple[float, float]:
         return propagate(lambda e: f(e[0], e[1], e[2]), x, np.where(np.outer(used, used), covariance, 0.0))

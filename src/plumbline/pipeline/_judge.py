@@ -23,7 +23,7 @@ from plumbline.pipeline._parts import part_for
 from plumbline.pipeline._setting import Setting
 from plumbline.pipeline._settings import PIPELINE
 from plumbline.pose import LEG, SIDES, Side
-from plumbline.reps import Rep, holds, quiet
+from plumbline.reps import Rep, holds, lifted, quiet
 
 # Drills in which standing is the drill itself, or nobody stands.
 WITHOUT_STANDING = ("holds", "stances", "kicks")
@@ -31,7 +31,7 @@ WITHOUT_STANDING = ("holds", "stances", "kicks")
 
 def flat_feet(tracks: Tracks) -> dict[Side, FlatFoot]:
     """Both feet in quiet standing by side, empty without any: each stands at its own height in the picture."""
-    still = quiet(tracks)
+    still = quiet(tracks) & ~lifted(tracks)
     if still.sum() < PIPELINE.min_frames:
         return {}
     xy = tracks.pose.raw[still]

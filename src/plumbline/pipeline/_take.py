@@ -65,6 +65,8 @@ def _lasting(cuts: list[int], time_s: FloatArray) -> list[int]:
 
 def _jumps(pose: PoseSequence) -> list[int]:
     """Frames in which the athlete is elsewhere all at once."""
+    if not pose.size_px > 0:
+        return []
     middle = pose.middle / pose.size_px * 100
     err = PIPELINE.take_err_pct_bh * max(1.0, PIPELINE.take_full_size_px / pose.size_px)
     most = err + PIPELINE.take_acceleration_m_s2 / pose.fps**2 / PIPELINE.take_chain_m * 100

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import scipy
 
 from plumbline.arrays import FloatArray
 from plumbline.contact import Contacts
@@ -11,7 +10,7 @@ from plumbline.geometry import Tracks
 from plumbline.pose import LEG, SIDES, Side, other
 from plumbline.reps._rep import Rep
 from plumbline.reps._settings import REPS
-from plumbline.signals import cutoff_for, low_pass
+from plumbline.signals import cutoff_for, low_pass, tops
 
 
 def lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:
@@ -26,18 +25,20 @@ def lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     cutoff = cutoff_for(pose.fps, REPS.lift_cutoff_hz)
     highest = low_pass(t, np.fmax(*knees), cutoff)
     feet = np.stack([up[:, LEG[s][2]] for s in SIDES])
-    filled = np.where(np.isfinite(highest), highest, np.nanmin(highest) if np.isfinite(highest).any() else 0)
-    apart = max(1, int(REPS.lift_apart_s * pose.fps))
-    tops, _ = scipy.signal.find_peaks(filled, prominence=REPS.min_lift_pct_bh / 2, distance=apart)
-    base = float(np.percentile(filled, 5)) if len(filled) else 0.0
-    tops = tops[filled[tops] - base >= REPS.min_lift_pct_bh]
+    seen = np.flatnonzero(np.isfinite(highest))
+    found = tops(highest, REPS.min_lift_pct_bh / 2, int(REPS.lift_apart_s * pose.fps))
+    if len(found) == 0:
+        return []
+    filled = np.interp(np.arange(len(t)), seen, highest[seen])
+    base = float(np.percentile(highest[seen], 5))
+    found = found[highest[found] - base >= REPS.min_lift_pct_bh]
     reps: list[Rep] = []
-    for k, top in enumerate(tops):
-        left = tops[k - 1] if k else 0
-        right = tops[k + 1] if k + 1 < len(tops) else len(t) - 1
+    for k, top in enumerate(found):
+        left = found[k - 1] if k else seen[0]
+        right = found[k + 1] if k + 1 < len(found) else seen[-1]
         start = left + int(np.argmin(filled[left : top + 1]))
         end = top + int(np.argmin(filled[top : right + 1]))
-        if end == len(t) - 1 and filled[end] - base > REPS.lift_cut_off_share * (filled[top] - base):
+        if end == seen[-1] and filled[end] - base > REPS.lift_cut_off_share * (filled[top] - base):
             continue  # cut off before the foot came down
         side: Side = "left" if knees[0, top] > knees[1, top] else "right"
         foot = feet[SIDES.index(side)]

@@ -6,7 +6,6 @@ import itertools
 from dataclasses import dataclass
 
 import numpy as np
-import scipy
 
 from plumbline.arrays import FloatArray
 from plumbline.contact import Contacts
@@ -14,7 +13,7 @@ from plumbline.geometry import Tracks
 from plumbline.pose import LEG, SIDES, Side
 from plumbline.reps._rep import Rep
 from plumbline.reps._settings import REPS
-from plumbline.signals import SIGNALS, cutoff_for, low_pass
+from plumbline.signals import SIGNALS, cutoff_for, low_pass, tops
 
 
 @dataclass(frozen=True)
@@ -34,28 +33,26 @@ def excursions(signal: FloatArray, least: float, apart: int) -> list[Excursion]:
     Parameters
     ----------
     signal : (n,)
-        NaN counts as rest.
+        NaN where it was not seen.
     least : float
         In the signal's unit.
     apart : int
         Frames that two tops lie apart at least.
     """
-    known = np.isfinite(signal)
-    if not known.any():
-        return []
-    y = np.where(known, signal, signal[known].min())
-    tops, _ = scipy.signal.find_peaks(y, prominence=least, distance=max(apart, 1))
+    seen = np.flatnonzero(np.isfinite(signal))
+    found = tops(signal, least, apart)
+    y = np.interp(np.arange(len(signal)), seen, signal[seen]) if len(seen) else signal
     out = []
-    for k, top in enumerate(tops):
-        left = tops[k - 1] if k else 0
-        right = tops[k + 1] if k + 1 < len(tops) else len(y) - 1
+    for k, top in enumerate(found):
+        left = found[k - 1] if k else seen[0]
+        right = found[k + 1] if k + 1 < len(found) else seen[-1]
         before, after = y[left : top + 1], y[top : right + 1]
         size = y[top] - max(before.min(), after.min())
         if size < REPS.min_return_share * (y[top] - min(before.min(), after.min())):
             continue  # it does not come back
         level = y[top] - (1 - REPS.edge_share) * size
-        start = left + int(np.flatnonzero(before <= level)[-1])
-        end = top + int(np.flatnonzero(after <= level)[0])
+        start = int(left) + int(np.flatnonzero(before <= level)[-1])
+        end = int(top) + int(np.flatnonzero(after <= level)[0])
         out.append(Excursion(start, int(top), end))
     return out
 

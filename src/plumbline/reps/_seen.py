@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 
 import numpy as np
-import scipy
 from numpy.typing import NDArray
 
 from plumbline.arrays import FloatArray
@@ -14,7 +13,7 @@ from plumbline.contact import Contacts
 from plumbline.geometry import Tracks, foot_slide_pct, middle_hip
 from plumbline.pose import ARM, LEG, SIDES
 from plumbline.reps._settings import REPS
-from plumbline.signals import cutoff_for, low_pass
+from plumbline.signals import cutoff_for, low_pass, tops
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Seen:
     flight_feet_apart_pct_bh : float
         Height between the ankles in flight.
     flight_knee_deg : float
-        Median of the largest knee flexion of the straighter leg in flight.
+        Median knee flexion of the straighter leg in flight.
     flight_split_pct_bh : float
         Forward distance between the ankles in flight.
     floor_change_pct_bh : float
@@ -178,13 +177,6 @@ def _floor_changes(b: _Body, flights: list[slice]) -> list[float]:
     return changes
 
 
-def _peaks(x: FloatArray, least: float, apart: int) -> NDArray[np.int_]:
-    if not np.isfinite(x).any():
-        return np.zeros(0, int)
-    known = np.where(np.isfinite(x), x, np.nanmin(x))
-    return np.asarray(scipy.signal.find_peaks(known, prominence=least, distance=max(apart, 1))[0])
-
-
 def _speed(tracks: Tracks, b: _Body) -> tuple[float, float]:
     """Speed of the hips over the picture, %BH/s, and the share of frames without movement."""
     pose = tracks.pose
@@ -221,17 +213,18 @@ def look(tracks: Tracks, contacts: Contacts) -> Seen:
     gap = np.abs(b.ankles[0] - b.ankles[1])
     flights = _flights(b, contacts)
     floors = _floor_changes(b, flights)
-    lifts = _peaks(gap, REPS.seen_lift_pct_bh, int(REPS.lift_apart_s * b.fps))
+    lifts = tops(gap, REPS.seen_lift_pct_bh, int(REPS.lift_apart_s * b.fps))
     slow_hip = low_pass(b.t, b.hip, cutoff_for(b.fps, REPS.slow_cutoff_hz))
-    dips = _peaks(-slow_hip, REPS.seen_dip_pct_bh, int(REPS.apart_s * b.fps))
+    dips = tops(-slow_hip, REPS.seen_dip_pct_bh, int(REPS.apart_s * b.fps))
     starts = np.array([b.t[f.start] for f in flights])
+    lasts = [b.touchdown_s - a.toe_off_s for a, b in pairwise(contacts.items)]
     depth = np.nanpercentile(b.hip, 90) - b.hip[dips] if len(dips) else np.zeros(0)
     travel, still = _speed(tracks, b)
     gaps = np.diff(b.t[lifts])
     gait = contacts.gait
     return Seen(
         flights=float(len(flights)),
-        flight_s=_median([(f.stop - f.start) / b.fps for f in flights]),
+        flight_s=_median([x for x in lasts if np.isfinite(x)]),
         flight_gap_s=_median(np.diff(starts)) if len(starts) > 1 else float("inf"),
         flight_feet_apart_pct_bh=_median([_median(gap[f]) for f in flights]),
         flight_knee_deg=_median([_median(np.fmin(*knees[:, f])) for f in flights]),

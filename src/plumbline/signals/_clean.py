@@ -172,7 +172,7 @@ def clean(pose: PoseSequence, *, cutoff_hz: float, max_gap_s: float, camera: Cam
         swapped = find_swaps(xy, height_px)
         xy = exchange(xy, swapped)
         inside = exchange(inside.astype(float), swapped) > 0
-        xy = reject_outliers(pose.time_s, xy, SIGNALS.spike_pct_bh / 100 * height_px)
+        xy = reject_outliers(pose.time_s, xy, SIGNALS.spike_pct_bh / 100 * height_px, SIGNALS.spike_sure_s)
         xy = fill_gaps(pose.time_s, xy, max_gap_s)
     cutoff = cutoff_for(pose.fps, cutoff_hz) if len(pose) > 1 else cutoff_hz
     return CleanPose(

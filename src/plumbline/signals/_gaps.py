@@ -43,11 +43,12 @@ def fill_gaps(time_s: FloatArray, x: FloatArray, max_gap_s: float) -> FloatArray
     return flat.reshape(np.shape(x))
 
 
-def reject_outliers(time_s: FloatArray, xy: FloatArray, limit_px: float) -> FloatArray:
+def reject_outliers(time_s: FloatArray, xy: FloatArray, limit_px: float, sure_s: float = np.inf) -> FloatArray:
     """Set single-frame spikes to NaN.
 
     A spike lies further than `limit_px` from where the line through its two neighbours has
-    it, and further than twice the neighbours' own distance: a fast but steady movement is kept.
+    it, and further than twice the neighbours' own distance: a fast but steady movement is kept. What accelerates
+    leaves that line by the square of the time between frames, and so the limit grows.
 
     Parameters
     ----------
@@ -55,6 +56,8 @@ def reject_outliers(time_s: FloatArray, xy: FloatArray, limit_px: float) -> Floa
     xy : (n, k, 2)
         Landmarks in px.
     limit_px : float
+    sure_s : float
+        The limit holds for frames that lie no further apart than this.
 
     Returns
     -------
@@ -69,6 +72,7 @@ def reject_outliers(time_s: FloatArray, xy: FloatArray, limit_px: float) -> Floa
     between = xy[:-2] * (1 - w) + xy[2:] * w
     off = np.linalg.norm(xy[1:-1] - between, axis=-1)
     step = np.linalg.norm(xy[2:] - xy[:-2], axis=-1)
-    spike = (off > limit_px) & (off > 2 * step)
+    limit = limit_px * np.maximum(span / 2 / sure_s, 1.0) ** 2
+    spike = (off > limit[:, None]) & (off > 2 * step)
     out[1:-1][spike] = np.nan
     return out

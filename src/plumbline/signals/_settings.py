@@ -12,6 +12,7 @@ class Settings:
     """Rows of the table."""
 
     spike_pct_bh: float
+    spike_sure_s: float
     cutoff_share_of_rate: float
     nyquist_share: float
     pad_periods: float

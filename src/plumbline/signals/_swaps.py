@@ -120,7 +120,8 @@ def find_swaps(xy: FloatArray, body_height_px: float) -> BoolArray:
     and that of the feet from the rhythm of legs that take turns (`expected_gap`). Without
     such a rhythm it is the departure of each leg from its habit. The habit is that of the
     labelling itself, so the cheapest path through the states of neighbouring frames is sought
-    again until it stays. Which leg is then called left is the model's majority (see `_well_named`).
+    again until it stays. Which leg is then called left is the model's majority (see `_well_named`); under such a
+    rhythm the labelling names it.
 
     Parameters
     ----------
@@ -161,7 +162,7 @@ def _well_named(xy: FloatArray, swapped: BoolArray, body_height_px: float) -> bo
     Those that the model gives them in most frames. Where it is undecided and one leg stands
     lower, that is taken for the one near the camera, as single-leg work is to be filmed.
     """
-    share = float(swapped.mean())
+    share = float(swapped[np.isfinite(xy).any(axis=(1, 2))].mean())  # where somebody is seen, as a body height shows
     lower = np.nanmedian(xy[:, LEFT[2], 1] - xy[:, RIGHT[2], 1])
     votes = facing_votes(xy)
     seen = votes[np.isfinite(votes)]
