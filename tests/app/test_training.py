@@ -186,6 +186,13 @@ def test_the_tables_of_a_session_change_take_out_and_add() -> None:
     assert [(s.drill, s.reps, s.side) for s in edited.sets] == [("single_leg_hop", 9, "left"), ("skips", 12, "both")]
     assert edited.sets[0].metrics == filmed.metrics
     assert edited.discomfort == (Discomfort(where="calf", score=2), Discomfort(where="heel", score=4))
+    # Contacts of a set by hand follow its reps, unless they were written too: 2 contacts a rep of skips, 1 of pogos.
+    by_hand = set_by_hand("skips", 10)
+    one = SessionEntry(day=date(2026, 3, 2), sets=(by_hand,))
+    for drill, reps, written, contacts in (("skips", 30, 20, 60), ("pogo", 10, 20, 10), ("skips", 30, 25, 25)):
+        row = {"id": [by_hand.id], "drill": [drill], "side": ["both"], "reps": [reps], "contacts": [written]}
+        (changed,) = _log._edited(one, _log._typed(row), _log._typed({"where": [], "score": []}), None, "").sets
+        assert changed.contacts == contacts
     with pytest.raises(SettingsError, match="score"):
         _log._edited(session, sets, _log._typed({"where": ["calf"], "score": [None]}), None, "")
 

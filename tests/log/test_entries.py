@@ -129,7 +129,7 @@ def test_a_row_for_each_metric_of_each_set(tmp_path: Path) -> None:
         log.save_athlete(athlete := AthleteEntry(name="A"))
         hand = SetEntry(drill="skips", side="left", reps=4, contacts=8)
         log.save_session(athlete, SessionEntry(day=DAY, effort=6.5, discomfort=pains, sets=(hops, hand)))
-        log.save_session(athlete, SessionEntry(day=date(2026, 3, 3)))  # no set, no row
+        log.save_session(athlete, SessionEntry(day=date(2026, 3, 3), kind="other", effort=7.0))
         rows = list(csv.reader(io.StringIO(export_csv(log))))
     assert (
         rows[0]
@@ -145,6 +145,7 @@ def test_a_row_for_each_metric_of_each_set(tmp_path: Path) -> None:
         [*filmed, "contact_time_s", "0.2", "0.004", "0.003", "0.007", "8", "s"],
         [*filmed, "rsi_ratio", "2.0", "0.1", "", "", "8", ""],
         [*head, "skips", "left", "4", "8", "hand", "", "", "", *[""] * 7],
+        ["A", "2026-03-03", "other", "7.0", *[""] * 16],  # a session without a set
     ]
 
 

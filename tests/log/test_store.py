@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine
 from sqlalchemy import text as sql
 
-from plumbline.errors import PlumblineError, SettingsError
+from plumbline.errors import OutputError, PlumblineError, SettingsError
 from plumbline.files import write_text
 from plumbline.forget import forget
 from plumbline.language import speaking
@@ -34,7 +34,9 @@ from plumbline.log import (
     export_csv,
     export_json,
     import_json,
+    log_film,
     metric_entry,
+    refuse_known,
     url_of_coach,
 )
 from plumbline.log._database import _url, engine_of
@@ -104,6 +106,59 @@ def test_an_edit_of_an_old_state_is_refused(log: TrainingLog, athlete: AthleteEn
     with pytest.raises(PlumblineError, match="somebody else changed"):
         log.save_session(athlete, mine.model_copy(update={"notes": "mine"}))
     assert [s.drill for s in log.sessions(athlete)[0].sets] == ["pogo", "skips"]
+
+
+def test_a_page_that_is_behind_neither_revives_nor_takes_out(log: TrainingLog, athlete: AthleteEntry) -> None:
+    log.add_set(athlete, DAY, a_set())
+    (mine,) = log.sessions(athlete)
+    log.add_set(athlete, DAY, a_set(drill="skips"))  # somebody else's
+    with pytest.raises(PlumblineError, match="somebody else changed"):
+        log.delete_session(mine.id, mine.changed)
+    assert len(log.sessions(athlete)[0].sets) == 2
+    log.delete_session(mine.id)
+    with pytest.raises(PlumblineError, match="deleted meanwhile"):
+        log.save_session(athlete, mine)
+    assert log.sessions(athlete) == []
+    assert log.whose(mine.id) == athlete.name
+    assert log.whose("0" * 32) == ""
+
+
+def test_an_older_copy_does_not_undo_newer_work(log: TrainingLog, athlete: AthleteEntry, tmp_path: Path) -> None:
+    log.add_set(athlete, DAY, a_set())
+    copy = tmp_path / "log.json"
+    write_text(copy, export_json(log))
+    log.add_set(athlete, DAY, a_set(drill="skips"))
+    log.save_athlete(athlete.model_copy(update={"level": "advanced"}))
+    import_json(log, copy)
+    assert [s.drill for s in log.sessions(athlete)[0].sets] == ["pogo", "skips"]
+    assert log.athlete(athlete.name).level == "advanced"
+    # What was deleted since comes back as it was.
+    write_text(copy, export_json(log))
+    log.delete_session(log.sessions(athlete)[0].id)
+    import_json(log, copy)
+    assert len(log.sessions(athlete)[0].sets) == 2
+
+
+def test_a_film_is_logged_once_a_day(log: TrainingLog, athlete: AthleteEntry) -> None:
+    film = a_set().model_copy(update={"source": "film", "film_sha256": "a" * 64})
+    assert log_film(log, athlete, DAY, film, replace=False) is None
+    edited = film.model_copy(update={"id": uuid4().hex, "reps": film.reps - 1})
+    with pytest.raises(SettingsError, match="--replace"):
+        log_film(log, athlete, DAY, edited, replace=False)
+    assert log_film(log, athlete, DAY, edited, replace=True) is None
+    (session,) = log.sessions(athlete)
+    assert [s.reps for s in session.sets] == [film.reps - 1]
+    # Another leg, or another drill in the same film, is a set of its own; another day is said.
+    other = film.model_copy(update={"id": uuid4().hex, "drill": "skips"})
+    assert log_film(log, athlete, DAY, other, replace=False) is None
+    later = film.model_copy(update={"id": uuid4().hex})
+    assert log_film(log, athlete, date(2026, 3, 9), later, replace=False) == DAY
+    with pytest.raises(SettingsError, match="as this test already"):
+        refuse_known(log.sessions(athlete), [later])
+
+
+def test_names_are_one_line() -> None:
+    assert AthleteEntry(name=" A\n B\t C ").name == "A B C"
 
 
 def test_delete_is_undone_newest_first(log: TrainingLog, athlete: AthleteEntry) -> None:
@@ -395,6 +450,8 @@ def test_backup_while_open(tmp_path: Path) -> None:
         log.save_athlete(someone)
         log.add_set(someone, DAY, a_set())
         copy = log.backup(tmp_path / "safe" / "copy.sqlite")
+        with pytest.raises(OutputError, match="the log itself"):
+            log.backup(tmp_path / "log.sqlite")
         with TrainingLog(str(copy)) as other:
             assert export_json(other) == export_json(log)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plumbline.errors import SettingsError
-from plumbline.log import AthleteEntry, TrainingLog, Whose, import_table
+from plumbline.log import AthleteEntry, TrainingLog, Whose, import_table, set_by_hand
 
 
 @pytest.fixture
@@ -56,6 +56,46 @@ def test_two_tables_of_one_day_stand_beside_each_other_and_keep_what_was_said(lo
     assert {s.effort for s in log.sessions(athlete)} == {8.0, None}
 
 
+def test_a_table_taken_in_again_keeps_sets_of_elsewhere(log: TrainingLog, tmp_path: Path) -> None:
+    """A browser's second download of the same table is the same table."""
+    first, again = tmp_path / "mat.csv", tmp_path / "mat (1).csv"
+    for file in (first, again):
+        file.write_text("name,date,contact\nA,2026-03-02,200\nA,2026-03-02,210\n")
+    import_table(log, first, Whose("pogo"))
+    athlete = log.athlete("A")
+    log.add_set(athlete, date(2026, 3, 2), set_by_hand("skips", 10, "both"))
+    for file in (first, again):
+        import_table(log, file, Whose("pogo"))
+        (session,) = log.sessions(athlete)
+        assert [(s.drill, s.reps) for s in session.sets] == [("pogo", 2), ("skips", 10)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "metres"),
+    [
+        ("Height (ft)", "5.5", 1.6764),
+        ("Height (in)", "66", 1.6764),
+        ("Height", "5'6\"", 1.6764),
+        ("Height", "5 ft 6 in", 1.6764),
+        ("Height (cm)", "168", 1.68),
+        ("Height", "168 cm", 1.68),
+        ("Height", "1,68", 1.68),
+        ("Height", "168", 1.68),
+    ],
+)
+def test_a_rosters_heights_have_their_units(
+    log: TrainingLog, tmp_path: Path, heading: str, cell: str, metres: float
+) -> None:
+    import_table(log, table(tmp_path, f"name;{heading}\nA;{cell}\n"))
+    assert log.athlete("A").height_m == pytest.approx(metres)
+
+
+@pytest.mark.parametrize(("heading", "cell"), [("Weight (lb)", "143.3"), ("Weight", "65 kg"), ("Mass_kg", "65")])
+def test_a_rosters_weights_have_their_units(log: TrainingLog, tmp_path: Path, heading: str, cell: str) -> None:
+    import_table(log, table(tmp_path, f"name,{heading}\nA,{cell}\n"))
+    assert log.athlete("A").mass_kg == pytest.approx(65.0, abs=0.01)
+
+
 def test_decimal_commas_part_no_cells(log: TrainingLog, tmp_path: Path) -> None:
     path = table(tmp_path, "Contact time (s);Flight time (s)\n0,215;0,480\n0,205;0,470\n")
     import_table(log, path, Whose("pogo", "A"))
@@ -89,6 +129,9 @@ def test_a_roster_adds_and_completes(log: TrainingLog, tmp_path: Path) -> None:
         ("name,date,contact\nA,03/04/2026,200\n", "pogo", "row 2: '03/04/2026' is not a date"),
         ("name,date,contact,leg\nA,2026-03-02,200,third\n", "pogo", "is not a side"),
         ("name,height_m\nA,17\n", None, "row 2"),
+        ("name,height\nA,tall\n", None, "row 2: 'tall' under 'height' cannot be read"),
+        ("name,date,contact\nA,1926-03-02,200\n", "pogo", "row 2: 1926-03-02 cannot be a day of training"),
+        ("name,date,contact\nA,2066-03-02,200\n", "pogo", "check the year"),
         ("name\n", None, "has 0 rows"),
     ],
 )

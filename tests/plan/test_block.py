@@ -227,7 +227,12 @@ def test_no_jumps_in_the_ten_days_before_a_race() -> None:
 def test_what_leaves_no_day_is_said() -> None:
     assert str(no_days(PlanRequest(MONDAY, days=frozenset({0, 2, 5})))) == (
         "these days leave no room for jumps: open are mon, wed, sat. Hard days close the day before and after; give "
-        "more days, fewer hard ones, or a later race."
+        "more days, or fewer hard ones."
+    )
+    near = PlanRequest(MONDAY, days=frozenset({0, 2}), race=on(12))
+    assert str(no_days(near)) == (
+        "the race on 2026-03-14 leaves no room for this plan: the last jumps may be on 2026-03-03. Start earlier, or "
+        "give a later race."
     )
     assert "open are none." in str(no_days(PlanRequest(MONDAY, days=frozenset({0}), hard_days=frozenset({6}))))
 

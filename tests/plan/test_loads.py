@@ -90,16 +90,16 @@ def test_what_a_week_may_have(before: Any, asked: Any, load: WeekLoad) -> None:
         ((), None, 0, False),
         (((0, 0),), None, 0, False),
         (((96, 2),), 96, 2, False),
-        (((120, 2), (0, 0)), 100, 2, False),  # 0.8 of it is 96: no less than the first week's
-        (((180, 2), (0, 0)), 144, 2, False),
-        (((180, 2), (0, 0), (0, 0)), 115, 2, False),  # 115.2
-        (((60, 2), (0, 0)), 60, 2, False),  # no more than there was
+        (((120, 2), (0, 0)), 100, 2, True),  # 0.8 of it is 96: no less than the first week's; no rise at once
+        (((180, 2), (0, 0)), 144, 2, True),
+        (((180, 2), (0, 0), (0, 0)), 115, 2, True),  # 115.2
+        (((60, 2), (0, 0)), 60, 2, True),  # no more than there was
         (((180, 2), (50, 1)), 144, 2, False),  # a part of a week counts as a missed one
         (((180, 2), (150, 3)), 150, 3, False),
         (((96, 2), (110, 2), (128, 2), (70, 2)), 128, 2, True),
         (((96, 2), (110, 2), (128, 2), (70, 2), (120, 2)), 120, 2, False),
-        (((96, 2), (110, 2), (128, 2), (0, 0)), 102, 2, False),
-        (((0, 0), (0, 0), (0, 0), (40, 1)), 40, 1, False),
+        (((96, 2), (110, 2), (128, 2), (0, 0)), 102, 2, True),
+        (((0, 0), (0, 0), (0, 0), (40, 1)), 80, 1, False),
     ],
 )
 def test_what_weeks_leave(weeks: Any, base: int | None, sessions: int, rested: bool) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -38,6 +40,7 @@ from plumbline.plan import (
 from tests.plan.rules import broken_block, broken_days, broken_load, broken_progressive, jumps_of
 
 MONDAY = date(2026, 3, 2)
+THREE_DAYS = PlanRequest(MONDAY, days=frozenset({0, 2, 4}))
 
 days = st.frozensets(st.integers(0, 6), min_size=1)
 requests = st.builds(
@@ -247,7 +250,7 @@ def test_pain_or_great_effort_eases_the_coming_week(
     assert words in plan_html(found.plan)
 
 
-@pytest.mark.parametrize(("score", "on_day"), [(4, 0), (4, 3), (9, 1)])
+@pytest.mark.parametrize(("score", "on_day"), [(4, 0), (4, 3), (5, 1)])
 def test_pain_before_the_first_session_halves_the_first_ones(plan: Plan, score: int, on_day: int) -> None:
     today = REQUEST.start + timedelta(days=on_day)
     hurt = SessionEntry(day=today, discomfort=(Discomfort(where="left Achilles", score=score),))
@@ -257,6 +260,82 @@ def test_pain_before_the_first_session_halves_the_first_ones(plan: Plan, score: 
     coming = [s for s in jumps_of(found.plan) if today <= s.day <= today + timedelta(days=7)]
     assert coming
     assert all(s.contacts <= before[s.day] / 2 for s in coming)
+
+
+@pytest.mark.parametrize("kind", [progressive, block])
+def test_great_pain_leaves_no_jumps_until_less_is_said(kind: Any) -> None:
+    request = REQUEST if kind is progressive else THREE_DAYS
+    made, today = kind(request), request.start + timedelta(days=1)
+    hurt = SessionEntry(day=today, discomfort=(Discomfort(where="left Achilles", score=6),))
+    found = adapted(made, request, [hurt], today)
+    week = [s for s in jumps_of(found.plan) if today <= s.day <= today + timedelta(days=7)]
+    assert sum(s.contacts for s in week) == 0
+    assert any(s.contacts for s in jumps_of(found.plan) if s.day > today + timedelta(days=7))
+    better = SessionEntry(day=today, discomfort=(Discomfort(where="Left  achilles", score=2),))
+    well = adapted(found.plan, request, [hurt, better], today)
+    assert well.why[-1].code == "no_longer_eased"
+    assert [s.share for s in jumps_of(well.plan) if s.day >= today] == [1.0] * len(
+        [s for s in jumps_of(made) if s.day >= today]
+    )
+
+
+def test_what_hurts_is_spared_what_is_new_and_what_lands_on_one_leg() -> None:
+    """After seven sessions, discomfort of 4: only drills met three times before, on both feet."""
+    plan = progressive(REQUEST)
+    done = jumps_of(plan)[:7]
+    logged = [
+        SessionEntry(
+            day=s.day,
+            sets=tuple(SetEntry(drill=d.drill, reps=1, contacts=d.contacts) for d in s.drills if d.contacts),
+        )
+        for s in done
+    ]
+    today = done[-1].day + timedelta(days=1)
+    hurt = SessionEntry(day=today, kind="other", discomfort=(Discomfort(where="left Achilles", score=4),))
+    found = adapted(plan, REQUEST, [*logged, hurt], today)
+    met = Counter(d.drill for s in done for d in s.drills if d.contacts)
+    week = [s for s in jumps_of(found.plan) if today <= s.day <= today + timedelta(days=7)]
+    assert week
+    jumped = {d.drill for s in week for d in s.drills if d.contacts}
+    assert jumped
+    assert all(met[drill] >= 3 for drill in jumped)
+    assert not jumped & {"single_leg_hop", "bounding"}
+
+
+def test_48_hours_after_a_session_on_another_day_nothing_is_due() -> None:
+    request = replace(REQUEST, days=frozenset({0, 2}))
+    plan = progressive(request)
+    first = jumps_of(plan)[0]
+    late = first.day + timedelta(days=1)
+    sets = tuple(SetEntry(drill=d.drill, reps=1, contacts=d.contacts) for d in first.drills if d.contacts)
+    found = adapted(plan, request, [SessionEntry(day=late, sets=sets)], late)
+    coming = due(found.plan, late, found.done)
+    assert coming is not None
+    assert coming.day >= late + timedelta(days=2)
+    assert "done_on_other_days" in [w.code for w in found.why]
+
+
+def test_a_session_that_was_done_is_not_due_again() -> None:
+    plan = progressive(REQUEST)
+    first, second = jumps_of(plan)[:2]
+    sets = tuple(SetEntry(drill=d.drill, reps=1, contacts=d.contacts) for d in first.drills if d.contacts)
+    found = adapted(plan, REQUEST, [SessionEntry(day=first.day, sets=sets)], first.day)
+    coming = due(found.plan, first.day, found.done)
+    assert coming is not None
+    assert coming.day == second.day
+
+
+@pytest.mark.parametrize("weeks_missed", [1, 2, 3, 4])
+def test_who_missed_the_beginning_begins_there(weeks_missed: int) -> None:
+    """With nothing done nothing but first doses of early drills is due, in a week of recovery too."""
+    plan = progressive(REQUEST)
+    today = REQUEST.start + timedelta(weeks=weeks_missed)
+    found = adapted(plan, REQUEST, [], today)
+    coming = due(found.plan, today, found.done)
+    assert coming is not None
+    jumps = [d for d in coming.drills if d.contacts]
+    assert {find_drill(d.drill).phase for d in jumps} == {"early"}
+    assert coming.contacts <= jumps_of(plan)[0].contacts
 
 
 def test_a_block_is_scaled_back_where_it_hurts() -> None:

@@ -91,10 +91,12 @@ def _coming(log: TrainingLog, athlete: AthleteEntry, followed: bool = False) -> 
     if entry is None:
         return None
     try:
-        plan = follow(log, athlete, entry, today()).plan if followed else from_entry(entry).plan
+        if not followed:
+            return due(from_entry(entry).plan, today())
+        now = follow(log, athlete, entry, today())
     except PlumblineError:
         return None
-    return due(plan, today())
+    return due(now.plan, today(), now.done)
 
 
 def _due_said(session: PlannedSession) -> str:

@@ -16,7 +16,7 @@ from plumbline.app._words import told
 from plumbline.draw import FILM_LONG_EDGE, SHAPES, Cut
 from plumbline.errors import PlumblineError
 from plumbline.language import N_, _, current, number, say
-from plumbline.log import keep_clip, kind_of, set_from_report
+from plumbline.log import keep_clip, log_film, set_from_report
 from plumbline.report.letterhead import Letterhead
 from plumbline.results import ZIP_NAMES, write_bundle
 from plumbline.tables import Decimal
@@ -76,7 +76,7 @@ def _to_log(job: ClipJob) -> None:
             entry = set_from_report(job.report)
             if keep:
                 entry = keep_clip(log.clips, entry, job.report, job.film)
-            log.add_set(athlete, day, entry, kind_of(entry.drill))
+            log_film(log, athlete, day, entry, replace=True)
         except PlumblineError as error:
             st.error(told(error))
         else:

@@ -127,7 +127,7 @@ def _edit(log: TrainingLog, athlete: AthleteEntry, s: SessionEntry) -> None:
 
 def _deleted(log: TrainingLog, athlete: AthleteEntry, s: SessionEntry) -> None:
     """Delete a session; who looks at this athlete again can undo it."""
-    log.delete_session(s.id)
+    log.delete_session(s.id, s.changed)
     st.session_state["deleted"] = (athlete.id, s.id, day(s.day, "MMMd"))
 
 
@@ -183,6 +183,15 @@ def _new_set(row: dict[str, Any]) -> dict[str, Any]:
     return set_by_hand(str(row["drill"]), int(row["reps"]), str(row.get("side", "both"))).model_dump()
 
 
+def _counted(known: dict[str, dict[str, Any]], row: dict[str, Any]) -> dict[str, Any]:
+    """A row whose drill or reps were changed and whose contacts were not: those of a set by hand follow."""
+    before = known.get(row.get("id", ""), {})
+    changed = any(row.get(k) != before.get(k) for k in ("drill", "reps"))
+    if not before or before["source"] == "film" or not changed or row.get("contacts") != before["contacts"]:
+        return row
+    return {**row, "contacts": _new_set(row).get("contacts", before["contacts"])}
+
+
 def _edited(s: SessionEntry, sets: pd.DataFrame, hurt: pd.DataFrame, effort: float | None, notes: str) -> SessionEntry:
     """The session as the form has it.
 
@@ -193,7 +202,7 @@ def _edited(s: SessionEntry, sets: pd.DataFrame, hurt: pd.DataFrame, effort: flo
     """
     known = {x.id: x.model_dump() for x in s.sets}
     fields = ("drill", "side", "reps", "contacts")
-    rows = [(known.get(row.get("id", "")) or _new_set(row), row) for row in _rows(sets)]
+    rows = [(known.get(row.get("id", "")) or _new_set(row), _counted(known, row)) for row in _rows(sets)]
     change = {
         "sets": [
             {**base, **{k: row[k] for k in fields if k in row}, "notes": row.get("notes", "")} for base, row in rows

@@ -80,7 +80,7 @@ def _kept(log: TrainingLog, athlete: AthleteEntry) -> bool:
         return True
     for why in now.why:
         st.warning(escaped(why.said), icon=":material/edit_calendar:")
-    _due(now.plan, athlete)
+    _due(now, athlete)
     with st.expander(_("The whole plan")):
         _show(now.plan, now, calendar_of([*_readable(earlier), kept], athlete.name), athlete.name)
     if kept.changes:
@@ -108,9 +108,9 @@ def _delete(log: TrainingLog, entry: PlanEntry) -> None:
             st.rerun()
 
 
-def _due(plan: Plan, athlete: AthleteEntry) -> None:
+def _due(now: Adapted, athlete: AthleteEntry) -> None:
     """The day's drills, each with how to film it, and Live set up for it."""
-    session = due(plan, today())
+    session = due(now.plan, today(), now.done)
     if session is None:
         st.success(_("This plan is finished. Film the drills again and make the next one."))
         return

@@ -12,7 +12,7 @@ from plumbline.app._words import escaped, told
 from plumbline.catalogue import Protocol, find_drill, load_protocols
 from plumbline.errors import PlumblineError
 from plumbline.language import _, say
-from plumbline.log import AthleteEntry, TrainingLog, kind_of, outcome, parts_of, set_from_report
+from plumbline.log import AthleteEntry, TrainingLog, kind_of, outcome, parts_of, refuse_known, set_from_report
 from plumbline.request import Request
 
 
@@ -77,6 +77,7 @@ def _log_it(log: TrainingLog, athlete: AthleteEntry, protocol: Protocol, jobs: l
     try:
         sets = parts_of(protocol, [set_from_report(job.report) for job in jobs if job.report is not None])
         if st.button(_("Log this test"), type="primary", icon=":material/edit_note:", disabled=key in st.session_state):
+            refuse_known(log.sessions(athlete), sets)
             log.add_sets(athlete, day, sets, kind_of(sets[0].drill))
             st.session_state[key] = True
             st.rerun()

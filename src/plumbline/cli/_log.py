@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -25,9 +25,11 @@ from plumbline.log import (
     export_csv,
     export_json,
     export_parquet,
+    is_day_of_training,
     is_followed,
     kind_of,
     leg_pairs,
+    log_film,
     page_of,
     pooled,
     reassess_on,
@@ -43,8 +45,8 @@ from plumbline.log import (
 from plumbline.names import name_key
 from plumbline.tables import Decimal, with_decimal
 
-# Days that a log may hold: a plan may be noted ahead.
-EARLIEST, AHEAD = date(1970, 1, 1), timedelta(days=366)
+# Letters of a session's id that name it.
+SHORT_ID = 4
 
 
 def read_discomfort(words: list[str]) -> tuple[Discomfort, ...]:
@@ -79,7 +81,7 @@ def read_day(given: str | None) -> date:
         day = date.fromisoformat(given) if given else date.today()
     except ValueError as error:
         raise SettingsError("'{given}' is not a date: write it as 2026-03-31.", given=given) from error
-    if not EARLIEST <= day <= date.today() + AHEAD:
+    if not is_day_of_training(day):
         raise SettingsError("{day} cannot be a day of training: check the year.", day=day)
     return day
 
@@ -96,22 +98,15 @@ def save_athlete(log: TrainingLog, name: str, height_m: float | None, mass_kg: f
         raise SettingsError("{first_problem}.", first_problem=first_problem(error)) from error
 
 
-def add_report(log: TrainingLog, athlete: str, path: Path, day: date) -> SetEntry:
-    """Log a measured film."""
+def add_report(log: TrainingLog, athlete: str, path: Path, day: date, *, replace: bool = False) -> SetEntry:
+    """Log a measured film, or put it in the place of what it was logged as before."""
     from plumbline.report import read_report
 
     entry = set_from_report(read_report(path), str(path.resolve()))
     who = log.athlete(athlete)
-    same = (entry.film_sha256, entry.drill, entry.side, entry.reps)
-    for session in log.sessions(who, since=day) if entry.film_sha256 else []:
-        known = [(x.film_sha256, x.drill, x.side, x.reps) for x in session.sets]
-        if session.day == day and same in known:
-            raise SettingsError(
-                "this film is logged for {name} on {day} already: plumbline log delete takes it out.",
-                name=who.name,
-                day=day,
-            )
-    log.add_set(who, day, entry, kind_of(entry.drill))
+    other = log_film(log, who, day, entry, replace=replace)
+    if other is not None:
+        new_console(stderr=True).print(_("The same film is logged on {day}, too.", day=other))
     return entry
 
 
@@ -140,6 +135,8 @@ def note_session(log: TrainingLog, athlete: str, day: date, note: SessionNote) -
         raise SettingsError("say what to note: --effort, --discomfort or --notes.")
     who = log.athlete(athlete)
     found = [s for s in log.sessions(who, since=day) if s.day == day] or [SessionEntry(day=day, kind="other")]
+    # How hard the jumps were is theirs: a run of the day has an effort of its own.
+    found = [s for s in found if s.kind == "jumps"] or found
     change = {k: v for k, v in vars(note).items() if v is not None}
     try:
         for session in found:
@@ -173,6 +170,8 @@ def find_session(log: TrainingLog, athlete: str, beginning: str) -> SessionEntry
     SettingsError
         When none or several begin so.
     """
+    if len(beginning) < SHORT_ID:
+        raise SettingsError("give {n} letters of the session's id at least: plumbline log show lists them.", n=SHORT_ID)
     found = [s for s in log.sessions(log.athlete(athlete)) if s.id.startswith(beginning.lower())]
     if len(found) != 1:
         raise SettingsError(

@@ -64,6 +64,9 @@ def log_add(
     reps: Annotated[Optional[int], typer.Option(min=1, help="Reps, by hand.")] = None,  # noqa: UP045
     side: Annotated[str, typer.Option(help="both, left or right, by hand.")] = "both",
     day: DayOption = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put the report in the place of what its film was logged as that day.")
+    ] = False,
     store: StoreOption = None,
 ) -> None:
     """Log a measured film, or a set by hand."""
@@ -73,7 +76,7 @@ def log_add(
         raise SettingsError("give a report.json, or --drill and --reps to log by hand.")
     with _opened(store) as log:
         if report is not None:
-            entry = add_report(log, athlete, report, read_day(day))
+            entry = add_report(log, athlete, report, read_day(day), replace=replace)
         else:
             entry = add_by_hand(log, athlete, str(drill), int(reps or 0), side, read_day(day))
     reps_said = ngettext("{n} rep", "{n} reps", entry.reps)
@@ -155,10 +158,11 @@ def log_undo(store: StoreOption = None) -> None:
     """Bring back the session that was deleted last."""
     with _opened(store) as log:
         back = log.undo_delete()
+        whose = log.whose(back.id) if back else ""
     if back is None:
         typer.echo(_("There is nothing to bring back."))
     else:
-        typer.echo(_("The session of {day} is back.", day=back.day))
+        typer.echo(_("{name}'s session of {day} is back.", name=whose, day=back.day))
 
 
 @log_app.command("export")

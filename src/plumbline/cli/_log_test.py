@@ -11,7 +11,7 @@ from plumbline.catalogue import find_drill, find_protocol, load_protocols, measu
 from plumbline.cli._console import console as new_console
 from plumbline.errors import SettingsError
 from plumbline.language import _, say
-from plumbline.log import TrainingLog, kind_of, outcome, parts_of, set_from_report
+from plumbline.log import TrainingLog, kind_of, outcome, parts_of, refuse_known, set_from_report
 
 
 def print_tests() -> None:
@@ -40,6 +40,7 @@ def log_films(log: TrainingLog, athlete: str, protocol_id: str, reports: list[Pa
 
     p, who, console = find_protocol(protocol_id), log.athlete(athlete), new_console()
     sets = parts_of(p, [set_from_report(read_report(r), str(r.resolve())) for r in reports])
+    refuse_known(log.sessions(who), sets)
     log.add_sets(who, day, sets, kind_of(sets[0].drill))
     for line in outcome(p, sets, log.sessions(who), who.headline):
         console.print(escape(line))

@@ -130,7 +130,7 @@ def print_due(athlete: str, store: str | None) -> None:
         now = follow(log, who, entry, today)
     for why in now.why:
         console.print(f"[yellow]{escape(why.said)}[/]")
-    session = due(now.plan, today)
+    session = due(now.plan, today, now.done)
     if session is None:
         console.print(_("This plan is finished. Film the drills again and make the next one."))
         return

@@ -12,9 +12,11 @@ from plumbline.log._entries import (
     SessionEntry,
     SetEntry,
     drill_name,
+    is_day_of_training,
     set_said,
 )
 from plumbline.log._exchange import export_csv, export_json, export_parquet, import_json
+from plumbline.log._films import log_film, refuse_known
 from plumbline.log._from_report import kind_of, metric_entry, set_by_hand, set_from_report
 from plumbline.log._from_table import Whose, import_table
 from plumbline.log._guided import outcome, parts_of
@@ -71,17 +73,20 @@ __all__ = [
     "headline_of",
     "import_json",
     "import_table",
+    "is_day_of_training",
     "is_followed",
     "keep_clip",
     "kept_clip",
     "kind_of",
     "leg_pairs",
+    "log_film",
     "metric_entry",
     "outcome",
     "page_of",
     "parts_of",
     "pooled",
     "reassess_on",
+    "refuse_known",
     "set_by_hand",
     "set_from_report",
     "set_said",

@@ -15,11 +15,15 @@ import numpy as np
 from plumbline.catalogue import metric_label
 from plumbline.errors import SettingsError
 from plumbline.files import read_document
+from plumbline.log._entries import is_day_of_training
 
 MAX_BYTES, MAX_ROWS = 20_000_000, 100_000
 # A unit behind a heading's name, and its size in the unit that the log keeps.
-UNIT = re.compile(r"(?:[\s_]*[(\[]?)(ms|s|sec|cm|m|kg)[)\]]?$")
+UNIT = re.compile(r"(?:[\s_]*[(\[]?)(ms|s|sec|cm|m|kg|in|ft|lbs?)[)\]]?$")
+INCH, FOOT, POUND = 0.0254, 0.3048, 0.45359237
 SIZES = {"ms": 1e-3, "s": 1.0, "sec": 1.0, "cm": 1e-2, "m": 1.0, "kg": 1.0}
+SIZES |= {"in": INCH, "ft": FOOT, "lb": POUND, "lbs": POUND}
+FEET = re.compile(r"(\d+)\s*(?:'|ft|′)\s*(?:(\d+(?:[.,]\d+)?)\s*(?:\"|''|in|″)?)?$")
 DATES = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y")
 
 Row = dict[str, str]
@@ -123,6 +127,17 @@ def number(words: str) -> float:
         return float("nan")
 
 
+def measured(words: str, size: float | None) -> float:
+    """A height or weight in m or kg, by its cell's own unit (168 cm, 5'6"), else its heading's; NaN without one."""
+    plain = words.strip().lower()
+    if feet := FEET.match(plain):
+        return int(feet[1]) * FOOT + number(feet[2] or "0") * INCH
+    unit = UNIT.search(plain)
+    if unit is not None and np.isfinite(value := number(plain[: unit.start()])):
+        return value * SIZES[unit[1]]
+    return number(plain) * (size or 1.0)
+
+
 def sizes(table: Table, column: str, metric: str) -> float:
     """The size of a column's unit; where its heading does not say, the one in which bodies can do what it says."""
     said = parts(column)[1]
@@ -154,6 +169,8 @@ def days(table: Table, column: str) -> list[date]:
         found = next((d for form in forms if (d := _day(words, form))), None)
         if found is None:
             raise SettingsError("row {line}: '{words}' is not a date: write it as 2026-03-31.", line=line, words=words)
+        if not is_day_of_training(found):
+            raise SettingsError("row {line}: {day} cannot be a day of training: check the year.", line=line, day=found)
         out.append(found)
     return out
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from plumbline.catalogue import load_drills
 from plumbline.language import N_, _, ngettext, say
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+# One line, whatever was pasted.
+Words = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
+    AfterValidator(lambda words: " ".join(words.split())),
+]
 Notes = Annotated[str, StringConstraints(max_length=4000)]
 Side = Literal["both", "left", "right"]
 Level = Literal["beginner", "intermediate", "advanced"]
@@ -19,6 +24,15 @@ Kind = Literal["jumps", "running", "strength", "balance", "other"]
 KINDS = (N_("jumps"), N_("running"), N_("strength"), N_("balance"), N_("other"))
 # The protocol of sets that were filmed one after the other to learn the athlete's own typical error.
 REPEAT = "same_day_repeat"
+
+
+# Days that a log may hold: a plan may be noted ahead.
+EARLIEST, AHEAD = date(1970, 1, 1), timedelta(days=366)
+
+
+def is_day_of_training(day: date) -> bool:
+    """Whether a `day` may stand in a log."""
+    return EARLIEST <= day <= date.today() + AHEAD
 
 
 def new_id() -> str:

@@ -77,8 +77,17 @@ def import_json(log: TrainingLog, path: Path, *, with_places: bool = True) -> tu
     own = {s.id: s for athlete in log.athletes() for s in log.all_sets(athlete)}
     keep = (lambda s: s) if with_places else (lambda s: _with_own_places(s, own))
     plans = {a.athlete.id: list(a.plans) for a in whole.athletes}
-    log.take_in([(a.athlete, [keep(s) for s in a.sessions]) for a in whole.athletes], plans)
+    here = {a.id: a for a in log.athletes()}
+    log.take_in([(_newer(log, here, a), [keep(s) for s in a.sessions]) for a in whole.athletes], plans)
     return len(whole.athletes), sum(len(a.sessions) for a in whole.athletes)
+
+
+def _newer(log: TrainingLog, here: dict[str, AthleteEntry], file: _AthleteFile) -> AthleteEntry:
+    """An athlete as the file has them, or as the log does where it has worked on since."""
+    known = here.get(file.athlete.id)
+    worked = [s.changed for s in log.sessions(known) if s.changed] if known else []
+    of_file = [s.changed for s in file.sessions if s.changed]
+    return known if known and worked and max(worked) > max(of_file, default=max(worked)) else file.athlete
 
 
 def _with_own_places(session: SessionEntry, own: dict[str, SetEntry]) -> SessionEntry:
@@ -91,7 +100,7 @@ def _with_own_places(session: SessionEntry, own: dict[str, SetEntry]) -> Session
 
 
 def export_csv(log: TrainingLog) -> str:
-    """A row a metric of a set of `log`, for a spreadsheet; sets without metrics have one row too."""
+    """A row a metric of a set of `log`, for a spreadsheet; sets without metrics and sessions without sets have one."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
@@ -114,6 +123,8 @@ def _table(log: TrainingLog) -> Iterator[list[Any]]:
         for session in log.sessions(athlete):
             hurt = "; ".join(f"{d.where} {d.score}" for d in session.discomfort)
             head = [athlete.name, session.day.isoformat(), session.kind, session.effort, hurt]
+            if not session.sets:
+                yield [*head, *[None] * (len(COLUMNS) - len(head))]
             for s in session.sets:
                 faults = "; ".join(f"{f.label} {f.count}" for f in s.faults.values())
                 row = [*head, s.drill, s.side, s.reps, s.contacts, s.source, s.film, faults, s.protocol]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from pydantic import ValidationError
 
 from plumbline.catalogue import find_drill, metric_label
 from plumbline.errors import SettingsError, first_problem
-from plumbline.log._csv import Row, Table, days, number, parts, read_tables, sizes
+from plumbline.log._csv import Row, Table, days, measured, number, parts, read_tables, sizes
 from plumbline.log._entries import AthleteEntry, SessionEntry, SetEntry
 from plumbline.log._from_report import kind_of, metric_entry
 from plumbline.log._store import TrainingLog
@@ -82,7 +83,9 @@ def import_table(log: TrainingLog, path: Path, whose: Whose | None = None) -> tu
     jumps = [j for t in tables if _is_jumps(t, known, names) for j in _jumps(t, known, given)]
     if jumps:
         people = _people(log, [({"name": j.who}, j.line) for j in jumps])
-        sessions = _sessions(jumps, {k: float(row["sd"]) for k, row in known["metrics"].items()}, path.name)
+        # A browser's second download is the same table.
+        name = re.sub(r" ?\(\d+\)(?=\.[^.]*$)", "", path.name)
+        sessions = _sessions(jumps, {k: float(row["sd"]) for k, row in known["metrics"].items()}, name)
         log.take_in([(people[who], _with_notes(log, people[who], of_one)) for who, of_one in sessions.items()])
         return len(people), sum(map(len, sessions.values()))
     table = tables[0]
@@ -91,7 +94,7 @@ def import_table(log: TrainingLog, path: Path, whose: Whose | None = None) -> tu
         raise SettingsError("{name} has no column of names: head it 'athlete' or 'name'.", name=path.name)
     if table.column(known["columns"]["day"]) is not None:
         raise SettingsError("{name} has no column of contact time, flight time or jump height.", name=path.name)
-    people = _people(log, [(_said(table, row, column, known["roster"]), n) for row, n in _numbered(table)])
+    people = _people(log, [(_said(table, row, n, column, known["roster"]), n) for row, n in _numbered(table)])
     log.take_in([(who, []) for who in people.values()])
     return len(people), 0
 
@@ -156,9 +159,15 @@ def _sessions(jumps: list[_Jump], sds: dict[str, float], file: str) -> dict[str,
 
 
 def _with_notes(log: TrainingLog, athlete: AthleteEntry, sessions: list[SessionEntry]) -> list[SessionEntry]:
-    """Sessions of a table that was taken in before keep what was said of them since."""
-    said = {s.id: s.model_dump(include={"effort", "discomfort", "minutes", "notes"}) for s in log.sessions(athlete)}
-    return [SessionEntry.model_validate(s.model_dump() | said.get(s.id, {})) for s in sessions]
+    """Sessions of a table that was taken in before keep what was said of them, and added to them, since."""
+    known = {s.id: s for s in log.sessions(athlete)}
+    out = []
+    for s in sessions:
+        before, own = known.get(s.id), {x.notes for x in s.sets}
+        said = before.model_dump(include={"effort", "discomfort", "minutes", "notes"}) if before else {}
+        added = [x for x in before.sets if x.notes not in own] if before else []
+        out.append(SessionEntry.model_validate(s.model_dump() | said | {"sets": [*s.sets, *added]}))
+    return out
 
 
 def _set(side: str, jumps: list[_Jump], sds: dict[str, float], file: str) -> SetEntry:
@@ -173,7 +182,7 @@ def _set(side: str, jumps: list[_Jump], sds: dict[str, float], file: str) -> Set
     return SetEntry.model_validate(said | {"notes": f"from {file[:200]}"})
 
 
-def _said(table: Table, row: Row, column: str, roster: dict[str, list[str]]) -> dict[str, Any]:
+def _said(table: Table, row: Row, line: int, column: str, roster: dict[str, list[str]]) -> dict[str, Any]:
     """What a row of a roster says of somebody."""
     said: dict[str, Any] = {"name": row.get(column, "")}
     for field, names in roster.items():
@@ -181,8 +190,17 @@ def _said(table: Table, row: Row, column: str, roster: dict[str, list[str]]) -> 
         words = row.get(found, "").strip() if found else ""
         if field == "level":
             said |= {field: words.lower()} if words else {}
-        elif found and np.isfinite(value := number(words)):
-            said[field] = value * (parts(found)[1] or (1e-2 if field == "height_m" and value > 3 else 1.0))
+        elif found and words:
+            size = parts(found)[1]
+            value = measured(words, size)
+            if not np.isfinite(value):
+                raise SettingsError(
+                    "row {line}: '{words}' under '{heading}' cannot be read: write 1.70, 170 cm or 62 kg.",
+                    line=line,
+                    words=words,
+                    heading=found.strip(),
+                )
+            said[field] = value / 100 if field == "height_m" and value > 3 and size is None else value
     return said
 
 

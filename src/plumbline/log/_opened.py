@@ -107,6 +107,8 @@ class OpenedLog:
         """
         if not self._is_file:
             raise SettingsError("a log on a server is backed up with its own tools (pg_dump), or with log export.")
+        if path.exists() and path.samefile(self._at.database or ""):
+            raise OutputError("{path} is the log itself: name another file for its copy.", path=path)
         if path.exists() and not is_log(path):
             raise OutputError("{path} is no log and would be written over: choose another name.", path=path)
         part = part_of(path)

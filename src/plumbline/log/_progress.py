@@ -21,6 +21,8 @@ from plumbline.log._variation import Repeats, Variation, settings
 # A change counts when it is larger than errors make it in 19 of 20 cases.
 COVERAGE = 1.96
 LEVEL = 0.05
+# Of a normal deviate, beyond which one in twenty lies on one side.
+ONE_SIDED = float(scipy.special.ndtri(1 - LEVEL))
 
 DatedSet = tuple[date, SetEntry]
 
@@ -172,6 +174,8 @@ def target_said(trend: Trend, level: str) -> str:
     set_sd = v.of_day([last.entry])[1]
     # One side is asked about, in 19 of 20 cases.
     margin = float(scipy.special.stdtrit(v.freedom(set_sd, same_day=False), 1 - LEVEL)) * v.between_days(set_sd)
+    # Between two films what they share cancels; against a fixed limit it does not.
+    margin = float(np.hypot(margin, ONE_SIDED * last.entry.shared_sd))
     ahead = last.mean - target.value if label.better == "more" else target.value - last.mean
     verdict = _("reached") if ahead > margin else _("not yet") if ahead < -margin else _("too close to call")
     text = _("Target, {level}: at least {value}: {verdict} ({origin}).")

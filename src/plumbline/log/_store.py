@@ -121,6 +121,8 @@ class TrainingLog(OpenedLog):
             if row is None:
                 row = SessionRow(id=entry.id, athlete_id=athlete.id)
                 work.add(row)
+            elif row.deleted is not None:
+                raise PlumblineError("this session was deleted meanwhile: bring it back first.")
             elif entry.changed is not None and row.changed != entry.changed:
                 raise PlumblineError("somebody else changed this session meanwhile: look at it again.")
             fill_session(row, entry, _now())
@@ -178,19 +180,36 @@ class TrainingLog(OpenedLog):
             row.changed = _now()
             return row.id
 
-    def delete_session(self, session_id: str) -> None:
-        """Take the session of the id `session_id` out; `undo_delete` brings it back.
+    def delete_session(self, session_id: str, seen: datetime | None = None) -> None:
+        """Take a session out; `undo_delete` brings it back.
+
+        Parameters
+        ----------
+        session_id : str
+        seen : datetime, optional
+            When it was changed last, as it was read: what somebody added since is not taken out unseen.
 
         Raises
         ------
         SettingsError
             When there is no such session.
+        PlumblineError
+            When somebody else changed it since it was read.
         """
         with self._writes() as work:
             row = work.get(SessionRow, session_id, with_for_update=True)
             if row is None or row.deleted is not None:
                 raise SettingsError("there is no session {session_id}.", session_id=session_id)
+            if seen is not None and row.changed != seen:
+                raise PlumblineError("somebody else changed this session meanwhile: look at it again.")
             row.deleted = _now()
+
+    def whose(self, session_id: str) -> str:
+        """The name of the athlete of the session `session_id`; empty where there is no such session."""
+        with self._reads() as work:
+            row = work.get(SessionRow, session_id)
+            owner = work.get(AthleteRow, row.athlete_id) if row else None
+            return owner.name if owner else ""
 
     def undo_delete(self, session_id: str | None = None) -> SessionEntry | None:
         """Bring the deleted session `session_id` back, or the one deleted last; None when there is none."""
@@ -224,7 +243,8 @@ class TrainingLog(OpenedLog):
     ) -> None:
         """Add or replace athletes, sessions and (by the athlete's id) plans, all of them or none.
 
-        An athlete of a name that is here already is taken to be the same, and stays as they are here.
+        An athlete of a name that is here already is taken to be the same, and stays as they are here. A session
+        that was changed here since does, too: an older copy does not undo newer work.
 
         Parameters
         ----------
@@ -249,6 +269,8 @@ class TrainingLog(OpenedLog):
                     fill_athlete(row, athlete)
                 for entry in sessions:
                     kept = work.get(SessionRow, entry.id) or SessionRow(id=entry.id)
+                    if entry.changed is not None and kept.changed is not None and kept.changed > entry.changed:
+                        continue
                     kept.athlete_id = row.id
                     work.add(kept)
                     fill_session(kept, entry, entry.changed or _now())

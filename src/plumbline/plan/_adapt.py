@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -53,17 +54,15 @@ def was_done(logged: list[SessionEntry]) -> list[Done]:
 
 def _matched(plan: Plan, done: list[Done], today: date) -> tuple[frozenset[date], frozenset[date]]:
     """Days of planned sessions that were done, on the day or the next to it, and that were missed."""
-    free = {d.day for d in done}
-    met, missed = set(), set()
-    for s in (s for s in plan.sessions if s.kind == "jumps" and s.day <= today):
-        near = [s.day + timedelta(days=k) for k in (0, -1, 1)]
-        hit = next((d for d in near if d in free), None)
-        if hit is not None:
-            free.discard(hit)
-            met.add(s.day)
-        elif s.day < today:
-            missed.add(s.day)
-    return frozenset(met), frozenset(missed)
+    due_by_now = [s.day for s in plan.sessions if s.kind == "jumps" and s.day <= today]
+    met = {d.day for d in done} & set(due_by_now)
+    free = {d.day for d in done} - met
+    for day in due_by_now:
+        near = {day + timedelta(days=k) for k in (-1, 1)} & free
+        if day not in met and near:
+            free.discard(min(near))
+            met.add(day)
+    return frozenset(met), frozenset(day for day in due_by_now if day < today and day not in met)
 
 
 def adapted(plan: Plan, request: PlanRequest, logged: list[SessionEntry], today: date) -> Adapted:
@@ -101,15 +100,29 @@ def adapted(plan: Plan, request: PlanRequest, logged: list[SessionEntry], today:
     if not why and not missed:
         return Adapted(plan, met, missed, ())
     past = [s for s in plan.sessions if s.day < today or (s.day == today and s.kind == "jumps" and s.day in met)]
-    slots = _trimmed(request, _slots(request, done, today, share), done)
-    try:
-        made = sessions_of(request, slots, done)
-    except SettingsError:  # eased before anything is known, no rule leaves a week: the plan as it stands is scaled back
+    made = _made(request, _trimmed(request, _slots(request, done, today, share), done), done)
+    if made is None:  # eased before anything is known: the plan as it stands is scaled back
         return Adapted(scaled_back(plan, logged, today), met, missed, tuple(why))
     sessions = [replace(s, reason=reason if s.share < 1 else None) for s in made]
+    # Where it hurts too much to jump, the days stand in the plan without their jumps.
+    stilled = scaled_back(plan, logged, today).sessions if share == 0 else ()
+    sessions += [s for s in stilled if s.kind == "jumps" and s.share == 0 and s.day >= today]
+    sessions.sort(key=lambda s: s.day)
     coming = with_other_training(replace(plan, sessions=tuple(sessions)), request)
     rest = [s for s in coming.sessions if s.day > today or (s.day == today and s not in past)]
     return Adapted(replace(plan, sessions=(*past, *rest)), met, missed, tuple(why))
+
+
+def _made(request: PlanRequest, slots: list[Slot], done: list[Done]) -> tuple[PlannedSession, ...] | None:
+    """Sessions that go on from what was done; where that is too little for the week's rules, from the beginning.
+
+    None where not even a beginning fits.
+    """
+    fewer = [s for k, s in enumerate(slots) if k == 0 or s.week != slots[k - 1].week]
+    for left, known in ((slots, done), (fewer, done), (slots, []), (fewer, [])):
+        with suppress(SettingsError):
+            return sessions_of(request, left, known)
+    return None
 
 
 def _overly_eased(plan: Plan, share: float, today: date) -> frozenset[date]:
@@ -133,6 +146,12 @@ def _why(plan: Plan, done: list[Done], missed: frozenset[date], today: date) -> 
     if missed:
         out.append(Message("missed_days", {"days": listed("listed", [d.isoformat() for d in sorted(missed)])}))
     planned = {s.day: s.contacts for s in plan.sessions if s.kind == "jumps"}
+    drills = {s.day: {x.drill for x in s.drills if x.contacts} for s in plan.sessions if s.kind == "jumps"}
+    if plan.progressive and (others := sorted(d.day.isoformat() for d in done if d.day not in planned)):
+        out.append(Message("done_on_other_days", {"days": listed("listed", others)}))
+    others = sorted(d.day.isoformat() for d in done if not drills.get(d.day, set(d.contacts)) & set(d.contacts))
+    if plan.progressive and others:
+        out.append(Message("other_drills_done", {"days": listed("listed", others)}))
     for d in done:
         meant = planned.get(d.day)
         if meant is None:
@@ -154,8 +173,8 @@ def _slots(request: PlanRequest, done: list[Done], today: date, share: float) ->
     out = []
     for week, days in enumerate(jump_days(request, request.weeks, MOST_SESSIONS_A_WEEK)):
         for day in days:
-            if day >= earliest:
-                eased = share < 1 and day <= until
+            eased = share < 1 and day <= until
+            if day >= earliest and not (eased and share == 0):
                 out.append(Slot(day, week, share if eased else 1.0, eased and hurts))
     return out
 
@@ -176,18 +195,20 @@ def _trimmed(request: PlanRequest, slots: list[Slot], done: list[Done]) -> list[
     return [*mine, *(s for s in slots if s.week != week)]
 
 
-def due(plan: Plan, today: date) -> PlannedSession | None:
+def due(plan: Plan, today: date, done: frozenset[date] = frozenset()) -> PlannedSession | None:
     """The jump session of a day, the next one where it has none.
 
     Parameters
     ----------
     plan : Plan
     today : date
+    done : frozenset of date, optional
+        Days whose session was done, as `adapted` has them.
 
     Returns
     -------
     PlannedSession or None
         None after the last.
     """
-    coming = [s for s in plan.sessions if s.kind == "jumps" and s.day >= today]
+    coming = [s for s in plan.sessions if s.kind == "jumps" and s.day >= today and s.day not in done]
     return coming[0] if coming else None

@@ -46,9 +46,16 @@ def jump_days(request: PlanRequest, weeks: int, most: int) -> list[list[date]]:
 
 def no_days(request: PlanRequest) -> SettingsError:
     """That the wishes leave no day."""
+    if request.race is not None and weekdays(request, 1):
+        return SettingsError(
+            "the race on {race} leaves no room for this plan: the last jumps may be on {last}. Start earlier, or give "
+            "a later race.",
+            race=request.race,
+            last=last_day(request),
+        )
     open_days = ", ".join(WEEKDAYS[d] for d in request.open_days) or "none"
     return SettingsError(
         "these days leave no room for jumps: open are {open_days}. Hard days close the day before and after; give "
-        "more days, fewer hard ones, or a later race.",
+        "more days, or fewer hard ones.",
         open_days=open_days,
     )

@@ -79,7 +79,9 @@ class _Model:
     def __post_init__(self) -> None:
         self.rules = drills_of(self.request.level)
         self.known = Counter(k for d in self.done for k, n in d.contacts.items() if n)
-        self.recovery = is_recovery(self.slots[0].week)
+        self.most_known = max(self.known.values(), default=0)
+        # Before there is anything to recover from, the week is one as any other.
+        self.recovery = is_recovery(self.slots[0].week) and len(self.known) >= min(settings()["session"]["drills"])
         for i, k in product(range(len(self.slots)), self.rules):
             allowed = cp_model.Domain.from_values([0, *doses(k)])
             self.contacts[i, k] = self.cp.new_int_var_from_domain(allowed, f"contacts {i} {k}")
@@ -116,6 +118,8 @@ def _introductions(m: _Model) -> None:
             m.cp.add(on == 0)
         if m.known[k] or m.recovery or m.slots[i].gentle or m.left - i < again:
             m.cp.add(new == 0)
+        if m.slots[i].gentle and (rule.get("legs") == 2 or m.known[k] < min(again, m.most_known)):
+            m.cp.add(on == 0)  # what hurts is spared what is new to it, and what comes down on one leg
         if not m.known[k]:
             m.cp.add(on <= sum(m.new[j, k] for j in range(i + 1)))
         for j in range(max(i - again + 1, 0), i):
@@ -179,7 +183,7 @@ def _week(m: _Model, load: WeekLoad) -> list[dict[str, int]]:
     worth = settings()["worth"]
     later = {k: int(worth["later_phase"]) * PHASES.index(r["phase"]) for k, r in m.rules.items()}
     stays = {k: int(worth["stays"]) * (0 < m.known[k] < again) for k in m.rules}
-    gain = sum((later[k] + stays[k]) * on for (_, k), on in m.on.items())
+    gain = sum((later[k] + stays[k] * (not m.slots[i].gentle)) * on for (i, k), on in m.on.items())
     each = int(worth["each_session_later"])
     fresh = sum((int(worth["new"]) - each * i + later[k]) * new for (i, k), new in m.new.items())
     m.cp.minimize(int(worth["missed"]) * missed - gain - fresh + _unsteadiness(m))

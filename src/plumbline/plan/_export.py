@@ -79,7 +79,8 @@ def plan_ics(plan: Plan, athlete: str = "", earlier: bytes | None = None, revisi
         event.add("sequence", _next(before.pop(uid, None)) + revision)
         calendar.add_component(event)
     # Of several athletes' plans in one file only this one's sessions are taken back.
-    own = {_uid(athlete, number) for number in range(1, MOST_SESSIONS)} if athlete else before.keys()
+    whose = athlete or f"{plan.title.message} {plan.sessions[0].day}"
+    own = {_uid(whose, number) for number in range(1, MOST_SESSIONS)}
     for uid, old in before.items():
         if uid in own:
             _cancel(old, now)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from plumbline.plan._plan import PlanRequest, session_cap, settings
+from plumbline.plan._days import weekdays
+from plumbline.plan._plan import MOST_SESSIONS_A_WEEK, PlanRequest, session_cap, settings
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,16 @@ class Loads:
     sessions : int
         Sessions of it.
     rested : bool
-        Whether the week after it was one of recovery.
+        Whether the week after it was one of recovery, or without jumps.
+    first : int
+        Contacts of the first week that had any.
     """
 
     request: PlanRequest
     base: int | None = None
     sessions: int = 0
     rested: bool = False
+    first: int = 0
 
     def keep(self, week: int, contacts: int, sessions: int) -> None:
         """Go on to the next week.
@@ -70,13 +74,18 @@ class Loads:
         """
         fallen = 0
         if self.base is not None:
-            floor = min(first_week(self.request, max(self.sessions, 1)), self.base)
+            floor = min(first_week(self.request, max(self.sessions, 1)), self.base, self.first or self.base)
             fallen = max(round(self.base * float(settings()["missed"]["share"])), floor)
+        self.first = self.first or contacts
         if contacts == 0:
             self.base = fallen or None
+            self.rested = self.base is not None  # who comes back does not rise at once
         elif is_recovery(week) and self.base is not None:
             self.rested = True
         else:
+            if self.base is None and sessions:  # one of two first sessions says as much as both
+                full = len(weekdays(self.request, MOST_SESSIONS_A_WEEK))
+                contacts = round(contacts * max(full, sessions) / sessions)
             self.base, self.sessions, self.rested = max(contacts, fallen), max(sessions, self.sessions), False
 
     def week(self, week: int, sessions: int, before: int, sessions_before: int, share: float) -> WeekLoad:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from plumbline.catalogue import find_drill
 from plumbline.log import SessionEntry
 from plumbline.messages import Message
+from plumbline.names import name_key
 from plumbline.plan._plan import LEFT_OUT, Plan, PlannedDrill, PlannedSession, settings
 
 
@@ -17,12 +18,15 @@ def easing(logged: list[SessionEntry], today: date) -> tuple[float, Message | No
     table = settings()["scale_back"]
     recent = [s for s in logged if timedelta(0) <= today - s.day <= timedelta(days=int(table["since_days"]))]
     shares: list[tuple[float, Message | None]] = [(1.0, None)]
+    # How a place feels now is what was said of it last.
+    felt = {name_key(d.where): (d, s.day) for s in sorted(recent, key=lambda s: s.day) for d in s.discomfort}
+    for d, day in felt.values():
+        if d.score >= table["pain"]:
+            pain = Message("eased_for_pain", {"where": d.where, "score": d.score, "day": day.isoformat()})
+            shares.append((0.0 if d.score >= table["no_jumps_from"] else float(table["pain_share"]), pain))
     for s in recent:
-        for d in s.discomfort:
-            if d.score >= table["pain"]:
-                pain = Message("eased_for_pain", {"where": d.where, "score": d.score, "day": s.day.isoformat()})
-                shares.append((float(table["pain_share"]), pain))
-        if s.effort is not None and s.effort >= table["effort"]:
+        # A run that was meant to be hard says nothing of the jumps.
+        if s.effort is not None and s.kind not in ("running", "strength") and s.effort >= table["effort"]:
             hard = Message("eased_for_effort", {"effort": s.effort, "day": s.day.isoformat()})
             shares.append((float(table["effort_share"]), hard))
     return min(shares, key=lambda x: x[0])
@@ -73,6 +77,8 @@ def scaled_back(plan: Plan, logged: list[SessionEntry], today: date) -> Plan:
     def change(s: PlannedSession) -> PlannedSession:
         if not today <= s.day <= until or s.kind != "jumps" or s.share <= share:
             return s  # what was scaled back at an earlier look is not scaled back by the same once more
+        if share == 0:
+            return replace(s, drills=tuple(d for d in s.drills if not d.contacts), share=share, reason=reason)
         kept = [d for d in s.drills if not (hurts and find_drill(d.drill).phase == "late")]
         return replace(s, drills=tuple(_less(d, share / s.share) for d in kept), share=share, reason=reason)
 

@@ -1,0 +1,75 @@
+"""A film in the log: once a day, however often it is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from plumbline.errors import SettingsError
+from plumbline.log._entries import AthleteEntry, SessionEntry, SetEntry
+from plumbline.log._from_report import kind_of
+from plumbline.log._store import TrainingLog
+
+
+def _same_film(a: SetEntry, b: SetEntry) -> bool:
+    return bool(a.film_sha256) and (a.film_sha256, a.drill, a.side) == (b.film_sha256, b.drill, b.side)
+
+
+def log_film(log: TrainingLog, athlete: AthleteEntry, day: date, entry: SetEntry, *, replace: bool) -> date | None:
+    """Log a measured film.
+
+    Parameters
+    ----------
+    log : TrainingLog
+    athlete : AthleteEntry
+    day : date
+        On which it was filmed.
+    entry : SetEntry
+    replace : bool
+        Put it in the place of what the same film was logged as that day before.
+
+    Returns
+    -------
+    date or None
+        Another day on which the same film is logged, if any: it was filmed on one.
+
+    Raises
+    ------
+    SettingsError
+        When the film is logged that day already, and not to be replaced.
+    """
+    known = [s for s in log.sessions(athlete) if any(_same_film(x, entry) for x in s.sets)]
+    of_day, elsewhere = ([s for s in known if (s.day == day) is same] for same in (True, False))
+    if not of_day:
+        log.add_set(athlete, day, entry, kind_of(entry.drill))
+    elif not replace:
+        raise SettingsError(
+            "this film is logged for {name} on {day} already: --replace puts this report in its place.",
+            name=athlete.name,
+            day=day,
+        )
+    for session in of_day:
+        sets = [entry if _same_film(x, entry) else x for x in session.sets]
+        log.save_session(athlete, session.model_copy(update={"sets": tuple(sets)}))
+    return elsewhere[0].day if elsewhere else None
+
+
+def refuse_known(sessions: list[SessionEntry], sets: Sequence[SetEntry]) -> None:
+    """Refuse a guided test's films that are logged as such a test already: its chance would be counted twice.
+
+    Parameters
+    ----------
+    sessions : list of SessionEntry
+        All of the athlete's.
+    sets : sequence of SetEntry
+        The test's films.
+
+    Raises
+    ------
+    SettingsError
+        With the day.
+    """
+    for s in sessions:
+        for known in s.sets:
+            if any(known.protocol == x.protocol and _same_film(known, x) for x in sets):
+                raise SettingsError("these films are in the log as this test already, on {day}.", day=s.day)
