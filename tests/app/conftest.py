@@ -18,6 +18,10 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from plumbline.estimation import see
+from plumbline.resources import sample_clip
+from plumbline.video import probe
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PATIENCE_MS = 90_000
@@ -51,9 +55,10 @@ class Server:
         env = {**os.environ, "PYTHONFAULTHANDLER": "1", **{name: str(path) for name, path in own.items()}}
         env |= environment or {}
         before(self)
-        models = Path(os.environ["PLUMBLINE_CACHE"]) / "models"
-        if models.is_dir():
-            shutil.copytree(models, self.cache / "models")
+        # The pose model, and what it sees in the sample: other films it sees for itself.
+        see(probe(sample_clip("pogo_faults.mp4")))
+        for kept in ("models", "landmarks"):
+            shutil.copytree(Path(os.environ["PLUMBLINE_CACHE"]) / kept, self.cache / kept)
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
         command += ["--server.headless", "true", *options]
         with self.log.open("w") as log:
