@@ -155,7 +155,10 @@ def test_a_session_is_met_on_its_day_or_the_next_to_it() -> None:
     # Of Thursday the day before, of the second Monday nothing, of its Thursday the day before; today is not missed yet.
     assert _matched(plan, done, on(14)) == (frozenset({on(0), on(3), on(10)}), frozenset({on(7)}))
     assert _matched(plan, [], on(3)) == (frozenset(), frozenset({on(0)}))
-    assert _matched(plan, [Done(on(3), {"pogo": 1})], on(3)) == (frozenset({on(3)}), frozenset({on(0)}))
+    # Today's session is done with five sixths of its 24 contacts; of an earlier day any part is.
+    assert _matched(plan, [Done(on(3), {"pogo": 20})], on(3)) == (frozenset({on(3)}), frozenset({on(0)}))
+    assert _matched(plan, [Done(on(3), {"pogo": 19})], on(3)) == (frozenset(), frozenset({on(0)}))
+    assert _matched(plan, [Done(on(3), {"pogo": 1})], on(4)) == (frozenset({on(3)}), frozenset({on(0)}))
     # One day's training meets one session; what comes later is neither.
     near = planned_on(0, 2)
     assert _matched(near, [Done(on(1), {"pogo": 1})], on(9)) == (frozenset({on(0)}), frozenset({on(2)}))

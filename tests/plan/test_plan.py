@@ -323,6 +323,9 @@ def test_a_session_that_was_done_is_not_due_again() -> None:
     coming = due(found.plan, first.day, found.done)
     assert coming is not None
     assert coming.day == second.day
+    # Of one set of it the rest is still to come.
+    part = adapted(plan, REQUEST, [SessionEntry(day=first.day, sets=sets[:1])], first.day)
+    assert due(part.plan, first.day, part.done) == first
 
 
 @pytest.mark.parametrize("weeks_missed", [1, 2, 3, 4])

@@ -52,11 +52,18 @@ def was_done(logged: list[SessionEntry]) -> list[Done]:
     return [Done(day, dict(days[day])) for day in sorted(days)]
 
 
+def _rise() -> float:
+    """What is more by this factor is more than was planned, what is less by it is less."""
+    return 1 + float(settings()["rise"]["most_pct"]) / 100
+
+
 def _matched(plan: Plan, done: list[Done], today: date) -> tuple[frozenset[date], frozenset[date]]:
     """Days of planned sessions that were done, on the day or the next to it, and that were missed."""
-    due_by_now = [s.day for s in plan.sessions if s.kind == "jumps" and s.day <= today]
-    met = {d.day for d in done} & set(due_by_now)
-    free = {d.day for d in done} - met
+    meant = {s.day: s.contacts for s in plan.sessions if s.kind == "jumps" and s.day <= today}
+    due_by_now = list(meant)
+    # Today's is not over with its first set.
+    met = {d.day for d in done if d.day in meant and (d.day < today or d.total * _rise() >= meant[d.day])}
+    free = {d.day for d in done} - meant.keys()
     for day in due_by_now:
         near = {day + timedelta(days=k) for k in (-1, 1)} & free
         if day not in met and near:
@@ -99,7 +106,8 @@ def adapted(plan: Plan, request: PlanRequest, logged: list[SessionEntry], today:
         return Adapted(scaled_back(whole, logged, today), met, missed, tuple(why))
     if not why and not missed:
         return Adapted(plan, met, missed, ())
-    past = [s for s in plan.sessions if s.day < today or (s.day == today and s.kind == "jumps" and s.day in met)]
+    begun = {d.day for d in done} | met
+    past = [s for s in plan.sessions if s.day < today or (s.day == today and s.kind == "jumps" and s.day in begun)]
     made = _made(request, _trimmed(request, _slots(request, done, today, share), done), done)
     if made is None:  # eased before anything is known: the plan as it stands is scaled back
         return Adapted(scaled_back(plan, logged, today), met, missed, tuple(why))
@@ -141,7 +149,7 @@ def _in_full(plan: Plan, request: PlanRequest, days: frozenset[date]) -> Plan:
 
 def _why(plan: Plan, done: list[Done], missed: frozenset[date], today: date) -> list[Message]:
     """What differs from the plan."""
-    rise = 1 + float(settings()["rise"]["most_pct"]) / 100
+    rise = _rise()
     out = []
     if missed:
         out.append(Message("missed_days", {"days": listed("listed", [d.isoformat() for d in sorted(missed)])}))
