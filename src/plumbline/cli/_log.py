@@ -130,13 +130,13 @@ class SessionNote:
 
 
 def note_session(log: TrainingLog, athlete: str, day: date, note: SessionNote) -> int:
-    """Write effort, discomfort and notes into the day's sessions; how many there are."""
+    """Write effort, discomfort and notes into the day's jump sessions, or else into all of it; how many there are."""
     if note == SessionNote():
         raise SettingsError("say what to note: --effort, --discomfort or --notes.")
     who = log.athlete(athlete)
-    found = [s for s in log.sessions(who, since=day) if s.day == day] or [SessionEntry(day=day, kind="other")]
+    of_day = [s for s in log.sessions(who, since=day) if s.day == day]
     # How hard the jumps were is theirs: a run of the day has an effort of its own.
-    found = [s for s in found if s.kind == "jumps"] or found
+    found = [s for s in of_day if s.kind == "jumps"] or of_day or [SessionEntry(day=day, kind="other")]
     change = {k: v for k, v in vars(note).items() if v is not None}
     try:
         for session in found:

@@ -96,7 +96,7 @@ def log_note(
     notes: Annotated[Optional[str], typer.Option(help="Free text.")] = None,  # noqa: UP045
     store: StoreOption = None,
 ) -> None:
-    """Write effort, discomfort and notes into the day's sessions."""
+    """Write effort, discomfort and notes into the day's jump session."""
     from plumbline.cli._log import SessionNote, note_session, read_day, read_discomfort
 
     hurt = read_discomfort(discomfort) if discomfort else None

@@ -85,9 +85,11 @@ def import_json(log: TrainingLog, path: Path, *, with_places: bool = True) -> tu
 def _newer(log: TrainingLog, here: dict[str, AthleteEntry], file: _AthleteFile) -> AthleteEntry:
     """An athlete as the file has them, or as the log does where it has worked on since."""
     known = here.get(file.athlete.id)
-    worked = [s.changed for s in log.sessions(known) if s.changed] if known else []
     of_file = [s.changed for s in file.sessions if s.changed]
-    return known if known and worked and max(worked) > max(of_file, default=max(worked)) else file.athlete
+    if known is None or not of_file:
+        return file.athlete
+    worked_on = any(s.changed and s.changed > max(of_file) for s in log.sessions(known))
+    return known if worked_on else file.athlete
 
 
 def _with_own_places(session: SessionEntry, own: dict[str, SetEntry]) -> SessionEntry:

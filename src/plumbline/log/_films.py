@@ -12,7 +12,9 @@ from plumbline.log._store import TrainingLog
 
 
 def _same_film(a: SetEntry, b: SetEntry) -> bool:
-    return bool(a.film_sha256) and (a.film_sha256, a.drill, a.side) == (b.film_sha256, b.drill, b.side)
+    """Whether two sets are of one film, drill and side, each by itself or each of one guided test."""
+    keys = [(s.film_sha256, s.drill, s.side, s.protocol) for s in (a, b)]
+    return bool(a.film_sha256) and keys[0] == keys[1]
 
 
 def log_film(log: TrainingLog, athlete: AthleteEntry, day: date, entry: SetEntry, *, replace: bool) -> date | None:
@@ -39,7 +41,7 @@ def log_film(log: TrainingLog, athlete: AthleteEntry, day: date, entry: SetEntry
         When the film is logged that day already, and not to be replaced.
     """
     known = [s for s in log.sessions(athlete) if any(_same_film(x, entry) for x in s.sets)]
-    of_day, elsewhere = ([s for s in known if (s.day == day) is same] for same in (True, False))
+    of_day = [s for s in known if s.day == day]
     if not of_day:
         log.add_set(athlete, day, entry, kind_of(entry.drill))
     elif not replace:
@@ -51,7 +53,7 @@ def log_film(log: TrainingLog, athlete: AthleteEntry, day: date, entry: SetEntry
     for session in of_day:
         sets = [entry if _same_film(x, entry) else x for x in session.sets]
         log.save_session(athlete, session.model_copy(update={"sets": tuple(sets)}))
-    return elsewhere[0].day if elsewhere else None
+    return next((s.day for s in known if s.day != day), None)
 
 
 def refuse_known(sessions: list[SessionEntry], sets: Sequence[SetEntry]) -> None:
@@ -70,6 +72,5 @@ def refuse_known(sessions: list[SessionEntry], sets: Sequence[SetEntry]) -> None
         With the day.
     """
     for s in sessions:
-        for known in s.sets:
-            if any(known.protocol == x.protocol and _same_film(known, x) for x in sets):
-                raise SettingsError("these films are in the log as this test already, on {day}.", day=s.day)
+        if any(_same_film(known, x) for known in s.sets for x in sets):
+            raise SettingsError("these films are in the log as this test already, on {day}.", day=s.day)

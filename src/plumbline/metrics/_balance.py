@@ -97,17 +97,17 @@ def trunk_smoothness(ctx: Context, rep: Rep) -> Quantity:
     lean = ctx.tracks.trunk_lean_deg
     if k.sum() < METRIC.smoothness_least_frames or not np.isfinite(lean[k]).all():
         return Quantity(np.nan, np.nan, "1")
-    series, landmarks = lean_series(ctx), ctx.tracks.pose.cutoff_hz
+    series = lean_series(ctx)
     cutoff = cutoff_for(fps, METRIC.smoothness_cutoff_hz)
 
     def smoothness(turned: FloatArray) -> float:
         speed = np.abs(np.gradient(low_pass(t[k], turned[k], cutoff), t[k]))
         return spectral_arc_length(speed, fps, cutoff)
 
-    def again(rng: np.random.Generator) -> FloatArray:
+    def noise_again(rng: np.random.Generator) -> FloatArray:
         noise = rng.normal(0, series.raw_noise, len(t))
-        return low_pass(t, np.where(np.isfinite(lean), noise, np.nan), landmarks)
+        return low_pass(t, np.where(np.isfinite(lean), noise, np.nan), series.cutoff_hz)
 
     rng = np.random.default_rng(0)
-    trials = [smoothness(lean + again(rng)) for _ in range(METRIC.smoothness_trials)]
+    trials = [smoothness(lean + noise_again(rng)) for _ in range(METRIC.smoothness_trials)]
     return Quantity(smoothness(lean), float(np.std(trials)), "1")

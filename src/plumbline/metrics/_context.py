@@ -142,9 +142,8 @@ class Context:
 
     def height(self, value_pct: float) -> Quantity:
         """How much higher, or lower, a point of the body is at one instant than at another, `value_pct` in %BH."""
-        m = self.measuring
-        own = m.posture_model_sd_pct_bh * float(np.sqrt(2))
-        return Quantity.of(value_pct, "%BH", rep=(own,), common=(m.posture_model_sd_pct_bh,))
+        one = self.measuring.posture_model_sd_pct_bh
+        return Quantity.of(value_pct, "%BH", rep=(one, one), common=(one,))
 
     def placed(self, value_pct: float, sd_pct: float) -> Quantity:
         """A distance of two landmarks, uncertain mostly by where the model sets them on this body and shoe.
@@ -159,7 +158,7 @@ class Context:
         Quantity
             The rep's own part is that of a height, the rest all reps share.
         """
-        own = min(self.measuring.posture_model_sd_pct_bh * float(np.sqrt(2)), sd_pct)
+        own = min(self.height(value_pct).rep_sd, sd_pct)
         return Quantity.of(value_pct, "%BH", rep=(own,), common=(without(sd_pct, own),))
 
     def at(self, series: FloatArray, time_s: float) -> float:

@@ -60,16 +60,15 @@ def _rise() -> float:
 def _matched(plan: Plan, done: list[Done], today: date) -> tuple[frozenset[date], frozenset[date]]:
     """Days of planned sessions that were done, on the day or the next to it, and that were missed."""
     meant = {s.day: s.contacts for s in plan.sessions if s.kind == "jumps" and s.day <= today}
-    due_by_now = list(meant)
     # Today's is not over with its first set.
     met = {d.day for d in done if d.day in meant and (d.day < today or d.total * _rise() >= meant[d.day])}
     free = {d.day for d in done} - meant.keys()
-    for day in due_by_now:
+    for day in meant:
         near = {day + timedelta(days=k) for k in (-1, 1)} & free
         if day not in met and near:
             free.discard(min(near))
             met.add(day)
-    return frozenset(met), frozenset(day for day in due_by_now if day < today and day not in met)
+    return frozenset(met), frozenset(day for day in meant if day < today and day not in met)
 
 
 def adapted(plan: Plan, request: PlanRequest, logged: list[SessionEntry], today: date) -> Adapted:
@@ -99,11 +98,11 @@ def adapted(plan: Plan, request: PlanRequest, logged: list[SessionEntry], today:
     share, reason = easing(logged, today)
     if reason is not None:
         why.append(Message("week_eased", {"reason": reason, "share": share}))
-    elif _overly_eased(plan, share, today):
+    overly = _overly_eased(plan, share, today)
+    if overly and reason is None:
         why.append(Message("no_longer_eased"))
     if not plan.progressive or today < request.start:
-        whole = _in_full(plan, request, _overly_eased(plan, share, today))
-        return Adapted(scaled_back(whole, logged, today), met, missed, tuple(why))
+        return Adapted(scaled_back(_in_full(plan, request, overly), logged, today), met, missed, tuple(why))
     if not why and not missed:
         return Adapted(plan, met, missed, ())
     begun = {d.day for d in done} | met

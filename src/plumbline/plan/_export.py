@@ -67,8 +67,9 @@ def plan_ics(plan: Plan, athlete: str = "", earlier: bytes | None = None, revisi
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", ": ".join(filter(None, (athlete, plan.title.said))))
     now = datetime.now(timezone.utc).replace(microsecond=0)
+    whose = athlete or f"{plan.title.message} {plan.sessions[0].day}"
     for number, session in enumerate(plan.sessions, 1):
-        uid = _uid(athlete or f"{plan.title.message} {plan.sessions[0].day}", number)
+        uid = _uid(whose, number)
         event = Event()
         event.add("summary", ": ".join(filter(None, (athlete, session.title.said))))
         event.add("description", _words(session))
@@ -79,7 +80,6 @@ def plan_ics(plan: Plan, athlete: str = "", earlier: bytes | None = None, revisi
         event.add("sequence", _next(before.pop(uid, None)) + revision)
         calendar.add_component(event)
     # Of several athletes' plans in one file only this one's sessions are taken back.
-    whose = athlete or f"{plan.title.message} {plan.sessions[0].day}"
     own = {_uid(whose, number) for number in range(1, MOST_SESSIONS)}
     for uid, old in before.items():
         if uid in own:

@@ -10,7 +10,7 @@ from plumbline.geometry import Tracks
 from plumbline.pose import LEG, SIDES, Side, other
 from plumbline.reps._rep import Rep
 from plumbline.reps._settings import REPS
-from plumbline.signals import cutoff_for, low_pass, tops
+from plumbline.signals import across_gaps, cutoff_for, low_pass, tops
 
 
 def lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:
@@ -25,12 +25,12 @@ def lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     cutoff = cutoff_for(pose.fps, REPS.lift_cutoff_hz)
     highest = low_pass(t, np.fmax(*knees), cutoff)
     feet = np.stack([up[:, LEG[s][2]] for s in SIDES])
-    seen = np.flatnonzero(np.isfinite(highest))
+    filled = across_gaps(highest)
     found = tops(highest, REPS.min_lift_pct_bh / 2, int(REPS.lift_apart_s * pose.fps))
     if len(found) == 0:
         return []
-    filled = np.interp(np.arange(len(t)), seen, highest[seen])
-    base = float(np.percentile(highest[seen], 5))
+    seen = np.flatnonzero(np.isfinite(filled))
+    base = float(np.nanpercentile(highest, 5))
     found = found[highest[found] - base >= REPS.min_lift_pct_bh]
     reps: list[Rep] = []
     for k, top in enumerate(found):

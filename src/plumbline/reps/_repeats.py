@@ -13,7 +13,7 @@ from plumbline.geometry import Tracks
 from plumbline.pose import LEG, SIDES, Side
 from plumbline.reps._rep import Rep
 from plumbline.reps._settings import REPS
-from plumbline.signals import SIGNALS, cutoff_for, low_pass, tops
+from plumbline.signals import SIGNALS, across_gaps, cutoff_for, low_pass, tops
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,8 @@ def excursions(signal: FloatArray, least: float, apart: int) -> list[Excursion]:
     apart : int
         Frames that two tops lie apart at least.
     """
-    seen = np.flatnonzero(np.isfinite(signal))
-    found = tops(signal, least, apart)
-    y = np.interp(np.arange(len(signal)), seen, signal[seen]) if len(seen) else signal
+    y, found = across_gaps(signal), tops(signal, least, apart)
+    seen = np.flatnonzero(np.isfinite(y))
     out = []
     for k, top in enumerate(found):
         left = found[k - 1] if k else seen[0]

@@ -217,14 +217,13 @@ def look(tracks: Tracks, contacts: Contacts) -> Seen:
     slow_hip = low_pass(b.t, b.hip, cutoff_for(b.fps, REPS.slow_cutoff_hz))
     dips = tops(-slow_hip, REPS.seen_dip_pct_bh, int(REPS.apart_s * b.fps))
     starts = np.array([b.t[f.start] for f in flights])
-    lasts = [b.touchdown_s - a.toe_off_s for a, b in pairwise(contacts.items)]
     depth = np.nanpercentile(b.hip, 90) - b.hip[dips] if len(dips) else np.zeros(0)
     travel, still = _speed(tracks, b)
     gaps = np.diff(b.t[lifts])
     gait = contacts.gait
     return Seen(
         flights=float(len(flights)),
-        flight_s=_median([x for x in lasts if np.isfinite(x)]),
+        flight_s=_median([after.touchdown_s - before.toe_off_s for before, after in pairwise(contacts.items)]),
         flight_gap_s=_median(np.diff(starts)) if len(starts) > 1 else float("inf"),
         flight_feet_apart_pct_bh=_median([_median(gap[f]) for f in flights]),
         flight_knee_deg=_median([_median(np.fmin(*knees[:, f])) for f in flights]),

@@ -5,12 +5,13 @@ from plumbline.signals._filters import cutoff_for, derivative, low_pass, noise_s
 from plumbline.signals._gaps import fill_gaps, reject_outliers
 from plumbline.signals._settings import SIGNALS
 from plumbline.signals._swaps import exchange, find_swaps
-from plumbline.signals._tops import tops
+from plumbline.signals._tops import across_gaps, tops
 from plumbline.signals._weighting import contradict, weighted_mean
 
 __all__ = [
     "SIGNALS",
     "CleanPose",
+    "across_gaps",
     "chain_length_px",
     "clean",
     "contradict",

@@ -9,11 +9,30 @@ from numpy.typing import NDArray
 from plumbline.arrays import FloatArray
 
 
+def across_gaps(signal: FloatArray) -> FloatArray:
+    """A signal that goes straight on across its gaps.
+
+    Parameters
+    ----------
+    signal : (n,)
+        In any unit, NaN where it was not seen.
+
+    Returns
+    -------
+    (n,)
+        In the same unit; NaN before it was seen first and after it was seen last.
+    """
+    seen = np.flatnonzero(np.isfinite(signal))
+    if len(seen) == 0:
+        return np.full(len(signal), np.nan)
+    return np.interp(np.arange(len(signal)), seen, signal[seen], left=np.nan, right=np.nan)
+
+
 def tops(signal: FloatArray, least: float, apart: int) -> NDArray[np.int_]:
     """Frames in which a signal is highest, seen to rise and to fall.
 
-    Across a gap the signal is taken to go straight on; where it was not seen before or after, nothing is known of it:
-    an edge of what was seen is no top.
+    Across a gap the signal is taken to go straight on; an edge of what was seen is no top, since what came before
+    or after it is not known.
 
     Parameters
     ----------
@@ -29,11 +48,8 @@ def tops(signal: FloatArray, least: float, apart: int) -> NDArray[np.int_]:
     (k,) int
         In order.
     """
-    known = np.isfinite(signal)
-    seen = np.flatnonzero(known)
-    if len(seen) == 0:
-        return np.zeros(0, int)
-    first, last = seen[0], seen[-1]
-    whole = np.interp(np.arange(first, last + 1), seen, signal[seen])
-    found = first + scipy.signal.find_peaks(whole, prominence=least, distance=max(apart, 1))[0]
+    known, whole = np.isfinite(signal), across_gaps(signal)
+    first = int(np.argmax(known)) if known.any() else 0
+    inside = whole[np.isfinite(whole)]
+    found = first + scipy.signal.find_peaks(inside, prominence=least, distance=max(apart, 1))[0]
     return np.asarray(found[known[found - 1] & known[found] & known[found + 1]], int)
