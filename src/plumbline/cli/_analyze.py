@@ -72,8 +72,8 @@ def write_results(analysis: Analysis, report: Report, job: Job, console: Console
 def run_job(job: Job) -> Report:
     """Analyse a clip, write its results, print the table of reps."""
     console = new_console(stderr=True)
+    info = probe(job.clip, job.capture_fps)  # first: where no folder is named, the film names it
     check_out(job.out, changed_by(), [job.clip, *([job.limits] if job.limits else [])])
-    info = probe(job.clip, job.capture_fps)
     with progress(console, "Measuring", info.frames) as move:
         analysis = analyze(
             job.clip,
