@@ -16,6 +16,7 @@ from plumbline.app._local import date_order
 from plumbline.errors import SettingsError
 from plumbline.language import ask_for, fitting, place
 from plumbline.log import AthleteEntry, Discomfort, MetricEntry, SessionEntry, SetEntry, TrainingLog, set_by_hand
+from plumbline.plan import KeptPlan, PlanRequest, follow, progressive, to_entry
 from tests.app.conftest import Server, choose, wait_for_results
 
 
@@ -103,6 +104,28 @@ def test_a_plan_is_made_and_refused(log: TrainingLog) -> None:
     app.get("button_group")[0].set_value([]).run()
     assert not app.exception
     assert "at least one weekday" in app.error[0].value
+
+
+def test_a_session_is_logged_as_it_was_planned(log: TrainingLog) -> None:
+    athlete = AthleteEntry(name="Runner A")
+    log.save_athlete(athlete)
+    today = date.today()
+    request = PlanRequest(today - timedelta(days=7), days=frozenset({today.weekday(), (today.weekday() + 3) % 7}))
+    made = progressive(request)
+    log.save_plan(athlete, to_entry(KeptPlan(request, made), request.start))
+    app = opened("_plan")
+    assert not app.exception
+    now, late = (b for b in app.button if "done as planned" in b.label.lower())
+    assert now.label == "Done as planned"
+    now.click().run()
+    assert not app.exception
+    wanted = next(s for s in follow(log, athlete, log.plan(athlete), today).plan.sessions if s.day == today)
+    (session,) = log.sessions(athlete)
+    assert (session.day, sum(s.contacts for s in session.sets)) == (today, wanted.contacts)
+    (late,) = (b for b in opened("_plan").button if "done as planned" in b.label.lower())
+    late.click().run()
+    assert [s.day for s in log.sessions(athlete)] == [today - timedelta(days=4), today]
+    assert not [b for b in opened("_plan").button if "done as planned" in b.label.lower()]
 
 
 def test_a_session_by_hand_is_logged_changed_deleted_and_brought_back(log: TrainingLog) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -144,6 +144,12 @@ def test_a_saved_plan_says_what_is_due_and_why(tmp_path: Path) -> None:
     assert day_said(today, "yMMMEd") in due
     assert "min rest" in due
     assert "Film: " in due
+    ahead = run("due", *who, "--done", (today + timedelta(days=1)).isoformat())
+    assert (ahead.returncode, "no jumps to log" in ahead.stderr) == (2, True)
+    done = run("due", *who, "--done", "today").stdout
+    assert "Logged: " in done
+    assert day_said(today, "yMMMEd") not in done  # the next one is due now
+    assert "holds all of it" in run("due", *who, "--done", "today").stdout
     assert run("log", "note", "--discomfort", "left Achilles:4", *who).returncode == 0
     assert "discomfort 4 of 10" in run("due", *who).stdout
 

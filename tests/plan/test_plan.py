@@ -35,6 +35,7 @@ from plumbline.plan import (
     plan_html,
     plan_ics,
     progressive,
+    rest_of,
     stride_gain_m,
 )
 from tests.plan.rules import broken_block, broken_days, broken_load, broken_progressive, jumps_of
@@ -326,6 +327,27 @@ def test_a_session_that_was_done_is_not_due_again() -> None:
     # Of one set of it the rest is still to come.
     part = adapted(plan, REQUEST, [SessionEntry(day=first.day, sets=sets[:1])], first.day)
     assert due(part.plan, first.day, part.done) == first
+
+
+def test_what_was_not_logged_of_a_planned_session_can_be_at_once() -> None:
+    plan = progressive(REQUEST)
+    first, second = jumps_of(plan)[:2]
+    pogo, other = PlannedDrill("pogo", "2 x 10", 20), PlannedDrill("jump_forward", "3 x 8", 24)
+    session = replace(
+        first, drills=(pogo, other, PlannedDrill("pogo", "1 x 15", 15), PlannedDrill("arabesque_twist", "30 s"))
+    )
+    filmed = SessionEntry(day=first.day, sets=(SetEntry(drill="pogo", reps=26, contacts=26),))
+    # 26 of 20 + 15 pogo contacts are there, none of the other drill's, and balancing has none.
+    assert [(s.drill, s.contacts) for s in rest_of(session, [filmed])] == [("jump_forward", 24), ("pogo", 9)]
+    assert [s.contacts for s in rest_of(session, [replace_day(filmed, second.day)])] == [20, 24, 15]
+    whole = SessionEntry(day=first.day, sets=tuple(rest_of(session, [])))
+    assert rest_of(session, [whole]) == []
+    assert whole.sets[0].reps == 20
+
+
+def replace_day(entry: SessionEntry, day: date) -> SessionEntry:
+    """The same session on another day."""
+    return entry.model_copy(update={"day": day})
 
 
 @pytest.mark.parametrize("weeks_missed", [1, 2, 3, 4])

@@ -144,7 +144,7 @@ class ClipJob:
         self.progress = Progress(N_("Opening the film"))
         clip = probe(self.source, capture_fps)
         self.progress = Progress(N_("Finding the athlete"), 0, clip.frames)
-        footage = see(clip, on_frame=self._move(self.progress))
+        footage = see(clip, on_frame=self._move(self.progress), glimpses=True)
         self.progress = Progress(N_("Finding reps and faults"))
         analysis = measure_footage(footage, clip, request, Limits.load(limits))
         with self._lock:

@@ -34,6 +34,7 @@ from plumbline.plan import (
     plan_html,
     plan_ics,
     progressive,
+    rest_of,
     stride_gain_m,
     to_entry,
     week_choices,
@@ -80,8 +81,9 @@ def _kept(log: TrainingLog, athlete: AthleteEntry) -> bool:
         return True
     for why in now.why:
         st.warning(escaped(why.said), icon=":material/edit_calendar:")
-    _due(now, athlete)
+    _due(log, now, athlete)
     with st.expander(_("The whole plan")):
+        _catch_up(log, now, athlete)
         _show(now.plan, now, calendar_of([*_readable(earlier), kept], athlete.name), athlete.name)
     if kept.changes:
         with st.expander(_("What has changed, and why")):
@@ -108,7 +110,7 @@ def _delete(log: TrainingLog, entry: PlanEntry) -> None:
             st.rerun()
 
 
-def _due(now: Adapted, athlete: AthleteEntry) -> None:
+def _due(log: TrainingLog, now: Adapted, athlete: AthleteEntry) -> None:
     """The day's drills, each with how to film it, and Live set up for it."""
     session = due(now.plan, today(), now.done)
     if session is None:
@@ -121,6 +123,8 @@ def _due(now: Adapted, athlete: AthleteEntry) -> None:
         st.markdown("## " + _("Due on {day}: {session}", day=day(session.day, "MMMEd"), session=what))
     if session.reason is not None:
         st.caption(escaped(eased_said(session)))
+    if session.day == today():
+        _done_as_planned(log, athlete, session, _("Done as planned"))
     for d in session.drills:
         drill = find_drill(d.drill)
         with st.expander(escaped(f"{d.name} · {d.said}")):
@@ -134,6 +138,27 @@ def _due(now: Adapted, athlete: AthleteEntry) -> None:
                 if st.button(_("Do it on Live"), key=f"live_{d.drill}", icon=":material/videocam:"):
                     st.session_state.update(live_drill=drill.id, live_height=athlete.height_m)
                     st.switch_page(st.session_state["pages"]["live"])
+
+
+def _done_as_planned(log: TrainingLog, athlete: AthleteEntry, session: PlannedSession, words: str) -> None:
+    """A button that logs what the log still lacks of a session; nothing where it lacks nothing."""
+    sets = rest_of(session, log.sessions(athlete, session.day))
+    if sets and st.button(escaped(words), key=f"planned_{session.day}", icon=":material/check:"):
+        try:
+            log.add_sets(athlete, session.day, sets)
+        except PlumblineError as error:
+            st.error(told(error))
+        else:
+            st.rerun()
+
+
+def _catch_up(log: TrainingLog, now: Adapted, athlete: AthleteEntry) -> None:
+    """The last session before today, for who did it and logged not all of it."""
+    past = [s for s in now.plan.sessions if s.kind == "jumps" and s.contacts and s.day < today()]
+    last = past[-1] if past else None
+    # Not where it was made up for on the day before or after.
+    if last and (last.day in now.missed or any(s.day == last.day for s in log.sessions(athlete, last.day))):
+        _done_as_planned(log, athlete, last, _("{day} was done as planned", day=day(last.day, "MMMEd")))
 
 
 def _asked(athlete: AthleteEntry | None) -> tuple[PlanRequest, Plan] | None:

@@ -138,18 +138,21 @@ def measure_clip(clip: str, out: str, wish: Wish) -> Outcome:
 
 def _measure(clip: Path, out: Path, wish: Wish, told: Outcome, begun: float) -> None:
     from plumbline.draw import write_film
+    from plumbline.estimation import see
     from plumbline.files import write_text
-    from plumbline.pipeline import analyze
+    from plumbline.pipeline import measure_footage
     from plumbline.report import build_report
-    from plumbline.request import Request
+    from plumbline.request import Limits, Request
     from plumbline.results import documents, key_stills, key_times
+    from plumbline.video import probe
 
     folder = out / told.folder
     part = part_of(folder)
     try:
-        request = Request(drill=wish.drill)
+        limits, film = Limits.load(wish.limits), probe(clip)
         # One thread: each core has a worker of its own.
-        analysis = analyze(clip, request, limits=wish.limits, model=wish.model, cache=wish.cache, threads=1)
+        footage = see(film, model=wish.model, cache=wish.cache, threads=1, glimpses=not wish.film)
+        analysis = measure_footage(footage, film, Request(drill=wish.drill), limits)
         report = build_report(analysis)
         part.mkdir(parents=True)
         if wish.film:

@@ -36,6 +36,13 @@ class Job:
     model: str | None = None
     decimal: Decimal = "point"
 
+    @property
+    def stills_with_film(self) -> bool:
+        """Whether the film is drawn, and large enough that its pictures make stills."""
+        from plumbline.draw import FILM_LONG_EDGE
+
+        return self.film and (self.film_size is None or self.film_size >= FILM_LONG_EDGE)
+
 
 def changed_by() -> list[str]:
     """Names of the files that a job writes, or removes where it draws no film."""
@@ -46,18 +53,16 @@ def changed_by() -> list[str]:
 
 def write_results(analysis: Analysis, report: Report, job: Job, console: Console) -> list[Path]:
     """Write every file of a report; each appears whole or not at all."""
-    from plumbline.draw import FILM_LONG_EDGE, write_film
+    from plumbline.draw import write_film
     from plumbline.results import documents, key_stills, key_times
 
     written: list[Path] = []
     pictures: list[bytes] = []
     if job.film:
         film = job.out / FILM
-        large = job.film_size is None or job.film_size >= FILM_LONG_EDGE
+        times = key_times(analysis) if job.stills_with_film else None
         with progress(console, "Drawing", len(analysis.pose)) as move:
-            pictures = write_film(
-                analysis, film, long_edge=job.film_size, stills_s=key_times(analysis) if large else None, on_frame=move
-            )
+            pictures = write_film(analysis, film, long_edge=job.film_size, stills_s=times, on_frame=move)
         written.append(film)
     elif (job.out / "report.json").is_file():  # an earlier run's film would pass for this report's
         with suppress(OSError):
@@ -83,6 +88,7 @@ def run_job(job: Job) -> Report:
             model=job.model,
             cache=job.cache,
             on_frame=move,
+            glimpses=not job.stills_with_film,
         )
     report = build_report(analysis)
     make_folder(job.out)

@@ -17,9 +17,10 @@ from plumbline.cli._log import read_day
 from plumbline.errors import SettingsError
 from plumbline.files import make_folder, write_text
 from plumbline.language import _, day, ngettext, say
-from plumbline.log import TrainingLog
+from plumbline.log import AthleteEntry, TrainingLog, drill_name
 from plumbline.plan import (
     WEEKDAYS,
+    Adapted,
     KeptPlan,
     Plan,
     PlannedSession,
@@ -34,6 +35,7 @@ from plumbline.plan import (
     plan_html,
     plan_ics,
     progressive,
+    rest_of,
     to_entry,
 )
 
@@ -113,6 +115,45 @@ def _make(job: PlanJob) -> tuple[Plan, str]:
         return adapted(made, request, log.sessions(who), date.today()).plan, who.name
 
 
+def _followed(log: TrainingLog, athlete: str) -> tuple[AthleteEntry, Adapted]:
+    """An athlete's kept plan as the log leaves it today.
+
+    Raises
+    ------
+    SettingsError
+        When none is kept.
+    """
+    who = log.athlete(athlete)
+    entry = log.plan(who)
+    if entry is None:
+        raise SettingsError("no plan is saved for {name}: plumbline plan --athlete '{name}' --save.", name=who.name)
+    return who, follow(log, who, entry, date.today())
+
+
+def log_as_planned(athlete: str, on: str, store: str | None) -> None:
+    """Log what the log lacks of the planned session of a day.
+
+    Raises
+    ------
+    SettingsError
+        When the plan has no jumps on that day, or it is still to come.
+    """
+    when = date.today() if on == "today" else read_day(on)
+    with TrainingLog(store, make=False) as log:
+        who, now = _followed(log, athlete)
+        planned = [s for s in now.plan.sessions if s.day == when and s.contacts]
+        if not planned or when > date.today():
+            raise SettingsError("the plan has no jumps to log on {day}.", day=when)
+        if sets := rest_of(planned[0], log.sessions(who, when)):
+            log.add_sets(who, when, sets)
+        console = new_console()
+        for entry in sets:
+            counted = ngettext("{n} contact", "{n} contacts", entry.contacts)
+            console.print(_("Logged: {words}", words=escape(f"{drill_name(entry.drill)}, {counted}")))
+        if not sets:
+            console.print(_("The log holds all of it already."))
+
+
 def print_due(athlete: str, store: str | None) -> None:
     """Print the next session of an athlete's kept plan, why it changed, and how each drill is done and filmed.
 
@@ -123,11 +164,7 @@ def print_due(athlete: str, store: str | None) -> None:
     """
     console, today = new_console(), date.today()
     with TrainingLog(store, make=False) as log:
-        who = log.athlete(athlete)
-        entry = log.plan(who)
-        if entry is None:
-            raise SettingsError("no plan is saved for {name}: plumbline plan --athlete '{name}' --save.", name=who.name)
-        now = follow(log, who, entry, today)
+        _athlete, now = _followed(log, athlete)
     for why in now.why:
         console.print(f"[yellow]{escape(why.said)}[/]")
     session = due(now.plan, today, now.done)

@@ -58,11 +58,17 @@ def plan(
 @plan_app.command()
 def due(
     athlete: Annotated[str, typer.Option("--athlete", help="The athlete's name in the log.")],
+    done: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--done", help="Log the planned session of this day as done, as 2026-03-31 or today."),
+    ] = None,
     store: StoreOption = None,
 ) -> None:
     """Print the next session of an athlete's saved plan, adjusted for the log, and how to film it."""
-    from plumbline.cli._plan import print_due
+    from plumbline.cli._plan import log_as_planned, print_due
 
+    if done is not None:
+        log_as_planned(athlete, done, store)
     print_due(athlete, store)
 
 

@@ -10,7 +10,7 @@ from plumbline.analysis import Analysis
 from plumbline.arrays import FloatArray
 from plumbline.draw._film import _jpeg, _scale
 from plumbline.pose import LEG, SIDES
-from plumbline.video import read_frames, to_bgr
+from plumbline.video import read_frames, to_bgr, yuv_size
 
 # The cut-out's size, as a share of body height, and its height in px.
 SHARE, HEIGHT_PX = 0.30, 300
@@ -45,7 +45,7 @@ def feet(analysis: Analysis, frames: Sequence[int]) -> dict[int, bytes]:
             continue
         image = to_bgr(frame.image)
         if len(seen):
-            scale = _scale(frame.image, analysis.clip)
+            scale = _scale(yuv_size(frame.image), analysis.clip)
             x0, y0, x1, y1 = _box(seen * scale, SHARE * pose.body_height_px * float(scale[1]), image.shape)
             image = image[y0:y1, x0:x1]
         out[frame.index] = _jpeg(image, HEIGHT_PX)

@@ -16,7 +16,7 @@ from plumbline.draw._scene import Scenes, build_scenes
 from plumbline.draw._style import Image, cv2
 from plumbline.errors import PlumblineError, SettingsError
 from plumbline.machine import give_back_memory
-from plumbline.pose import LEG
+from plumbline.pose import LEG, Glimpse
 from plumbline.video import ClipInfo, FilmWriter, fit_within, read_frames, to_bgr, yuv_size
 
 FILM_LONG_EDGE = 1280
@@ -56,24 +56,38 @@ class Stills:
 
     def look(self, i: int, picture: Image) -> None:
         """Take frame i (YUV, of any size, not drawn on) if it is one of them."""
-        if i not in self.frames:
-            return
+        if i in self.frames:
+            self.take(i, to_bgr(picture))
+
+    def take(self, i: int, image: Image) -> None:
+        """Take frame i, whose picture (BGR, of any size, not drawn on) is drawn on."""
         analysis = self._scenes.analysis
-        image = to_bgr(picture)
-        scale = _scale(picture, analysis.clip)
+        scale = _scale((image.shape[1], image.shape[0]), analysis.clip)
         draw_figure(image, replace(self._scenes.frame(i), contact=True), scale)
         pose = analysis.tracks.pose
         seen = pose.in_picture(pose.raw[i], i) * scale
         self._taken[i] = _jpeg(_crop(image, seen), self._height_px)
 
 
-def _scale(picture: Image, clip: ClipInfo) -> FloatArray:
-    """Px of a picture per px of the full-size one (2,)."""
-    return np.array(yuv_size(picture)) / [clip.width, clip.height]
+def _scale(size: tuple[int, int], clip: ClipInfo) -> FloatArray:
+    """Px of a picture of this width and height per px of the full-size one (2,)."""
+    return np.array(size) / [clip.width, clip.height]
+
+
+def _picture(glimpse: Glimpse) -> Image:
+    """The whole picture (h, w, 3), BGR, black around what was kept of it."""
+    part = cv2.imdecode(np.frombuffer(glimpse.jpeg, np.uint8), cv2.IMREAD_COLOR)
+    width, height = glimpse.whole
+    whole = np.zeros((height, width, 3), np.uint8)
+    place = whole[glimpse.top : glimpse.top + part.shape[0], glimpse.left : glimpse.left + part.shape[1]]
+    place[:] = part[: place.shape[0], : place.shape[1]]
+    return whole
 
 
 def stills(analysis: Analysis, times_s: list[float]) -> list[bytes]:
-    """Pictures of the first frames at or after the given times; see `Stills`. Decodes the film once.
+    """Pictures of the first frames at or after the given times; see `Stills`.
+
+    Of the footage's glimpses where they were kept; the film is decoded for others only.
 
     Parameters
     ----------
@@ -88,8 +102,11 @@ def stills(analysis: Analysis, times_s: list[float]) -> list[bytes]:
         JPEG, in the order of the times.
     """
     wanted = Stills(build_scenes(analysis), times_s)
-    if wanted.frames:
-        times = {i: float(analysis.tracks.time_s[i]) for i in wanted.frames}
+    kept = analysis.footage.glimpses
+    for i in wanted.frames & kept.keys():
+        wanted.take(i, _picture(kept[i]))
+    times = {i: float(analysis.tracks.time_s[i]) for i in wanted.frames - kept.keys()}
+    if times:
         for frame in read_frames(analysis.clip, order="yuv", long_edge=FILM_LONG_EDGE, only=times):
             wanted.look(frame.index, frame.image)
         give_back_memory()  # the pictures are gone; the report's texts take their place
@@ -148,7 +165,8 @@ def write_film(
             wanted.look(frame.index, frame.image)
             shown_s = float(clip.film_s(frame.time_s) - begin_s) * cut.slower
             if cut.figure:
-                draw_figure_in_film(frame.image, scenes.frame(frame.index), _scale(frame.image, clip))
+                scale = _scale(yuv_size(frame.image), clip)
+                draw_figure_in_film(frame.image, scenes.frame(frame.index), scale)
             shown = annotate(window.of(frame.image, frame.index), scenes, frame.index, cut.line, logo)
             film.write(shown, shown_s)
     give_back_memory()  # the encoder is closed; the report's texts take its place

@@ -26,6 +26,7 @@ def see(
     on_frame: Callable[[int], None] | None = None,
     cache: bool = True,
     threads: int | None = None,
+    glimpses: bool = False,
 ) -> Footage:
     """Run the pose model over a film, or take what an earlier run kept on this machine.
 
@@ -40,6 +41,8 @@ def see(
         Read and keep footage in the user's cache folder.
     threads : int, optional
         Of the pose model.
+    glimpses : bool
+        Keep pictures for stills, as `watch` does; footage of an earlier run has none.
 
     Returns
     -------
@@ -62,7 +65,9 @@ def see(
     def opened(people: int) -> MediaPipeEstimator:
         return MediaPipeEstimator(bundle, people=people, threads=threads)
 
-    footage = watch(lambda: read_frames(clip, long_edge=ESTIMATION.picture_edge_px), clip, opened, on_frame)
+    footage = watch(
+        lambda: read_frames(clip, long_edge=ESTIMATION.picture_edge_px), clip, opened, on_frame, glimpses=glimpses
+    )
     if footage.found < ESTIMATION.hardly_found_share:
         closer = _closer(clip, opened, on_frame)
         footage = closer if closer is not None and closer.found > footage.found else footage

@@ -40,6 +40,12 @@ class Settings:
     mirrored_percentile: float
     fetch_timeout_s: int
     max_kept_films: int
+    most_glimpses: int
+    glimpse_height_px: int
+    glimpse_least_px: int
+    glimpse_beside_share: float
+    glimpse_above_share: float
+    glimpse_quality: int
 
 
 ESTIMATION = read_settings(Settings, "estimation")

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from plumbline.arrays import FloatArray
 from plumbline.camera import CameraPath, Instants, Uprights, find_instants, find_uprights, pooled
 from plumbline.estimation._eye import Eye, Gliding, OpenEstimator, Window, faces_right
+from plumbline.estimation._glimpses import Glimpses
 from plumbline.estimation._settings import ESTIMATION
 from plumbline.pose._footage import Footage
 from plumbline.pose._people import boxes_of, follow, gather
@@ -69,6 +70,7 @@ def _pass(
     eye: Eye,
     scout: Eye | None,
     on_frame: Callable[[int], None] | None,
+    glimpses: Glimpses | None = None,
 ) -> _Seen:
     times: list[float] = []
     change: list[float] = []
@@ -82,6 +84,8 @@ def _pass(
     for frame, found in _ahead(frames, eye):
         if frame.index % every == 0:
             camera.update(frame.index, frame.image, boxes_of(found))
+        if glimpses is not None:
+            glimpses.look(frame.index, frame.image, boxes_of(found))
         if frame.index % max(clip.frames // ESTIMATION.line_frames, 1) == 0:
             here = find_uprights(segments(frame.image, boxes_of(found)), clip.width / clip.height)
             uprights |= {frame.index: here} if here else {}
@@ -146,6 +150,7 @@ def watch(
     open_estimator: OpenEstimator,
     on_frame: Callable[[int], None] | None = None,
     window: Window | Gliding | None = None,
+    glimpses: bool = False,
 ) -> Footage:
     """Run a pose model over a film and follow the background.
 
@@ -164,6 +169,8 @@ def watch(
         Called with the number of frames done, for progress.
     window : Window or Gliding, optional
         The part of the picture to look at; the whole of it by default.
+    glimpses : bool
+        Keep pictures for stills, where one person is in the film and it is not long.
 
     Returns
     -------
@@ -174,16 +181,27 @@ def watch(
     with open_estimator(1) as estimator:
         mirrored = faces_right(open_frames(), Eye(estimator, window=window))
     with open_estimator(1) as one, open_estimator(ESTIMATION.max_people) as many:
-        seen = _pass(open_frames(), clip, Eye(one, mirrored, window), Eye(many, mirrored, window), on_frame)
+        kept = Glimpses() if glimpses else None
+        seen = _pass(open_frames(), clip, Eye(one, mirrored, window), Eye(many, mirrored, window), on_frame, kept)
         name = one.name
     if seen.others < ESTIMATION.others_seen:
         alone = [(i, found[0]) for i, found in enumerate(seen.finds) if len(found)]
         tracks = [alone] if alone else []
     else:
+        kept = None
         with open_estimator(ESTIMATION.max_people) as many:
             seen = _pass(open_frames(), clip, Eye(many, mirrored, window), None, on_frame)
         # On the file's own clock: who is who must not hang on the capture rate.
         tracks = follow(seen.time_s / clip.time_scale, seen.finds)
     people = gather(seen.time_s, tracks, clip.width, clip.height, name)
     unread = max(clip.frames - seen.frames, 0)
-    return Footage(people, seen.camera, seen.uprights, instants=seen.instants, light=seen.light, unread=unread)
+    pictures = kept.of(seen.instants.stored if seen.instants else None) if kept else {}
+    return Footage(
+        people,
+        seen.camera,
+        seen.uprights,
+        instants=seen.instants,
+        light=seen.light,
+        unread=unread,
+        glimpses=pictures,
+    )

@@ -180,7 +180,7 @@ def analyze(
     model: str | None = None,
     cache: bool = True,
     on_frame: Callable[[int], None] | None = None,
-    threads: int | None = None,
+    glimpses: bool = False,
 ) -> Analysis:
     """Measure a film.
 
@@ -200,8 +200,8 @@ def analyze(
         Keep the landmarks on this machine, so that the next run takes no time.
     on_frame : callable, optional
         Called with the number of frames done; not at all when the landmarks were kept.
-    threads : int, optional
-        Of the pose model: one, or two where there are four cores, by default.
+    glimpses : bool
+        Keep pictures of the athlete, so that stills need no second decoding.
 
     Returns
     -------
@@ -220,5 +220,5 @@ def analyze(
     in_force, request = Limits.load(limits), (request or Request()).edited()
     clip = probe(path, capture_fps)
     with loading_beside():
-        footage = see(clip, model=model, on_frame=on_frame, cache=cache, threads=threads)
+        footage = see(clip, model=model, on_frame=on_frame, cache=cache, glimpses=glimpses)
     return measure_footage(footage, clip, request, in_force)

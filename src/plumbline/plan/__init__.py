@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plumbline.plan._adapt import Adapted, adapted, due
+from plumbline.plan._adapt import Adapted, adapted, due, rest_of
 from plumbline.plan._block import block, block_original
 from plumbline.plan._export import eased_said, plan_csv, plan_html, plan_ics
 from plumbline.plan._keep import KeptPlan, calendar_of, follow, from_entry, to_entry
@@ -42,6 +42,7 @@ __all__ = [
     "plan_html",
     "plan_ics",
     "progressive",
+    "rest_of",
     "scaled_back",
     "stride_gain_m",
     "to_entry",

@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from plumbline.catalogue import find_drill
 from plumbline.errors import SettingsError
-from plumbline.log import SessionEntry
+from plumbline.log import SessionEntry, SetEntry
 from plumbline.messages import Message, listed
 from plumbline.plan._block import block, block_original
 from plumbline.plan._days import jump_days, min_gap_days
@@ -219,3 +220,31 @@ def due(plan: Plan, today: date, done: frozenset[date] = frozenset()) -> Planned
     """
     coming = [s for s in plan.sessions if s.kind == "jumps" and s.day >= today and s.day not in done]
     return coming[0] if coming else None
+
+
+def rest_of(session: PlannedSession, logged: list[SessionEntry]) -> list[SetEntry]:
+    """What the log lacks of a planned session, as sets by hand: done as planned, though not all of it was filmed.
+
+    Parameters
+    ----------
+    session : PlannedSession
+    logged : list of SessionEntry
+        All of the athlete's.
+
+    Returns
+    -------
+    list of SetEntry
+        Empty where every drill has its contacts, or the session has none.
+    """
+    known = Counter[str]()
+    for entry in logged:
+        for s in entry.sets if entry.day == session.day else []:
+            known[s.drill] += s.contacts
+    out = []
+    for d in session.drills:
+        there = min(known[d.drill], d.contacts)
+        known[d.drill] -= there
+        if left := d.contacts - there:
+            reps = max(round(left / (find_drill(d.drill).contacts or 1)), 1)
+            out.append(SetEntry(drill=d.drill, reps=reps, contacts=left))
+    return out

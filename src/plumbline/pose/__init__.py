@@ -1,6 +1,6 @@
 """Landmarks of people, frame by frame."""
 
-from plumbline.pose._footage import Footage
+from plumbline.pose._footage import Footage, Glimpse
 from plumbline.pose._mirror import facing_votes, mirror_back
 from plumbline.pose._people import CHOICES, People, read_choice
 from plumbline.pose._sequence import PoseSequence, read_only
@@ -14,6 +14,7 @@ __all__ = [
     "PLUMB_CHAIN",
     "SIDES",
     "Footage",
+    "Glimpse",
     "Landmark",
     "People",
     "PoseSequence",

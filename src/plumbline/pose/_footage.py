@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from plumbline.camera import CameraPath, Instants, Uprights
 from plumbline.pose._people import People
 from plumbline.pose._sequence import PoseSequence
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """The part of a film's picture that shows its athlete.
+
+    Attributes
+    ----------
+    jpeg : bytes
+    left, top : int
+        Its corner, px of the whole picture at the size that the part is kept at.
+    whole : tuple of int
+        Width and height of that picture, px.
+    """
+
+    jpeg: bytes
+    left: int
+    top: int
+    whole: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -32,6 +52,8 @@ class Footage:
         levels of 256; NaN where that is not known.
     unread : int
         Frames of the film that could not be decoded.
+    glimpses : mapping of int to Glimpse
+        By frame; those that were kept on the way, for stills.
     """
 
     people: People
@@ -42,6 +64,7 @@ class Footage:
     turn: int | None = None
     light: float = float("nan")
     unread: int = 0
+    glimpses: Mapping[int, Glimpse] = field(default_factory=dict)
 
     @property
     def found(self) -> float:
