@@ -31,6 +31,7 @@ from plumbline.plan import (
     block_original,
     calendar_of,
     due,
+    made_for,
     plan_csv,
     plan_html,
     plan_ics,
@@ -348,6 +349,44 @@ def test_what_was_not_logged_of_a_planned_session_can_be_at_once() -> None:
 def replace_day(entry: SessionEntry, day: date) -> SessionEntry:
     """The same session on another day."""
     return entry.model_copy(update={"day": day})
+
+
+def logged_of(plan: Plan) -> list[SessionEntry]:
+    """All of a plan, done as planned."""
+    return [SessionEntry(day=s.day, sets=tuple(rest_of(s, []))) for s in jumps_of(plan)]
+
+
+def test_a_new_plan_goes_on_from_the_last_one(plan: Plan) -> None:
+    logged = logged_of(plan)
+    *_rest, full, _recovery = plan.weekly_contacts()
+    request = replace(REQUEST, start=jumps_of(plan)[-1].day + timedelta(days=1))
+    after = made_for(progressive, request, logged)
+    first = [s for s in jumps_of(after) if s.week == 1]
+    assert first[0].day >= jumps_of(plan)[-1].day + timedelta(days=2)
+    # The week before was one of recovery: 80 % of the last full one, or that one again; never a fifth more.
+    assert 0.7 * full <= sum(s.contacts for s in first) <= 1.2 * full
+    assert first[0].phase == jumps_of(plan)[-1].phase != jumps_of(plan)[0].phase
+    assert "plan_goes_on" in [n.code for n in after.notes]
+    # It stays as it was made when it is followed, and is made anew from the same where a session is missed.
+    assert adapted(after, request, logged, request.start).plan == after
+    missed = adapted(after, request, logged, first[0].day + timedelta(days=1)).plan
+    assert jumps_of(missed)[1].contacts > 2 * jumps_of(plan)[0].contacts
+
+
+def test_what_lies_far_back_is_built_anew(plan: Plan) -> None:
+    logged, fresh = logged_of(plan), weeks_of(progressive(REQUEST))
+    late = replace(REQUEST, start=jumps_of(plan)[-1].day + timedelta(weeks=6, days=4))
+    late = replace(late, start=late.start - timedelta(days=late.start.weekday() - REQUEST.start.weekday()))
+    assert weeks_of(made_for(progressive, late, logged)) == fresh
+    # After weeks off it is less, down to a beginning's contacts.
+    off = [replace(REQUEST, start=jumps_of(plan)[-1].day + timedelta(weeks=k, days=4)) for k in (0, 2, 5)]
+    firsts = [weeks_of(made_for(progressive, request, logged))[0] for request in off]
+    assert firsts[0] > firsts[1] > firsts[2] - 8
+    assert firsts[2] <= 1.2 * fresh[0]
+
+
+def weeks_of(plan: Plan) -> list[int]:
+    return [n for n in plan.weekly_contacts() if n]
 
 
 @pytest.mark.parametrize("weeks_missed", [1, 2, 3, 4])

@@ -14,7 +14,7 @@ from plumbline.app._words import escaped, told
 from plumbline.catalogue import find_drill
 from plumbline.errors import PlumblineError
 from plumbline.language import N_, _, day, ngettext, say, weekdays
-from plumbline.log import AthleteEntry, PlanEntry, TrainingLog
+from plumbline.log import AthleteEntry, PlanEntry, SessionEntry, TrainingLog
 from plumbline.plan import (
     CAVEAT,
     LEVELS,
@@ -30,6 +30,7 @@ from plumbline.plan import (
     eased_said,
     follow,
     from_entry,
+    made_for,
     plan_csv,
     plan_html,
     plan_ics,
@@ -57,7 +58,7 @@ def page() -> None:
     with st.expander(_("New plan"), expanded=not kept):
         left, right = st.columns([1, 2], gap="large")
         with left:
-            made = _asked(athlete)
+            made = _asked(log, athlete)
         with right:
             if made is not None:
                 _offer(log, athlete, *made)
@@ -161,7 +162,7 @@ def _catch_up(log: TrainingLog, now: Adapted, athlete: AthleteEntry) -> None:
         _done_as_planned(log, athlete, last, _("{day} was done as planned", day=day(last.day, "MMMEd")))
 
 
-def _asked(athlete: AthleteEntry | None) -> tuple[PlanRequest, Plan] | None:
+def _asked(log: TrainingLog | None, athlete: AthleteEntry | None) -> tuple[PlanRequest, Plan] | None:
     kind = st.radio(_("Kind of plan"), list(KINDS), format_func=say)
     a, b = st.columns(2)
     start = date_input(a, _("First day"), today())
@@ -174,7 +175,8 @@ def _asked(athlete: AthleteEntry | None) -> tuple[PlanRequest, Plan] | None:
     strength = _weekdays(_("Strength"), help=_("Shown beside the jumps."))
     try:
         request = PlanRequest(start, level, race, days, hard, weeks, easy, strength)
-        return request, _made(kind, request)
+        logged = log.sessions(athlete) if log is not None and athlete is not None else []
+        return request, _made(kind, request, logged)
     except PlumblineError as error:
         st.error(told(error))
         return None
@@ -190,8 +192,8 @@ def _weekdays(label: str, usual: tuple[int, ...] = (), **more: Any) -> frozenset
 
 
 @st.cache_data(show_spinner=False, max_entries=20)
-def _made(kind: str, request: PlanRequest) -> Plan:
-    return KINDS[kind](request)
+def _made(kind: str, request: PlanRequest, logged: list[SessionEntry]) -> Plan:
+    return made_for(KINDS[kind], request, logged)
 
 
 def _offer(log: TrainingLog | None, athlete: AthleteEntry | None, request: PlanRequest, made: Plan) -> None:

@@ -31,6 +31,7 @@ from plumbline.plan import (
     due,
     eased_said,
     follow,
+    made_for,
     plan_csv,
     plan_html,
     plan_ics,
@@ -108,11 +109,11 @@ def _make(job: PlanJob) -> tuple[Plan, str]:
     _request(job)  # what cannot be asked is said before a log is opened
     with TrainingLog(job.store, make=False) as log:
         who = log.athlete(job.athlete)
-        request = _request(job, who.level)
-        made = KINDS[job.kind](request)
+        request, logged = _request(job, who.level), log.sessions(who)
+        made = made_for(KINDS[job.kind], request, logged)
         if job.save:
             log.save_plan(who, to_entry(KeptPlan(request, made), date.today()))
-        return adapted(made, request, log.sessions(who), date.today()).plan, who.name
+        return adapted(made, request, logged, date.today()).plan, who.name
 
 
 def _followed(log: TrainingLog, athlete: str) -> tuple[AthleteEntry, Adapted]:

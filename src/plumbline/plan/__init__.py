@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plumbline.plan._adapt import Adapted, adapted, due, rest_of
+from plumbline.plan._adapt import Adapted, adapted, due, made_for, rest_of
 from plumbline.plan._block import block, block_original
 from plumbline.plan._export import eased_said, plan_csv, plan_html, plan_ics
 from plumbline.plan._keep import KeptPlan, calendar_of, follow, from_entry, to_entry
@@ -38,6 +38,7 @@ __all__ = [
     "eased_said",
     "follow",
     "from_entry",
+    "made_for",
     "plan_csv",
     "plan_html",
     "plan_ics",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -16,7 +17,7 @@ from plumbline.plan._days import jump_days, min_gap_days
 from plumbline.plan._doses import Slot
 from plumbline.plan._load import Done, loads
 from plumbline.plan._plan import MOST_SESSIONS_A_WEEK, Plan, PlannedSession, PlanRequest, settings
-from plumbline.plan._progressive import sessions_of
+from plumbline.plan._progressive import progressive, sessions_of
 from plumbline.plan._scale_back import easing, scaled_back
 from plumbline.plan._week import with_other_training
 
@@ -51,6 +52,34 @@ def was_done(logged: list[SessionEntry]) -> list[Done]:
             if s.contacts:
                 days.setdefault(session.day, Counter())[s.drill] += s.contacts
     return [Done(day, dict(days[day])) for day in sorted(days)]
+
+
+def made_for(maker: Callable[[PlanRequest], Plan], request: PlanRequest, logged: list[SessionEntry]) -> Plan:
+    """A new plan for an athlete; the progressive one goes on from what was logged in the weeks before it.
+
+    Parameters
+    ----------
+    maker : callable
+        `progressive`, `block` or `block_original`.
+    request : PlanRequest
+    logged : list of SessionEntry
+        All of the athlete's.
+
+    Returns
+    -------
+    Plan
+
+    Raises
+    ------
+    SettingsError
+        When the days or the race leave too little room.
+    """
+    return progressive(request, _before(request, logged)) if maker is progressive else maker(request)
+
+
+def _before(request: PlanRequest, logged: list[SessionEntry]) -> list[Done]:
+    first = request.start - timedelta(weeks=int(settings()["before"]["weeks"]))
+    return [d for d in was_done(logged) if first <= d.day < request.start]
 
 
 def _rise() -> float:
@@ -106,9 +135,9 @@ def adapted(plan: Plan, request: PlanRequest, logged: list[SessionEntry], today:
         return Adapted(scaled_back(_in_full(plan, request, overly), logged, today), met, missed, tuple(why))
     if not why and not missed:
         return Adapted(plan, met, missed, ())
-    begun = {d.day for d in done} | met
+    begun, known = {d.day for d in done} | met, [*_before(request, logged), *done]
     past = [s for s in plan.sessions if s.day < today or (s.day == today and s.kind == "jumps" and s.day in begun)]
-    made = _made(request, _trimmed(request, _slots(request, done, today, share), done), done)
+    made = _made(request, _trimmed(request, _slots(request, known, today, share), known), known)
     if made is None:  # eased before anything is known: the plan as it stands is scaled back
         return Adapted(scaled_back(plan, logged, today), met, missed, tuple(why))
     sessions = [replace(s, reason=reason if s.share < 1 else None) for s in made]

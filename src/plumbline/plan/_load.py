@@ -36,8 +36,8 @@ class WeekLoad:
 
 
 def is_recovery(week: int) -> bool:
-    """Whether a week from 0 is one of recovery."""
-    return (week + 1) % int(settings()["recovery"]["every_weeks"]) == 0
+    """Whether a week from 0 is one of recovery; none before the plan was."""
+    return week >= 0 and (week + 1) % int(settings()["recovery"]["every_weeks"]) == 0
 
 
 def first_week(request: PlanRequest, sessions: int) -> int:
@@ -126,7 +126,8 @@ class Loads:
 def loads(request: PlanRequest, done: list[Done], until: int) -> Loads:
     """The load that sessions which were done leave for the week of a number, weeks without any included."""
     out = Loads(request)
-    for week in range(until):
-        mine = [d.total for d in done if (d.day - request.start).days // 7 == week]
+    weeks = [(d.day - request.start).days // 7 for d in done]
+    for week in range(min([0, *weeks]), until):
+        mine = [d.total for d, w in zip(done, weeks, strict=True) if w == week]
         out.keep(week, sum(mine), len(mine))
     return out

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from plumbline.catalogue import find_drill
 from plumbline.language import N_
 from plumbline.messages import Message
-from plumbline.plan._days import jump_days, no_days
+from plumbline.plan._days import jump_days, min_gap_days, no_days
 from plumbline.plan._doses import PHASES, Slot, filled
 from plumbline.plan._load import Done, is_recovery
 from plumbline.plan._plan import MOST_SESSIONS_A_WEEK, Plan, PlannedDrill, PlannedSession, PlanRequest, settings
@@ -18,8 +19,18 @@ SHORTEST_WEEKS = 3
 NAMES = (N_("early phase"), N_("middle phase"), N_("late phase"))
 
 
-def progressive(request: PlanRequest) -> Plan:
-    """Make the plan of six to ten weeks for `request`.
+def progressive(request: PlanRequest, before: Sequence[Done] = ()) -> Plan:
+    """Make the plan of six to ten weeks.
+
+    Parameters
+    ----------
+    request : PlanRequest
+    before : sequence of Done, optional
+        What was done before its first day, as `made_for` finds it: the plan goes on from there.
+
+    Returns
+    -------
+    Plan
 
     Raises
     ------
@@ -31,10 +42,12 @@ def progressive(request: PlanRequest) -> Plan:
     days = jump_days(request, request.weeks, MOST_SESSIONS_A_WEEK)
     if sum(bool(week) for week in days) < SHORTEST_WEEKS:
         raise no_days(request)
-    slots = [Slot(day, week) for week, mine in enumerate(days) for day in mine]
-    sessions = sessions_of(request, slots, [])
+    rested = before[-1].day + timedelta(days=min_gap_days()) if before else request.start
+    slots = [Slot(day, week) for week, mine in enumerate(days) for day in mine if day >= rested]
+    sessions = sessions_of(request, slots, list(before))
     plan = Plan(Message("plan_progressive"), sessions, progressive=True)
-    return with_other_training(replace(plan, notes=_notes(request, plan)), request)
+    notes = (_goes_on(before), *_notes(request, plan)) if before else _notes(request, plan)
+    return with_other_training(replace(plan, notes=notes), request)
 
 
 def sessions_of(request: PlanRequest, slots: list[Slot], done: list[Done]) -> tuple[PlannedSession, ...]:
@@ -73,6 +86,12 @@ def _with_slow_drills(drills: tuple[PlannedDrill, ...], phase: int) -> tuple[Pla
         tuple(PlannedDrill(k, find_drill(k).dose) for k in names) for names in (table["before"], after)
     )
     return (*before, *drills, *after_them)
+
+
+def _goes_on(before: Sequence[Done]) -> Message:
+    """What the plan begins from."""
+    days = {"first": before[0].day.isoformat(), "last": before[-1].day.isoformat()}
+    return Message("plan_goes_on", {"n": len(before), "contacts": sum(d.total for d in before), **days})
 
 
 def _notes(request: PlanRequest, plan: Plan) -> tuple[Message, ...]:
