@@ -83,13 +83,13 @@ def check_out(out: Path, files: Iterable[str], sources: Iterable[Path]) -> None:
         raise OutputError(
             "the folder {out} cannot be used: {strerror}. Choose another.", out=out, strerror=error.strerror
         ) from error
-    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
-        why = "cannot be written to" if there.is_dir() else "is a file"
+    if not there.is_dir():
+        raise OutputError("the folder {out} cannot be made: {there} is a file. Choose another.", out=out, there=there)
+    if not os.access(there, os.W_OK | os.X_OK):
         raise OutputError(
-            "the folder {out} cannot be made or written to: {there} {why}. Choose another.",
+            "the folder {out} cannot be made or written to: {there} cannot be written to. Choose another.",
             out=out,
             there=there,
-            why=why,
         )
 
 
@@ -201,3 +201,17 @@ def read_document(path: Path, most: int = DOCUMENT_BYTES) -> bytes:
         return path.read_bytes().removeprefix(BYTE_ORDER_MARK)
     except OSError as error:
         raise SettingsError("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror) from error
+
+
+def delete(file: Path) -> None:
+    """Delete a `file`, if it is there.
+
+    Raises
+    ------
+    OutputError
+        When it stays.
+    """
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError("{file} cannot be deleted: {strerror}.", file=file, strerror=error.strerror) from error

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plumbline.estimation import forget_footage
-from plumbline.files import FILM
+from plumbline.files import FILM, delete
 from plumbline.log import AthleteEntry, TrainingLog, written_over
 
 # What `plumbline analyze` writes; a folder may hold other things, which stay.
@@ -49,7 +49,7 @@ def _delete_results(report: Path) -> int:
         return 0
     found = [report.with_name(name) for name in WRITTEN if report.with_name(name).is_file()]
     for file in found:
-        file.unlink(missing_ok=True)
+        delete(file)
     with suppress(OSError):  # not empty, or not there
         report.parent.rmdir()
     return len(found)

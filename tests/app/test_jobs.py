@@ -37,7 +37,8 @@ class Works:
             raise PlumblineError("{path} cannot be read.", path=path)
         return SimpleNamespace(frames=10, capture_fps=capture_fps)
 
-    def see(self, clip: Any, on_frame: Callable[[int], None]) -> Any:
+    def see(self, clip: Any, on_frame: Callable[[int], None], glimpses: bool) -> Any:
+        assert glimpses
         for k in range(10):
             on_frame(k)
         return SimpleNamespace(people=[])
@@ -123,6 +124,48 @@ def test_another_rate_that_is_stopped_leaves_what_was_measured_and_can_be_asked_
     store.recount(job, Request(), None, 240.0)
     waited_until(lambda: job.capture_fps == 240.0 and job.film is not None)
     assert job.report is not before
+
+
+def test_the_film_is_drawn_though_another_rate_was_stopped(store: Store, works: Works) -> None:
+    job = added(store)
+    waited_until(lambda: job.film is not None)
+    works.go.clear()
+    works.measuring.clear()
+    store.recount(job, Request(), None, 120.0)
+    assert works.measuring.wait(20)
+    job.cancel()
+    works.go.set()
+    job.remeasure(Request(drill="pogo"), None)
+    store.redraw(job)
+    waited_until(lambda: job.film is not None)
+    assert (job.request.drill, job.film_error) == ("pogo", "")
+
+
+def test_a_correction_waits_for_what_is_being_measured(store: Store, works: Works) -> None:
+    job = added(store)
+    waited_until(lambda: job.film is not None)
+    works.go.clear()
+    works.measuring.clear()
+    store.recount(job, Request(), None, 120.0)
+    assert works.measuring.wait(20)
+    with pytest.raises(PlumblineError, match="is being measured"):
+        job.remeasure(Request(drill="pogo"), None)
+    works.go.set()
+    waited_until(lambda: job.state == "measured" and job.film is not None)
+    assert (job.request.drill, job.capture_fps) == ("auto", 120.0)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("\U0001f3c3" * 100 + ".mp4", "\U0001f3c3" * 40 + ".mp4"),
+        ("NUL.mp4", "_NUL.mp4"),
+        ("a/b.mov", "b.mov"),
+        ("", "clip"),
+    ],
+)
+def test_a_name_that_a_file_system_refuses_is_made_one_that_it_takes(given: str, kept: str) -> None:
+    assert _jobs.safe_name(given) == kept
 
 
 def test_clips_that_are_looked_at_are_not_let_go_for_new_ones(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -470,8 +470,12 @@ def test_deleted_and_added_reps_keep_and_get_numbers() -> None:
     assert [c.touchdown_s for c in on_floor.items] == [0.2, 1.0, 1.6, 2.2, 3.0]
     assert on_floor.items[-1] == Contact(3.0, 3.2, 0.0, 0.0, 0.0, "left")
     # No second contact where one is known.
-    _, same = corrected(added=(rep("both", touchdown_s=1.1, toe_off_s=1.3, landing_s=1.6),))
+    again = rep("both", touchdown_s=1.1, toe_off_s=1.3, landing_s=1.6)
+    _, same = corrected(deleted=frozenset({1}), added=(again,))
     assert len(same.items) == 3
+    # No second rep either.
+    with pytest.raises(SettingsError, match=r"added at 1\.10 s lies over rep 1"):
+        corrected(added=(again,))
 
 
 @pytest.mark.parametrize(

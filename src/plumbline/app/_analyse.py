@@ -37,6 +37,8 @@ ONE_LINE = N_(
 def page() -> None:
     """Show the start, the progress, or the results of the clip named in the address."""
     job = clip_of(st.query_params.get("clip"))
+    if job is not None and job.token not in st.session_state.setdefault("clips", []):
+        st.session_state["clips"].append(job.token)  # opened by its address, or after a reload
     if job is None:
         _start()
     elif job.state == "working":
@@ -49,7 +51,6 @@ def page() -> None:
 
 def _open(job: ClipJob) -> None:
     st.query_params["clip"] = job.token
-    st.session_state.setdefault("clips", []).append(job.token)
     st.rerun()
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import secrets
 import zipfile
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import streamlit as st
 
 from plumbline.app._clip import ClipJob
 from plumbline.app._session import add_upload, clip_of, drill_names, forget, largest_upload
 from plumbline.app._words import escaped, told
-from plumbline.errors import PlumblineError
+from plumbline.errors import OutputError, PlumblineError
+from plumbline.files import part_of
 from plumbline.language import _, current, say
 from plumbline.report import headline, nothing_wrong
 from plumbline.request import Request
@@ -129,22 +132,34 @@ def _take_away(jobs: list[ClipJob]) -> None:
         st.session_state.pop("batch_zip", None)
         st.query_params.clear()
         st.rerun()
-    of, made = st.session_state.get("batch_zip", ([], b""))
-    if made and of == held:
-        name = "plumbline.zip"
-        st.download_button(_("Download the zip"), made, name, "application/zip", type="primary", on_click="ignore")
+    of, made = st.session_state.get("batch_zip", ([], None))
+    if made is not None and of == held and made.exists():
+        kind = ("plumbline.zip", "application/zip")
+        st.download_button(_("Download the zip"), made.read_bytes, *kind, type="primary", on_click="ignore")
 
 
-def _all_in_one(jobs: list[ClipJob]) -> bytes:
-    """A zip of each clip's zip."""
+def _all_in_one(jobs: list[ClipJob]) -> Path:
+    """A zip of each clip's zip, whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        When it cannot be written.
+    """
     path = jobs[0].folder / f"clips_{secrets.token_hex(4)}.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as out:
-        for k, job in enumerate(jobs, start=1):
-            assert job.analysis is not None and job.report is not None
-            each = job.folder / f"all_{job.version}_film_{current()}.zip"
-            if not each.exists():
-                write_bundle(each, job.analysis, job.report, job.pictures, job.film)
-            out.write(each, f"{k:02d}_{job.name}.zip")
-    data = path.read_bytes()
-    path.unlink()
-    return data
+    part = part_of(path)
+    try:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as out:
+            for k, job in enumerate(jobs, start=1):
+                assert job.analysis is not None and job.report is not None
+                each = job.folder / f"all_{job.version}_film_{current()}.zip"
+                if not each.exists():
+                    write_bundle(each, job.analysis, job.report, job.pictures, job.film)
+                out.write(each, f"{k:02d}_{job.name}.zip")
+        part.replace(path)
+    except OSError as error:
+        raise OutputError("{path} cannot be written: {strerror}.", path=path.name, strerror=error.strerror) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return path

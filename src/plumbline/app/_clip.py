@@ -123,8 +123,14 @@ class ClipJob:
             self.state = "cancelled" if self.report is None else "measured"
 
     def go_on(self) -> None:
-        """Take up work again after it was stopped."""
-        self._stop.clear()
+        """Take up work again after it was stopped; what was stopped stays so."""
+        if self._stop.is_set():
+            self._stop = threading.Event()
+
+    @property
+    def work(self) -> threading.Event:
+        """What is being done now; set when it is to stop."""
+        return self._stop
 
     @property
     def cancelled(self) -> bool:
@@ -132,15 +138,18 @@ class ClipJob:
         return self._stop.is_set()
 
     def _move(self, progress: Progress) -> Callable[[int], None]:
+        stop = self._stop
+
         def move(done: int) -> None:
             progress.done = done
-            if self._stop.is_set():
+            if stop.is_set():
                 raise CancelledError
 
         return move
 
     def measure(self, request: Request, limits: Path | None, capture_fps: float | None = None) -> None:
         """Probe the film, run the pose model, measure; `capture_fps` is as the file says unless given."""
+        stop = self._stop
         self.progress = Progress(N_("Opening the film"))
         clip = probe(self.source, capture_fps)
         self.progress = Progress(N_("Finding the athlete"), 0, clip.frames)
@@ -148,7 +157,7 @@ class ClipJob:
         self.progress = Progress(N_("Finding reps and faults"))
         analysis = measure_footage(footage, clip, request, Limits.load(limits))
         with self._lock:
-            if self._stop.is_set():
+            if stop.is_set():
                 raise CancelledError
             self.clip, self.footage, self.capture_fps = clip, footage, capture_fps
             self._take(request, analysis)
@@ -159,9 +168,11 @@ class ClipJob:
         Raises
         ------
         PlumblineError
-            When the request cannot be met; what was measured before stays.
+            When the request cannot be met, or the clip is just being measured; what was measured before stays.
         """
         with self._lock:
+            if self.state == "working" and self.report is not None:
+                raise PlumblineError("this clip is being measured: wait until that is done, then correct it.")
             assert self.clip is not None and self.footage is not None
             self._take(request, measure_footage(self.footage, self.clip, request, Limits.load(limits)))
 
@@ -195,7 +206,13 @@ class ClipJob:
             count(done)
 
         path = self.folder / f"annotated_{version}.mp4"
-        write_film(analysis, path, on_frame=move)
+        try:
+            write_film(analysis, path, on_frame=move)
+        except CancelledError:
+            with self._lock:
+                if self._begun == version:  # to be begun again
+                    self._begun = 0
+            raise
         with self._lock:
             if version == self.version:
                 for old in self.folder.glob("annotated_*.mp4"):

@@ -56,6 +56,8 @@ def _set(slot: str, token: str | None) -> None:
         st.query_params.pop(slot, None)
     else:
         st.query_params[slot] = token
+        if token not in st.session_state.setdefault("clips", []):
+            st.session_state["clips"].append(token)
     st.rerun()
 
 

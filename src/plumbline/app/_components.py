@@ -162,7 +162,7 @@ def angle(picture: bytes, name: str, key: str) -> None:
 
 
 def pair(films: list[dict[str, Any]], before_s: float, after_s: float, key: str) -> None:
-    """Controls that play two films together; each film has its `key` and its `zero_s`."""
+    """Controls that play two films together; each has its `key` and its `way`: its own time by that from touchdown."""
     _pair(key=key, data={"films": films, "before": before_s, "after": after_s})
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import streamlit as st
+from pydantic import ValidationError
 
 from plumbline.app._changes import Change, added_place, changes, deleted, nudged, without
 from plumbline.app._clip import ClipJob, with_edits
 from plumbline.app._results import measure_again, picked_rep
 from plumbline.app._words import escaped
 from plumbline.edits import AddedRep, Edits
+from plumbline.errors import first_problem
 from plumbline.language import N_, _, number, say
 from plumbline.report import RepOut
 
@@ -91,15 +93,19 @@ def _add(job: ClipJob, rep: RepOut | None) -> None:
     with st.form(f"add_{job.token}", border=False):
         columns = st.columns(4)
         values = [
-            column.number_input(f"{words}, s", 0.0, end_s, min(start_s + k * 0.2, end_s), step=0.01, format="%.3f")
+            column.number_input(f"{say(words)}, s", 0.0, end_s, min(start_s + k * 0.2, end_s), step=0.01, format="%.3f")
             for k, (column, words) in enumerate(zip(columns, EVENTS.values(), strict=False))
         ]
         stance = columns[3].selectbox(_("Leg"), ["both", "left", "right"], format_func=say)
         if st.form_submit_button(_("Add this rep"), icon=":material/add:"):
-            edits = job.edits.model_copy(deep=True)
             touchdown, toe_off, landing = values
             row = {"touchdown_s": touchdown, "toe_off_s": toe_off, "landing_s": landing, "stance": stance}
-            edits.added.append(AddedRep.model_validate(row))
+            added = [*job.edits.added, AddedRep.model_validate(row)]
+            try:
+                edits = Edits.model_validate(job.edits.model_dump(by_alias=True) | {"added": added})
+            except ValidationError as error:
+                st.error(escaped(first_problem(error)))
+                return
             st.session_state[f"rep_{job.token}"] = added_place(job.analysis, len(edits.added) - 1)
             _measure(job, edits)
 

@@ -81,6 +81,8 @@ def _to_log(job: ClipJob) -> None:
             st.error(told(error))
         else:
             st.session_state[key] = True
+            if not st.session_state.get(f"head_athlete_{job.token}"):
+                st.session_state[f"head_athlete_{job.token}"] = athlete.name
             st.rerun()
 
 
@@ -137,13 +139,20 @@ def letterhead(token: str) -> Letterhead:
     a, b = st.columns(2)
     athlete = a.text_input(_("Athlete's name"), max_chars=60, key=f"head_athlete_{token}")
     day = date_input(b, _("Filmed on"), today(), key=f"head_day_{token}")
-    coach_name = a.text_input(_("Coach"), st.session_state.get("head_coach", ""), max_chars=60)
-    club = b.text_input(_("Club"), st.session_state.get("head_club", ""), max_chars=60)
+    # A field's own state ends when the page is left; what was written is kept beside it.
+    for field in ("head_coach", "head_club"):
+        st.session_state.setdefault(f"{field}_field", st.session_state.get(field, ""))
+    coach_name = a.text_input(_("Coach"), max_chars=60, key="head_coach_field")
+    club = b.text_input(_("Club"), max_chars=60, key="head_club_field")
     st.session_state.update(head_coach=coach_name, head_club=club)
-    sign = st.file_uploader(_("Club logo"), ["png", "jpg", "jpeg"], key="head_logo")
-    if sign is not None:
-        st.session_state["head_sign"] = sign.getvalue()
+    st.file_uploader(_("Club logo"), ["png", "jpg", "jpeg"], key="head_logo", on_change=_keep_sign)
     return Letterhead(athlete, coach_name, club, day, st.session_state.get("head_sign"))
+
+
+def _keep_sign() -> None:
+    """Keep the logo that was chosen, or none where it was taken out."""
+    sign = st.session_state["head_logo"]
+    st.session_state["head_sign"] = sign.getvalue() if sign is not None else None
 
 
 def _part(bundle: Path, name: str) -> bytes:

@@ -28,6 +28,10 @@ KEEP_CLIPS = 24
 UNSEEN_S = 600.0
 WORKERS = 2
 SWEEP_EVERY_S = 600.0
+# Of a film's name without its ending: file systems take 255.
+NAME_BYTES = 160
+# Names that Windows keeps for devices, whatever their ending.
+RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10))}
 
 
 class Store:
@@ -139,6 +143,7 @@ class Store:
     def redraw(self, job: ClipJob) -> None:
         """Begin to write the film again, after a correction."""
         job.language = current()
+        job.go_on()
         self._pool.submit(self._draw, job)
 
     def forget(self, token: str) -> None:
@@ -156,38 +161,42 @@ class Store:
             self._measure(job, request, limits, capture_fps)
 
     def _measure(self, job: ClipJob, request: Request, limits: Path | None, capture_fps: float | None) -> None:
-        before = job.report
+        before, work = job.report, job.work
         try:
             job.progress = Progress(N_("Loading the pose model"))
             load_libraries()
             job.measure(request, limits, capture_fps)
         except CancelledError:
-            job.state = "cancelled" if before is None else "measured"
+            if job.work is work:  # nothing else has been begun since
+                job.state = "cancelled" if before is None else "measured"
         except Exception as error:
             job.error, job.state = told(error, job), "failed" if before is None else "measured"
-        else:
-            self._draw(job)
         finally:
             self._tidy(job)
+        if job.state == "measured" and self._kept(job):  # of what stands, also where it was not measured anew
+            job.go_on()
+            self._draw(job)
 
     def _draw(self, job: ClipJob) -> None:
         """Write the film; what was measured stands even where that fails."""
-        try:
-            with speaking(job.language):
+        with speaking(job.language):
+            try:
                 job.draw()
-        except CancelledError:
-            return
-        except Exception as error:
-            job.film_error = told(error, job)
-        finally:
-            self._tidy(job)
+            except CancelledError:
+                return
+            except Exception as error:
+                job.film_error = told(error, job)
+            finally:
+                self._tidy(job)
 
     def _tidy(self, job: ClipJob) -> None:
         """Delete what was still being written as a clip was forgotten."""
-        with self._lock:
-            kept = job.token in self._jobs
-        if not kept:
+        if not self._kept(job):
             shutil.rmtree(job.folder, ignore_errors=True)
+
+    def _kept(self, job: ClipJob) -> bool:
+        with self._lock:
+            return job.token in self._jobs
 
     def _sweep_on(self) -> None:
         while True:
@@ -223,4 +232,6 @@ def safe_name(name: str) -> str:
     stem, dot, ending = kept.rpartition(".")
     if not dot:
         stem, ending = kept, ""
-    return f"{stem[:80] or 'clip'}{dot}{ending[:8]}"
+    short = stem.encode()[:NAME_BYTES].decode(errors="ignore")
+    reserved = short.upper().partition(".")[0].strip() in RESERVED
+    return f"{'_' * reserved}{short or 'clip'}{dot}{ending[:8]}"

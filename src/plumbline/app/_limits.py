@@ -66,14 +66,14 @@ def page() -> None:
 
 def _sought(rules: tuple[Rule, ...]) -> list[Rule]:
     """The rules that are looked for, by drill and by words."""
-    used = dict.fromkeys(d for rule in rules for d in rule.drills)
+    used = {d.id: d for d in load_drills().values() if any(rule.judges(d) for rule in rules)}
     a, b = st.columns(2)
-    drill = a.selectbox(_("Drill"), ["", *used], format_func=lambda d: _names().get(d, d) if d else _("All drills"))
+    drill = a.selectbox(_("Drill"), ["", *used], format_func=lambda d: say(used[d].name) if d else _("All drills"))
     words = b.text_input(_("Search"), placeholder=_("knee, contact, lean …")).strip().lower()
     return [
         r
         for r in rules
-        if (not drill or drill in r.drills) and words in f"{say(r.label)} {metric_label(r.metric).label}".lower()
+        if (not drill or r.judges(used[drill])) and words in f"{say(r.label)} {metric_label(r.metric).label}".lower()
     ]
 
 
@@ -105,7 +105,7 @@ def _keep_on(wanted: Changes, measuring: Changes, said: str) -> None:
 
 def _measure_again() -> None:
     """Judge the open clips by the limits that are in force now."""
-    jobs = [j for t in st.session_state.get("clips", []) if (j := clip_of(t)) is not None and j.report is not None]
+    jobs = [j for t in st.session_state.get("clips", []) if (j := clip_of(t)) is not None and j.state == "measured"]
     with st.spinner(_("Measuring the open clips again")):
         for job in jobs[-OPEN_CLIPS:]:
             judge_anew(job, job.request)
@@ -137,7 +137,7 @@ def _row(rule: Rule) -> dict[str, float]:
     """The numbers of one rule as they stand in the page, in the table's units."""
     label = metric_label(rule.metric)
     known, before = _names(), _entered(rule)
-    names = ", ".join(known.get(d, d) for d in rule.drills)
+    names = " · ".join(known.get(d, d) for d in rule.drills)
     words, *inputs = st.columns([3, 1, 1], vertical_alignment="center")
     unit = f", {label.unit}" if label.unit else ""
     words.markdown(

@@ -40,8 +40,8 @@ def _certificate() -> Certificate | None:
     return Certificate(Path(certificate), Path(key)) if certificate and key else None
 
 
-def _open(arrived: list[str], request: Request) -> Receiver:
-    """Begin to listen; films that have arrived are measured as requested, and their tokens go into a list."""
+def _open(arrived: list[str], wishes: dict[str, Request]) -> Receiver:
+    """Begin to listen; films that have arrived are measured by the `request` among the wishes, their tokens kept."""
     shelf, limits, who, owner, language = store(), limits_in_force(), visitor(), coach(), current()
 
     def admit(size: int) -> None:
@@ -49,7 +49,7 @@ def _open(arrived: list[str], request: Request) -> Receiver:
 
     def take(name: str, path: Path) -> None:
         with speaking(language):  # the laptop's, on the server's own thread
-            arrived.append(shelf.add(name, path.replace, request, limits, owner).token)
+            arrived.append(shelf.add(name, path.replace, wishes["request"], limits, owner).token)
 
     largest = int(st.get_option("server.maxUploadSize")) << 20
     inbox = Inbox(shelf.root / "phone", tuple(FILM_TYPES), largest, admit, take)
@@ -98,8 +98,10 @@ def panel(show: Callable[[list[str]], None], request: Request) -> None:
             show(arrived)
         return
     if "receiver" not in st.session_state:
-        st.session_state["arrived"] = []
-    if _opened("receiver", lambda: _open(st.session_state["arrived"], request)):
+        st.session_state["arrived"], st.session_state["phone_wishes"] = [], {}
+    wishes: dict[str, Request] = st.session_state["phone_wishes"]
+    wishes["request"] = request  # as the form stands when a film comes
+    if _opened("receiver", lambda: _open(st.session_state["arrived"], wishes)):
         _waiting(show)
 
 
@@ -162,7 +164,7 @@ def _waiting(show: Callable[[list[str]], None]) -> None:
     arrived: list[str] = st.session_state["arrived"]
     coming = [f for f in receiver.inbox.films.values() if not f.over]
     over = not receiver.open and not receiver.sending
-    if arrived and (over or not coming):
+    if arrived and (not coming or not receiver.sending):  # others were announced, and nothing more comes of them
         _close("receiver")
         with suppress(KeyError):
             del st.session_state[SWITCH]

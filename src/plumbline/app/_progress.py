@@ -11,7 +11,7 @@ from plumbline.app._together import Side, differences, film_of, play, sides
 from plumbline.app._training import ACCENT, INK, choose_athlete, training_log, weeks_chart
 from plumbline.app._words import escaped
 from plumbline.catalogue import MetricLabel, metric_label
-from plumbline.language import _, day, say
+from plumbline.language import _, current, day, say, speaking
 from plumbline.log import (
     AthleteEntry,
     SessionEntry,
@@ -175,9 +175,15 @@ def _week(athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         of = date_input(st, _("Week of"), today())
         week = week_of(sessions, of, weekly_cap(athlete.level), athlete.headline)
+        language = current()
+
+        def page() -> bytes:
+            with speaking(language):  # it is made on another thread
+                return week_pdf(athlete, week)
+
         st.download_button(
             _("The week as PDF"),
-            lambda: week_pdf(athlete, week),
+            page,
             f"week_{week.monday}.pdf",
             "application/pdf",
             icon=":material/download:",

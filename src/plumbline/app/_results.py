@@ -261,10 +261,18 @@ def _tag_none(job: ClipJob) -> str:
 
 
 def measure_again(job: ClipJob, request: Request) -> None:
-    """Measure again with another request, then draw the film; a message where it cannot be."""
+    """Measure again with another request, then draw the film; a message where it cannot be.
+
+    Corrections are of one drill's reps and one athlete's: those of another would be other reps.
+    """
+    asked, before = request.edited(), job.request.edited()
+    other = (asked.drill, asked.who) != (before.drill, before.who)
+    dropped = other and request.edits is not None and request.edits == job.request.edits
     try:
-        judge_anew(job, request)
+        judge_anew(job, replace(request, edits=None) if dropped else request)
     except PlumblineError as error:
         st.error(told(error))
         return
+    if dropped:
+        st.toast(_("The corrections were of other reps, and are dropped."), icon=":material/info:")
     st.rerun()

@@ -17,7 +17,7 @@ from plumbline.language import _, say
 from plumbline.log import Asymmetry, DatedSet, SessionEntry, asymmetries, between, drill_name, page_of
 from plumbline.report import Report
 
-BEFORE_S, AFTER_S = 0.4, 0.8
+BEFORE_S, AFTER_S, STEP_S = 0.4, 0.8, 0.05
 
 
 @dataclass(frozen=True)
@@ -46,19 +46,22 @@ class Side:
 def film_of(side: Side) -> dict[str, Any] | None:
     """Show a clip with a choice of its reps; what the player needs to know of it, None without film or reps."""
     clip = side.report.clip
-    seek_s = {r.index: r.seek_s for r in side.report.reps}
-    if not seek_s:
+    zero_s = {r.index: r.zero_s for r in side.report.reps}
+    if not zero_s:
         st.markdown(_("**{name}**: no reps", name=escaped(side.name)))
         return None
-    rep = st.selectbox(_("{name}: rep", name=escaped(side.name)), list(seek_s), key=f"rep_of_{side.key}")
+    rep = st.selectbox(_("{name}: rep", name=escaped(side.name)), list(zero_s), key=f"rep_of_{side.key}")
     if side.film is None:
         return None
     with st.container(key=f"film_{side.key}"):
         st.video(str(side.film))
+    touch_s = clip.film_s(zero_s[rep])
     # The middle of the first frame with the foot on the floor.
-    zero_s = (math.ceil(clip.film_s(seek_s[rep]) * clip.container_fps - 1e-6) + 0.5) / clip.container_fps
-    body = side.body(seek_s[rep]) if side.body is not None else None
-    return {"key": f"film_{side.key}", "zero_s": zero_s, "body": body}
+    shown_s = (math.ceil(touch_s * clip.container_fps - 1e-6) + 0.5) / clip.container_fps
+    offsets = [round(k * STEP_S - BEFORE_S, 3) for k in range(round((BEFORE_S + AFTER_S) / STEP_S) + 1)]
+    way = [[offset, round(clip.film_s(zero_s[rep] + offset) - touch_s + shown_s, 4)] for offset in offsets]
+    body = side.body(zero_s[rep]) if side.body is not None else None
+    return {"key": f"film_{side.key}", "way": way, "body": body}
 
 
 def play(films: list[dict[str, Any] | None], key: str) -> None:

@@ -6,6 +6,7 @@ import logging
 import secrets
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
@@ -30,33 +31,54 @@ log = logging.getLogger(__name__)
 
 STUMBLED = N_("A picture could not be worked on ({kind}); the camera goes on, but reps may be missed.")
 
+TOO_LONG = N_("The set is longer than what is kept of its landmarks: its last part is measured, without the film.")
+
 # A picture waits no longer for the session; streamlit-webrtc gives a stream up after 10 s.
 OPENING_S = 0.5
 
-# A camera's clock that runs off the wall's by more than this is not believed.
-CLOCK_SLACK_S = 0.5
+# A camera's clock that jumps or runs off the wall's by more than this is not believed; one that took so long to run
+# off only keeps another time.
+CLOCK_SLACK_S, CLOCK_DRIFT_S = 0.5, 60.0
+# A frame that comes late was held up; when all of so many do, the stamps are slow.
+HELD_UP_FRAMES = 60
 
 
 class Clock:
-    """When each frame was taken: by its own stamp while that keeps time, else as it arrived."""
+    """When each frame was taken: by the steps of its own stamps while these keep time, else as it arrived."""
 
     def __init__(self) -> None:
-        self._origin: tuple[float, float] | None = None
-        self._last = -np.inf
+        self._before: tuple[float | None, float] | None = None  # stamp and arrival of the last frame
+        self._last = 0.0
+        self._checked_s = self._usual_s = 0.0  # when stamps last agreed with the wall, and how late frames came then
+        self._late: deque[float] = deque(maxlen=HELD_UP_FRAMES)
 
     def time_s(self, stamp_s: float | None, now_s: float) -> float:
         """Seconds on one clock that never stands still or goes back."""
-        if stamp_s is None or not np.isfinite(stamp_s):
-            out = now_s
+        stamp_s = stamp_s if stamp_s is not None and np.isfinite(stamp_s) else None
+        if self._before is None:
+            self._last = self._checked_s = now_s
         else:
-            if self._origin is None:
-                self._origin = (stamp_s, now_s)
-            out = self._origin[1] + stamp_s - self._origin[0]
-            if abs(out - now_s) > CLOCK_SLACK_S:
-                self._origin = (stamp_s, now_s)
-                out = now_s
-        self._last = max(out, self._last + 1e-4)
+            before, then_s = self._before
+            step = None if stamp_s is None or before is None else stamp_s - before
+            waited = max(now_s - then_s, 1e-4)
+            if step is None or not 0 <= step <= waited + CLOCK_SLACK_S or self._runs_off(now_s):
+                step = waited
+            self._last += max(step, 1e-4)
+        self._before = stamp_s, now_s
+        self._late.append(now_s - self._last)
         return self._last
+
+    def _runs_off(self, now_s: float) -> bool:
+        """Whether stamps went too fast, or have been too slow for many frames."""
+        early = self._late[-1] - self._usual_s < -CLOCK_SLACK_S
+        slow = len(self._late) == HELD_UP_FRAMES and min(self._late) - self._usual_s > CLOCK_SLACK_S
+        if not (early or slow):
+            return False
+        drifted = now_s - self._checked_s > CLOCK_DRIFT_S
+        self._checked_s, self._usual_s = now_s, min(self._late)
+        self._late.clear()
+        self._late.append(self._usual_s)
+        return not drifted
 
 
 @dataclass
@@ -241,6 +263,9 @@ class Webcam:
                 path.unlink(missing_ok=True)
             self.error = trouble or self.error
             return None
+        if path is not None and not self.session.remembers_all:
+            path.unlink(missing_ok=True)
+            path, trouble = None, say(TOO_LONG)
         frames = min(film.frames, len(pose)) if film is not None and path is not None else len(pose)
         pose = pose.until(float(pose.time_s[frames - 1]))
         counted, missed = len(self.session.counter.reps), self.session.missed

@@ -45,9 +45,11 @@ class Wish(BaseModel):
     def key(self) -> str:
         """Hash of everything that decides the results: the wish, the language, the limits' text, Plumbline's tables."""
         from plumbline import __version__
+        from plumbline.estimation import bundle_path, sha256_of
         from plumbline.language import current
 
-        digest = hashlib.sha256(f"{__version__} {self.drill} {self.film} {self.model} {current()}".encode())
+        model = sha256_of(bundle_path(self.model))
+        digest = hashlib.sha256(f"{__version__} {self.drill} {self.film} {model} {current()}".encode())
         tables = sorted(DATA.rglob("*.toml"))
         for file in [*tables, self.limits] if self.limits else tables:
             digest.update(file.read_bytes())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plumbline.catalogue._drills import load_drills, load_movements
+from plumbline.catalogue._drills import Drill, load_drills, load_movements
 from plumbline.catalogue._labels import is_metric, metric_label
 from plumbline.errors import SettingsError
 from plumbline.resources import DATA, read_toml
@@ -20,6 +20,7 @@ KEYS = {
     "label",
     "metric",
     "drills",
+    "not_drills",
     "above",
     "below",
     "origin",
@@ -47,6 +48,8 @@ class Rule:
     metric : str
     drills : tuple of str
         Ids of drills or movements.
+    not_drills : tuple of str
+        Ids of those among them that are not judged.
     origin : str
         Where the limit comes from.
     message : str
@@ -80,6 +83,11 @@ class Rule:
     moves_with: str = ""
     moves_from: float = 0.0
     moves_by: float = 0.0
+    not_drills: tuple[str, ...] = ()
+
+    def judges(self, drill: Drill) -> bool:
+        """Whether a `drill` is judged by it."""
+        return not drill.names.isdisjoint(self.drills) and drill.names.isdisjoint(self.not_drills)
 
 
 def _number(row: dict[str, Any], key: str, rule_id: str) -> float | None:
@@ -114,6 +122,16 @@ def _limits(row: dict[str, Any], rule_id: str) -> tuple[float | None, float | No
     return above, below
 
 
+def _drills(names: Any, rule_id: str) -> tuple[str, ...]:
+    """Ids of drills or movements, each one there."""
+    if not isinstance(names, list) or not all(isinstance(d, str) for d in names):
+        raise SettingsError("fault row '{rule_id}': drills must be a list of drill names.", rule_id=rule_id)
+    for drill in names:
+        if drill not in load_drills() and drill not in load_movements():
+            raise SettingsError("fault row '{rule_id}': there is no drill '{drill}'.", rule_id=rule_id, drill=drill)
+    return tuple(names)
+
+
 def _rule(rule_id: str, row: dict[str, Any]) -> Rule:
     unknown = set(row) - KEYS
     if unknown:
@@ -121,12 +139,7 @@ def _rule(rule_id: str, row: dict[str, Any]) -> Rule:
     for key in TEXT_KEYS:
         if not isinstance(row.get(key), str) or not row[key]:
             raise SettingsError("fault row '{rule_id}': {key} is missing or not text.", rule_id=rule_id, key=key)
-    drills = row.get("drills")
-    if not isinstance(drills, list) or not all(isinstance(d, str) for d in drills):
-        raise SettingsError("fault row '{rule_id}': drills must be a list of drill names.", rule_id=rule_id)
-    for drill in drills:
-        if drill not in load_drills() and drill not in load_movements():
-            raise SettingsError("fault row '{rule_id}': there is no drill '{drill}'.", rule_id=rule_id, drill=drill)
+    drills, without = _drills(row.get("drills"), rule_id), _drills(row.get("not_drills", []), rule_id)
     if not is_metric(row["metric"]):
         raise SettingsError(
             "fault row '{rule_id}': there is no metric '{metric}'.", rule_id=rule_id, metric=row["metric"]
@@ -137,7 +150,8 @@ def _rule(rule_id: str, row: dict[str, Any]) -> Rule:
     moves_with, moves_from, moves_by = _moves(row, rule_id)
     return Rule(
         id=rule_id,
-        drills=tuple(drills),
+        drills=drills,
+        not_drills=without,
         above=above,
         below=below,
         scope=row.get("scope", "rep"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +14,9 @@ from plumbline.analysis import Analysis
 from plumbline.cli._console import console as new_console
 from plumbline.cli._progress import progress
 from plumbline.cli._tables import print_report
+from plumbline.estimation import sha256_of
 from plumbline.files import FILM, check_out, make_folder, write_text
+from plumbline.language import _
 from plumbline.machine import give_back_memory
 from plumbline.pipeline import analyze
 from plumbline.report import Report, build_report
@@ -23,10 +27,10 @@ from plumbline.video import probe
 
 @dataclass(frozen=True)
 class Job:
-    """What to do with a clip."""
+    """What to do with a clip; without a folder `out` it gets one of its name."""
 
     clip: Path
-    out: Path
+    out: Path | None
     request: Request
     capture_fps: float | None = None
     cache: bool = True
@@ -44,6 +48,24 @@ class Job:
         return self.film and (self.film_size is None or self.film_size >= FILM_LONG_EDGE)
 
 
+def folder_for(clip: Path) -> Path:
+    """A folder named after a film; numbered where one of that name holds another film's results."""
+    mine = sha256_of(clip)
+    for k in itertools.count(1):
+        folder = Path("plumbline-out", clip.stem if k == 1 else f"{clip.stem}-{k}")
+        if _film_in(folder) in {"", mine}:
+            return folder
+    raise AssertionError
+
+
+def _film_in(folder: Path) -> str:
+    """Hash of the film whose results a folder holds; empty where it holds none that can be read."""
+    try:
+        return str(json.loads((folder / "report.json").read_bytes())["clip"]["sha256"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
 def changed_by() -> list[str]:
     """Names of the files that a job writes, or removes where it draws no film."""
     from plumbline.results import DOCUMENTS
@@ -51,7 +73,7 @@ def changed_by() -> list[str]:
     return [*DOCUMENTS, FILM]
 
 
-def write_results(analysis: Analysis, report: Report, job: Job, console: Console) -> list[Path]:
+def write_results(analysis: Analysis, report: Report, job: Job, out: Path, console: Console) -> list[Path]:
     """Write every file of a report; each appears whole or not at all."""
     from plumbline.draw import write_film
     from plumbline.results import documents, key_stills, key_times
@@ -59,17 +81,17 @@ def write_results(analysis: Analysis, report: Report, job: Job, console: Console
     written: list[Path] = []
     pictures: list[bytes] = []
     if job.film:
-        film = job.out / FILM
+        film = out / FILM
         times = key_times(analysis) if job.stills_with_film else None
-        with progress(console, "Drawing", len(analysis.pose)) as move:
+        with progress(console, _("Drawing"), len(analysis.pose)) as move:
             pictures = write_film(analysis, film, long_edge=job.film_size, stills_s=times, on_frame=move)
         written.append(film)
-    elif (job.out / "report.json").is_file():  # an earlier run's film would pass for this report's
+    elif (out / "report.json").is_file():  # an earlier run's film would pass for this report's
         with suppress(OSError):
-            (job.out / FILM).unlink(missing_ok=True)
+            (out / FILM).unlink(missing_ok=True)
     for name, parts in documents(analysis, report, pictures or key_stills(analysis), decimal=job.decimal):
-        write_text(job.out / name, parts)
-        written.append(job.out / name)
+        write_text(out / name, parts)
+        written.append(out / name)
     give_back_memory()  # a long film's table of reps is printed next
     return written
 
@@ -78,8 +100,9 @@ def run_job(job: Job) -> Report:
     """Analyse a clip, write its results, print the table of reps."""
     console = new_console(stderr=True)
     info = probe(job.clip, job.capture_fps)  # first: where no folder is named, the film names it
-    check_out(job.out, changed_by(), [job.clip, *([job.limits] if job.limits else [])])
-    with progress(console, "Measuring", info.frames) as move:
+    out = job.out or folder_for(job.clip)
+    check_out(out, changed_by(), [job.clip, *([job.limits] if job.limits else [])])
+    with progress(console, _("Measuring"), info.frames) as move:
         analysis = analyze(
             job.clip,
             job.request,
@@ -91,7 +114,7 @@ def run_job(job: Job) -> Report:
             glimpses=not job.stills_with_film,
         )
     report = build_report(analysis)
-    make_folder(job.out)
-    written = write_results(analysis, report, job, console)
+    make_folder(out)
+    written = write_results(analysis, report, job, out, console)
     print_report(report, written)
     return report

@@ -41,7 +41,7 @@ def _rows(d: Drill) -> list[tuple[str, str]]:
     ]
     if d.movement is None:
         return [*rows, (_("Not judged"), say(d.not_judged))]
-    faults = dict.fromkeys(say(r.label) for r in load_rules() if not d.names.isdisjoint(r.drills))
+    faults = dict.fromkeys(say(r.label) for r in load_rules() if r.judges(d))
     rows += [
         (_("Film"), say(d.film)),
         (_("A rep"), say(d.movement.rep)),

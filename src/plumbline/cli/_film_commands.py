@@ -77,7 +77,7 @@ def analyze(
     run_job(
         Job(
             clip=clip,
-            out=out or Path("plumbline-out", clip.stem),
+            out=out,
             request=request,
             capture_fps=capture_fps,
             cache=not no_cache,

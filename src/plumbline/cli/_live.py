@@ -13,6 +13,7 @@ import typer
 
 from plumbline.cli._tables import print_report
 from plumbline.draw import Window, live_picture
+from plumbline.errors import ClipError
 from plumbline.estimation import MediaPipeEstimator, bundle_path
 from plumbline.files import prepare_file, write_text
 from plumbline.live import LiveSession, LiveView, Plan, board, findings
@@ -53,7 +54,7 @@ def run_live(job: LiveJob) -> None:
     with ExitStack() as stack:
         window = stack.enter_context(Window()) if job.window else None
         session = stack.enter_context(_session(job))
-        told = _Told(job.sound and job.window)
+        told, view = _Told(job.sound and job.window), None
         try:
             for frame in watch_live(job.camera):
                 view = session.look(frame.image, frame.time_s)
@@ -64,6 +65,10 @@ def run_live(job: LiveJob) -> None:
                     break
         except KeyboardInterrupt:
             pass
+        except ClipError as error:
+            if view is None:
+                raise
+            typer.echo(error.said, err=True)
         time.sleep(WAIT_S)
         told.tell(session, None)
         analysis = session.summary()

@@ -58,6 +58,8 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
     h = foot_heights(pose)
     flights, odd = find_flights(h)
     gait = find_gait(pose, h)
+    if gait is not None and sum(not gait.holds(f.apex_s) for f in flights) > len(gait.steps):
+        gait = None  # of legs that were exchanged for a moment: the flights beside it are proven
     bounding = gait if gait is not None and gait.leaps(flights) else None
     if gait is not None and gait.bounces and bounding is None:  # its guess cannot tell a slow run from a walk
         run = contacts_of_run(h, gait, pose.fps, measuring)
@@ -139,7 +141,9 @@ def foot_touchdown(h: Heights, side: Side, near_s: float) -> tuple[float, float]
         flight_window_s=max(CONTACT.flight_window_s, CONTACT.flight_window_frames * frame),
     )
     foot = h.above_stand((side,), 0.0, near_s + CONTACT.sure_from_s, near_s + CONTACT.hold_s)
-    fit = fit_single(StanceData(t, foot, h.centre, np.nan), near_s, "down", settings, CONTACT.hold_s)
+    fit = fit_single(
+        StanceData(t, h.of_found(foot), h.of_found(h.centre), np.nan), near_s, "down", settings, CONTACT.hold_s
+    )
     if fit.samples < CONTACT.min_foot_samples or not fit.foot_misfit < RULED_OUT:
         return np.nan, np.nan
     noise = noise_within(fit.foot_misfit / max(fit.samples - 4, 1))

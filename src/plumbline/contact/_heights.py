@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plumbline.arrays import FloatArray
 from plumbline.contact._settings import CONTACT
@@ -30,6 +31,8 @@ class Heights:
         The body's mass centre, %BH above the picture's bottom.
     hand : (n,)
         The lower wrist, %BH above the picture's bottom.
+    found : (n,) bool, optional
+        Frames in which somebody was found; heights of the others are bridged. All of them by default.
     """
 
     time_s: FloatArray
@@ -38,6 +41,11 @@ class Heights:
     ankle: dict[Side, FloatArray]
     centre: FloatArray
     hand: FloatArray
+    found: NDArray[np.bool_] | None = None
+
+    def of_found(self, values: FloatArray) -> FloatArray:
+        """Values (n,), NaN in frames that were bridged: what is fitted are samples, not guesses between them."""
+        return values if self.found is None else np.where(self.found, values, np.nan)
 
     def above_stand(self, sides: tuple[Side, ...], beta: float, start_s: float, end_s: float) -> FloatArray:
         """Height of the lowest part of the feet above where that part stands between two instants.
@@ -113,4 +121,4 @@ def foot_heights(pose: CleanPose) -> Heights:
     heel: dict[Side, FloatArray] = {s: of(LEG[s][3]) for s in SIDES}
     ankle: dict[Side, FloatArray] = {s: of(LEG[s][2]) for s in SIDES}
     centre = (pose.height - mass_centre(pose.raw)[:, 1]) * scale
-    return Heights(pose.time_s, toe, heel, ankle, centre, np.fmin(up[:, 15], up[:, 16]))
+    return Heights(pose.time_s, toe, heel, ankle, centre, np.fmin(up[:, 15], up[:, 16]), pose.found)

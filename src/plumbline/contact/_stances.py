@@ -97,9 +97,9 @@ def stances_between(h: Heights, flights: list[Flight], near: Side) -> list[Stanc
         if b is not None:
             stance = replace(stance, steps_off=b.stepped_off, flight_s=b.end_s - b.start_s, borne_to_s=b.falls_from_s)
         out.append(stance)
-    # A camera over or under the feet shows the far one higher or lower, in every stance alike.
+    # A camera over the feet shows the far one higher, in every stance alike; none shows it lower.
     usual = float(np.nanmedian(gaps)) if np.isfinite(gaps).any() else 0.0
-    usual = usual if abs(usual) <= CONTACT.level_feet_pct_bh else 0.0
+    usual = usual if 0 <= usual <= CONTACT.level_feet_pct_bh else 0.0
     bearing = [_bearing(gap, usual, near) for gap in gaps]
     return [replace(stance, side=side, label=label) for stance, (side, label) in zip(out, bearing, strict=True)]
 

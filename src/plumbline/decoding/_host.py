@@ -23,6 +23,7 @@ from plumbline.decoding._settings import DECODING
 from plumbline.decoding._slots import Slots
 from plumbline.decoding._wire import BrokenError, receive, send, widen
 from plumbline.errors import ClipError
+from plumbline.language import N_
 
 START = "from plumbline.decoding._child import main; main()"
 
@@ -129,7 +130,7 @@ def _borrowed(path: Path) -> Iterator[_Child]:
         whole = True
         raise
     except BrokenError as error:
-        what = "hangs the decoder" if child.hung else "brings the decoder down"
+        what = N_("hangs the decoder") if child.hung else N_("brings the decoder down")
         raise ClipError(
             "{path} {what}: the file is damaged. Export it again as H.264 MP4.", path=path, what=what
         ) from error

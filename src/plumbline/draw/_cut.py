@@ -99,8 +99,10 @@ class Cut:
         if self.reps is None:
             return 0.0, float("inf")
         first, last = self.reps
-        inside = [m.rep for m in analysis.reps if first <= m.rep.index <= last]
-        if not inside:
+        order = [m.rep.index for m in analysis.reps]  # of time: a rep that was added has the highest number
+        ends = [k for k, n in enumerate(order) if n in (first, last)]
+        inside = [m.rep for m in analysis.reps[ends[0] : ends[-1] + 1]] if ends else []
+        if not inside or not {first, last} <= set(order):
             raise SettingsError(
                 "there are no reps {first} to {last}: the clip has {n}.", first=first, last=last, n=len(analysis.reps)
             )

@@ -189,7 +189,7 @@ def _header(strip: Image, scene: FrameScene, scenes: Scenes, u: float, room: flo
     reps = scenes.analysis.reps
     title = ngettext("{n} rep", "{n} reps", len(reps))
     if scene.rep:  # numbers stay as they are when a rep is deleted
-        title = _("REP {n} of {total}", n=scene.rep.rep.index, total=reps[-1].rep.index)
+        title = _("REP {n} of {total}", n=scene.rep.rep.index, total=max(m.rep.index for m in reps))
     text(strip, u, title, 14 * u, 34 * u, 1.25, WHITE, bold=True)
     if np.isfinite(scene.knee_deg):
         speed = f"{scene.knee_deg_s:+5.0f} °/s" if np.isfinite(scene.knee_deg_s) else ""

@@ -179,7 +179,7 @@ def live_scene(pose: PoseSequence, contact: bool, verdicts: Sequence[Verdict] = 
         chain=chain,
         foot=xy[list(LEG[near][3:])],
         arm=xy[list(ARM[near])],
-        plumb=_plumb_line(chain),
+        plumb=_plumb_line(chain) if view.view != "front" else np.full((2, 2), np.nan),
         other_leg=NO_LEG,
         outcomes=outcomes,
         knee_deg=float("nan"),

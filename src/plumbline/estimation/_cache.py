@@ -17,7 +17,7 @@ import numpy as np
 from plumbline.camera import CameraPath, Doubt, Instants, Uprights
 from plumbline.estimation._bundles import cache_root, sha256_of
 from plumbline.estimation._settings import ESTIMATION
-from plumbline.files import part_of
+from plumbline.files import delete, part_of
 from plumbline.pose import Footage
 from plumbline.pose._people import People
 from plumbline.video import ClipInfo
@@ -44,7 +44,7 @@ def forget_footage(film_sha256: str) -> int:
         return 0
     found = list(_folder().glob(f"{film_sha256[:FILM_DIGITS]}_*.npz"))
     for file in found:
-        file.unlink(missing_ok=True)
+        delete(file)
     return len(found)
 
 

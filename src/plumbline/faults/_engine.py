@@ -115,7 +115,7 @@ def judge(
     worst: dict[str, Verdict] = {}
     for rule in rules:
         q = metrics.get(rule.metric)
-        if drill.names.isdisjoint(rule.drills) or rule.scope != scope or q is None or not q.known:
+        if not rule.judges(drill) or rule.scope != scope or q is None or not q.known:
             continue
         moved = _moved(rule, metrics)
         if not moved.known:

@@ -47,6 +47,11 @@ class Memory:
             self._rows.popleft()
 
     @property
+    def begins_s(self) -> float:
+        """Time of the oldest landmarks; infinite without any."""
+        return self._rows[0][0] if self._rows else np.inf
+
+    @property
     def newest(self) -> FloatArray | None:
         """The newest frame's landmarks (33, 3) as fractions of the picture; None where nobody was seen."""
         row = self._rows[-1][1] if self._rows else None

@@ -274,6 +274,8 @@ class LiveSession:
             return
         counter, pose = window
         for rep in counter.look(pose):
+            if counter is not self.counter:  # the next set has begun meanwhile
+                break
             self.calls.rep(rep.number, rep.faults)
             if self.plan.target is not None and rep.number >= self.plan.target:
                 self._finish(rep.end_s)
@@ -290,17 +292,19 @@ class LiveSession:
 
     def _look_round(self) -> None:
         """Whether others are there, whether the athlete only stands by, whether it is too dark."""
+        now_s = self._watch.last_s
         with self._lock:
             image, memory = self._image, self.memory
-        if image is None or memory is None or self._closed:
+            recent = memory.sequence(now_s - LIVE.company_every_s) if memory is not None else None
+        if image is None or memory is None or recent is None or self._closed:
             return
         self._dark = float(image[::8, ::8].mean()) < LIVE.dark_below
         if self._open_scout is None:
             return
         self._scout = self._scout or self._open_scout()
         found = self._scout.detect(image)
-        athlete, now_s = memory.newest, self._watch.last_s
-        unrest = unrest_pct_bh(memory.sequence(now_s - LIVE.company_every_s))
+        athlete = memory.newest
+        unrest = unrest_pct_bh(recent)
         # Whoever is counted is the athlete, and may stand still while others pass.
         counted = self.phase not in PHASES[:2]
         if self._company.look(now_s, found, athlete, counted or unrest > LIVE.still_pct_bh):
@@ -318,6 +322,12 @@ class LiveSession:
                 return None
             pose = self.memory.sequence(self.still_s).until(self._end_s)
         return pose.from_zero() if len(pose) > 1 else None
+
+    @property
+    def remembers_all(self) -> bool:
+        """Whether the landmarks are there from the start of the countdown on."""
+        with self._lock:
+            return self.memory is not None and self.memory.begins_s <= self.still_s
 
     def summary(self) -> Analysis | None:
         """The whole set measured once more, as a film would be; None before the countdown has ended."""

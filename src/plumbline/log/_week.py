@@ -117,7 +117,7 @@ def _cue(label: str, drills: set[str]) -> str:
     rules = [rule for rule in load_rules() if rule.label == label]
     for drill in known:
         for rule in rules:
-            if not drill.names.isdisjoint(rule.drills):
+            if rule.judges(drill):
                 return rule.cue
     return rules[0].cue if rules else ""
 

@@ -138,13 +138,15 @@ def foot_strike(ctx: Context, rep: Rep) -> Quantity:
         xy = pose.raw if raw else pose.xy
         return slope(xy[:, leg[3]], xy[:, leg[4]], ctx.tracks.camera.forward)
 
-    value = ctx.at(ctx.series(f"foot on the floor, {ctx.leg(rep)}", make).raw, moment_of(rep).at_s)
-    flat = ctx.flat_foot(rep)
+    moment, series = moment_of(rep), ctx.series(f"foot on the floor, {ctx.leg(rep)}", make)
+    value, flat = ctx.at(series.raw, moment.at_s), ctx.flat_foot(rep)
     own, sd = METRIC.foot_angle_rep_sd_deg, METRIC.foot_angle_sd_deg
+    reps = (own, series.change(moment.at_s, moment.own_s))
+    timing = series.change(moment.at_s, moment.common_s)
     if np.isfinite(flat.angle_deg):
-        return Quantity.of(value - flat.angle_deg, "deg", rep=(own,), common=(without(sd, own),))
+        return Quantity.of(value - flat.angle_deg, "deg", rep=reps, common=(without(sd, own), timing))
     shared = without(METRIC.foot_angle_unreferenced_sd_deg, own)
-    return Quantity.of(value, "deg", rep=(own,), common=(shared, ctx.tilt.sd_deg))
+    return Quantity.of(value, "deg", rep=reps, common=(shared, timing, ctx.tilt.sd_deg))
 
 
 def heel_clearance(ctx: Context, rep: Rep) -> Quantity:

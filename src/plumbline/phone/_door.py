@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import socket
 import threading
@@ -14,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from plumbline.errors import PlumblineError, SettingsError
 from plumbline.language import fitting, speaking
@@ -23,6 +25,8 @@ OPEN_S = 600.0
 MISSED_S = 75.0
 # What is on its way may end after the time is over, as long as something moved within so many seconds.
 STALLED_S = 30.0
+# Who has connected asks for something within so many seconds.
+ASKS_WITHIN_S = 8.0
 HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -65,6 +69,18 @@ def network_address() -> str:
             ) from error
 
 
+class _Impatient(H11Protocol):
+    """Lets go of who connects and asks for nothing, so that they do not take the phone's place."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.loop.call_later(ASKS_WITHIN_S, self._let_go)
+
+    def _let_go(self) -> None:
+        if self.cycle is None and not self.transport.is_closing():
+            self.transport.close()
+
+
 class Door:
     """Serves its routes under one secret address until it is closed, its time is over, or nobody keeps it alive.
 
@@ -98,6 +114,7 @@ class Door:
             access_log=False,
             lifespan="off",
             ws="none",
+            http=_Impatient,
             limit_concurrency=16,
             timeout_keep_alive=5,
             timeout_graceful_shutdown=1,

@@ -11,6 +11,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
+from plumbline.errors import PlumblineError
 from plumbline.language import speaking
 from plumbline.pages import page_template
 from plumbline.phone._door import HEADERS, OPEN_S, STALLED_S, Certificate, Door, language_of
@@ -87,6 +88,8 @@ class Giver(Door):
         return self._film(request, "attachment")
 
     def _film(self, request: Request, kind: str) -> Response:
+        if not self.film.is_file():
+            raise PlumblineError("this film was made anew on the laptop: turn To the phone off and on again there.")
         phone = request.client.host if request.client else ""
         if self.open:
             self._phones.add(phone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
 import shutil
 import threading
@@ -144,7 +145,9 @@ class Inbox:
                 out.seek(film.offset)
                 out.write(piece)
         except OSError as error:
-            raise PlumblineError("the laptop has no room for this film: make room on its disk.") from error
+            if error.errno == errno.ENOSPC:
+                raise PlumblineError("the laptop has no room for this film: make room on its disk.") from error
+            raise PlumblineError("the laptop cannot keep this film: {strerror}.", strerror=error.strerror) from error
         film.offset += len(piece)
         film.moved_at = time.monotonic()
 

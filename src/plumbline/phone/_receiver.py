@@ -52,8 +52,11 @@ class Receiver(Door):
         self.inbox.close()
 
     def _moving(self) -> bool:
-        films = self.inbox.films.values()  # they come one after the other: those that wait move with the others
-        return any(not f.over for f in films) and time.monotonic() - max(f.moved_at for f in films) < STALLED_S
+        films, now = self.inbox.films.values(), time.monotonic()
+        if now > self.ends_at + OPEN_S or all(f.over for f in films):
+            return False
+        # They come one after the other: those that wait move with the others.
+        return now - max(f.moved_at for f in films) < STALLED_S
 
     def _routes(self, base: str) -> list[Route]:
         return [
@@ -83,6 +86,8 @@ class Receiver(Door):
                 return PlainTextResponse(_("this film is not known: send it again."), 404, headers=HEADERS)
         if request.method == "PATCH":
             lost = time.monotonic() - film.moved_at > LOST_S
+            if film.over:
+                return _at(film, 204)
             if (film.busy and not lost) or _number(request, "upload-offset") != film.offset:
                 return _at(film, 409)
             await self._take(request, film)

@@ -84,6 +84,7 @@ def _rep(m: MeasuredRep, by_hand: bool = False) -> RepOut:
         touchdown_sd_s=_maybe(r.touchdown_sd_s),
         toe_off_sd_s=_maybe(r.toe_off_sd_s),
         landing_sd_s=_maybe(r.landing_sd_s),
+        key_s=_number(r.key_s),
         source="hand" if by_hand else "edited" if m.automatic else "found",
         automatic=_events(m.automatic) if m.automatic else None,
         metrics={name: _quantity(q) for name, q in m.metrics.items()},
@@ -192,6 +193,7 @@ def build_report(analysis: Analysis) -> Report:
             duration_s=_number(clip.duration_s, 4),
             variable_frame_rate=clip.variable_frame_rate,
             ramp=RampOut(**asdict(clip.ramp)) if clip.ramp else None,
+            time_scale=_number(clip.time_scale, 6),
         ),
         pose=PoseOut(
             model=analysis.pose.model,

@@ -39,7 +39,10 @@ class RampOut(_Model):
 
 
 class ClipOut(_Model):
-    """The film; `sha256` of its file, empty for a live session; `ramp` where it changes its speed."""
+    """The film; `sha256` of its file, empty for a live session; `ramp` where it changes its speed.
+
+    `time_scale`: real seconds per second of the film, outside of the ramp.
+    """
 
     name: str
     sha256: str
@@ -53,12 +56,15 @@ class ClipOut(_Model):
     duration_s: float
     variable_frame_rate: bool
     ramp: RampOut | None = None
+    time_scale: float | None = None
 
     def film_s(self, time_s: float) -> float:
         """Seconds of the film at an instant of the report."""
         if self.ramp is not None:
             return float(Ramp(**self.ramp.model_dump()).film_s(np.asarray(time_s)))
-        return time_s * self.capture_fps / self.container_fps
+        if self.time_scale is None:  # reports of before leave it out
+            return time_s * self.capture_fps / self.container_fps
+        return time_s / self.time_scale
 
 
 class PoseOut(_Model):
@@ -186,6 +192,8 @@ class RepOut(_Model):
     """Of the toe-off."""
     landing_sd_s: float | None = None
     """Of the landing."""
+    key_s: float | None = None
+    """Where the posture is judged and the still is taken; reports of before leave it out."""
     source: Literal["found", "edited", "hand"]
     """As it was found, with events moved by hand, or added by hand."""
     automatic: EventsOut | None
@@ -196,10 +204,15 @@ class RepOut(_Model):
     """One a fault that the rep was judged by."""
 
     @property
-    def seek_s(self) -> float:
-        """Where a player is taken to for the rep: its touchdown, its landing where there is none, else its start."""
-        events = (self.touchdown_s, self.landing_s, self.start_s)
+    def zero_s(self) -> float:
+        """What two clips are laid on each other by: the touchdown, the landing where there is none, else the key."""
+        events = (self.touchdown_s, self.landing_s, self.key_s, self.start_s)
         return next(s for s in events if s is not None)
+
+    @property
+    def seek_s(self) -> float:
+        """Where a player is taken to for the rep: the instant of its still."""
+        return self.zero_s if self.key_s is None else self.key_s
 
 
 class SummaryMetricOut(_Model):

@@ -145,6 +145,19 @@ def _check(rep: Rep, film_end_s: float) -> None:
         )
 
 
+def _check_apart(reps: list[Rep], added: tuple[Rep, ...]) -> None:
+    """Refuse an added rep that lies over one that is there: it would be counted twice."""
+    for new in added:
+        for rep in reps:
+            until = rep.toe_off_s if np.isfinite(rep.toe_off_s) else rep.end_s
+            if new.touchdown_s < until and rep.start_s < new.toe_off_s:
+                raise SettingsError(
+                    "the rep added at {at_s:.2f} s lies over rep {index}: move that one, or delete it first.",
+                    at_s=new.touchdown_s,
+                    index=rep.index,
+                )
+
+
 def _targets(known: dict[int, Rep], moves: tuple[Move, ...]) -> dict[float, float]:
     """New instant by old one; an instant that two reps share may be moved once."""
     out: dict[float, float] = {}
@@ -233,6 +246,7 @@ def correct(reps: tuple[Rep, ...], contacts: Contacts, correction: Correction, f
     lessons = _lessons(reps, targets, correction.sd_s) if correction.teaches else {}
     places = _places(reps, targets, lessons, correction.sd_s)
     kept = [_moved(r, places) for r in reps if r.index not in correction.deleted]
+    _check_apart(kept, correction.added)
     top = max(known, default=0)
     kept += [replace(r, index=top + 1 + k) for k, r in enumerate(correction.added)]
     for rep in kept:

@@ -97,8 +97,16 @@ def _camera(index: int) -> Iterator[Frame]:
     if not capture.isOpened():
         raise ClipError("there is no camera {index}: connect one, allow its use, or try --camera 1.", index=index)
     grabber = _Grabber(capture)
+    begun = False
     try:
         while (frame := grabber.next()) is not None:
+            begun = True
             yield frame
     finally:
         grabber.close()
+    raise ClipError(
+        "camera {index} gives no more pictures: is it still connected?"
+        if begun
+        else "camera {index} gives no picture: is another program using it?",
+        index=index,
+    )

@@ -16,8 +16,8 @@ export default function (component) {
   const image = board.querySelector("img");
   const lines = [...board.querySelectorAll("line")];
   const handles = [...board.querySelectorAll("button")];
-  if (root.dataset.picture !== data.name) {
-    root.dataset.picture = data.name;
+  if (root.picture !== data.picture) {
+    root.picture = data.picture;
     image.src = data.picture;
     image.alt = _("Still of {name}", { name: data.name });
     root.points = [{ x: 0.5, y: 0.3 }, { x: 0.5, y: 0.55 }, { x: 0.5, y: 0.8 }];

@@ -13,6 +13,14 @@ function lay(over, films, data) {
   pen.drawImage(b, w * p.x - wide * q.x, h * p.y - tall * q.y, wide, tall);
 }
 
+// What stands in column `to` where column `from` holds x, along rows in order; straight on beyond them.
+function along(rows, x, from, to) {
+  let k = 1;
+  while (k < rows.length - 1 && rows[k][from] < x) k++;
+  const [p, q] = [rows[k - 1], rows[k]];
+  return p[to] + ((x - p[from]) * (q[to] - p[to])) / (q[from] - p[from]);
+}
+
 const plus = (offset) => _("{time} s from touchdown", { time: `${offset > -0.005 ? "+" : "−"}${figure(Math.abs(offset), 2)}` });
 
 export default function (component) {
@@ -26,8 +34,11 @@ export default function (component) {
   const shown = box.querySelector("output");
   slider.min = -data.before; slider.max = data.after; slider.step = 0.01;
 
+  // A film's own time at so many real seconds from touchdown, and back: slow motion runs on another clock.
+  const film_s = (i, offset) => along(data.films[i].way, offset, 0, 1);
+  const real_s = (i, time) => along(data.films[i].way, time, 1, 0);
   const put = (offset) => {
-    films().forEach((v, i) => { if (v) v.preload = "auto", v.currentTime = Math.max(0, data.films[i].zero_s + offset); });
+    films().forEach((v, i) => { if (v) v.preload = "auto", v.currentTime = Math.max(0, film_s(i, offset)); });
     slider.value = offset;
     shown.textContent = plus(offset);
   };
@@ -38,15 +49,17 @@ export default function (component) {
   };
   const play = () => {
     put(Number(slider.min));
-    films().forEach((v) => { if (v) { v.muted = true; v.playbackRate = Number(speed.value); v.play(); } });
+    // Browsers play at up to 16 times a film's own speed.
+    const rates = data.films.map((_f, i) => (film_s(i, 0.05) - film_s(i, -0.05)) / 0.1);
+    const pace = Math.min(Number(speed.value), 16 / Math.max(...rates));
+    films().forEach((v, i) => { if (v) { v.muted = true; v.playbackRate = pace * rates[i]; v.play(); } });
     button.textContent = _("⏸ Stop");
     box.__timer = setInterval(() => {
       const [a, b] = films();
       if (!a || !b) return stop();
-      const offset = a.currentTime - data.films[0].zero_s;
+      const offset = real_s(0, a.currentTime);
       // The second film follows the first.
-      const drift = b.currentTime - data.films[1].zero_s - offset;
-      if (Math.abs(drift) > 0.04) b.currentTime = data.films[1].zero_s + offset;
+      if (Math.abs(real_s(1, b.currentTime) - offset) > 0.04) b.currentTime = film_s(1, offset);
       slider.value = offset;
       shown.textContent = plus(offset);
       if (offset >= data.after) { stop(); put(0); }

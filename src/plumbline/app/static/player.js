@@ -126,10 +126,16 @@ class Player {
     if (this.video) this.video.currentTime = this.at;
   }
 
+  // The first frame at or after an instant: the first with the foot down, the first with it off.
+  from(t) {
+    const k = this.frame(t);
+    return this.data.times[k] < t - 1e-4 ? k + 1 : k;
+  }
+
   // The middle of a frame, so that no rounding shows its neighbour.
   toFrame(k) {
-    const last = this.data.times.length - 1, n = Math.max(0, Math.min(k, last));
-    this.seek(this.data.times[n] + this.data.frame_s / 2);
+    const { times, frame_s } = this.data, last = times.length - 1, n = Math.max(0, Math.min(k, last));
+    this.seek(n < last ? (times[n] + times[n + 1]) / 2 : times[n] + frame_s / 2);
   }
 
   step(frames) { if (this.video) { this.video.pause(); this.toFrame(this.frame(this.at) + frames); } }
@@ -157,9 +163,7 @@ class Player {
     const t = this.rep?.[event];
     if (t == null || !this.video) return;
     this.video.pause();
-    // The first frame with the foot down, the first with it off.
-    const k = this.frame(t);
-    this.toFrame(this.data.times[k] < t - 1e-4 ? k + 1 : k);
+    this.toFrame(this.from(t));
   }
 
   mark() {
@@ -174,7 +178,7 @@ class Player {
     this.mark();
     if (!this.rep) return;
     if (this.video && !this.looping) this.video.pause();
-    this.toFrame(this.frame(this.rep.seek) + 1);
+    this.toFrame(this.from(this.rep.seek));
     if (bring) this.bring();
   }
 
@@ -213,7 +217,7 @@ export default function (component) {
   const before = fresh ? null : host.__chosen;
   player.take(data, (index) => { host.__chosen = index; setTriggerValue("rep", index); });
   player.mark();
-  if (fresh && data.seek) player.toFrame(player.frame(data.seek) + 1);
+  if (fresh && data.seek) player.toFrame(player.from(data.seek));
   // Picked elsewhere: in the table, in a cue, on a curve.
   else if (before !== data.chosen && data.picked) player.go(data.chosen, true);
   host.__chosen = data.chosen;

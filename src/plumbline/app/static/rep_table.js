@@ -53,8 +53,9 @@ export default function (component) {
   host.__state = state;
   const table = element("table");
   const head = element("tr");
-  for (const words of [_("Rep"), ...(data.legs ? [_("Leg")] : []), _("Findings"), ...data.columns]) {
-    const th = element("th", words);
+  const first = [_("Rep"), ...(data.legs ? [_("Leg")] : []), _("Findings")];
+  for (const [k, words] of [...first, ...data.columns].entries()) {
+    const th = element("th", words, k < first.length ? "words" : undefined);
     th.scope = "col";
     head.append(th);
   }
