@@ -193,3 +193,22 @@ main()
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (130, "plumbline: stopped; nothing was half-written.\n")
+
+
+def test_a_film_of_the_same_name_gets_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from plumbline.cli._analyze import folder_for
+    from plumbline.estimation import sha256_of
+
+    monkeypatch.chdir(tmp_path)
+    films = []
+    for place in ("a", "b"):
+        films.append(tmp_path / place / "hops.mp4")
+        films[-1].parent.mkdir()
+        films[-1].write_bytes(place.encode())
+    first = folder_for(films[0])
+    assert first == Path("plumbline-out/hops")
+    first.mkdir(parents=True)
+    (first / "report.json").write_text(json.dumps({"clip": {"sha256": sha256_of(films[0])}}))
+    assert [folder_for(film).name for film in films] == ["hops", "hops-2"]
+    (first / "report.json").write_text("not a report")  # nothing that anybody would miss
+    assert folder_for(films[1]) == first

@@ -74,6 +74,9 @@ def test_a_camera_from_above_shows_the_far_foot_higher_in_every_stance() -> None
     assert [s.label for s in stances_between(heights(T, 1.0, other_toe=once), FLIGHTS, "left")] == [
         *("both", "left", "both", "both")
     ]
+    # No camera shows the far foot lower: by 6 in every stance it bears, and the near one is held up.
+    below = stances_between(heights(T, 7.0, other_toe=1.0), FLIGHTS, "left")
+    assert {(s.side, s.label) for s in below} == {("right", "right")}
     # A foot that is not seen does not bear; with neither seen both are taken to.
     assert {s.label for s in stances_between(heights(T, 1.0, other_toe=NAN), FLIGHTS, "left")} == {"both"}
 

@@ -125,3 +125,12 @@ def test_how_far_beyond_counts_for_a_rep_too() -> None:
     metrics = {"contact_time_s": Quantity(0.262, 0.010, "s")}
     said = [judge(metrics, find_drill("pogo"), (rule,), beyond_sd=b)[0].verdict for b in (1.0, 1.64)]
     assert said == ["fault", "borderline"]
+
+
+def test_a_landing_off_a_box_is_not_judged_as_a_hop() -> None:
+    found = {"plumb_spread_pct_bh": Quantity(20.0, 1.0, "%BH"), "contact_time_s": Quantity(0.4, 0.01, "s")}
+    hop, drop = ({v.fault for v in judge(found, find_drill(d), load_rules())} for d in ("pogo", "depth_jump"))
+    assert hop == {"line_broken", "long_contact"}
+    assert drop == {"long_contact"}
+    with pytest.raises(SettingsError, match="no drill 'nodrill'"):
+        load_rules({"long_contact": {"not_drills": ["nodrill"]}})

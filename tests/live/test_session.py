@@ -380,13 +380,32 @@ def test_calls_are_said_in_order_and_none_is_lost() -> None:
         ([None, None, None], [0.0, 0.11, 0.19]),
         ([10.0, 99.0, 99.1], [0.0, 0.11, 0.21]),
         ([10.0, 10.0, 10.0], [0.0, 0.0001, 0.0002]),
+        ([10.0, 9.0, 9.1], [0.0, 0.11, 0.21]),
     ],
-    ids=["the camera's own", "none given", "a jump", "standing still"],
+    ids=["the camera's own", "none given", "a jump", "standing still", "a jump back"],
 )
 def test_the_cameras_clock_is_believed_while_it_keeps_time(stamps: list, expected: list[float]) -> None:
     clock = Clock()
     walls = [0.0, 0.11, 0.19]
     assert [clock.time_s(s, w) for s, w in zip(stamps, walls, strict=True)] == pytest.approx(expected, abs=1e-6)
+
+
+def test_frames_that_were_held_up_keep_their_own_times() -> None:
+    clock, stamps = Clock(), np.arange(200) / 30
+    walls = stamps.copy()
+    walls[60:80] = np.maximum(walls[60:80], 2.7 + np.arange(20) * 0.001)  # 0.7 s nothing, then all at once
+    times = [clock.time_s(s, w) for s, w in zip(stamps, walls, strict=True)]
+    assert np.diff(times) == pytest.approx(np.full(199, 1 / 30))
+
+
+@pytest.mark.parametrize("rate", [1.001, 2.0, 0.5])
+def test_a_clock_that_drifts_is_kept_and_one_that_runs_wrong_is_not(rate: float) -> None:
+    clock, walls = Clock(), np.arange(30 * 700) / 30
+    times = np.array([clock.time_s(w * rate, w) for w in walls])
+    if rate == 1.001:  # half a second off after eight minutes: no step shows it
+        assert np.diff(times) == pytest.approx(np.full(len(walls) - 1, rate / 30), abs=1e-6)
+    else:
+        assert np.diff(times)[200:] == pytest.approx(np.full(len(walls) - 201, 1 / 30))
 
 
 @pytest.mark.quiet

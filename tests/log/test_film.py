@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plumbline.errors import OutputError
-from plumbline.files import write_text
+from plumbline.files import delete, write_text
 from plumbline.forget import forget
 from plumbline.log import AthleteEntry, TrainingLog, keep_clip, kept_clip, set_from_report
 from plumbline.pipeline import analyze
@@ -48,3 +48,11 @@ def test_a_measured_film_becomes_a_set(samples: Path, tmp_path: Path) -> None:
         keep_clip(tmp_path / "file", entry, report, None)
     squats = build_report(analyze(samples / "squats.mp4", Request(drill="squat")))
     assert set_from_report(squats).contacts == 0
+
+
+def test_what_cannot_be_deleted_is_said(tmp_path: Path) -> None:
+    stays = tmp_path / "report.json"
+    stays.mkdir()
+    with pytest.raises(OutputError, match=r"report\.json cannot be deleted"):
+        delete(stays)
+    delete(tmp_path / "not there")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 
 from plumbline.errors import PlumblineError
 from plumbline.phone import Inbox, Receiver
+from plumbline.phone._door import OPEN_S
+from plumbline.phone._inbox import Incoming
 
 FILM = os.urandom(300_000)
 
@@ -108,6 +111,30 @@ def test_films_that_wait_for_their_turn_are_still_coming(receiver: Receiver) -> 
     assert receiver.sending
     assert phone.ask("PATCH", second, FILM, Upload_Offset="0").status == 204
     assert not receiver.sending
+
+
+def test_who_connects_and_asks_for_nothing_is_let_go(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plumbline.phone._door.ASKS_WITHIN_S", 0.3)
+    place = Phone(receiver).base
+    idle = [socket.create_connection((place.hostname, place.port)) for _ in range(20)]
+    try:
+        until = time.monotonic() + 10
+        while (status := Phone(receiver).ask("GET", "").status) == 503 and time.monotonic() < until:
+            time.sleep(0.1)
+        assert status == 200
+    finally:
+        for one in idle:
+            one.close()
+
+
+def test_what_trickles_ends_some_time(tmp_path: Path) -> None:
+    inbox = Inbox(tmp_path / "in", ("mp4",), 1 << 20, lambda size: None, lambda name, path: None)
+    inbox.films["a"] = Incoming("a.mp4", 10, tmp_path / "a")
+    receiver = Receiver(inbox, "127.0.0.1", open_s=0.0)
+    assert receiver.sending
+    receiver.ends_at -= OPEN_S
+    assert not receiver.sending
+    receiver.close()
 
 
 def test_room_is_asked_for_all_films_that_are_coming(tmp_path: Path) -> None:

@@ -244,3 +244,20 @@ def test_the_worst_of_a_fault_is_the_worst_however_far_beyond(analysis: Analysis
         0.33,
         0.31,
     ]
+
+
+def test_the_film_is_shown_where_the_still_was_taken(analysis: Analysis) -> None:
+    report = build_report(analysis)
+    assert [r.seek_s for r in report.reps] == pytest.approx([m.rep.key_s for m in analysis.reps], abs=1e-4)
+    # A report of before knows only events: clips are laid on each other by these.
+    old = report.reps[0].model_copy(update={"key_s": None, "touchdown_s": None, "landing_s": 2.5})
+    assert (old.seek_s, old.zero_s) == (2.5, 2.5)
+
+
+def test_a_slowed_film_has_its_own_clock(analysis: Analysis) -> None:
+    clip = build_report(replace(analysis, clip=analysis.clip.slowed(4))).clip
+    assert clip.film_s(0.5) == pytest.approx(2.0)
+    # A camera's rate by its median frame and by its mean are not the same; the film is on the real clock.
+    live = clip.model_copy(update={"capture_fps": 30.3, "container_fps": 29.9, "time_scale": 1.0})
+    assert live.film_s(10.0) == 10.0
+    assert live.model_copy(update={"time_scale": None}).film_s(10.0) == pytest.approx(10 * 30.3 / 29.9)

@@ -59,6 +59,8 @@ def main() -> None:
     ]
     st.session_state["pages"] = {p.url_path or "analyse": p for p in pages}
     page = st.navigation(pages, position="top")
+    before, st.session_state["on_page"] = st.session_state.get("on_page"), page.title
+    st.session_state["entered"] = before not in (None, page.title)
     names()
     try:
         page.run()

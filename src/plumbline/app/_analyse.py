@@ -36,7 +36,11 @@ ONE_LINE = N_(
 
 def page() -> None:
     """Show the start, the progress, or the results of the clip named in the address."""
+    shown = st.session_state.get("shown_clip")
+    if st.session_state.get("entered") and "clip" not in st.query_params and clip_of(shown) is not None:
+        st.query_params["clip"] = shown  # back from another page
     job = clip_of(st.query_params.get("clip"))
+    st.session_state["shown_clip"] = job.token if job is not None else None
     if job is not None and job.token not in st.session_state.setdefault("clips", []):
         st.session_state["clips"].append(job.token)  # opened by its address, or after a reload
     if job is None:

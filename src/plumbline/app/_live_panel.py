@@ -78,7 +78,9 @@ def _sets(webcam: Webcam, view: LiveView) -> None:
     if view.faults and view.phase == "counting":
         told = [_("{fault}: {n} of {of} reps", fault=label, n=len(on), of=view.count) for label, on in view.faults]
         st.markdown("  \n".join(escaped(t) for t in told))
-    if view.count and st.button(_("Next set"), shortcut="n", icon=":material/replay:", width="stretch"):
+    if view.phase in ("counting", "done") and st.button(
+        _("Next set"), shortcut="n", icon=":material/replay:", width="stretch"
+    ):
         done = webcam.take_set()
         webcam.next_set()
         if done is not None:

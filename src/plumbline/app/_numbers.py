@@ -8,7 +8,7 @@ from plumbline.app._clip import ClipJob
 from plumbline.app._results import chosen_rep, pick
 from plumbline.app._words import escaped
 from plumbline.language import _
-from plumbline.report import curves, how_filmed, left_and_right, panels_of, table_of_metrics, withheld
+from plumbline.report import contact_spans, curves, how_filmed, left_and_right, panels_of, table_of_metrics, withheld
 
 
 def curves_of(job: ClipJob) -> None:
@@ -26,12 +26,10 @@ def curves_of(job: ClipJob) -> None:
         theme=None,
         config={"displayModeBar": False},
     )
-    st.caption(
-        _(
-            "Blue: foot on the floor. Numbered dots: the reps; pick one, it is shaded in yellow. From the side: the "
-            "near leg."
-        )
-    )
+    said = [_("Blue: foot on the floor.")] if contact_spans(analysis) else []
+    said += [_("Numbered dots: the reps; pick one, it is shaded in yellow.")] if analysis.reps else []
+    said += [_("Knee: the near leg.")] if analysis.tracks.camera.view != "front" else []
+    st.caption(" ".join(said))
     picked = [p["customdata"] for p in event.selection.points if p.get("customdata")]  # type: ignore[attr-defined]
     if picked:
         rep = picked[0][0] if isinstance(picked[0], list) else picked[0]

@@ -59,8 +59,10 @@ def heading(job: ClipJob) -> None:
     if job.error:  # of a try to measure it otherwise; what was measured before stands
         st.error(escaped(job.error), icon=":material/error:")
     counted, found = job.counted_live, job.found_live
-    if counted is not None and (counted != found or job.missed_live):
-        why = _(" The camera dropped pictures at times, so reps may be missing.") if job.missed_live else ""
+    why = _(" The camera dropped pictures at times, so reps may be missing.") if job.missed_live else ""
+    if counted is not None and counted == found and why:
+        st.info(why.strip())
+    elif counted is not None and counted != found:
         st.info(
             _(
                 "Live counted {counted} reps; measured afterwards, with all pictures at hand, the set has "

@@ -39,7 +39,8 @@ OPENING_S = 0.5
 # A camera's clock that jumps or runs off the wall's by more than this is not believed; one that took so long to run
 # off only keeps another time.
 CLOCK_SLACK_S, CLOCK_DRIFT_S = 0.5, 60.0
-# A frame that comes late was held up; when all of so many do, the stamps are slow.
+# A frame that comes late was held up; when all of so many do, the stamps are slow. How late they usually come is
+# learned from the first ones.
 HELD_UP_FRAMES = 60
 
 
@@ -48,37 +49,36 @@ class Clock:
 
     def __init__(self) -> None:
         self._before: tuple[float | None, float] | None = None  # stamp and arrival of the last frame
-        self._last = 0.0
-        self._checked_s = self._usual_s = 0.0  # when stamps last agreed with the wall, and how late frames came then
+        self._last, self._frames, self._believed = 0.0, 0, True
+        self._agreed_s = self._usual_s = 0.0  # when stamps last agreed with the wall, and how late frames came then
         self._late: deque[float] = deque(maxlen=HELD_UP_FRAMES)
 
     def time_s(self, stamp_s: float | None, now_s: float) -> float:
         """Seconds on one clock that never stands still or goes back."""
         stamp_s = stamp_s if stamp_s is not None and np.isfinite(stamp_s) else None
         if self._before is None:
-            self._last = self._checked_s = now_s
+            self._last = now_s
         else:
             before, then_s = self._before
+            waited = max(now_s - then_s, 0.0)
             step = None if stamp_s is None or before is None else stamp_s - before
-            waited = max(now_s - then_s, 1e-4)
-            if step is None or not 0 <= step <= waited + CLOCK_SLACK_S or self._runs_off(now_s):
+            if step is None or not self._believed or not 0 <= step <= waited + CLOCK_SLACK_S:
                 step = waited
             self._last += max(step, 1e-4)
         self._before = stamp_s, now_s
-        self._late.append(now_s - self._last)
+        self._check(now_s)
         return self._last
 
-    def _runs_off(self, now_s: float) -> bool:
-        """Whether stamps went too fast, or have been too slow for many frames."""
-        early = self._late[-1] - self._usual_s < -CLOCK_SLACK_S
-        slow = len(self._late) == HELD_UP_FRAMES and min(self._late) - self._usual_s > CLOCK_SLACK_S
-        if not (early or slow):
-            return False
-        drifted = now_s - self._checked_s > CLOCK_DRIFT_S
-        self._checked_s, self._usual_s = now_s, min(self._late)
-        self._late.clear()
-        self._late.append(self._usual_s)
-        return not drifted
+    def _check(self, now_s: float) -> None:
+        """Believe the stamps no more once they ran off the wall's clock in little time."""
+        self._late.append(now_s - self._last)
+        self._frames += 1
+        least = min(self._late)
+        full = len(self._late) == HELD_UP_FRAMES
+        off = self._late[-1] - self._usual_s < -CLOCK_SLACK_S or (full and least - self._usual_s > CLOCK_SLACK_S)
+        if self._frames <= HELD_UP_FRAMES or off:
+            self._believed &= self._frames <= HELD_UP_FRAMES or now_s - self._agreed_s > CLOCK_DRIFT_S
+            self._agreed_s, self._usual_s = now_s, least
 
 
 @dataclass

@@ -10,7 +10,7 @@ from plumbline.report._files import (
     reps_csv,
 )
 from plumbline.report._html import report_html
-from plumbline.report._plots import curves, panels_of
+from plumbline.report._plots import contact_spans, curves, panels_of
 from plumbline.report._schema import SCHEMA_ID, Report, RepOut, VerdictOut
 from plumbline.report._view import faults as faults_of_clip
 from plumbline.report._view import filmed as how_filmed
@@ -36,6 +36,7 @@ __all__ = [
     "Report",
     "VerdictOut",
     "build_report",
+    "contact_spans",
     "curves",
     "faults_of_clip",
     "finding_words",

@@ -62,8 +62,9 @@ def contact_spans(analysis: Analysis) -> list[tuple[float, float]]:
     items = analysis.contacts.items
     if len(items) < 2:
         return []
-    ends = [c.toe_off_s if np.isfinite(c.toe_off_s) else float(t[-1]) for c in items]
-    starts = [c.touchdown_s if np.isfinite(c.touchdown_s) else float(t[0]) for c in items]
+    seen = t[analysis.tracks.pose.found]
+    ends = [c.toe_off_s if np.isfinite(c.toe_off_s) else float(seen[-1]) for c in items]
+    starts = [c.touchdown_s if np.isfinite(c.touchdown_s) else float(seen[0]) for c in items]
     return [(a, b) for a, b in zip(starts, ends, strict=True) if b > a]
 
 

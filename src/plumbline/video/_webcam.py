@@ -104,9 +104,6 @@ def _camera(index: int) -> Iterator[Frame]:
             yield frame
     finally:
         grabber.close()
-    raise ClipError(
-        "camera {index} gives no more pictures: is it still connected?"
-        if begun
-        else "camera {index} gives no picture: is another program using it?",
-        index=index,
-    )
+    if begun:
+        raise ClipError("camera {index} gives no more pictures: is it still connected?", index=index)
+    raise ClipError("camera {index} gives no picture: is another program using it?", index=index)
