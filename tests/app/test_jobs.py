@@ -46,7 +46,7 @@ class Works:
     def measure(self, *_: Any) -> Any:
         self.measuring.set()
         self.go.wait(20)
-        return SimpleNamespace(pose=[0] * 10)
+        return SimpleNamespace(pose=[0] * 10, footage=SimpleNamespace(glimpses={0: "seen"}))
 
     def film(self, analysis: Any, path: Path, on_frame: Callable[[int], None]) -> None:
         for k in range(10):
@@ -83,6 +83,7 @@ def test_a_film_stays_as_it_was_given_whatever_its_name(store: Store, name: str)
     waited_until(lambda: job.film is not None)
     assert job.source.read_bytes() == b"filmed"
     assert job.film is not None and job.film.read_bytes() == b"drawn"
+    assert job.analysis is not None and not job.analysis.footage.glimpses  # memory of a clip that stays open
 
 
 def test_a_clip_stopped_while_it_is_measured_stays_stopped(store: Store, works: Works) -> None:

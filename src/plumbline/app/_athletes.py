@@ -196,7 +196,9 @@ def _tests(athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
     if not latest:
         st.caption(_("No test yet."))
     if REPEAT not in latest:
-        st.caption(_("*Film two sets now* shows how far two sets differ by chance: smaller changes then count."))
+        st.caption(
+            _("The test *Film two sets now* shows how far two sets differ by chance: smaller changes then count.")
+        )
     _go(_("Film a test"), "tests", "timer")
 
 
@@ -213,7 +215,7 @@ def _changes(athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
         lines.append(f"- {escaped(f'{set_said(t.drill, t.side)}, {label.short}: {size}, {verdict}')}")
     st.markdown("\n".join(lines))
     if not told:
-        st.caption(_("Two measured sets of a drill show a change."))
+        st.caption(_("It takes two measured sets of a drill to see a change."))
     again = reassess_on(sessions)
     if again is not None:
         st.caption(_("Film again by {day}: four weeks after the last film.", day=day(again, "medium")))

@@ -219,6 +219,7 @@ class ClipJob:
                     if old != path:
                         old.unlink(missing_ok=True)
                 self.film_shown, self._filmed = path, version
+                analysis.footage.glimpses.clear()  # many clips stay open, and the stills are there
 
     def feet(self, frame: int) -> dict[int, bytes]:
         """Pictures of a frame's feet and of those around it, by number; kept until others are asked for."""

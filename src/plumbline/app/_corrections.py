@@ -74,7 +74,8 @@ def _frames(job: ClipJob, time_s: float) -> None:
     """The frame before, at and after an instant, cut to the feet."""
     assert job.analysis is not None
     times = job.analysis.pose.time_s
-    k = int(np.argmin(np.abs(times - time_s)))
+    # As in the film: the first frame with the foot down, or off.
+    k = min(int(np.searchsorted(times, time_s - 1e-4)), len(times) - 1)
     with st.spinner(_("Reading the frames …"), show_time=False):
         pictures = job.feet(k)
     names = {k - 1: _("Frame before"), k: _("This frame"), k + 1: _("Frame after")}

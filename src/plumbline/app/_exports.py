@@ -56,7 +56,7 @@ def _to_log(job: ClipJob) -> None:
         return
     athlete = choose_athlete(log, f"log_{job.token}", preset=False)
     if athlete is None:
-        st.caption(_("To log it, say who it is of."))
+        st.caption(_("To log it, choose the athlete."))
     with st.expander(_("Somebody new"), expanded=not log.athletes()):
         add_athlete(log)
     if athlete is None:
@@ -177,7 +177,7 @@ def _film(job: ClipJob) -> None:
         )
         give(job.film, f"{_stem(job)}_annotated.mp4", f"give_{job.token}_{job.version}")
     with st.form(f"cut_{job.token}", border=True):
-        st.markdown(_("Another cut of it"))
+        st.markdown(_("Part of it, or another shape"))
         span = st.select_slider(_("Reps"), numbers, (numbers[0], numbers[-1])) if len(numbers) > 1 else None
         a, b = st.columns(2)
         slower = a.selectbox(

@@ -77,7 +77,7 @@ def page() -> None:
             st.session_state.update(live_over=True, live_on=False)
             st.rerun()
         else:
-            st.html(_live_panel.large(_("Starting …") if on else _("Press START CAMERA, then turn your side to it")))
+            st.html(_live_panel.large(_("Starting …") if on else _("Press START CAMERA, then stand side-on to it")))
             st.caption(
                 _(
                     "Whole body in the picture. Counting begins after a second of standing still and a countdown. For "

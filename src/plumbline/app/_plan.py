@@ -252,7 +252,7 @@ def _contacts(n: int) -> str:
 
 
 def _stride_gain() -> None:
-    st.markdown("## " + _("What a longer step adds up to"))
+    st.markdown("## " + _("What a longer step is worth"))
     a, b, c = st.columns(3)
     cm = a.number_input(_("Centimetres more per step"), 0.0, 100.0, 10.0)
     steps = b.number_input(_("Steps"), 0, 1_000_000, 30_000, 1000)

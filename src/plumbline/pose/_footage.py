@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,8 +51,8 @@ class Footage:
         levels of 256; NaN where that is not known.
     unread : int
         Frames of the film that could not be decoded.
-    glimpses : mapping of int to Glimpse
-        By frame; those that were kept on the way, for stills.
+    glimpses : dict of int to Glimpse
+        By frame; those that were kept on the way, for stills. Cleared by who needs the memory.
     """
 
     people: People
@@ -64,7 +63,7 @@ class Footage:
     turn: int | None = None
     light: float = float("nan")
     unread: int = 0
-    glimpses: Mapping[int, Glimpse] = field(default_factory=dict)
+    glimpses: dict[int, Glimpse] = field(default_factory=dict)
 
     @property
     def found(self) -> float:

@@ -103,7 +103,9 @@ def single_faults(report: Report) -> str:
     labels = {v.fault: v.label for rep in report.reps for v in rep.verdicts}
     alone = {fault: count.reps for fault, count in report.summary.faults.items() if count.reps and not count.called}
     told = [_("{fault} ({reps})", fault=say(labels[fault]).lower(), reps=reps_named(on)) for fault, on in alone.items()]
-    return _("In single reps only: {faults}.", faults="; ".join(told)) if told else ""
+    return (
+        _("On single reps, not enough to call it a fault of the set: {faults}.", faults="; ".join(told)) if told else ""
+    )
 
 
 def judged(report: Report) -> bool:
