@@ -63,6 +63,7 @@ _angle = _Component(
     + 3 * '<button type="button"></button>'
     + '</div><output aria-live="polite"></output></div>',
 )
+_nudge = _Component("nudge")
 _names = _Component("names", "<span></span>")
 _voice = _Component("voice")
 _camera = _Component(
@@ -164,6 +165,19 @@ def angle(picture: bytes, name: str, key: str) -> None:
 def pair(films: list[dict[str, Any]], before_s: float, after_s: float, key: str) -> None:
     """Controls that play two films together; each has its `key` and its `way`: its own time by that from touchdown."""
     _pair(key=key, data={"films": films, "before": before_s, "after": after_s})
+
+
+def nudge(state: str, key: str) -> int:
+    """Buttons and keys that move an event: by how many frames just now, 0 for not at all.
+
+    Parameters
+    ----------
+    state : str
+        Changes with what is measured: until it does, clicks are gathered for the next move.
+    key : str
+    """
+    frames: Any = _nudge(key=key, data={"state": state}, on_frames_change=lambda: None).frames
+    return int(frames or 0)
 
 
 def names() -> None:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from plumbline.app._changes import Change, added_place, changes, deleted, nudged, without
 from plumbline.app._clip import ClipJob, with_edits
+from plumbline.app._components import nudge
 from plumbline.app._results import measure_again, picked_rep
 from plumbline.app._words import escaped
 from plumbline.edits import AddedRep, Edits
@@ -61,10 +62,8 @@ def _event(job: ClipJob, rep: RepOut, events: list[str]) -> None:
         _(", found at {time:.3f} s", time=automatic) if automatic is not None and abs(automatic - value) > 1e-6 else ""
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        for frames, words, key in ((-1.0, _("1 frame earlier"), "j"), (1.0, _("1 frame later"), "k")):
-            name = f"{event}{frames:+.0f}_{rep.index}_{job.token}"
-            if st.button(words, key=name, shortcut=key):
-                _measure(job, nudged(job.edits, job.analysis, rep.index, event, frames))
+        if frames := nudge(str(job.version), f"nudge_{event}_{rep.index}_{job.token}"):
+            _measure(job, nudged(job.edits, job.analysis, rep.index, event, float(frames)))
         if st.button(_("It is right"), key=f"{event}_right_{rep.index}_{job.token}", icon=":material/check:"):
             _measure(job, nudged(job.edits, job.analysis, rep.index, event, 0.0))
         st.markdown(_("{event} at **{time:.3f} s**{was}", event=say(EVENTS[event]), time=value, was=was))

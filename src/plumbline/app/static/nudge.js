@@ -1,0 +1,46 @@
+// Moves an event by frames. What is clicked while the last move is still being measured is one move more, of so many frames.
+const CALM_MS = 250;
+const LOST_MS = 5000; // an answer that did not come in this time will not
+const TYPING = "input:not([type=range]), textarea, select, [contenteditable], [role=combobox]";
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  speak(parentElement, data);
+  const host = parentElement.host || parentElement;
+  const [earlier, later] = parentElement.querySelectorAll("button");
+  const told = parentElement.querySelector("output");
+  host.__frames ??= 0;
+
+  const show = () => { told.textContent = host.__frames ? `${host.__frames > 0 ? "+" : "−"}${Math.abs(host.__frames)}` : ""; };
+  const send = () => {
+    if (host.__busy || !host.__frames) return;
+    const frames = host.__frames;
+    host.__frames = 0;
+    host.__busy = true;
+    show();
+    clearTimeout(host.__lost);
+    host.__lost = setTimeout(() => { host.__busy = false; send(); }, LOST_MS);
+    setTriggerValue("frames", frames);
+  };
+  const soon = () => { clearTimeout(host.__timer); host.__timer = setTimeout(send, CALM_MS); };
+  const move = (frames) => { host.__frames += frames; show(); soon(); };
+
+  if (host.__state !== data.state) {
+    host.__state = data.state;
+    host.__busy = false;
+    if (host.__frames) soon();
+  }
+  earlier.querySelector("span").textContent = _("1 frame earlier");
+  later.querySelector("span").textContent = _("1 frame later");
+  earlier.onclick = () => move(-1);
+  later.onclick = () => move(1);
+  const keys = (e) => {
+    const on = e.composedPath()[0];
+    const by = { j: -1, k: 1 }[e.key];
+    if (!by || e.ctrlKey || e.metaKey || e.altKey || (on.matches && on.matches(TYPING))) return;
+    e.preventDefault();
+    move(by);
+  };
+  document.addEventListener("keydown", keys);
+  return () => document.removeEventListener("keydown", keys);
+}
