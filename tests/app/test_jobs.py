@@ -156,19 +156,6 @@ def test_a_correction_waits_for_what_is_being_measured(store: Store, works: Work
     assert (job.request.drill, job.capture_fps) == ("auto", 120.0)
 
 
-@pytest.mark.parametrize(
-    ("given", "kept"),
-    [
-        ("\U0001f3c3" * 100 + ".mp4", "\U0001f3c3" * 40 + ".mp4"),
-        ("NUL.mp4", "_NUL.mp4"),
-        ("a/b.mov", "b.mov"),
-        ("", "clip"),
-    ],
-)
-def test_a_name_that_a_file_system_refuses_is_made_one_that_it_takes(given: str, kept: str) -> None:
-    assert _jobs.safe_name(given) == kept
-
-
 def test_clips_that_are_looked_at_are_not_let_go_for_new_ones(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_jobs, "KEEP_CLIPS", 2)
     jobs = []

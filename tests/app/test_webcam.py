@@ -27,7 +27,7 @@ class Session:
         self.phase, self.still_s, self.sizes, self.closed = "looking", 0.0, [], False
         self.counter = SimpleNamespace(reps=[])
         self.request, self.missed = Request(drill="pogo"), False
-        self.again = False
+        self.again, self.remembers_all = False, True
         self._view: Any = None
 
     def look(self, image: np.ndarray, time_s: float, arrived: float) -> Any:
@@ -87,6 +87,19 @@ def test_a_film_has_a_picture_for_each_row_of_landmarks(tmp_path: Path) -> None:
     with av.open(str(camera.last_set.film)) as film:
         assert sum(1 for _ in film.decode(video=0)) == 6
     assert session.closed
+
+
+def test_a_set_longer_than_its_landmarks_has_no_film(tmp_path: Path) -> None:
+    session = Session()
+    session.phase, session.remembers_all = "counting", False
+    camera = Webcam(lambda: session, lambda: tmp_path / "set.mp4")  # type: ignore[arg-type, return-value]
+    for k in range(4):
+        camera.recv(frame(k))
+    done = camera.take_set()
+    assert done is not None
+    assert (done.film, len(done.pose)) == (None, 4)
+    assert "without the film" in done.trouble
+    assert not (tmp_path / "set.mp4").exists()
 
 
 def test_a_film_that_cannot_be_written_leaves_the_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,18 @@ class Heights:
     found: NDArray[np.bool_] | None = None
 
     def of_found(self, values: FloatArray) -> FloatArray:
-        """Values (n,), NaN in frames that were bridged: what is fitted are samples, not guesses between them."""
+        """The same with NaN in frames that were bridged: what is fitted are samples, not guesses between them.
+
+        Parameters
+        ----------
+        values : (n,)
+            In any unit.
+
+        Returns
+        -------
+        (n,)
+            In the unit of `values`.
+        """
         return values if self.found is None else np.where(self.found, values, np.nan)
 
     def above_stand(self, sides: tuple[Side, ...], beta: float, start_s: float, end_s: float) -> FloatArray:

@@ -57,7 +57,7 @@ def panels_of(analysis: Analysis) -> list[Panel]:
 
 
 def contact_spans(analysis: Analysis) -> list[tuple[float, float]]:
-    """Stretches with a foot on the floor; none for a clip without flights."""
+    """Stretches of `analysis` with a foot on the floor, s; none for a clip without flights."""
     t = analysis.tracks.time_s
     items = analysis.contacts.items
     if len(items) < 2:
