@@ -12,6 +12,9 @@ from plumbline.errors import SettingsError, first_problem
 from plumbline.files import read_document
 from plumbline.reps import Correction, Move, Rep
 
+# Of an added rep: own choice, far beyond what bodies do.
+SHORTEST_CONTACT_S, LONGEST_FLIGHT_S = 0.02, 2.0
+
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False, populate_by_name=True)
@@ -52,6 +55,13 @@ class AddedRep(_Model):
     landing_s: float
     stance: Literal["both", "left", "right"] = "both"
 
+    @model_validator(mode="after")
+    def _of_a_body(self) -> AddedRep:
+        contact_s, flight_s = self.toe_off_s - self.touchdown_s, self.landing_s - self.toe_off_s
+        if 0 < contact_s < SHORTEST_CONTACT_S or flight_s > LONGEST_FLIGHT_S:
+            raise ValueError(f"a contact lasts {SHORTEST_CONTACT_S} s at least, a flight {LONGEST_FLIGHT_S} s at most")
+        return self
+
 
 class Edits(_Model):
     """Everything a person may correct; `teach` lets events set by hand move the other reps' too."""
@@ -62,7 +72,7 @@ class Edits(_Model):
     athlete: str | None = None
     teach: bool = True
     reps: list[RepEdit] = []
-    added: list[AddedRep] = []
+    added: list[AddedRep] = Field(default=[], max_length=1000)
 
     @model_validator(mode="after")
     def _apart(self) -> Edits:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable
-from contextlib import suppress
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -74,6 +75,8 @@ def check_out(out: Path, files: Iterable[str], sources: Iterable[Path]) -> None:
     """
     try:
         for target in (out / name for name in files):
+            if target.is_dir():
+                raise OutputError("{target} is a folder: choose another place for the results.", target=target)
             if target.exists() and any(s.exists() and target.samefile(s) for s in sources):
                 raise OutputError(
                     "{target} is read and would be written over: choose another place for the results.", target=target
@@ -171,6 +174,40 @@ def _write(path: Path, pieces: Iterable[bytes]) -> None:
             part.unlink(missing_ok=True)
 
 
+@contextmanager
+def all_or_none(folder: Path) -> Iterator[Path]:
+    """A folder to write files into, which appear in `folder` together at the end; none of them where that fails.
+
+    Parameters
+    ----------
+    folder : Path
+        It is there.
+
+    Yields
+    ------
+    Path
+
+    Raises
+    ------
+    OutputError
+        When they cannot be written.
+    """
+    part = part_of(folder / "results")
+    try:
+        part.mkdir()
+        yield part
+        for file in sorted(part.iterdir()):
+            file.replace(folder / file.name)
+    except OSError as error:
+        raise OutputError("{path} cannot be written: {strerror}.", path=folder, strerror=error.strerror) from error
+    except OutputError as error:  # speaks of where the file will be
+        texts = {k: v for k, v in error.values.items() if isinstance(v, str)}
+        error.values |= {k: v.replace(str(part), str(folder)) for k, v in texts.items()}
+        raise
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
 def write_text(path: Path, text: str | Iterable[str]) -> None:
     """Write a text file, given whole or in parts, whole or not at all.
 
@@ -194,6 +231,8 @@ def read_document(path: Path, most: int = DOCUMENT_BYTES) -> bytes:
     try:
         if not path.exists():
             raise SettingsError("{path} does not exist: check the path.", path=path)
+        if not path.is_file() and not path.is_dir():  # a pipe or a device has no end
+            raise SettingsError("{path} is no file: check the path.", path=path)
         if path.stat().st_size > most:
             raise SettingsError(
                 "{path} is larger than such a file can be ({value:.0f} MB).", path=path, value=most / 1000000.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -191,3 +192,14 @@ def test_a_report_that_went_missing_is_passed_over(tmp_path: Path) -> None:
     gone = Outcome(clip="a.mp4", sha256="00", status="known", folder="clips/00")
     assert collect(tmp_path, [gone]).clips == 0
     assert len(pq.read_table(tmp_path / "reps.parquet")) == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_and_a_name_without_end_stop_no_batch(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.mp4")
+    (tmp_path / "zero.mp4").symlink_to("/dev/zero")
+    (tmp_path / "loop.mp4").symlink_to("loop.mp4")
+    for name in ("pipe", "zero", "loop"):
+        told = measure_clip(str((tmp_path / f"{name}.mp4").absolute()), str(tmp_path / "out"), Wish())
+        assert told.status == "failed"
+        assert f"{name}.mp4" in told.error

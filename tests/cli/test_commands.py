@@ -212,3 +212,47 @@ def test_a_film_of_the_same_name_gets_a_folder_of_its_own(tmp_path: Path, monkey
     assert [folder_for(film).name for film in films] == ["hops", "hops-2"]
     (first / "report.json").write_text("not a report")  # nothing that anybody would miss
     assert folder_for(films[1]) == first
+
+
+def test_a_group_without_a_command_prints_its_help_only() -> None:
+    done = run("log")
+    assert (done.returncode, done.stderr.strip()) == (2, "")
+    assert "athlete" in done.stdout
+
+
+def test_results_appear_together_or_not_at_all(tmp_path: Path) -> None:
+    from plumbline.errors import OutputError
+    from plumbline.files import all_or_none, write_text
+
+    (tmp_path / "report.json").write_text("old")
+    with (
+        pytest.raises(OutputError, match=r"annotated\.mp4 cannot be written") as refused,
+        all_or_none(tmp_path) as part,
+    ):
+        write_text(part / "report.json", "new")
+        raise OutputError("{path} cannot be written: no space.", path=part / "annotated.mp4")
+    assert ".part" not in str(refused.value)
+    assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("report.json", "old")]
+    with all_or_none(tmp_path) as part:
+        write_text(part / "report.json", "new")
+    assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("report.json", "new")]
+
+
+def test_edits_are_not_written_over(tmp_path: Path, samples: Path) -> None:
+    edits = tmp_path / "report.json"
+    edits.write_text('{"schema": "plumbline/edits/1"}')
+    done = run("analyze", str(samples / "standing.mp4"), "--edits", str(edits), "--out", str(tmp_path), "--no-video")
+    assert (done.returncode, "would be written over" in done.stderr) == (2, True)
+    assert edits.read_text() == '{"schema": "plumbline/edits/1"}'
+
+
+def test_a_film_named_by_dots_keeps_its_results_in_their_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from plumbline.cli._analyze import folder_for
+
+    monkeypatch.chdir(tmp_path)
+    for name in ("...mp4", "..mp4", ".mp4"):
+        (tmp_path / name).write_bytes(b"x")
+        assert folder_for(tmp_path / name).parent == Path("plumbline-out")
+        assert folder_for(tmp_path / name).name.strip(".")

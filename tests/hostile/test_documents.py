@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -222,3 +223,40 @@ def test_a_document_nested_without_end(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "document"
     path.write_text("a = " * (kind == "limits") + "[" * 100_000)
     holds(READERS[kind], path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("read", [read_report, read_edits, read_truth, Limits.load])
+def test_what_has_no_end_is_not_read(read: Callable[[Path], object], tmp_path: Path) -> None:
+    pipe, device = tmp_path / "pipe", tmp_path / "device"
+    os.mkfifo(pipe)
+    device.symlink_to("/dev/zero")
+    for endless in (pipe, device):
+        with pytest.raises(PlumblineError, match="is no file"):
+            read(endless)
+
+
+def test_days_and_numbers_that_nobody_has_stay_out_of_the_log(tmp_path: Path) -> None:
+    file = tmp_path / "log.json"
+    whole = log_text(tmp_path)
+    with TrainingLog(str(tmp_path / "two.sqlite")) as log:
+        for part, odd in ((r'"day": "[0-9-]+"', '"day": "9999-12-31"'), (r'"mean": 0.184', '"mean": 1e308')):
+            file.write_text(re.sub(part, odd, whole, count=1))
+            with pytest.raises(PlumblineError):
+                import_json(log, file)
+        assert log.athletes() == []
+
+
+def test_a_name_steers_no_terminal() -> None:
+    assert AthleteEntry(name="\x1b[31mRed\x00").name == "[31mRed"
+    with pytest.raises(ValueError, match="nothing to read"):
+        AthleteEntry(name="\x1b\x00")
+
+
+def test_a_rep_that_no_body_does_is_not_added(tmp_path: Path) -> None:
+    file = tmp_path / "edits.json"
+    for times in ((0.5, 0.5001, 0.8), (0.1, 0.3, 4.5)):
+        row = dict(zip(("touchdown_s", "toe_off_s", "landing_s"), times, strict=True))
+        file.write_text(json.dumps({"schema": "plumbline/edits/1", "added": [row]}))
+        with pytest.raises(PlumblineError, match="at least, a flight"):
+            read_edits(file)

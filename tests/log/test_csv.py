@@ -283,3 +283,10 @@ def test_a_row_that_is_wrong_is_named(log: TrainingLog, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"^row 3: level: .+\.$"):
         taken(log, tmp_path, "name,level\nA,beginner\nB,hero\n")
     assert log.athletes() == []
+
+
+def test_a_quotation_mark_that_is_not_closed_swallows_nobody(tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text('name,height\n"unclosed,1.7\nRunner B,1.8\n')
+    with pytest.raises(SettingsError, match="cannot be read as a table"):
+        read_tables(file, KNOWN, NUMBERS)

@@ -318,7 +318,7 @@ sets = st.builds(
 )
 sessions = st.builds(
     SessionEntry,
-    day=st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    day=st.dates(date(2020, 1, 1), date(2026, 1, 1)),
     effort=st.none() | st.floats(0, 10),
     notes=text,
     discomfort=st.lists(st.builds(Discomfort, where=st.just("knee"), score=st.integers(0, 10)), max_size=2).map(tuple),

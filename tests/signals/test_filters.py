@@ -101,3 +101,13 @@ def test_noise_is_read_through_movement(sd: float) -> None:
     t = np.arange(0, 20, 1 / 60)
     x = 100 * np.sin(2 * np.pi * 0.7 * t) + np.random.default_rng(1).normal(0, sd, len(t))
     assert noise_sd(t, x) == pytest.approx(sd, rel=0.25, abs=0.05)
+
+
+def test_a_hole_in_the_clock_takes_no_memory_and_leaves_both_sides() -> None:
+    """Sides of 2 s at 60 frames per second, 28 hours apart: filtered as each would be alone."""
+    side = np.arange(120) / 60
+    x = np.sin(2 * np.pi * 2 * side) + 0.1 * np.sin(2 * np.pi * 25 * side)
+    both = low_pass(np.concatenate([side, 1e5 + side]), np.concatenate([x, x]), 8.0)
+    alone = low_pass(side, x, 8.0)
+    assert np.allclose(both[:120], alone)
+    assert np.allclose(both[120:], alone, atol=1e-6)

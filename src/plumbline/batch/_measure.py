@@ -120,6 +120,9 @@ def measure_clip(clip: str, out: str, wish: Wish) -> Outcome:
     try:
         from plumbline.estimation import sha256_of
 
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or a device has no end
+            told.error = ClipError("{path} is no file: give the path of one video file.", path=path).said
+            return told
         told.sha256 = sha256_of(path)
         told.folder = f"{CLIPS}/{told.sha256[:KEY_DIGITS]}"
         known = read_outcome(Path(out) / told.folder)

@@ -138,7 +138,7 @@ def run_batch(clips: Iterable[Path], out: Path, wish: Wish, cluster: Cluster) ->
         def hand_out(many: int) -> list[Future]:
             futures = []
             for number, clip in islice(todo, many):
-                path = str(clip.resolve())
+                path = str(clip.absolute())
                 future = client.submit(measure_clip, path, str(out.resolve()), wish, pure=False, key=f"clip-{number}")
                 paths[future.key] = path
                 futures.append(future)

@@ -15,7 +15,7 @@ from plumbline.cli._console import console as new_console
 from plumbline.cli._progress import progress
 from plumbline.cli._tables import print_report
 from plumbline.estimation import sha256_of
-from plumbline.files import FILM, check_out, make_folder, write_text
+from plumbline.files import FILM, all_or_none, check_out, make_folder, write_text
 from plumbline.language import _
 from plumbline.machine import give_back_memory
 from plumbline.pipeline import analyze
@@ -39,6 +39,7 @@ class Job:
     limits: Path | None = None
     model: str | None = None
     decimal: Decimal = "point"
+    edits: Path | None = None
 
     @property
     def stills_with_film(self) -> bool:
@@ -50,9 +51,9 @@ class Job:
 
 def folder_for(clip: Path) -> Path:
     """A folder named after a film; numbered where one of that name holds another film's results."""
-    mine = sha256_of(clip)
+    mine, name = sha256_of(clip), clip.stem.strip(". ") or "film"
     for k in itertools.count(1):
-        folder = Path("plumbline-out", clip.stem if k == 1 else f"{clip.stem}-{k}")
+        folder = Path("plumbline-out", name if k == 1 else f"{name}-{k}")
         if _film_in(folder) in {"", mine}:
             return folder
     raise AssertionError
@@ -74,26 +75,24 @@ def changed_by() -> list[str]:
 
 
 def write_results(analysis: Analysis, report: Report, job: Job, out: Path, console: Console) -> list[Path]:
-    """Write every file of a report; each appears whole or not at all."""
+    """Write every file of a report; all appear together, or none of them."""
     from plumbline.draw import write_film
     from plumbline.results import documents, key_stills, key_times
 
-    written: list[Path] = []
     pictures: list[bytes] = []
-    if job.film:
-        film = out / FILM
-        times = key_times(analysis) if job.stills_with_film else None
-        with progress(console, _("Drawing"), len(analysis.pose)) as move:
-            pictures = write_film(analysis, film, long_edge=job.film_size, stills_s=times, on_frame=move)
-        written.append(film)
-    elif (out / "report.json").is_file():  # an earlier run's film would pass for this report's
-        with suppress(OSError):
-            (out / FILM).unlink(missing_ok=True)
-    for name, parts in documents(analysis, report, pictures or key_stills(analysis), decimal=job.decimal):
-        write_text(out / name, parts)
-        written.append(out / name)
+    with all_or_none(out) as part:
+        if job.film:
+            times = key_times(analysis) if job.stills_with_film else None
+            with progress(console, _("Drawing"), len(analysis.pose)) as move:
+                pictures = write_film(analysis, part / FILM, long_edge=job.film_size, stills_s=times, on_frame=move)
+        for name, texts in documents(analysis, report, pictures or key_stills(analysis), decimal=job.decimal):
+            write_text(part / name, texts)
+        written = [out / file.name for file in part.iterdir()]
+        if not job.film and (out / "report.json").is_file():  # an earlier run's film would pass for this report's
+            with suppress(OSError):
+                (out / FILM).unlink(missing_ok=True)
     give_back_memory()  # a long film's table of reps is printed next
-    return written
+    return [out / name for name in changed_by() if out / name in written]
 
 
 def run_job(job: Job) -> Report:
@@ -101,7 +100,7 @@ def run_job(job: Job) -> Report:
     console = new_console(stderr=True)
     info = probe(job.clip, job.capture_fps)  # first: where no folder is named, the film names it
     out = job.out or folder_for(job.clip)
-    check_out(out, changed_by(), [job.clip, *([job.limits] if job.limits else [])])
+    check_out(out, changed_by(), [job.clip, *(p for p in (job.limits, job.edits) if p)])
     with progress(console, _("Measuring"), info.frames) as move:
         analysis = analyze(
             job.clip,

@@ -86,6 +86,7 @@ def analyze(
             decimal=read_decimal(csv_decimal),
             limits=limits,
             model=model,
+            edits=edits,
         )
     )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import io
 import os
+import signal
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -77,6 +79,8 @@ def _misused(error: Exception) -> int:
     if not hasattr(error, "exit_code") or not hasattr(error, "format_message"):
         raise error
     text, context = error.format_message(), getattr(error, "ctx", None)
+    if not text:  # a group without a command has printed its help
+        return int(error.exit_code)
     if "\n" in text and hasattr(error, "show"):  # a command without any words prints its help
         error.show()
     else:
@@ -94,6 +98,9 @@ def run() -> None:
         When it was stopped with Ctrl-C.
     """
     settle()
+    for name in ("SIGTERM", "SIGHUP"):  # as Ctrl-C: what is half-written is taken away
+        with suppress(AttributeError, ValueError):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot write a letter of a name shows a question mark in its place.
         if isinstance(stream, io.TextIOWrapper):

@@ -19,7 +19,7 @@ def progress(console: Console, words: str, total: int, unit: str = "fps") -> Ite
         TextColumn("{task.fields[speed]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(words, total=total, speed="")
 
         def move(done: int) -> None:

@@ -68,7 +68,7 @@ def load_footage(path: Path, clip: ClipInfo) -> Footage | None:
             tilt, sd, lines = data["uprights"]
             turn, light, unread = int(data["turn"]), float(data["light"]), int(data["unread"])
             instants = Instants(data["stored"], data["stored_s"], data["instants_s"]) if len(data["stored"]) else None
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+    except (OSError, ValueError, TypeError, IndexError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return None
     if size != (clip.width, clip.height):
         return None

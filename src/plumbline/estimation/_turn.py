@@ -43,7 +43,7 @@ def _suspected(pose: PoseSequence) -> _Turn | None:
     n = len(pose)
     if not 2 < n <= ESTIMATION.turn_most_frames or not pose.found.any():
         return None
-    least, most = max(int(ESTIMATION.turn_least_s * pose.fps), 1), int(ESTIMATION.turn_most_s * pose.fps)
+    least, most = max(int(ESTIMATION.turn_least_s * pose.fps), 1), max(int(ESTIMATION.turn_most_s * pose.fps), 1)
     legs = pose.xy[:, [*LEG["left"][1:], *LEG["right"][1:]]] / pose.size_px * 100
     turns = [_Turn(k, again) for again in (True, False) for k in range(least, n - least)]
     if not turns:

@@ -103,7 +103,7 @@ def _cells(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise SettingsError("{path} is not UTF-8 text: export it as CSV again.", path=path) from error
     first = text.lstrip().partition("\n")[0]
     sign = max(";\t,", key=(first if any(s in first for s in ";\t,") else text).count)
-    lines = csv.reader(io.StringIO(text), delimiter=sign)
+    lines = csv.reader(io.StringIO(text), delimiter=sign, strict=True)
     try:
         yield from ((lines.line_num, cells) for cells in lines if cells)
     except csv.Error as error:

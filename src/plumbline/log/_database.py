@@ -129,6 +129,8 @@ def _begin_sqlite(connection: Connection) -> None:
 NO_LOG = {"file is not a database": N_("this file is no log. Put a backup in its place, or move it away to begin anew")}
 
 
-def _reason(error: DBAPIError) -> str:
+def _reason(error: DBAPIError | UnicodeDecodeError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "the file is damaged"
     reason = " ".join(str(error.orig or error).split()).rstrip(".")
     return NO_LOG.get(reason, reason)

@@ -11,11 +11,20 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, St
 from plumbline.catalogue import load_drills
 from plumbline.language import N_, _, ngettext, say
 
+
+def _one_line(words: str) -> str:
+    """Words in one line, without signs that steer a terminal."""
+    line = "".join(c for c in " ".join(words.split()) if c.isprintable())
+    if not line:
+        raise ValueError("there is nothing to read in it")
+    return line
+
+
 # One line, whatever was pasted.
 Words = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
-    AfterValidator(lambda words: " ".join(words.split())),
+    AfterValidator(_one_line),
 ]
 Notes = Annotated[str, StringConstraints(max_length=4000)]
 Side = Literal["both", "left", "right"]
@@ -25,6 +34,9 @@ KINDS = (N_("jumps"), N_("running"), N_("strength"), N_("balance"), N_("other"))
 # The protocol of sets that were filmed one after the other to learn the athlete's own typical error.
 REPEAT = "same_day_repeat"
 
+
+# No metric is larger in its unit.
+LARGEST = 1e9
 
 # Days that a log may hold: a plan may be noted ahead.
 EARLIEST, AHEAD = date(1970, 1, 1), timedelta(days=366)
@@ -130,9 +142,9 @@ class MetricEntry(_Entry):
         What is a rep's own, same unit; None where it is not known.
     """
 
-    mean: float
-    sd: float = Field(ge=0)
-    n: int = Field(ge=1)
+    mean: float = Field(ge=-LARGEST, le=LARGEST)
+    sd: float = Field(ge=0, le=LARGEST)
+    n: int = Field(ge=1, le=10_000)
     unit: Annotated[str, StringConstraints(max_length=20)]
     common_sd: float | None = Field(default=None, ge=0)
     rep_sd: float | None = Field(default=None, ge=0)

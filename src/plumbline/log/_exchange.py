@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 
 from plumbline.errors import SettingsError, first_problem
 from plumbline.files import read_document
-from plumbline.log._entries import AthleteEntry, PlanEntry, SessionEntry, SetEntry, _Entry
+from plumbline.log._entries import AthleteEntry, PlanEntry, SessionEntry, SetEntry, _Entry, is_day_of_training
 from plumbline.log._store import TrainingLog
 from plumbline.tables import safe_cell
 
@@ -74,6 +74,9 @@ def import_json(log: TrainingLog, path: Path, *, with_places: bool = True) -> tu
             path=path,
             first_problem=first_problem(error),
         ) from error
+    days = (s.day for a in whole.athletes for s in a.sessions)
+    if (odd := next((day for day in days if not is_day_of_training(day)), None)) is not None:
+        raise SettingsError("{path} has a session on {day}, which is no day of training.", path=path, day=odd)
     own = {s.id: s for athlete in log.athletes() for s in log.all_sets(athlete)}
     keep = (lambda s: s) if with_places else (lambda s: _with_own_places(s, own))
     plans = {a.athlete.id: list(a.plans) for a in whole.athletes}

@@ -9,11 +9,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from plumbline.errors import OutputError, SettingsError
+from plumbline.errors import OutputError, SettingsError, first_problem
 from plumbline.files import is_log, part_of, user_folder
 from plumbline.log._database import _reason, _url, default_url, engine_of, read_only
 from plumbline.log._migrate import NewerError, migrate
@@ -42,7 +43,7 @@ class OpenedLog:
                 "the log {place} was written by a newer version of Plumbline: update Plumbline to open it.",
                 place=self.place,
             ) from None
-        except DBAPIError as error:
+        except (DBAPIError, UnicodeDecodeError) as error:  # a damaged file's own words are none either
             raise SettingsError(
                 "the log {place} cannot be opened: {reason}.", place=self.place, reason=_reason(error)
             ) from error
@@ -90,7 +91,13 @@ class OpenedLog:
             raise SettingsError(
                 "the log already has this, or lacks what it belongs to: {reason}.", reason=_reason(error)
             ) from error
-        except DBAPIError as error:
+        except ValidationError as error:
+            raise OutputError(
+                "the log {place} is damaged ({reason}): put a copy of it in its place.",
+                place=self.place,
+                reason=first_problem(error),
+            ) from error
+        except (DBAPIError, UnicodeDecodeError) as error:
             raise OutputError(
                 "the log {place} cannot be used: {reason}.", place=self.place, reason=_reason(error)
             ) from error

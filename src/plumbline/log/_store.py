@@ -258,8 +258,12 @@ class TrainingLog(OpenedLog):
             When a known athlete would take somebody else's name.
         """
         with self._writes() as work:
+            named: dict[str, list[AthleteRow]] = {}
+            for row in work.scalars(select(AthleteRow)):
+                named.setdefault(name_key(row.name), []).append(row)
             for athlete, sessions in everybody:
-                same = next(iter(_same_named(work, athlete.name)), None)
+                alike = named.setdefault(name_key(athlete.name), [])
+                same = min(alike, key=lambda r: r.name != athlete.name.strip(), default=None)
                 known = work.get(AthleteRow, athlete.id)
                 if known is not None and same is not None and known is not same:
                     raise SettingsError("there are two athletes '{name}': rename one of them first.", name=athlete.name)
@@ -267,6 +271,8 @@ class TrainingLog(OpenedLog):
                 work.add(row)
                 if row is not same or row is known:
                     fill_athlete(row, athlete)
+                if row not in alike:
+                    alike.append(row)
                 for entry in sessions:
                     kept = work.get(SessionRow, entry.id) or SessionRow(id=entry.id)
                     if entry.changed is not None and kept.changed is not None and kept.changed > entry.changed:

@@ -267,6 +267,8 @@ def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
         return Recognised("", 0.0, ())
     seen = look(tracks, contacts)
     found = chances(seen, tracks.camera.view)
+    if tracks.pose.fps < REPS.least_recognition_fps:  # a quick movement looks like a slow one
+        found = {drill: min(p, REPS.unproven_chance) for drill, p in found.items()}
     if feet_outside(tracks) > REPS.cut_off_share:  # the rep or two whose feet are seen may be of another drill
         found = {drill: min(p, REPS.unproven_chance) for drill, p in found.items()}
     proposed, reps = _proposed(tracks, contacts)

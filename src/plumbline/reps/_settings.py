@@ -52,6 +52,7 @@ class Settings:
     sure_chance: float
     named_chance: float
     unproven_chance: float
+    least_recognition_fps: float
     slow_chance: float
     slow_rep_chance: float
     min_slow: int

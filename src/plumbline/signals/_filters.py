@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import warnings
 from functools import lru_cache
 
@@ -66,8 +67,19 @@ def low_pass(time_s: FloatArray, x: FloatArray, cutoff_hz: float) -> FloatArray:
         alike.setdefault(column.tobytes(), []).append(k)
     for columns in alike.values():
         for run in stretches(seen[:, columns[0]]):
-            flat[run, columns] = _smoothed(time_s[run], flat[run, columns], cutoff_hz)
+            for part in _without_holes(run, time_s):
+                flat[part, columns] = _smoothed(time_s[part], flat[part, columns], cutoff_hz)
     return flat.reshape(np.shape(x))
+
+
+def _without_holes(run: slice, time_s: FloatArray) -> list[slice]:
+    """A stretch parted where its clock jumps: an even clock across hours has no end of samples."""
+    steps = np.diff(time_s[run])
+    if not len(steps):
+        return [run]
+    far = np.flatnonzero(steps > SIGNALS.hole_steps * np.median(steps)) + 1 + run.start
+    ends = [run.start, *far.tolist(), run.stop]
+    return [slice(a, b) for a, b in itertools.pairwise(ends)]
 
 
 def _smoothed(t: FloatArray, y: FloatArray, cutoff_hz: float) -> FloatArray:

@@ -16,6 +16,7 @@ class Settings:
     cutoff_share_of_rate: float
     nyquist_share: float
     pad_periods: float
+    hole_steps: float
     switch_cost: float
     prior_cost: float
     habit_cost: float

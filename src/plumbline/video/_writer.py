@@ -73,7 +73,9 @@ class FilmWriter:
         try:
             self._container = av.open(str(self._part), "w", format="mp4", options={"movflags": "+faststart"})
         except (av.error.FFmpegError, OSError) as error:
-            raise OutputError("{path} cannot be written: {error}.", path=self.path, error=error) from error
+            raise OutputError(
+                "{path} cannot be written: {error}.", path=self.path, error=error.strerror or error
+            ) from error
         stream = self._container.add_stream("libx264", rate=self._rate, options=self._options)
         stream.width, stream.height = self._size
         stream.pix_fmt = "yuv420p"
@@ -112,7 +114,12 @@ class FilmWriter:
             while len(self._waiting) > left:
                 self._waiting.popleft().result()
         except av.error.FFmpegError as error:
-            raise OutputError("{path} cannot be written: {error}.", path=self.path, error=error) from error
+            raise OutputError(
+                "{path} cannot be written: {error}.", path=self.path, error=error.strerror or error
+            ) from error
+
+    def _unwritten(self, error: OSError) -> OutputError:
+        return OutputError("{path} cannot be written: {error}.", path=self.path, error=error.strerror or error)
 
     def __exit__(
         self,
@@ -132,7 +139,9 @@ class FilmWriter:
             if kind is None:
                 self._part.replace(self.path)
         except (av.error.FFmpegError, OSError) as failure:
-            raise OutputError("{path} cannot be written: {failure}.", path=self.path, failure=failure) from failure
+            raise OutputError(
+                "{path} cannot be written: {failure}.", path=self.path, failure=failure.strerror or failure
+            ) from failure
         finally:
             with suppress(av.error.FFmpegError, OSError):
                 self._container.close()
