@@ -50,7 +50,8 @@ def test_a_glimpse_makes_the_still_that_decoding_makes(
     for one, decoded in zip(pictures(stills(kept, times)), again, strict=True):
         assert abs(one.shape[1] - decoded.shape[1]) <= 2
         other = cv2.resize(decoded, (one.shape[1], one.shape[0]))
-        assert np.abs(one - other).mean() < 5  # levels of 256; frames 40 apart differ by more
+        # Levels of 256, but for edges, which lie up to a pixel apart; of other frames they are 7 to 28.
+        assert np.abs(cv2.blur(one, (7, 7)) - cv2.blur(other, (7, 7))).mean() < 5
         assert one.mean(axis=(0, 2)).min() > 40  # no black edge: less was kept than a still needs
 
 
