@@ -300,3 +300,19 @@ def test_past_a_turn_an_instant_s_doubt_is_not_its_rate() -> None:
     assert turning.change(1.0, 0.0) == 0.0
     assert turning.change(0.0, 0.02) == pytest.approx(6.0, abs=0.01)  # the film begins: what is seen after it
     assert np.isnan(turning.change(5.0, 0.02))
+
+
+def test_a_foot_that_turns_at_touchdown_is_as_sure_as_the_touchdown() -> None:
+    """The toe passes the heel's height by 3 % in 10 ms, on a foot of 15 %: arctan 0.2, 11.31 degrees.
+
+    A touchdown known to 10 ms, all of it the rep's own: sqrt(2.5^2 + 11.31^2); in common, sqrt(58.75) in both.
+    """
+    sinking = 1 - np.clip((T - 1.0) / 0.01, -1, 1) * 3
+    turning = replace(STILL, tracks=tracks_by_hand(T, {"toe": (10, sinking)}, {}), tilt=Tilt(0.0, 1.0))
+    sure, unsure = (
+        METRICS["foot_strike_angle_deg"](turning, replace(HOP, touchdown_sd_s=sd, touchdown_common_s=common))
+        for sd, common in ((0.01, 0.0), (0.01, 0.01))
+    )
+    assert (sure.rep_sd, sure.common_sd) == (pytest.approx(np.hypot(2.5, 11.31), abs=0.01), pytest.approx(58.75**0.5))
+    assert unsure.rep_sd == pytest.approx(2.5, abs=0.01)
+    assert unsure.common_sd == pytest.approx(np.hypot(58.75**0.5, 11.31), abs=0.01)
