@@ -10,10 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from plumbline.errors import SettingsError, first_problem
 from plumbline.files import read_document
-from plumbline.reps import Correction, Move, Rep
-
-# Of an added rep: own choice, far beyond what bodies do.
-SHORTEST_CONTACT_S, LONGEST_FLIGHT_S = 0.02, 2.0
+from plumbline.reps import REPS, Correction, Move, Rep
 
 
 class _Model(BaseModel):
@@ -58,8 +55,9 @@ class AddedRep(_Model):
     @model_validator(mode="after")
     def _of_a_body(self) -> AddedRep:
         contact_s, flight_s = self.toe_off_s - self.touchdown_s, self.landing_s - self.toe_off_s
-        if 0 < contact_s < SHORTEST_CONTACT_S or flight_s > LONGEST_FLIGHT_S:
-            raise ValueError(f"a contact lasts {SHORTEST_CONTACT_S} s at least, a flight {LONGEST_FLIGHT_S} s at most")
+        if 0 < contact_s < REPS.added_contact_s or flight_s > REPS.added_flight_s:
+            bounds = REPS.added_contact_s, REPS.added_flight_s
+            raise ValueError("a contact lasts {:g} s at least, a flight {:g} s at most".format(*bounds))
         return self
 
 

@@ -162,10 +162,30 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def _write(path: Path, pieces: Iterable[bytes]) -> None:
+    with whole_or_none(path) as part, part.open("wb") as out:
+        out.writelines(pieces)
+
+
+@contextmanager
+def whole_or_none(path: Path) -> Iterator[Path]:
+    """A file beside `path` to write into, which takes its place at the end; it is not there where that fails.
+
+    Parameters
+    ----------
+    path : Path
+
+    Yields
+    ------
+    Path
+
+    Raises
+    ------
+    OutputError
+        When it cannot be written.
+    """
     part = part_of(path)
     try:
-        with part.open("wb") as out:
-            out.writelines(pieces)
+        yield part
         part.replace(path)
     except OSError as error:
         raise OutputError("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror) from error

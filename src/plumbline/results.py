@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from plumbline.analysis import Analysis
 from plumbline.draw import stills
-from plumbline.errors import OutputError
-from plumbline.files import part_of
+from plumbline.files import whole_or_none
 from plumbline.report import Report, frames_csv, report_html, report_json, reps_csv
 from plumbline.report.letterhead import Letterhead
 from plumbline.tables import Decimal, with_decimal
@@ -72,19 +70,11 @@ def write_bundle(
     """
     from plumbline.report.pdf import report_pdf
 
-    part = part_of(path)
-    try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
-            for name, parts in documents(analysis, report, pictures, head, decimal):
-                bundle.writestr(ZIP_NAMES[name], "".join(parts))
-            bundle.writestr("report.pdf", report_pdf(report, analysis, pictures, head))
-            for m, picture in zip(analysis.reps, pictures, strict=False):
-                bundle.writestr(f"stills/rep {m.rep.index:02d}.jpg", picture, zipfile.ZIP_STORED)
-            if film is not None:
-                bundle.write(film, "film.mp4", zipfile.ZIP_STORED)
-        part.replace(path)
-    except OSError as error:
-        raise OutputError("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+    with whole_or_none(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, parts in documents(analysis, report, pictures, head, decimal):
+            bundle.writestr(ZIP_NAMES[name], "".join(parts))
+        bundle.writestr("report.pdf", report_pdf(report, analysis, pictures, head))
+        for m, picture in zip(analysis.reps, pictures, strict=False):
+            bundle.writestr(f"stills/rep {m.rep.index:02d}.jpg", picture, zipfile.ZIP_STORED)
+        if film is not None:
+            bundle.write(film, "film.mp4", zipfile.ZIP_STORED)

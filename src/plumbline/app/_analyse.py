@@ -20,6 +20,7 @@ from plumbline.app._session import (
     forget,
     largest_upload,
     limits_in_force,
+    remember,
     store,
 )
 from plumbline.app._words import escaped, told
@@ -41,8 +42,8 @@ def page() -> None:
         st.query_params["clip"] = shown  # back from another page
     job = clip_of(st.query_params.get("clip"))
     st.session_state["shown_clip"] = job.token if job is not None else None
-    if job is not None and job.token not in st.session_state.setdefault("clips", []):
-        st.session_state["clips"].append(job.token)  # opened by its address, or after a reload
+    if job is not None:  # also one that was opened by its address, or after a reload
+        remember(job.token)
     if job is None:
         _start()
     elif job.state == "working":
@@ -65,7 +66,7 @@ def _open_sample(job: ClipJob) -> None:
 
 def _arrived(tokens: list[str]) -> None:
     """Open the film that has come from the phone; of several the first, the others are under *Recent clips*."""
-    st.session_state.setdefault("clips", []).extend(tokens)
+    remember(*tokens)
     st.query_params["clip"] = tokens[0]
     st.rerun()
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import secrets
 import zipfile
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
 from plumbline.app._clip import ClipJob
-from plumbline.app._session import add_upload, clip_of, drill_names, forget, largest_upload
+from plumbline.app._session import add_upload, clip_of, drill_names, forget, largest_upload, remember
 from plumbline.app._words import escaped, told
-from plumbline.errors import OutputError, PlumblineError
-from plumbline.files import part_of
+from plumbline.errors import PlumblineError
+from plumbline.files import whole_or_none
 from plumbline.language import _, current, say
 from plumbline.report import headline, nothing_wrong
 from plumbline.request import Request
@@ -62,7 +61,7 @@ def _tokens(tokens: list[str] | None = None) -> list[str]:
     """The queue, kept in the address so that a reload does not lose it."""
     if tokens is not None:
         st.query_params["clips"] = ",".join(tokens)
-        st.session_state.setdefault("clips", []).extend(t for t in tokens if t not in st.session_state["clips"])
+        remember(*tokens)
     return [t for t in st.query_params.get("clips", "").split(",") if t]
 
 
@@ -147,19 +146,11 @@ def _all_in_one(jobs: list[ClipJob]) -> Path:
         When it cannot be written.
     """
     path = jobs[0].folder / f"clips_{secrets.token_hex(4)}.zip"
-    part = part_of(path)
-    try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as out:
-            for k, job in enumerate(jobs, start=1):
-                assert job.analysis is not None and job.report is not None
-                each = job.folder / f"all_{job.version}_film_{current()}.zip"
-                if not each.exists():
-                    write_bundle(each, job.analysis, job.report, job.pictures, job.film)
-                out.write(each, f"{k:02d}_{job.name}.zip")
-        part.replace(path)
-    except OSError as error:
-        raise OutputError("{path} cannot be written: {strerror}.", path=path.name, strerror=error.strerror) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+    with whole_or_none(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as out:
+        for k, job in enumerate(jobs, start=1):
+            assert job.analysis is not None and job.report is not None
+            each = job.folder / f"all_{job.version}_film_{current()}.zip"
+            if not each.exists():
+                write_bundle(each, job.analysis, job.report, job.pictures, job.film)
+            out.write(each, f"{k:02d}_{job.name}.zip")
     return path

@@ -9,7 +9,7 @@ import streamlit as st
 
 from plumbline.app._clip import ClipJob
 from plumbline.app._local import today
-from plumbline.app._session import SAMPLES, add_sample, add_upload, clip_of
+from plumbline.app._session import SAMPLES, add_sample, add_upload, clip_of, remember
 from plumbline.app._together import Side, differences, film_of, play
 from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError
@@ -56,8 +56,7 @@ def _set(slot: str, token: str | None) -> None:
         st.query_params.pop(slot, None)
     else:
         st.query_params[slot] = token
-        if token not in st.session_state.setdefault("clips", []):
-            st.session_state["clips"].append(token)
+        remember(token)
     st.rerun()
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from plumbline.app._coach import coach
 from plumbline.app._components import voice
-from plumbline.app._session import limits_in_force, store
+from plumbline.app._session import limits_in_force, remember, store
 from plumbline.app._webcam import LiveSet, Webcam
 from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError
@@ -122,7 +122,7 @@ def _keep(done: LiveSet) -> str:
     seen = clip, Footage.of_one(done.pose)
     job = store().adopt(name, seen, done.request, limits_in_force(), coach(), done.film)
     job.counted_live, job.missed_live = done.counted, done.missed
-    st.session_state.setdefault("clips", []).append(job.token)
+    remember(job.token)
     st.session_state.setdefault("live_sets", []).append((job.token, done.counted))
     return str(job.token)
 

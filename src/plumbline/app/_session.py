@@ -143,6 +143,12 @@ def judge_anew(job: ClipJob, request: Request) -> None:
     store().redraw(job)
 
 
+def remember(*tokens: str) -> None:
+    """Keep clips among those of this visit, the newest last; the limits and *Recent clips* go by them."""
+    clips = st.session_state.setdefault("clips", [])
+    clips.extend(t for t in tokens if t not in clips)
+
+
 def forget(token: str | None) -> None:
     """Drop a clip and all that was made of it."""
     if clip_of(token) is not None and token:

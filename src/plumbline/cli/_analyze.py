@@ -51,10 +51,11 @@ class Job:
 
 def folder_for(clip: Path) -> Path:
     """A folder named after a film; numbered where one of that name holds another film's results."""
-    mine, name = sha256_of(clip), clip.stem.strip(". ") or "film"
+    name = clip.stem.strip(". ") or "film"
     for k in itertools.count(1):
         folder = Path("plumbline-out", name if k == 1 else f"{name}-{k}")
-        if _film_in(folder) in {"", mine}:
+        held = _film_in(folder)
+        if not held or held == sha256_of(clip):
             return folder
     raise AssertionError
 

@@ -141,9 +141,7 @@ def foot_touchdown(h: Heights, side: Side, near_s: float) -> tuple[float, float]
         flight_window_s=max(CONTACT.flight_window_s, CONTACT.flight_window_frames * frame),
     )
     foot = h.above_stand((side,), 0.0, near_s + CONTACT.sure_from_s, near_s + CONTACT.hold_s)
-    fit = fit_single(
-        StanceData(t, h.of_found(foot), h.of_found(h.centre), np.nan), near_s, "down", settings, CONTACT.hold_s
-    )
+    fit = fit_single(StanceData.of(h, foot), near_s, "down", settings, CONTACT.hold_s)
     if fit.samples < CONTACT.min_foot_samples or not fit.foot_misfit < RULED_OUT:
         return np.nan, np.nan
     noise = noise_within(fit.foot_misfit / max(fit.samples - 4, 1))

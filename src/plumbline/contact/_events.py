@@ -19,7 +19,7 @@ BETAS = np.arange(0.0, CONTACT.toe_beyond_most, CONTACT.toe_beyond_step)
 
 def fit_ends(h: Heights, st: Stance, foot: FloatArray, gravity: float, s: FitSettings) -> list[EventFit]:
     """Fit of a stance: one joint fit when short, else one per end."""
-    data = StanceData(h.time_s, h.of_found(foot), h.of_found(h.centre), gravity)
+    data = StanceData.of(h, foot, gravity)
     if st.rebound:
         return [fit_stance(data, st.down_s, st.up_s, s)]
     out = []

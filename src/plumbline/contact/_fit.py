@@ -21,6 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plumbline.arrays import FloatArray
+from plumbline.contact._heights import Heights
 from plumbline.contact._settings import CONTACT
 
 RIDGE = 1e-9
@@ -42,6 +43,11 @@ class StanceData:
     foot: FloatArray
     centre: FloatArray
     gravity: float
+
+    @staticmethod
+    def of(h: Heights, foot: FloatArray, gravity: float = np.nan) -> StanceData:
+        """A foot's height (n,) and the mass centre's in the frames that were seen: bridged ones are no samples."""
+        return StanceData(h.time_s, h.of_found(foot), h.of_found(h.centre), gravity)
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def _step_fits(h: Heights, step: Step, s: FitSettings) -> list[EventFit]:
     """Touchdown and toe-off of one foot, each by itself."""
     margin = CONTACT.sure_share * (step.up_s - step.down_s)
     foot = h.above_stand((step.side,), 0.0, step.down_s + margin, step.up_s - margin)
-    data = StanceData(h.time_s, h.of_found(foot), h.of_found(h.centre), np.nan)
+    data = StanceData.of(h, foot)
     hold = min(CONTACT.hold_s, CONTACT.run_hold_share * (step.up_s - step.down_s))
     return [fit_single(data, step.down_s, "down", s, hold), fit_single(data, step.up_s, "up", s, hold)]
 

@@ -53,6 +53,8 @@ class Settings:
     named_chance: float
     unproven_chance: float
     least_recognition_fps: float
+    added_contact_s: float
+    added_flight_s: float
     slow_chance: float
     slow_rep_chance: float
     min_slow: int
