@@ -36,6 +36,14 @@ def test_one_take_is_left_as_it_is() -> None:
     assert one_take(pose, still(len(pose))) == (pose, None)
 
 
+def test_noise_of_every_frame_is_no_cut() -> None:
+    """Landmarks that err by 2 %BH in each frame leave their path by more than a landing does."""
+    pose = hopping(1)
+    noise = np.random.default_rng(3).normal(0, 0.02 * pose.size_px, pose.xy.shape)
+    noisy = joined(pose.xy + noise)
+    assert one_take(noisy, still(len(noisy))) == (noisy, None)
+
+
 def test_landmarks_that_all_lie_on_one_point_are_no_take_apart() -> None:
     pose = joined(np.zeros((40, 33, 2)))
     assert one_take(pose, still(40)) == (pose, None)

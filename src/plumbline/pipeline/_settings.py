@@ -16,6 +16,7 @@ class Settings:
     take_full_size_px: float
     take_acceleration_m_s2: float
     take_chain_m: float
+    take_over_usual: float
     back_frames: int
     back_share: float
     gap_steps: float

@@ -73,7 +73,9 @@ def _jumps(pose: PoseSequence) -> list[int]:
     speed = np.diff(middle, axis=0)
     step = np.diff(pose.time_s)
     even = step < PIPELINE.gap_steps * np.median(step)  # over a gap nobody knows the path
-    wild = 2 + np.flatnonzero((np.linalg.norm(np.diff(speed, axis=0), axis=1) > most) & even[1:] & even[:-1])
+    change = np.linalg.norm(np.diff(speed, axis=0), axis=1)
+    usual = float(np.nanmedian(change)) if np.isfinite(change).any() else 0.0
+    wild = 2 + np.flatnonzero((change > max(most, PIPELINE.take_over_usual * usual)) & even[1:] & even[:-1])
     out: list[int] = []
     for together in np.split(wild, 1 + np.flatnonzero(np.diff(wild) > PIPELINE.back_frames)) if len(wild) else []:
         k, later = int(together[0]), min(int(together[-1]) + PIPELINE.back_frames, len(middle) - 1)
