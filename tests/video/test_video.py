@@ -130,6 +130,18 @@ def test_cut_off_film_gives_what_there_is(tmp_path: Path) -> None:
     assert 0 < len(list(read_frames(probe(part)))) < 40
 
 
+def test_of_films_joined_end_to_end_the_first_is_read_and_the_rest_counted(tmp_path: Path) -> None:
+    times = [i / 30 for i in range(60)]
+    one = write(tmp_path / "one.ts", times=times)
+    other = write(tmp_path / "other.ts", times=times[:45])
+    joined = tmp_path / "joined.ts"
+    joined.write_bytes(one.read_bytes() + other.read_bytes())
+    clip = probe(joined)
+    assert (clip.frames, clip.missing) == (60, 45)
+    assert len(list(read_frames(clip))) == 60
+    assert (probe(one).frames, probe(one).missing) == (60, 0)
+
+
 def test_writer_makes_a_film_that_browsers_play(tmp_path: Path) -> None:
     path = tmp_path / "out.mp4"
     times = [0.0, 0.02, 0.1, 0.15]

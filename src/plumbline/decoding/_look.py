@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import struct
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -48,7 +49,8 @@ def look_into(path: Path) -> Facts:
     """
     with open_film(path) as container:
         films = films_of(container, path)
-        times, packets = _packet_times(container, films, path)
+        packets = _packets(container, films, path)
+        times = {index: p.times for index, p in packets.items()}
         stream = _main(films, times)
         track, stamps = stream.index, times[stream.index]
         tagged = _tagged_fps(container, stream)
@@ -58,12 +60,12 @@ def look_into(path: Path) -> Facts:
         else:
             nominal = float(stream.codec_context.framerate or 0)
             nominal = nominal if 1 <= nominal <= DECODING.fastest_bare_fps else 0.0
-            stamps = np.arange(packets[track]) / (nominal or DECODING.made_up_fps)
+            stamps = np.arange(packets[track].count) / (nominal or DECODING.made_up_fps)
         tick_s = float(stream.time_base or 0)
         pixel = _pixel_shape(stream)
         tracks = sum(len(times[s.index]) > 1 for s in films)
         told = stream.frames if "mp4" in container.format.name.split(",") else 0  # others estimate it
-        missing = max(told - packets[track], 0)
+        missing = max(told - packets[track].count, 0) + packets[track].behind
     fps = 1 / float(np.median(np.diff(stamps))) if len(stamps) > 1 else nominal
     first, fields = _first_frames(path, track, fps <= DECODING.fastest_fields_fps)
     turn, mirrored = _turn(first)
@@ -91,21 +93,58 @@ def _main(films: list[VideoStream], times: dict[int, FloatArray]) -> VideoStream
     return max(whole, key=lambda s: s.width * s.height)
 
 
-def _packet_times(
-    container: InputContainer, films: list[VideoStream], path: Path
-) -> tuple[dict[int, FloatArray], Counter[int]]:
-    """The times of each film's packets, s, sorted, and how many packets there are; by the stream's index."""
-    times: dict[int, list[float]] = {s.index: [] for s in films}
-    packets: Counter[int] = Counter()
-    bases = {s.index: float(s.time_base or 0) or 1 / 90000 for s in films}
+@dataclass
+class _Packets:
+    """The packets of one film in a file.
+
+    Attributes
+    ----------
+    tick_s : float
+        Of its clock.
+    stamps : list of float
+        Their times, s.
+    count : int
+    behind : int
+        How many belong to a film that is joined to the end of this one, where the clock starts over.
+    latest_s : float
+    """
+
+    tick_s: float
+    stamps: list[float] = field(default_factory=list)
+    count: int = 0
+    behind: int = 0
+    latest_s: float = -math.inf
+
+    def take(self, packet: av.Packet[Any]) -> None:
+        """Count one more."""
+        if not packet.size:
+            return
+        self.count += 1
+        if packet.dts is not None:
+            back_s = self.latest_s - packet.dts * self.tick_s
+            if back_s > DECODING.clock_back_s or (self.behind and back_s >= 0):
+                self.behind += 1
+                return
+            self.latest_s = max(packet.dts * self.tick_s, self.latest_s)
+        stamp = packet.pts if packet.pts is not None else packet.dts
+        # What an edit cut off at the start is decoded, but not shown.
+        if stamp is not None and not packet.is_discard:
+            self.stamps.append(stamp * self.tick_s)
+
+    @property
+    def times(self) -> FloatArray:
+        """Their times, s, sorted."""
+        return np.unique(np.array(self.stamps, float))
+
+
+def _packets(container: InputContainer, films: list[VideoStream], path: Path) -> dict[int, _Packets]:
+    """The packets of each film, by the stream's index."""
+    out = {s.index: _Packets(float(s.time_base or 0) or 1 / 90000) for s in films}
     try:
         for packet in container.demux(films):
-            here, stamp = times[packet.stream.index], packet.pts if packet.pts is not None else packet.dts
-            packets[packet.stream.index] += packet.size > 0
-            # What an edit cut off at the start is decoded, but not shown.
-            if stamp is not None and packet.size and not packet.is_discard:
-                here.append(stamp * bases[packet.stream.index])
-            if packets[packet.stream.index] > DECODING.max_frames:
+            of_film = out[packet.stream.index]
+            of_film.take(packet)
+            if of_film.count > DECODING.max_frames:
                 raise ClipError(
                     "{path} has more than {most:,} frames: cut it to the drill.",
                     path=path,
@@ -113,7 +152,7 @@ def _packet_times(
                 )
     except av.error.FFmpegError:
         pass  # a cut-off file: what could be read counts
-    return {index: np.unique(np.array(stamps, float)) for index, stamps in times.items()}, packets
+    return out
 
 
 def _first_frames(path: Path, track: int, slow: bool) -> tuple[av.VideoFrame, str]:

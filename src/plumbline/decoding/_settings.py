@@ -18,6 +18,7 @@ class Settings:
     first_frames: int
     fastest_fields_fps: float
     fastest_bare_fps: float
+    clock_back_s: float
     made_up_fps: float
     comb_piece_px: int
     comb_most_share: float
