@@ -85,6 +85,18 @@ def test_frames_are_stepped_by_keys_and_buttons(results: Page) -> None:
     frame_is(results, start)
 
 
+def test_a_key_steps_one_frame_however_often_the_page_ran(results: Page) -> None:
+    for rep in (4, 2, 5):
+        results.get_by_role("button", name=re.compile(f"^Rep {rep}:")).click()
+        expect(results.get_by_role("heading", name=f"Rep {rep}")).to_be_visible()
+    settled(results)
+    start = at_frame(results)
+    results.keyboard.press("ArrowRight")
+    frame_is(results, start + 1)
+    results.keyboard.press("Shift+ArrowLeft")
+    frame_is(results, start - 9)
+
+
 def test_events_speed_and_loop(results: Page) -> None:
     results.get_by_role("button", name=re.compile("^Rep 7:")).click()
     expect(results.get_by_role("heading", name="Rep 7")).to_be_visible()
@@ -232,6 +244,18 @@ def test_corrections_show_the_frame_mark_one_rep_and_are_undone_one_by_one(
     expect(row_of(tab, 3).locator('[data-head="Contact, ms"]')).not_to_have_text(before)
     expect(tab.get_by_text("edited")).to_have_count(1)
     assert at_frame(tab) == frame  # the film stays at the rep
+    for key, done in (("k", "2 frames"), ("j", "1 frame"), ("k", "2 frames"), ("j", "1 frame")):
+        tab.keyboard.press(key)  # by one each time, however often the page ran
+        expect(tab.get_by_role("button", name=f"Undo: rep 3, touchdown {done} later")).to_be_visible()
+        settled(tab)
+    tab.get_by_role("tab", name="Curves").click()
+    tab.keyboard.press("k")  # of what is not seen nothing is moved
+    tab.wait_for_timeout(1000)
+    corrections(tab)
+    expect(tab.get_by_role("button", name="Undo: rep 3, touchdown 1 frame later")).to_be_visible()
+    expect(tab.get_by_text("The film still shows the state before")).to_have_count(0, timeout=PATIENCE_MS)
+    tab.wait_for_timeout(1000)
+    assert at_frame(tab) == frame  # nor does the film that was drawn anew begin at its beginning
     tab.get_by_role("button", name="Delete rep 3").click()
     expect(row_of(tab, 3)).to_have_count(0)
     tab.get_by_role("button", name="Undo: rep 3 deleted").click()

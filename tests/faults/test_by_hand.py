@@ -208,10 +208,12 @@ def test_a_new_row_is_read_as_it_stands() -> None:
     )
     assert mine(origin="own: our group").origin == "own: our group"
     assert mine(scope="clip").scope == "clip"
-    assert (mine(above=5.5).above, mine(above=0).above, mine(below=0).below) == (5.5, 0.0, 0.0)
+    assert (mine(above=5.5).above, mine(above=0, below=None).above, mine(below=0).below) == (5.5, 0.0, 0.0)
     with pytest.raises(SettingsError, match="far beyond"):
         mine(above=220)  # ms, for s
     assert isinstance(mine(below=3).below, float)
+    with pytest.raises(SettingsError, match="all values would be faults"):
+        mine(above=2, below=3)
 
 
 def test_a_changed_row_keeps_what_is_not_changed() -> None:

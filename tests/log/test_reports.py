@@ -100,8 +100,19 @@ def test_a_fault_of_the_whole_set_is_on_all_of_its_reps() -> None:
         "uneven_rhythm": SimpleNamespace(count=1, reps=[], called=True),
         "heel_first": SimpleNamespace(count=1, reps=[2], called=False),
     }
-    found = set_from_report(report(rep(), rep(), rep(), faults=faults)).faults
+    of_set = [verdict("uneven_rhythm", "Uneven rhythm")]
+    found = set_from_report(report(rep(), rep(), rep(), faults=faults, verdicts=of_set)).faults
     assert {k: f.count for k, f in found.items()} == {"uneven_rhythm": 3, "heel_first": 1}
+
+
+@pytest.mark.parametrize(("sure", "logged"), [(0, 3), (1, 3), (3, 3), (5, 5)])
+def test_a_fault_that_the_mean_has_counts_as_many_reps_as_make_one(sure: int, logged: int) -> None:
+    """Of ten reps three make a fault one of the set; no rep need be sure of it by itself."""
+    faults = {"trunk_lean": SimpleNamespace(count=sure, reps=list(range(1, sure + 1)), called=True)}
+    reps = [rep() for _ in range(10)]
+    for one in reps:
+        one.verdicts = [verdict("trunk_lean", "Trunk leans")]
+    assert set_from_report(report(*reps, faults=faults)).faults["trunk_lean"].count == logged
 
 
 @pytest.mark.parametrize(

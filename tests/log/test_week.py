@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from plumbline.log import (
     week_pdf,
 )
 from plumbline.log._week import _cue
+from plumbline.request import Limits
 
 MONDAY = date(2026, 3, 2)
 RUNNER = AthleteEntry(name="Runner A")
@@ -150,9 +152,16 @@ def test_legs_that_differ_are_on_the_page() -> None:
 
 
 def test_a_cue_is_that_of_the_drill_that_was_done() -> None:
-    assert _cue("Long contact", {"pogo"}) == "Hot floor: off the ground fast"
-    assert _cue("Long contact", {"of old"}) == "Hot floor: off the ground fast"
-    assert _cue("Of old", {"pogo"}) == ""
+    own = Limits.load()
+    assert _cue("Long contact", {"pogo"}, own) == "Hot floor: off the ground fast"
+    assert _cue("Long contact", {"of old"}, own) == "Hot floor: off the ground fast"
+    assert _cue("Of old", {"pogo"}, own) == ""
+
+
+def test_a_coach_s_own_cue_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text('[faults.long_contact]\ncue = "Bounce"\n', encoding="utf-8")
+    assert _cue("Long contact", {"pogo"}, Limits.load(file)) == "Bounce"
 
 
 # Guided tests ------------------------------------------------------------------------------------

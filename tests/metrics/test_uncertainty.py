@@ -378,15 +378,18 @@ def test_reps_that_agree_by_chance_are_no_surer_than_they_are_each() -> None:
     assert x.ci95 == (pytest.approx(3.04), pytest.approx(6.96))
 
 
-def test_a_rhythm_s_uncertainty_is_that_of_a_deviation() -> None:
-    """16.33 % of four periods: 16.33 / sqrt 6 = 6.667; with noise of 0.05 in 0.5 (10 %) 12.91 / sqrt 6 and 10 / 2."""
+def test_a_rhythm_s_uncertainty_is_how_much_larger_it_might_be() -> None:
+    """Four periods of 0.5 s with a variance of 0.006667 s², known to as much (sqrt(3 / 3) of it).
+
+    Without noise 200 (sqrt(2 0.006667) - sqrt 0.006667) = 6.764; with 0.05 s, 0.004167 are the rhythm's own.
+    """
     rows = [{"step_period_s": Quantity(p, 0.0, "s")} for p in (0.4, 0.5, 0.6, 0.5)]
     q = rhythm_cv(rows)
     assert q is not None
-    assert q.sd == pytest.approx(6.667, abs=1e-3)
+    assert q.sd == pytest.approx(6.764, abs=1e-3)
     noisy = rhythm_cv([{"step_period_s": Quantity(p, 0.05, "s")} for p in (0.4, 0.5, 0.6, 0.5)])
     assert noisy is not None
-    assert noisy.sd == pytest.approx(np.hypot(5.270, 5.0), abs=2e-3)
+    assert noisy.sd == pytest.approx(200 * (np.sqrt(0.010833) - np.sqrt(0.004167)), abs=2e-3)
 
 
 # Scales ------------------------------------------------------------------------------------------

@@ -146,7 +146,7 @@ def test_a_plan_in_the_log_follows_what_was_done(tmp_path: Path) -> None:
         log.save_plan(athlete, entry)
         # Nothing has happened: it stays.
         assert follow(log, athlete, entry, MONDAY).plan == plan
-        assert log.plan(athlete) == entry
+        assert log.plan(athlete).body == entry.body
         pain = (Discomfort(where="left calf", score=5),)
         done = (SetEntry(drill="pogo", reps=40, contacts=40),)
         log.save_session(athlete, SessionEntry(day=on(0), discomfort=pain, sets=done))

@@ -7,10 +7,12 @@ from typing import Any
 import streamlit as st
 
 from plumbline.app._local import axis_dates, date_input, today
+from plumbline.app._session import limits_in_force
 from plumbline.app._together import Side, differences, film_of, play, sides
 from plumbline.app._training import ACCENT, INK, choose_athlete, training_log, weeks_chart
-from plumbline.app._words import escaped
+from plumbline.app._words import escaped, told
 from plumbline.catalogue import MetricLabel, metric_label
+from plumbline.errors import PlumblineError
 from plumbline.language import _, current, day, say, speaking
 from plumbline.log import (
     AthleteEntry,
@@ -34,6 +36,7 @@ from plumbline.log import (
     weekly_contacts,
 )
 from plumbline.plan import weekly_cap
+from plumbline.request import Limits
 
 
 def page() -> None:
@@ -172,9 +175,14 @@ def _first_and_latest(sessions: list[SessionEntry], drill: str, side: str, headl
 
 def _week(athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
     """The athlete's week for paper."""
+    try:
+        limits = Limits.load(limits_in_force())
+    except PlumblineError as error:
+        st.error(_("{error} See *Limits*.", error=told(error)))
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         of = date_input(st, _("Week of"), today())
-        week = week_of(sessions, of, weekly_cap(athlete.level), athlete.headline)
+        week = week_of(sessions, of, weekly_cap(athlete.level), athlete.headline, limits)
         language = current()
 
         def page() -> bytes:

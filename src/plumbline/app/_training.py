@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 from pydantic import ValidationError
@@ -78,13 +79,21 @@ def change_athlete(log: TrainingLog, athlete: AthleteEntry) -> None:
         if not st.form_submit_button(_("Save")):
             return
     change = {"name": name, "height_m": tall_m, "mass_kg": heavy_kg, "level": level, "notes": notes}
+    saved = _saved(log, athlete.model_dump() | change)
+    if saved is not None:
+        st.session_state["athlete"] = saved.name
+        st.rerun()
+
+
+def _saved(log: TrainingLog, values: dict[str, Any]) -> AthleteEntry | None:
+    """The athlete as the log has them now; None, and a line on the page, where it takes none."""
     try:
-        log.save_athlete(AthleteEntry.model_validate(athlete.model_dump() | change))
+        entry = AthleteEntry.model_validate(values)
+        log.save_athlete(entry)
     except (PlumblineError, ValidationError) as error:
         st.error(escaped(first_problem(error) if isinstance(error, ValidationError) else error.said))
-    else:
-        st.session_state["athlete"] = name.strip()
-        st.rerun()
+        return None
+    return entry
 
 
 def add_athlete(log: TrainingLog) -> None:
@@ -99,10 +108,7 @@ def add_athlete(log: TrainingLog) -> None:
             if not name.strip():
                 st.error(_("Enter a name."))
                 return
-            try:
-                log.save_athlete(AthleteEntry.model_validate({"name": name, "height_m": tall_m, "level": level}))
-            except PlumblineError as error:
-                st.error(told(error))
-            else:
-                st.session_state["athlete"] = st.session_state["athlete_added"] = name.strip()
+            saved = _saved(log, {"name": name, "height_m": tall_m, "level": level})
+            if saved is not None:
+                st.session_state["athlete"] = st.session_state["athlete_added"] = saved.name
                 st.rerun()

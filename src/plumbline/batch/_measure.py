@@ -116,10 +116,11 @@ def measure_clip(clip: str, out: str, wish: Wish) -> Outcome:
     Outcome
     """
     begun = time.monotonic()
-    path, told = Path(clip), Outcome(clip=readable(clip), wish=wish.key(), status="failed")
+    path, told = Path(clip), Outcome(clip=readable(clip), status="failed")
     try:
         from plumbline.estimation import sha256_of
 
+        told.wish = wish.key()
         if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or a device has no end
             told.error = ClipError("{path} is no file: give the path of one video file.", path=path).said
             return told

@@ -106,6 +106,13 @@ def _limits(row: dict[str, Any], rule_id: str) -> tuple[float | None, float | No
     above, below = _number(row, "above", rule_id), _number(row, "below", rule_id)
     if above is None and below is None:
         raise SettingsError("fault row '{rule_id}': give a limit, above or below.", rule_id=rule_id)
+    if above is not None and below is not None and below > above:
+        raise SettingsError(
+            "fault row '{rule_id}': below = {below:g} lies over above = {above:g}, so that all values would be faults.",
+            rule_id=rule_id,
+            below=below,
+            above=above,
+        )
     low, high = metric_label(row["metric"]).within
     for key, limit in (("above", above), ("below", below)):
         if limit is not None and abs(limit) > FAR_BEYOND * max(abs(low), abs(high)):

@@ -81,6 +81,7 @@ def write_results(analysis: Analysis, report: Report, job: Job, out: Path, conso
     from plumbline.results import documents, key_stills, key_times
 
     pictures: list[bytes] = []
+    had_report = (out / "report.json").is_file()
     with all_or_none(out) as part:
         if job.film:
             times = key_times(analysis) if job.stills_with_film else None
@@ -89,9 +90,9 @@ def write_results(analysis: Analysis, report: Report, job: Job, out: Path, conso
         for name, texts in documents(analysis, report, pictures or key_stills(analysis), decimal=job.decimal):
             write_text(part / name, texts)
         written = [out / file.name for file in part.iterdir()]
-        if not job.film and (out / "report.json").is_file():  # an earlier run's film would pass for this report's
-            with suppress(OSError):
-                (out / FILM).unlink(missing_ok=True)
+    if not job.film and had_report:  # an earlier run's film would pass for this report's
+        with suppress(OSError):
+            (out / FILM).unlink(missing_ok=True)
     give_back_memory()  # a long film's table of reps is printed next
     return [out / name for name in changed_by() if out / name in written]
 

@@ -192,13 +192,14 @@ def write_export(log: TrainingLog, path: Path, decimal: Decimal) -> None:
         write_text(path, with_decimal([export_csv(log)], decimal) if kind == ".csv" else export_json(log))
 
 
-def write_week(log: TrainingLog, athlete: str, day: date, path: Path) -> None:
-    """Write the week that a day lies in as a PDF."""
+def write_week(log: TrainingLog, athlete: str, day: date, path: Path, limits: Path | None) -> None:
+    """Write the week that a day lies in as a PDF, with the coach's own limits."""
     from plumbline.plan import weekly_cap
+    from plumbline.request import Limits
 
-    who = log.athlete(athlete)
-    prepare_file(path, [], (".pdf",))
-    write_bytes(path, week_pdf(who, week_of(log.sessions(who), day, weekly_cap(who.level), who.headline)))
+    who, own = log.athlete(athlete), Limits.load(limits)
+    prepare_file(path, [limits] if limits else [], (".pdf",))
+    write_bytes(path, week_pdf(who, week_of(log.sessions(who), day, weekly_cap(who.level), who.headline, own)))
 
 
 def print_progress(log: TrainingLog, athlete: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from plumbline.cli._options import DecimalOption, StoreOption
+from plumbline.cli._options import DecimalOption, LimitsOption, StoreOption
 from plumbline.errors import SettingsError
 from plumbline.language import _, ngettext
 
@@ -128,13 +128,14 @@ def log_week(
     athlete: AthleteOption,
     out: Annotated[Path, typer.Option("--out", help="The PDF to write.")] = Path("week.pdf"),
     day: DayOption = None,
+    limits: LimitsOption = None,
     store: StoreOption = None,
 ) -> None:
     """Write the athlete's week as a PDF: what was done, what changed, what to work on."""
     from plumbline.cli._log import read_day, write_week
 
     with _opened(store) as log:
-        write_week(log, athlete, read_day(day), out)
+        write_week(log, athlete, read_day(day), out, limits)
     typer.echo(_("Written {file}", file=out))
 
 

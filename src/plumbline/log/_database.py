@@ -101,9 +101,10 @@ def engine_of(url: URL) -> Engine:
         if url.get_backend_name() != "sqlite":
             return create_engine(url, pool_pre_ping=True)
         if read_only(url):
-            # Nobody can write it, so that it needs no journal beside it, for which there is no place.
-            at = Path(url.database or "").absolute().as_uri()
-            return create_engine(f"sqlite:///{at}?mode=ro&immutable=1&uri=true")
+            # Without a journal beside it nobody writes it now, and none can be made: SQLite must not look for one.
+            file = Path(url.database or "").absolute()
+            alone = "" if file.with_name(f"{file.name}-wal").exists() else "&immutable=1"
+            return create_engine(f"sqlite:///{file.as_uri()}?mode=ro{alone}&uri=true")
         Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url, connect_args={"timeout": BUSY_S})
     except (ArgumentError, NoSuchModuleError) as error:

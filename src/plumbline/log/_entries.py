@@ -92,6 +92,8 @@ class AthleteEntry(_Entry):
     notes : str
     headline : dict of str
         Drill to the metric by which the coach follows it.
+    changed : datetime or None
+        When it was written last, in UTC, as the log has it.
     """
 
     id: str = Field(default_factory=new_id, pattern=r"^[0-9a-f]{32}$")
@@ -101,6 +103,7 @@ class AthleteEntry(_Entry):
     level: Level = "beginner"
     notes: Notes = ""
     headline: dict[str, str] = Field(default_factory=dict)
+    changed: datetime | None = None
 
 
 class PlanEntry(_Entry):
@@ -115,12 +118,15 @@ class PlanEntry(_Entry):
         The plan's title.
     body : dict
         What `plumbline.plan` wrote.
+    changed : datetime or None
+        When it was written last, in UTC, as the log has it.
     """
 
     id: str = Field(default_factory=new_id, pattern=r"^[0-9a-f]{32}$")
     made: date
     kind: Words
     body: dict[str, JsonValue]
+    changed: datetime | None = None
 
 
 class MetricEntry(_Entry):

@@ -80,19 +80,8 @@ def import_json(log: TrainingLog, path: Path, *, with_places: bool = True) -> tu
     own = {s.id: s for athlete in log.athletes() for s in log.all_sets(athlete)}
     keep = (lambda s: s) if with_places else (lambda s: _with_own_places(s, own))
     plans = {a.athlete.id: list(a.plans) for a in whole.athletes}
-    here = {a.id: a for a in log.athletes()}
-    log.take_in([(_newer(log, here, a), [keep(s) for s in a.sessions]) for a in whole.athletes], plans)
+    log.take_in([(a.athlete, [keep(s) for s in a.sessions]) for a in whole.athletes], plans)
     return len(whole.athletes), sum(len(a.sessions) for a in whole.athletes)
-
-
-def _newer(log: TrainingLog, here: dict[str, AthleteEntry], file: _AthleteFile) -> AthleteEntry:
-    """An athlete as the file has them, or as the log does where it has worked on since."""
-    known = here.get(file.athlete.id)
-    of_file = [s.changed for s in file.sessions if s.changed]
-    if known is None or not of_file:
-        return file.athlete
-    worked_on = any(s.changed and s.changed > max(of_file) for s in log.sessions(known))
-    return known if worked_on else file.athlete
 
 
 def _with_own_places(session: SessionEntry, own: dict[str, SetEntry]) -> SessionEntry:

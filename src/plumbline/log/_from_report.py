@@ -10,7 +10,9 @@ from pydantic import ValidationError
 from plumbline.arrays import FloatArray
 from plumbline.catalogue import find_drill, load_protocols
 from plumbline.errors import SettingsError, first_problem
+from plumbline.faults import reps_to_call
 from plumbline.log._entries import FaultCount, Kind, MetricEntry, SetEntry
+from plumbline.measuring import load_measuring
 from plumbline.quantity import of_each_and_of_all, together, without
 
 if TYPE_CHECKING:  # the log is opened without what makes reports
@@ -135,9 +137,13 @@ def metric_entry(values: FloatArray, sds: FloatArray, common: list[float | None]
 def _faults(report: Report) -> dict[str, FaultCount]:
     labels = {v.fault: v.label for r in report.reps for v in r.verdicts}
     labels |= {v.fault: v.label for v in report.summary.verdicts}
-    # What the set as a whole has, such as an uneven rhythm, is on all of its reps.
-    counts = {k: len(report.reps) if v.called and not v.reps else v.count for k, v in report.summary.faults.items()}
-    return {k: FaultCount(label=labels.get(k, k), count=n) for k, n in counts.items()}
+    # What only the set as a whole can have, such as an uneven rhythm, is on all of its reps. A fault that the mean has,
+    # though hardly a rep is sure of it, counts as many as make a fault one of the set.
+    of_set = {v.fault for v in report.summary.verdicts} - {v.fault for r in report.reps for v in r.verdicts}
+    m, n = load_measuring(), len(report.reps)
+    least = reps_to_call(n, round(m.fault_reps), m.fault_share_of_few)
+    counts = {k: max(v.count, least if v.called else 0) for k, v in report.summary.faults.items()}
+    return {k: FaultCount(label=labels.get(k, k), count=n if k in of_set else count) for k, count in counts.items()}
 
 
 def set_by_hand(drill_id: str, reps: int, side: str = "both") -> SetEntry:

@@ -21,11 +21,13 @@ def athlete_entry(row: AthleteRow) -> AthleteEntry:
         level=row.level,  # type: ignore[arg-type]
         notes=row.notes,
         headline=dict(row.headline or {}),
+        changed=row.changed,
     )
 
 
-def fill_athlete(row: AthleteRow, entry: AthleteEntry) -> None:
-    """Write a value into an athlete's row."""
+def fill_athlete(row: AthleteRow, entry: AthleteEntry, now: datetime | None) -> None:
+    """Write a value into an athlete's row, as of `now`."""
+    row.changed = now
     row.name, row.level, row.notes = entry.name, entry.level, entry.notes
     row.height_m, row.mass_kg, row.headline = entry.height_m, entry.mass_kg, entry.headline
 
@@ -54,7 +56,8 @@ def _metric_entry(m: MetricRow) -> MetricEntry:
 
 def plan_entry(row: PlanRow) -> PlanEntry:
     """A plan's row as a value."""
-    return PlanEntry.model_validate({"id": row.id, "made": row.made, "kind": row.kind, "body": row.body})
+    known = {"id": row.id, "made": row.made, "kind": row.kind, "body": row.body, "changed": row.changed}
+    return PlanEntry.model_validate(known)
 
 
 def set_row(entry: SetEntry, place: int) -> SetRow:

@@ -71,7 +71,7 @@ class TrainingLog(OpenedLog):
             if row is None:
                 row = AthleteRow(id=entry.id)
                 work.add(row)
-            fill_athlete(row, entry)
+            fill_athlete(row, entry, _now())
 
     # Sessions
 
@@ -243,8 +243,8 @@ class TrainingLog(OpenedLog):
     ) -> None:
         """Add or replace athletes, sessions and (by the athlete's id) plans, all of them or none.
 
-        An athlete of a name that is here already is taken to be the same, and stays as they are here. A session
-        that was changed here since does, too: an older copy does not undo newer work.
+        An athlete of a name that is here already is taken to be the same, and stays as they are here. So does what
+        was changed here since, be it an athlete, a session or a plan: an older copy does not undo newer work.
 
         Parameters
         ----------
@@ -269,21 +269,23 @@ class TrainingLog(OpenedLog):
                     raise SettingsError("there are two athletes '{name}': rename one of them first.", name=athlete.name)
                 row = known or same or AthleteRow(id=athlete.id)
                 work.add(row)
-                if row is not same or row is known:
-                    fill_athlete(row, athlete)
+                if (row is not same or row is known) and _newer(athlete.changed, row.changed):
+                    fill_athlete(row, athlete, athlete.changed)
                 if row not in alike:
                     alike.append(row)
                 for entry in sessions:
                     kept = work.get(SessionRow, entry.id) or SessionRow(id=entry.id)
-                    if entry.changed is not None and kept.changed is not None and kept.changed > entry.changed:
+                    if entry.changed is not None and not _newer(entry.changed, kept.changed):
                         continue
                     kept.athlete_id = row.id
                     work.add(kept)
                     fill_session(kept, entry, entry.changed or _now())
                 for place, plan in enumerate((plans or {}).get(athlete.id, [])):
-                    # As of the day it was made: an older plan does not take the place of a newer one here.
+                    # Of the day it was made where nothing else is known: no older plan takes a newer one's place.
                     made = datetime.combine(plan.made, time.min) + timedelta(microseconds=place)
-                    _fill_plan(work, row.id, plan, made)
+                    here = work.get(PlanRow, plan.id)
+                    if here is None or _newer(plan.changed or made, here.changed):
+                        _fill_plan(work, row.id, plan, plan.changed or made)
 
     # Plans
 
@@ -317,6 +319,11 @@ class TrainingLog(OpenedLog):
             row = work.get(PlanRow, plan_id)
             if row is not None:
                 work.delete(row)
+
+
+def _newer(file: datetime | None, here: datetime | None) -> bool:
+    """Whether what a file holds is at least as new as what is here; what does not say when is older."""
+    return here is None or (file is not None and file >= here)
 
 
 def _athlete_named(work: Session, name: str) -> AthleteRow:

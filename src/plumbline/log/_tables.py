@@ -33,6 +33,7 @@ class AthleteRow(Base):
     level: Mapped[str] = mapped_column(String(20))
     notes: Mapped[str] = mapped_column(Text)
     headline: Mapped[dict[str, str]] = mapped_column(JSON, server_default="{}")
+    changed: Mapped[datetime | None] = mapped_column(DateTime)
     plans: Mapped[list[PlanRow]] = relationship(cascade="all, delete-orphan")
     sessions: Mapped[list[SessionRow]] = relationship(back_populates="athlete", cascade="all, delete-orphan")
 

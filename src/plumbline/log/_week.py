@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from plumbline.catalogue import load_drills, load_rules, metric_label
+from plumbline.catalogue import load_drills, metric_label
 from plumbline.faults import reps_to_call
 from plumbline.language import _, ngettext, number, say
 from plumbline.language import day as day_said
@@ -22,7 +22,7 @@ from plumbline.log._progress import (
     trends,
     weekly_contacts,
 )
-from plumbline.measuring import load_measuring
+from plumbline.request import Limits
 
 if TYPE_CHECKING:
     from plumbline.report.paper import Paper
@@ -59,7 +59,13 @@ class Week:
     film_again: date | None
 
 
-def week_of(sessions: list[SessionEntry], day: date, cap: int, headline: dict[str, str] | None = None) -> Week:
+def week_of(
+    sessions: list[SessionEntry],
+    day: date,
+    cap: int,
+    headline: dict[str, str] | None = None,
+    limits: Limits | None = None,
+) -> Week:
     """What the log says of the week that a day lies in, from sessions up to its end.
 
     Parameters
@@ -71,6 +77,8 @@ def week_of(sessions: list[SessionEntry], day: date, cap: int, headline: dict[st
         Contacts a week that the athlete's level allows.
     headline : dict of drill to metric, optional
         The coach's headline metrics.
+    limits : Limits, optional
+        The coach's own: how many reps make a fault of the set, and what to say.
 
     Returns
     -------
@@ -88,33 +96,35 @@ def week_of(sessions: list[SessionEntry], day: date, cap: int, headline: dict[st
         cap=cap,
         changes=tuple(t for t in again if t.beyond_error),
         unchanged=sum(not t.beyond_error for t in again),
-        faults=_faults(known, monday),
+        faults=_faults(known, monday, limits or Limits.load()),
         sides=_sides(known),
         film_again=reassess_on(known),
     )
 
 
-def _faults(sessions: list[SessionEntry], monday: date) -> tuple[tuple[str, float, float | None, str], ...]:
+def _faults(
+    sessions: list[SessionEntry], monday: date, limits: Limits
+) -> tuple[tuple[str, float, float | None, str], ...]:
     """What the last filmed day had on enough reps to be of the set; what a rep or two had is chance."""
     week = [x for s in sessions if s.day >= monday for x in s.sets]
     found = []
     for label, days in fault_days(sessions).items():
-        if days and days[-1].day >= monday and _is_of_the_day(days[-1]):
+        if days and days[-1].day >= monday and _is_of_the_day(days[-1], limits):
             before = days[-2].share if len(days) > 1 else None
             drills = {x.drill for x in week if any(f.label == label for f in x.faults.values())}
-            found.append((label, days[-1].share, before, _cue(label, drills)))
+            found.append((label, days[-1].share, before, _cue(label, drills, limits)))
     return tuple(sorted(found, key=lambda f: -f[1]))
 
 
-def _is_of_the_day(on: FaultDay) -> bool:
-    m = load_measuring()
+def _is_of_the_day(on: FaultDay, limits: Limits) -> bool:
+    m = limits.measuring
     return on.faulty >= reps_to_call(on.reps, round(m.fault_reps), m.fault_share_of_few)
 
 
-def _cue(label: str, drills: set[str]) -> str:
+def _cue(label: str, drills: set[str], limits: Limits) -> str:
     """The cue of a fault in the drills that were done."""
     known = [d for d in (load_drills().get(name) for name in sorted(drills)) if d is not None]
-    rules = [rule for rule in load_rules() if rule.label == label]
+    rules = [rule for rule in limits.rules if rule.label == label]
     for drill in known:
         for rule in rules:
             if rule.judges(drill):

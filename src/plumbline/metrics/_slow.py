@@ -102,7 +102,7 @@ def sway(ctx: Context, rep: Rep) -> Quantity:
     n = int(np.isfinite(hips).sum())
     value = float(np.nanstd(hips)) / ctx.tracks.pose.body_height_px * 100 if n > 3 else np.nan
     apart = max(n / (METRIC.sway_memory_s * ctx.tracks.pose.fps), 2)
-    return Quantity(value, float(np.hypot(METRIC.sway_sd_pct_bh, value / np.sqrt(apart))), "%BH")
+    return Quantity(value, float(np.hypot(METRIC.sway_sd_pct_bh, value / np.sqrt(2 * apart))), "%BH")
 
 
 def travel(ctx: Context, rep: Rep) -> Quantity:

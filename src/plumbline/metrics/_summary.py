@@ -124,7 +124,8 @@ def summarise_legs(rows: list[dict[str, Quantity]], stances: list[str]) -> dict[
 def rhythm_cv(rows: list[dict[str, Quantity]]) -> Quantity | None:
     """Coefficient of variation of the step period, timing noise taken off.
 
-    Its uncertainty is that of a standard deviation of n values.
+    Its uncertainty is how much larger it might be: the variance less the noise's is as uncertain as the variance of n
+    values whose neighbours share an event, s² √(3 / (n - 1)), which a steady rhythm feels most.
 
     Parameters
     ----------
@@ -141,10 +142,12 @@ def rhythm_cv(rows: list[dict[str, Quantity]]) -> Quantity | None:
     if len(q) < METRIC.min_periods:
         return None
     x, noise = np.array([v.value for v in q]), np.array([v.rep_sd for v in q])
-    spread = np.sqrt(max(float(x.var(ddof=1)) - float(np.mean(noise**2)), 0.0))
-    cv = 100 * spread / float(x.mean())
-    floor = 100 * float(noise.mean()) / float(x.mean())
-    return Quantity(cv, float(np.hypot(cv / np.sqrt(2 * (len(x) - 1)), floor / np.sqrt(len(x)))), "%")
+    seen = float(x.var(ddof=1))
+    own = max(seen - float(np.mean(noise**2)), 0.0)
+    # Noise that by chance spreads little leaves nothing that is known any better.
+    vague = max(seen, float(np.mean(noise**2))) * np.sqrt(3 / (len(x) - 1))
+    percent = 100 / float(x.mean())
+    return Quantity(percent * np.sqrt(own), float(percent * (np.sqrt(own + vague) - np.sqrt(own))), "%")
 
 
 def hidden_steps(rows: list[dict[str, Quantity]]) -> list[int]:

@@ -50,15 +50,20 @@ def _from_events(f: Callable[[float, float, float], float], rep: Rep, unit: str,
     return Quantity.of(value, unit, rep=(own,), common=(shared,))
 
 
+def _from_flight(f: Callable[[float, float, float], float], ctx: Context, rep: Rep, unit: str, needs: str) -> Quantity:
+    """The same of what hangs on the flight: not known where it is shorter than a frame."""
+    flown = (rep.landing_s - rep.toe_off_s) * ctx.tracks.pose.fps > 1
+    return _from_events(f, rep, unit, needs) if flown else Quantity(np.nan, np.nan, unit)
+
+
 def contact_time(ctx: Context, rep: Rep) -> Quantity:
     """Toe-off minus touchdown."""
     return _from_events(lambda d, u, _: u - d, rep, "s", "du")
 
 
 def flight_time(ctx: Context, rep: Rep) -> Quantity:
-    """Next touchdown minus toe-off; not known where it is shorter than a frame."""
-    q = _from_events(lambda _, u, n: n - u, rep, "s", "ul")
-    return q if q.value * ctx.tracks.pose.fps > 1 else Quantity(np.nan, np.nan, "s")
+    """Next touchdown minus toe-off."""
+    return _from_flight(lambda _, u, n: n - u, ctx, rep, "s", "ul")
 
 
 def step_period(ctx: Context, rep: Rep) -> Quantity:
@@ -81,22 +86,22 @@ def duty_factor(ctx: Context, rep: Rep) -> Quantity:
 
 def jump_height(ctx: Context, rep: Rep) -> Quantity:
     """Flight height, g tf² / 8."""
-    return _from_events(lambda _, u, n: jump_height_m(n - u), rep, "m", "ul")
+    return _from_flight(lambda _, u, n: jump_height_m(n - u), ctx, rep, "m", "ul")
 
 
 def rsi_height(ctx: Context, rep: Rep) -> Quantity:
     """Reactive strength index as jump height over contact time."""
-    return _from_events(lambda d, u, n: jump_height_m(n - u) / (u - d), rep, "m/s", "dul")
+    return _from_flight(lambda d, u, n: jump_height_m(n - u) / (u - d), ctx, rep, "m/s", "dul")
 
 
 def rsi_ratio(ctx: Context, rep: Rep) -> Quantity:
     """Reactive strength index as flight over contact time."""
-    return _from_events(lambda d, u, n: (n - u) / (u - d), rep, "1", "dul")
+    return _from_flight(lambda d, u, n: (n - u) / (u - d), ctx, rep, "1", "dul")
 
 
 def stiffness_per_kg(ctx: Context, rep: Rep) -> Quantity:
     """Vertical stiffness per kg from contact and flight time."""
-    return _from_events(lambda d, u, n: vertical_stiffness_per_kg(u - d, n - u), rep, "N/m/kg", "dul")
+    return _from_flight(lambda d, u, n: vertical_stiffness_per_kg(u - d, n - u), ctx, rep, "N/m/kg", "dul")
 
 
 def stiffness(ctx: Context, rep: Rep) -> Quantity:

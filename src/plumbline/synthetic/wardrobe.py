@@ -94,11 +94,11 @@ class Regions:
         return np.asarray(self.weight[:, [INDEX[n] for n in full]].sum(1))
 
     def along(self, upper: str, lower: str) -> Array:
-        """Share (n,) of the way down each one's own limb, from one joint to the other."""
+        """Share (n,) of the way down each one's own limb, from one joint to the other; in the middle the right's."""
         out = np.full(len(self.xyz), np.nan)
         for side, sign in zip(SIDES, (-1, 1), strict=True):
             a, b = self.at[f"{side}_{upper}"], self.at[f"{side}_{lower}"]
-            mine = np.sign(self.xyz[:, 2]) == sign
+            mine = (self.xyz[:, 2] >= 0) == (sign > 0)
             out[mine] = (self.xyz[mine] - a) @ (b - a) / ((b - a) @ (b - a))
         return out
 

@@ -71,8 +71,10 @@ export default function (component) {
     };
   });
   image.onload = show;
-  const watch = new ResizeObserver(show);
-  watch.observe(board);
   show();
-  return () => watch.disconnect();
+  return lasting(parentElement, () => {
+    const watch = new ResizeObserver(show);
+    watch.observe(board);
+    return () => watch.disconnect();
+  });
 }

@@ -118,8 +118,10 @@ export default function ({ data, parentElement }) {
     if (innerWidth > 768 || !event.target.closest?.('[data-testid="stSidebarNavLink"], [data-testid="stSidebarNavLinkContainer"]')) return;
     setTimeout(() => document.querySelector('[data-testid="stSidebar"] [data-testid="stBaseButton-headerNoPadding"]')?.click(), 150);
   };
-  document.addEventListener("click", chosen);
-  const watch = new MutationObserver(soon);
-  watch.observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES });
-  return () => (watch.disconnect(), document.removeEventListener("click", chosen), cancelAnimationFrame(asked));
+  return lasting(parentElement, () => {
+    document.addEventListener("click", chosen);
+    const watch = new MutationObserver(soon);
+    watch.observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES });
+    return () => (watch.disconnect(), document.removeEventListener("click", chosen), cancelAnimationFrame(asked));
+  });
 }

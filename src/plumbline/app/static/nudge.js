@@ -37,10 +37,12 @@ export default function (component) {
   const keys = (e) => {
     const on = e.composedPath()[0];
     const by = { j: -1, k: 1 }[e.key];
-    if (!by || e.ctrlKey || e.metaKey || e.altKey || (on.matches && on.matches(TYPING))) return;
+    if (!by || !earlier.checkVisibility() || e.ctrlKey || e.metaKey || e.altKey || (on.matches && on.matches(TYPING))) return;
     e.preventDefault();
     move(by);
   };
-  document.addEventListener("keydown", keys);
-  return () => document.removeEventListener("keydown", keys);
+  return lasting(parentElement, () => {
+    document.addEventListener("keydown", keys);
+    return () => document.removeEventListener("keydown", keys);
+  });
 }

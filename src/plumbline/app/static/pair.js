@@ -73,7 +73,6 @@ export default function (component) {
     ghost.setAttribute("aria-pressed", String(!over.hidden));
     lay(over, films(), data);
   };
-  const drawing = setInterval(() => lay(over, films(), data), 40);
   button.onclick = () => (box.__timer ? stop() : play());
   slider.oninput = () => { stop(); put(Number(slider.value)); };
   const state = JSON.stringify(data);
@@ -84,5 +83,8 @@ export default function (component) {
     const wait = setInterval(() => { if (ready()) { clearInterval(wait); films().forEach((v) => (v.controls = false)); put(0); } }, 100);
     setTimeout(() => clearInterval(wait), 20000);
   }
-  return () => { clearInterval(box.__timer); clearInterval(drawing); };
+  return lasting(parentElement, () => {
+    const drawing = setInterval(() => lay(over, films(), data), 40);
+    return () => clearInterval(drawing);
+  });
 }

@@ -63,13 +63,14 @@ class Player {
     if (!video) { this.video = null; return; }
     if (video === this.video && video.src === this.source) return;
     this.video = video; this.source = video.src;
+    this.opening = true;
     video.controls = false; video.muted = true; video.playsInline = true; video.tabIndex = -1;
     video.preload = "auto"; // by metadata alone a busy browser may show no picture at all
     video.setAttribute("aria-label", this.data.name);
     video.onclick = () => this.toggle();
     video.onplay = () => this.follow();
     video.onpause = video.onseeked = () => this.show();
-    const ready = () => { video.playbackRate = this.speed; this.seek(this.at); };
+    const ready = () => { this.opening = false; video.playbackRate = this.speed; this.seek(this.at); };
     if (video.readyState > 0) ready();
     if (!video.paused) this.follow();
     video.addEventListener("loadedmetadata", ready);
@@ -85,6 +86,7 @@ class Player {
     if (video.readyState >= 2 && !video.seeking) { this.heard = now; this.asked = 0; return; }
     if (this.asked >= MOST_ASKED || now - this.heard < FORGOTTEN_MS * (1 + this.asked)) return;
     this.heard = now; this.asked += 1;
+    this.opening = true;
     video.load();
   }
 
@@ -108,8 +110,9 @@ class Player {
     return low;
   }
 
+  // A film that is only being opened stands at its beginning: that is not where it was left.
   show() {
-    if (!this.video) return;
+    if (!this.video || this.opening) return;
     const t = Math.min(this.video.currentTime, this.end), { ui } = this;
     this.at = t;
     ui.slider.value = t;
@@ -223,12 +226,14 @@ export default function (component) {
   host.__chosen = data.chosen;
   const keys = (e) => player.key(e);
   const picked = (e) => { if (e.detail.film === data.film) { host.__chosen = e.detail.rep; player.go(e.detail.rep, true); } };
-  document.addEventListener("keydown", keys);
-  document.addEventListener("plumbline:pick", picked);
-  const watch = setInterval(() => player.tend(), 200);
-  return () => {
-    document.removeEventListener("keydown", keys);
-    document.removeEventListener("plumbline:pick", picked);
-    clearInterval(watch);
-  };
+  return lasting(parentElement, () => {
+    document.addEventListener("keydown", keys);
+    document.addEventListener("plumbline:pick", picked);
+    const watch = setInterval(() => player.tend(), 200);
+    return () => {
+      document.removeEventListener("keydown", keys);
+      document.removeEventListener("plumbline:pick", picked);
+      clearInterval(watch);
+    };
+  });
 }

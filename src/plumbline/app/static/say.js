@@ -13,6 +13,15 @@ function figure(value, digits) {
 // Marks a text that is looked up where it is shown.
 const N_ = (text) => text;
 
+// Begins what lasts: listeners, clocks. The page runs a component anew and anew, and cleans up only once it has taken it
+// off: what the run before began ends first. What `begin` gives back may be called twice.
+function lasting(root, begin) {
+  const host = root.host || root;
+  host.__end?.();
+  const end = (host.__end = begin());
+  return () => { end(); if (host.__end === end) host.__end = null; };
+}
+
 // Takes the words of the page, and says those that stand in a component's own markup.
 function speak(root, data) {
   WORDS = data.words || {};

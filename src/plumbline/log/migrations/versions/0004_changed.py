@@ -1,0 +1,14 @@
+"""An athlete knows when it was changed last."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    """Forwards; of earlier ones it is not known."""
+    op.add_column("athlete", sa.Column("changed", sa.DateTime(), nullable=True))
