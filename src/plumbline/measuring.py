@@ -48,7 +48,7 @@ class Measuring:
     lean_model_sd_deg: float
     lean_body_sd_deg: float
     frontal_knee_sd_deg: float
-    frontal_pelvis_sd_deg: float
+    frontal_turn_sd_deg: float
     knee_gain: float
     knee_gain_centre_deg: float
     velocity_cutoff_hz: float

@@ -126,7 +126,6 @@ SHOWN = {
     "knee_ahead_of_toe_pct_bh": (1, "%BH", (), ""),
     "hip_extension_peak_deg": (1, "°", (), ""),
     "hip_extension_range_deg": (1, "°", (), ""),
-    "pelvic_drop_deg": (1, "°", ("standing/right lower", "free/left lower"), ""),
     "trunk_side_lean_deg": (1, "°", ("to free/right side", "to standing/left side"), ""),
     "landing_lag_s": (1000, "ms", ("right later", "left later"), ""),
 }

@@ -13,13 +13,13 @@ from plumbline.geometry import (
     CameraView,
     KneeReading,
     build_tracks,
-    drop_deg,
     feet_outside,
     find_view,
     fit_floor,
     flexion,
     foot_slide_pct,
     interior_angle,
+    knee_ahead,
     knee_inwards_deg,
     knee_projection_deg,
     lean,
@@ -207,16 +207,6 @@ def test_knee_projection_does_not_hang_on_where_and_how_the_camera_is_held(
     assert knee_projection_deg(seen(-40, 0), seen(-48, 90), seen(-40, 180), seen(0, 0)) == pytest.approx(-got)
 
 
-@pytest.mark.parametrize(("left", "right", "expected"), [
-    (p(40, 105), p(-40, 100), 3.576),  # atan(5 / 80)
-    (p(-40, 105), p(40, 100), 3.576),  # seen from behind
-    (p(40, 100), p(-40, 105), -3.576),
-    (p(40, 180), p(-40, 100), 45.0),
-])  # fmt: skip
-def test_drop(left: np.ndarray, right: np.ndarray, expected: float) -> None:
-    assert drop_deg(left, right) == pytest.approx(expected, abs=1e-3)
-
-
 def test_side_lean_is_towards_the_body_s_left() -> None:
     # 12 px aside over 100 up: atan 0.12 = 6.843
     assert side_lean_deg(p(0, 100), p(12, 0), p(40, 100)) == pytest.approx(6.843, abs=1e-3)
@@ -234,6 +224,14 @@ def facing_camera(n: int = 4) -> np.ndarray:
         for row, y in ((hip, 300), (knee, 390), (ankle, 480), (heel, 490), (toe, 500)):
             xy[:, row] = [300 + 40 * sign, y]
     return xy
+
+
+def test_a_knee_bent_towards_the_camera_shortens_its_leg() -> None:
+    xy = facing_camera(20)
+    xy[19, [25, 27], 1] -= [18, 36]  # hip to ankle 144 for 180: cos 0.8, tan 0.75
+    np.testing.assert_allclose(knee_ahead(xy, "left"), [0] * 19 + [0.75], atol=1e-9)
+    np.testing.assert_allclose(knee_ahead(xy, "right"), 0, atol=1e-9)
+    assert np.isnan(knee_ahead(np.full((3, 33, 2), np.nan), "left")).all()
 
 
 def test_frontal_angles_of_landmarks() -> None:

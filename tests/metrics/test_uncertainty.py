@@ -48,6 +48,7 @@ EXACT = replace(
     lean_model_sd_deg=0.0,
     lean_body_sd_deg=0.0,
     frontal_knee_sd_deg=0.0,
+    frontal_turn_sd_deg=0.0,
 )
 HOP = replace(
     rep("both", touchdown_s=1.0, toe_off_s=1.2, landing_s=1.6),

@@ -105,8 +105,6 @@ def test_counted_and_near_the_truth(drill: str) -> None:
     for m in (m for m in found.reps if drill != "run" or m.rep.stance == near_of(drill)):
         rep = min(true, key=lambda rep, m=m: abs(rep["end_s"] - m.rep.end_s))
         truth = rep["metrics"]
-        if m.rep.stance == "right" and "trunk_side_lean_deg" in truth:
-            truth["trunk_side_lean_deg"] *= -1
         for name in set(m.metrics) & set(truth):
             off.setdefault(name, []).append(abs(m.metrics[name].value - truth[name]) / MAY_BE_OFF[m.metrics[name].unit])
     # Of a run, whose single steps are told less well: the middle one of the near leg, by twice as much.
@@ -136,7 +134,8 @@ def test_planted_faults_are_raised_and_only_those() -> None:
     assert faults(measured("donkey_kick", "donkey_kick")) == [set(), {"kick_short"}, set()]
     # The lean of 9 degrees is beyond its limit of 7 by less than a camera held by eye leaves open.
     assert all("side_lean" in f for f in beyond(measured("front_hop", "front_hop")))
-    assert all("knee_valgus" in f for f in faults(measured("front_squat", "front_squat")))
+    # So is the knee: who may stand 5 degrees off the camera shows a bent knee that much and more to the side.
+    assert all("knee_valgus" in f for f in beyond(measured("front_squat", "front_squat")))
     assert faults(measured("front_balance", "front_balance")) == [{"short_hold"}]
 
 

@@ -5,7 +5,7 @@ from plumbline.geometry._bias import unbiased
 from plumbline.geometry._camera import CameraView, View, find_view
 from plumbline.geometry._floor import FloorLine, fit_floor
 from plumbline.geometry._frontal import (
-    drop_deg,
+    knee_ahead,
     knee_inwards_deg,
     knee_projection_deg,
     middle_hip,
@@ -38,13 +38,13 @@ __all__ = [
     "Tracks",
     "View",
     "build_tracks",
-    "drop_deg",
     "feet_outside",
     "find_view",
     "fit_floor",
     "flexion",
     "foot_slide_pct",
     "interior_angle",
+    "knee_ahead",
     "knee_inwards_deg",
     "knee_projection_deg",
     "lean",

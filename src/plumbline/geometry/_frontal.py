@@ -1,4 +1,4 @@
-"""What is seen from the front: knees against the leg's line, pelvis and trunk against level."""
+"""What is seen from the front: knees against the leg's line, the trunk against upright."""
 
 from __future__ import annotations
 
@@ -35,23 +35,6 @@ def knee_projection_deg(hip: FloatArray, knee: FloatArray, ankle: FloatArray, mi
     to_middle = middle - hip
     inwards = np.sign(leg[..., 0] * to_middle[..., 1] - leg[..., 1] * to_middle[..., 0])
     return np.asarray(flexion(hip, knee, ankle) * np.sign(across) * inwards)
-
-
-def drop_deg(left: FloatArray, right: FloatArray) -> FloatArray:
-    """How much lower the left of two points is, as the slope of the line between them.
-
-    Parameters
-    ----------
-    left, right : (..., 2)
-        The body's left and right, in px, y down.
-
-    Returns
-    -------
-    (...,)
-        Degrees, left lower positive, -90 to 90.
-    """
-    d = np.asarray(left) - right
-    return np.degrees(np.arctan2(d[..., 1], np.abs(d[..., 0])))
 
 
 def side_lean_deg(hips: FloatArray, shoulders: FloatArray, left: FloatArray) -> FloatArray:
@@ -105,6 +88,31 @@ def knee_inwards_deg(xy: FloatArray, side: Side) -> FloatArray:
     """
     hip, knee, ankle, *_ = LEG[side]
     return knee_projection_deg(xy[:, hip], xy[:, knee], xy[:, ankle], middle_hip(xy))
+
+
+def knee_ahead(xy: FloatArray, side: Side) -> FloatArray:
+    """How far a knee is bent towards the camera, from how much shorter the way from hip to ankle looks.
+
+    Parameters
+    ----------
+    xy : (n, 33, 2)
+        Landmarks in px, y down.
+    side : "left" or "right"
+        The athlete's own side.
+
+    Returns
+    -------
+    (n,)
+        The tangent of half the knee's flexion: 0 where the leg is as long as it ever is, NaN where a joint is missing.
+        Times twice a turn away from the camera (small, any unit) it is by how much the knee's projection angle is off.
+    """
+    hip, _, ankle, *_ = LEG[side]
+    length = np.linalg.norm(xy[:, ankle] - xy[:, hip], axis=1)
+    length[length == 0] = np.nan
+    if not np.isfinite(length).any():
+        return length
+    share = np.minimum(length / np.nanpercentile(length, GEOMETRY.straight_leg_percentile), 1.0)
+    return np.asarray(np.sqrt(1 - share**2) / share)
 
 
 def thigh_seen(xy: FloatArray, side: Side) -> NDArray[np.bool_]:

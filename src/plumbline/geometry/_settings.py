@@ -20,6 +20,7 @@ class Settings:
     floor_apart_share: float
     floor_least_spread_px: float
     min_thigh_seen_share: float
+    straight_leg_percentile: float
 
 
 GEOMETRY = read_settings(Settings, "geometry")

@@ -1,4 +1,4 @@
-"""Metrics of films from the front: knees, pelvis, trunk, and which foot lands first."""
+"""Metrics of films from the front: knees, trunk, and which foot lands first."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from numpy.typing import NDArray
 
 from plumbline.arrays import FloatArray
 from plumbline.contact import foot_heights, foot_touchdown
-from plumbline.geometry import drop_deg, knee_inwards_deg, middle_hip, thigh_seen, trunk_to_the_left_deg
+from plumbline.geometry import knee_ahead, knee_inwards_deg, middle_hip, thigh_seen, trunk_to_the_left_deg
 from plumbline.metrics._context import Context
 from plumbline.metrics._joints import load_window
 from plumbline.metrics._series import Series
 from plumbline.metrics._settings import METRIC
-from plumbline.pose import SIDES, Landmark, Side
-from plumbline.quantity import Quantity
+from plumbline.pose import SIDES, Side
+from plumbline.quantity import Quantity, together
 from plumbline.reps import Rep
 
 
@@ -59,30 +59,24 @@ def _thigh_seen(ctx: Context, rep: Rep, side: Side) -> NDArray[np.bool_]:
 
 
 def knee_valgus(ctx: Context, rep: Rep, *, side: Side) -> Quantity:
-    """Frontal-plane projection angle of one knee, inwards positive; of a leg that bears."""
+    """Frontal-plane projection angle of one knee, inwards positive; of a leg that bears.
+
+    Who does not face the camera squarely shows some of a knee's bend as a knee that falls in, or out, and the more the
+    further it is bent.
+    """
     if rep.stance not in ("both", side):
         return Quantity(np.nan, np.nan, "deg")
     pose = ctx.tracks.pose
     angle = ctx.series(f"knee inwards, {side}", lambda raw: knee_inwards_deg(pose.raw if raw else pose.xy, side))
-    return _read(ctx, rep, angle, ctx.measuring.frontal_knee_sd_deg, _thigh_seen(ctx, rep, side))
+    frames = _thigh_seen(ctx, rep, side)
+    bent = knee_ahead(pose.xy, side)[frames]
+    turned = 2 * float(np.median(bent[np.isfinite(bent)])) if np.isfinite(bent).any() else 0.0
+    m = ctx.measuring
+    return _read(ctx, rep, angle, together(m.frontal_knee_sd_deg, turned * m.frontal_turn_sd_deg), frames)
 
 
 def _towards_stance(rep: Rep, left_positive: FloatArray) -> FloatArray:
     return -left_positive if rep.stance == "right" else left_positive
-
-
-def pelvic_drop(ctx: Context, rep: Rep) -> Quantity:
-    """Slope of the line between the hips: the free side lower is positive; on both feet, the left."""
-    pose = ctx.tracks.pose
-
-    def make(raw: bool) -> FloatArray:
-        xy = pose.raw if raw else pose.xy
-        left_lower = drop_deg(xy[:, Landmark.LEFT_HIP], xy[:, Landmark.RIGHT_HIP])
-        return -left_lower if rep.stance == "left" else left_lower
-
-    angle = ctx.series(f"pelvis, {rep.stance}", make)
-    model = float(np.hypot(ctx.measuring.frontal_pelvis_sd_deg, ctx.tilt.sd_deg))
-    return _read(ctx, rep, angle, model)
 
 
 def trunk_side_lean(ctx: Context, rep: Rep) -> Quantity:

@@ -103,7 +103,6 @@ METRICS: dict[str, Metric] = {
     "hip_extension_range_deg": _strength.hip_extension_range,
     "knee_valgus_left_deg": partial(_frontal.knee_valgus, side="left"),
     "knee_valgus_right_deg": partial(_frontal.knee_valgus, side="right"),
-    "pelvic_drop_deg": _frontal.pelvic_drop,
     "trunk_side_lean_deg": _frontal.trunk_side_lean,
     "landing_lag_s": _frontal.landing_lag,
 }

@@ -11,6 +11,7 @@ from plumbline.synthetic.body import BODY_NAMES, Body, load_body
 from plumbline.synthetic.build import build
 from plumbline.synthetic.camera import Camera
 from plumbline.synthetic.film import Shot, framed
+from plumbline.synthetic.frontal import Frontal, sideways
 from plumbline.synthetic.gaits import cut, running
 from plumbline.synthetic.jumping import jump
 from plumbline.synthetic.movements import Odd, hops
@@ -164,6 +165,11 @@ TAKES: dict[str, Take] = {
     "rope_skipping": Take(
         lambda a, r: build(hops(a, r, 8, contact_s=(0.2, 0.28), flight_s=(0.16, 0.24), arms=4, name="rope_skipping")),
         "f179", "gym", replace(UPRIGHT, near="left", height_m=1.0), 60, 12, (0.8, 4.8),
+    ),
+    "front_hops": Take(
+        lambda a, r: sideways(build(hops(a, r, 6, contact_s=(0.18, 0.26), flight_s=(0.24, 0.34), arms=5)),
+        Frontal(24, 2, 0, 4), "front_hop"),
+        "m174", "hall", replace(UPRIGHT, yaw_deg=88, height_m=1.0), 60, 13, (0.6, 5.0),
     ),
 }  # fmt: skip
 

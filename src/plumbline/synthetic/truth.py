@@ -164,6 +164,8 @@ def _from_front(movement: Movement, contacts: dict[str, Array], near: str) -> li
         on = ("start_s", "end_s") if rep["touchdown_s"] is None else ("touchdown_s", "toe_off_s")
         times = {k: v for k, v in rep["metrics"].items() if k.endswith(("_time_s", "_ratio"))}
         rep["metrics"] = times | front_metrics(movement, *(rep[event] for event in on))
+        if rep["stance"] == "right":  # on one leg the trunk leans towards it
+            rep["metrics"]["trunk_side_lean_deg"] *= -1
     return reps
 
 

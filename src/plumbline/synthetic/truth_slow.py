@@ -32,7 +32,7 @@ def _lifted(contacts: dict[str, Array], side: str) -> list[tuple[float, float]]:
 def _stands(movement: Movement, contacts: dict[str, Array], free: str) -> list[dict[str, Any]]:
     c, out = Course(movement, free), []
     for a, b in _lifted(contacts, free):
-        rep = new_rep(a, b)
+        rep = new_rep(a, b) | {"stance": "right" if free == "left" else "left"}
         rep["metrics"] = {"thigh_angle_hold_deg": float(np.median(c.thigh[c.within(a, b)]))}
         out.append(rep)
     return out
@@ -102,7 +102,7 @@ def slow_reps(movement: Movement, contacts: dict[str, Array], near: str) -> list
 
 
 def front_metrics(movement: Movement, start_s: float, end_s: float) -> dict[str, float]:
-    """Knees, pelvis and trunk in the frontal plane at the lowest hips of an interval, by the body's own left."""
+    """Knees and trunk in the frontal plane at the lowest hips of an interval; the trunk to the body's own left."""
     places = joint_positions(movement.anatomy, movement.root_m, movement.rotation)
     inside = np.flatnonzero((movement.time_s >= start_s) & (movement.time_s <= end_s))
     k = inside[int(np.argmin(places["pelvis"][inside, 1]))]
@@ -112,7 +112,5 @@ def front_metrics(movement: Movement, start_s: float, end_s: float) -> dict[str,
         hip, knee, ankle = (at[f"{side}_{name}"] for name in ("thigh", "shank", "foot"))
         upper, lower = (float(degrees(d[2], -d[1])) for d in (knee - hip, ankle - knee))
         out[f"knee_valgus_{side}_deg"] = outwards * (lower - upper)
-    hips = at["left_thigh"] - at["right_thigh"]
     trunk = (at["left_upper_arm"] + at["right_upper_arm"] - at["left_thigh"] - at["right_thigh"]) / 2
-    drop = float(degrees(-hips[1], hips[2]))
-    return out | {"pelvic_drop_deg": drop, "trunk_side_lean_deg": float(degrees(trunk[2], trunk[1]))}
+    return out | {"trunk_side_lean_deg": float(degrees(trunk[2], trunk[1]))}
