@@ -604,6 +604,24 @@ def test_a_lift_that_the_film_cuts_off_above_two_fifths_is_none() -> None:
     assert cut("lifts", tracks) == []
 
 
+def test_legs_that_pass_each_other_raised_are_lifted_one_by_one() -> None:
+    """Knees 6.5 up and down against each other, 0.4 s a lift: the higher one never sinks by more than 6.5 %BH."""
+    t = clock(0, 2.6)
+    swing = 6.5 * np.sin(2 * np.pi * (t - 0.3) / 0.8)
+    found = cut("lifts", tracks_by_hand(t, {"knee": (5, 34 + swing)}, {"knee": (5, 34 - swing)}))
+    assert [r.key_s for r in found] == pytest.approx([0.1, 0.5, 0.9, 1.3, 1.7, 2.1], abs=0.03)
+    assert [r.stance for r in found] == ["right", "left"] * 3
+
+
+def test_a_knee_that_waits_on_its_way_down_is_raised_once() -> None:
+    """Up to 20 %BH, down to 11 and slowly to 10; the other knee rises to 9 between and sinks again."""
+    t = clock(0, 2)
+    near = np.interp(t, [0.3, 0.6, 0.9, 1.2, 1.6], [0, 20, 11, 10, 0])
+    far = np.interp(t, [0.6, 0.9, 1.2, 1.6], [0, 9, 0, 0])
+    found = cut("lifts", tracks_by_hand(t, {"knee": (5, 27 + near)}, {"knee": (5, 27 + far)}))
+    assert [r.key_s for r in found] == pytest.approx([0.6], abs=0.05)
+
+
 def test_lifts_lie_apart_by_a_fifth_of_a_second() -> None:
     """0.18 s: of tops 0.16 s apart every other one counts, of those 0.2 s apart each."""
     t = clock(0, 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plumbline.arrays import FloatArray
 from plumbline.contact import Contacts
@@ -16,28 +17,29 @@ from plumbline.signals import across_gaps, cutoff_for, low_pass, tops
 def lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     """One rep a raised knee, of whichever leg.
 
-    The higher knee of the two is followed, so that exchanged labels change nothing.
+    How much higher one knee is than the other is followed: as the legs pass each other both are raised. Exchanged
+    labels change nothing.
     """
     pose = tracks.pose
     t = tracks.time_s
     up = (pose.height - pose.raw[..., 1]) / pose.body_height_px * 100
     knees = np.stack([up[:, LEG[s][1]] for s in SIDES])
     cutoff = cutoff_for(pose.fps, REPS.lift_cutoff_hz)
-    highest = low_pass(t, np.fmax(*knees), cutoff)
+    apart = low_pass(t, np.abs(knees[0] - knees[1]), cutoff)
+    raised = low_pass(t, np.fmax(*knees), cutoff)
     feet = np.stack([up[:, LEG[s][2]] for s in SIDES])
-    filled = across_gaps(highest)
-    found = tops(highest, REPS.min_lift_pct_bh / 2, int(REPS.lift_apart_s * pose.fps))
+    filled = across_gaps(apart)
+    found = tops(apart, REPS.min_lift_pct_bh / 2, int(REPS.lift_apart_s * pose.fps))
     if len(found) == 0:
         return []
     seen = np.flatnonzero(np.isfinite(filled))
-    base = float(np.nanpercentile(highest, 5))
-    found = found[highest[found] - base >= REPS.min_lift_pct_bh]
+    base = float(np.nanpercentile(apart, 5))
+    found = found[apart[found] - base >= REPS.min_lift_pct_bh]
+    # A knee that waits on its way down is no lift of its own.
+    found = found[[raised[top] > raised[start] for start, top, _ in _spans(filled, found, seen)]]
     reps: list[Rep] = []
-    for k, top in enumerate(found):
-        left = found[k - 1] if k else seen[0]
+    for k, (start, top, end) in enumerate(_spans(filled, found, seen)):
         right = found[k + 1] if k + 1 < len(found) else seen[-1]
-        start = left + int(np.argmin(filled[left : top + 1]))
-        end = top + int(np.argmin(filled[top : right + 1]))
         if end == seen[-1] and filled[end] - base > REPS.lift_cut_off_share * (filled[top] - base):
             continue  # cut off before the foot came down
         side: Side = "left" if knees[0, top] > knees[1, top] else "right"
@@ -55,6 +57,15 @@ def lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:
             )
         )
     return reps
+
+
+def _spans(signal: FloatArray, tops: NDArray[np.int_], seen: NDArray[np.int_]) -> list[tuple[int, int, int]]:
+    """Start, top and end of each lift: the lowest of the signal between one top and the next."""
+    bounds = [int(seen[0]), *(int(top) for top in tops), int(seen[-1])]
+    return [
+        (a + int(np.argmin(signal[a : top + 1])), top, top + int(np.argmin(signal[top : b + 1])))
+        for a, top, b in zip(bounds, bounds[1:], bounds[2:], strict=False)
+    ]
 
 
 def _foot_down(t: FloatArray, foot: FloatArray, top: int, right: int) -> float:
