@@ -269,7 +269,7 @@ def facing(raw_flicker_px: float) -> Context:
 @pytest.mark.parametrize(("metric", "share", "common"), [
     # Flicker of 1 px: of a trunk of 100 with hips' middle up by half: atan(1 / 100) = 0.573; of a knee between two
     # shanks of 90: 2 atan(1 / 90) = 1.273.
-    ("trunk_side_lean_deg", 0.573, np.hypot(1.8, 1.5)),
+    ("trunk_side_lean_deg", 0.573, np.hypot(2.8, 1.5)),
     ("knee_valgus_left_deg", 1.273, 5.0),
     ("knee_valgus_right_deg", 0.0, 5.0),
 ])  # fmt: skip

@@ -302,7 +302,7 @@ def test_movements_share_what_is_certain() -> None:
     # 26 is between 24 and 28 for both: certain of either, they share one.
     both = replace(hop, flights=2.0, level_flights=2.0, floor_change_pct_bh=-20.0, travel_pct_bh_s=0.0)
     assert chances(both, "side")["pogo"] == pytest.approx(0.98 * TWO, abs=1e-4)
-    two = replace(hop, flight_knee_deg=36.0, flight_gap_s=0.6, travel_pct_bh_s=0.0)
+    two = replace(hop, flight_knee_deg=39.0, flight_gap_s=0.6, travel_pct_bh_s=0.0)
     shared = chances(two, "side")
     assert sum(shared.values()) <= 1
     assert shared["pogo"] == pytest.approx(0.49, abs=1e-4)
