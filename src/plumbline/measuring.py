@@ -30,6 +30,7 @@ class Measuring:
     toe_off_height_one_leg_sd_pct_bh: float
     slow_model_sd_s: float
     toe_off_fit_sd_s: float
+    standing_toe_off_sd_s: float
     step_off_sd_s: float
     front_event_sd_s: float
     stride_touchdown_bias_s: float

@@ -106,6 +106,8 @@ def test_ends_that_are_fitted_apart_do_not_vary_together() -> None:
     last = joined([fit(NAN, 2.2)], stance, 100.0, MEASURING)
     assert np.isnan([last.touchdown_s, last.touchdown_sd_s]).all()
     assert last.toe_off_s == pytest.approx(2.223)
+    # Before it they stood: feet roll off slowly then, by 15 ms.
+    assert last.toe_off_common_s == pytest.approx(np.hypot(apart.toe_off_common_s, 0.015))
 
 
 def test_off_a_box_only_the_fall_tells() -> None:

@@ -171,7 +171,9 @@ def test_hops_have_their_contacts_to_three_ms(fps: float) -> None:
             assert 0.008 < c.touchdown_sd_s < 0.0087
     # A toe-off by 1.4 %BH at g T / 2 of the flight after it, of a usual g: 643.7 T / 2. The last is not seen.
     common = [c.toe_off_common_s for c in found.items]
-    assert common[:5] == pytest.approx([2 * 1.4 / (643.735 * (b - a)) for a, b in AIR], rel=0.08)
+    peeling = [2 * 1.4 / (643.735 * (b - a)) for a, b in AIR]
+    # Out of standing the feet roll off slowly: 15 ms more.
+    assert common[:5] == pytest.approx([np.hypot(peeling[0], 0.015), *peeling[1:]], rel=0.08)
     assert common[5] == pytest.approx(0.013)
     for c in found.items[:5]:
         assert np.hypot(c.toe_off_common_s, 0.0018) <= c.toe_off_sd_s < np.hypot(c.toe_off_common_s, 0.0045)

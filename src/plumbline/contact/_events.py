@@ -12,6 +12,7 @@ from plumbline.contact._heights import Heights
 from plumbline.contact._settings import CONTACT
 from plumbline.contact._stances import Stance, bearing_height
 from plumbline.measuring import Measuring
+from plumbline.quantity import together
 from plumbline.signals import noise_sd
 
 BETAS = np.arange(0.0, CONTACT.toe_beyond_most, CONTACT.toe_beyond_step)
@@ -75,7 +76,8 @@ def joined(fits: list[EventFit], st: Stance, fps: float, measuring: Measuring) -
         covariance = float(fits[0].covariance[0, 1])
     slow = measuring.slow_share(fps)
     down_common = float(np.hypot(measuring.touchdown_model_sd_s, slow * measuring.slow_model_sd_s))
-    up_common = float(np.hypot(_peeling_sd_s(st, measuring), slow * measuring.slow_model_sd_s))
+    stood = measuring.standing_toe_off_sd_s if np.isnan(down) and not st.steps_off else 0.0
+    up_common = together(_peeling_sd_s(st, measuring), slow * measuring.slow_model_sd_s, stood)
     hops_on_one = st.label != "both" and np.isfinite(st.flight_s)
     up_bias = measuring.toe_off_bias_s + (measuring.one_leg_toe_off_bias_s if hops_on_one else 0.0)
     down_doubt, up_doubt = st.doubt_s(down, up)
