@@ -120,6 +120,13 @@ def test_events_speed_and_loop(results: Page) -> None:
     results.get_by_role("button", name="Pause").click()
 
 
+def test_recent_clips_outlive_a_reload(browser: Browser, server: Server, results: Page) -> None:
+    tab = opened(browser, server.url)
+    tab.get_by_role("button", name=re.compile("^pogo_faults.mp4 · 8 reps")).first.click()
+    wait_for_results(tab)
+    tab.close()
+
+
 def test_hints_on_the_sample_go_when_read(browser: Browser, server: Server, results: Page) -> None:
     expect(results.get_by_text("film and still go there")).to_be_visible()
     results.get_by_role("button", name="Got it").click()

@@ -16,6 +16,7 @@ from plumbline.app._session import (
     add_sample,
     add_upload,
     clip_of,
+    clips_here,
     drill_names,
     forget,
     largest_upload,
@@ -72,8 +73,8 @@ def _arrived(tokens: list[str]) -> None:
 
 
 def _recent() -> None:
-    """The clips of this session, newest first."""
-    jobs = [job for t in reversed(st.session_state.get("clips", [])) if (job := clip_of(t)) is not None]
+    """The visitor's clips, newest first."""
+    jobs = clips_here()[::-1]
     if not jobs:
         return
     st.markdown(_("**Recent clips**"))

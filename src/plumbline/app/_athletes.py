@@ -11,7 +11,7 @@ from plumbline.app._exchange import exchange
 from plumbline.app._local import height_said, mass_said, today
 from plumbline.app._progress import changed
 from plumbline.app._training import add_athlete, change_athlete, training_log
-from plumbline.app._words import escaped, told
+from plumbline.app._words import escaped, table, told
 from plumbline.catalogue import load_protocols, metric_label
 from plumbline.errors import PlumblineError
 from plumbline.forget import forget
@@ -158,7 +158,7 @@ def _sets(sessions: list[SessionEntry], athlete: AthleteEntry) -> None:
     st.markdown("## " + _("Latest sets"))
     rows = [(s, x) for s in reversed(sessions) for x in reversed(s.sets)][:LATEST_SETS]
     if rows:
-        st.dataframe([_set_row(s, x, athlete) for s, x in rows], hide_index=True, width="stretch")
+        table([_set_row(s, x, athlete) for s, x in rows])
     else:
         st.caption(_("Nothing is logged yet: a clip is logged from its *Export and save*."))
     _go(_("Open the log"), "log", "edit_note")

@@ -11,6 +11,8 @@ import streamlit as st
 from plumbline.app._words import escaped
 from plumbline.language import _
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
 
 def asks_for_sign_in() -> bool:
     """Whether the server's secrets name a provider (see `docs/deploy.md`)."""
@@ -40,6 +42,15 @@ def coach() -> str:
 def own(path: Path, coach_key: str) -> Path:
     """Where a coach's own copy of a file lies: beside the common one, in a folder of their own."""
     return path.parent / "coaches" / coach_key / path.name if coach_key else path
+
+
+def alone() -> bool:
+    """Whether one person uses this server: it listens on this machine only, and asks nobody to sign in.
+
+    Others have no films from a phone, which an uploader takes there, and do not see each other's clips.
+    """
+    here = str(st.get_option("server.address") or "") in LOOPBACK
+    return here and not asks_for_sign_in() and not meant_to_ask()
 
 
 def visitor() -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from plumbline.app._clip import ClipJob
 from plumbline.app._local import today
-from plumbline.app._session import SAMPLES, add_sample, add_upload, clip_of, remember
+from plumbline.app._session import SAMPLES, add_sample, add_upload, clip_of, clips_here, remember
 from plumbline.app._together import Side, differences, film_of, play
 from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError
@@ -61,7 +61,7 @@ def _set(slot: str, token: str | None) -> None:
 
 
 def _choose(slot: str, name: str, request: Request, samples: bool) -> None:
-    known = {t: j for t in st.session_state.get("clips", []) if (j := clip_of(t)) and j.state == "measured"}
+    known = {job.token: job for job in clips_here() if job.state == "measured"}
     given = st.session_state.setdefault(f"uploads_{slot}", 0)
     upload = st.file_uploader(name, type=FILM_TYPES, key=f"pair_{slot}_{given}")
     if upload is not None:

@@ -128,6 +128,11 @@ class Store:
         job.seen_at = time.monotonic()
         return job
 
+    def of(self, owner: str = "") -> list[ClipJob]:
+        """All clips of an owner, the newest last."""
+        with self._lock:
+            return [job for job in self._jobs.values() if job.owner == owner]
+
     @property
     def waiting(self) -> int:
         """Clips that are not measured yet."""

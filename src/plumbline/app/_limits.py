@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from plumbline.app._session import clip_of, judge_anew, limits_file, limits_in_force
+from plumbline.app._session import clips_here, judge_anew, limits_file, limits_in_force
 from plumbline.app._words import escaped, told
 from plumbline.catalogue import MetricLabel, Rule, load_drills, load_movements, load_rules, metric_label, read_limits
 from plumbline.errors import OutputError, PlumblineError
@@ -105,7 +105,7 @@ def _keep_on(wanted: Changes, measuring: Changes, said: str) -> None:
 
 def _measure_again() -> None:
     """Judge the open clips by the limits that are in force now."""
-    jobs = [j for t in st.session_state.get("clips", []) if (j := clip_of(t)) is not None and j.state == "measured"]
+    jobs = [job for job in clips_here() if job.state == "measured"]
     with st.spinner(_("Measuring the open clips again")):
         for job in jobs[-OPEN_CLIPS:]:
             judge_anew(job, job.request)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from plumbline.app._clip import ClipJob
 from plumbline.app._results import chosen_rep, pick
-from plumbline.app._words import escaped
+from plumbline.app._words import escaped, table
 from plumbline.language import _
 from plumbline.report import contact_spans, curves, how_filmed, left_and_right, panels_of, table_of_metrics, withheld
 
@@ -43,7 +43,7 @@ def numbers(job: ClipJob) -> None:
     assert job.report is not None
     lines = table_of_metrics(job.report)
     if lines:
-        st.dataframe(
+        table(
             [
                 {
                     _("Column"): s["short"],
@@ -54,15 +54,13 @@ def numbers(job: ClipJob) -> None:
                     _("Metric"): s["label"],
                 }
                 for s in lines
-            ],
-            hide_index=True,
-            width="stretch",
+            ]
         )
     sides = left_and_right(job.report)
     if sides:
         st.markdown(_("**Left against right**"))
         rows = [{_("Metric"): s["label"], _("Left"): s["left"], _("Right"): s["right"]} for s in sides]
-        st.dataframe(rows, hide_index=True, width="stretch")
+        table(rows)
     st.markdown(_("**How it was filmed**"))
     st.markdown("\n".join(f"- {f['what']}: {escaped(f['words'])}" for f in how_filmed(job.report)))
     if withheld(job.report):

@@ -12,7 +12,7 @@ from pathlib import Path
 import segno
 import streamlit as st
 
-from plumbline.app._coach import asks_for_sign_in, coach, meant_to_ask, visitor
+from plumbline.app._coach import alone, coach, visitor
 from plumbline.app._session import gate, limits_in_force, store
 from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError, SettingsError
@@ -23,13 +23,6 @@ from plumbline.video import FILM_TYPES
 
 SWITCH = "from_the_phone"
 GIVES = "gives_to_the_phone"  # the switch whose film is offered
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-
-
-def offered() -> bool:
-    """Whether films may come from a phone: not on a server that others reach, which has an uploader for them."""
-    alone = str(st.get_option("server.address") or "") in LOOPBACK
-    return alone and not asks_for_sign_in() and not meant_to_ask()
 
 
 def _certificate() -> Certificate | None:
@@ -90,7 +83,7 @@ def panel(show: Callable[[list[str]], None], request: Request) -> None:
     request : Request
         What is asked of each.
     """
-    if not offered():
+    if not alone():
         return
     if not st.toggle(_("From the phone"), key=SWITCH, help=_("Send films from a phone on the same Wi-Fi.")):
         _close("receiver")
@@ -116,7 +109,7 @@ def give(film: Path, name: str, key: str) -> None:
     key : str
         Of the switch.
     """
-    if not offered():
+    if not alone():
         return
     giver: Giver | None = st.session_state.get("giver")
     mine = giver is not None and giver.film == film

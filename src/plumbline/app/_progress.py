@@ -10,10 +10,10 @@ from plumbline.app._local import axis_dates, date_input, today
 from plumbline.app._session import limits_in_force
 from plumbline.app._together import Side, differences, film_of, play, sides
 from plumbline.app._training import ACCENT, INK, choose_athlete, training_log, weeks_chart
-from plumbline.app._words import escaped, told
+from plumbline.app._words import escaped, table, told
 from plumbline.catalogue import MetricLabel, metric_label
 from plumbline.errors import PlumblineError
-from plumbline.language import _, current, day, say, speaking
+from plumbline.language import _, current, day, number, say, speaking
 from plumbline.log import (
     AthleteEntry,
     SessionEntry,
@@ -214,15 +214,14 @@ def _faults(sessions: list[SessionEntry]) -> None:
     if not faults:
         return
     st.markdown("## " + _("Faults"))
-    st.dataframe(
+    table(
         [
             {
                 _("Fault"): say(k),
-                _("First"): f"{100 * v[0].share:.0f} %",
-                _("Latest"): f"{100 * v[-1].share:.0f} %",
+                _("First"): number(v[0].share, ".0%"),
+                _("Latest"): number(v[-1].share, ".0%"),
                 _("Films"): len(v),
             }
             for k, v in faults.items()
-        ],
-        hide_index=True,
+        ]
     )

@@ -15,7 +15,7 @@ import streamlit as st
 from platformdirs import user_config_path
 
 from plumbline.app._clip import ClipJob
-from plumbline.app._coach import coach, own, visitor
+from plumbline.app._coach import alone, coach, own, visitor
 from plumbline.app._gate import Gate
 from plumbline.app._jobs import Store
 from plumbline.app._libraries import load_libraries
@@ -143,8 +143,14 @@ def judge_anew(job: ClipJob, request: Request) -> None:
     store().redraw(job)
 
 
+def clips_here() -> list[ClipJob]:
+    """The clips that the visitor has open, the newest last: those of this visit; of a coach, or who is alone, all."""
+    jobs, visited = store().of(coach()), st.session_state.get("clips", [])
+    return jobs if coach() or alone() else [job for job in jobs if job.token in visited]
+
+
 def remember(*tokens: str) -> None:
-    """Keep clips among those of this visit, the newest last; the limits and *Recent clips* go by them."""
+    """Keep clips among those of this visit."""
     clips = st.session_state.setdefault("clips", [])
     clips.extend(t for t in tokens if t not in clips)
 

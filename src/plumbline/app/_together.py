@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from plumbline.app._components import pair
-from plumbline.app._words import escaped
+from plumbline.app._words import escaped, table
 from plumbline.catalogue import metric_label
 from plumbline.language import _, say
 from plumbline.log import Asymmetry, DatedSet, SessionEntry, asymmetries, between, drill_name, page_of
@@ -105,7 +105,7 @@ def differences(
             second=names[1],
         )
         st.warning(escaped(words), icon=":material/warning:")
-    st.dataframe(rows, hide_index=True, width="stretch")
+    table(rows)
     days = "" if first[0] == second[0] else _(", and more than an athlete differs from day to day")
     about = _(" Chance in the headline number: {chance}.", chance=escaped(chance)) if chance and days else ""
     st.caption(
