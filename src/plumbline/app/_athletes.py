@@ -32,7 +32,7 @@ from plumbline.log import (
     trends,
     weekly_contacts,
 )
-from plumbline.plan import PlannedSession, due, eased_said, follow, from_entry, weekly_cap
+from plumbline.plan import PlannedSession, days_done, due, eased_said, follow, from_entry, weekly_cap
 
 LATEST_SETS = 10
 
@@ -92,7 +92,8 @@ def _coming(log: TrainingLog, athlete: AthleteEntry, followed: bool = False) -> 
         return None
     try:
         if not followed:
-            return due(from_entry(entry).plan, today())
+            plan = from_entry(entry).plan
+            return due(plan, today(), days_done(plan, log.sessions(athlete), today()))
         now = follow(log, athlete, entry, today())
     except PlumblineError:
         return None

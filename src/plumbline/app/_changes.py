@@ -52,9 +52,10 @@ def _moved(shift: Shift) -> str:
         return _("{ms:g} ms later", ms=ms) if ms > 0 else _("{ms:g} ms earlier", ms=-ms)
     if not shift.frames:
         return _("right as found")
-    if shift.frames > 0:
-        return ngettext("{n:g} frame later", "{n:g} frames later", shift.frames)
-    return ngettext("{n:g} frame earlier", "{n:g} frames earlier", -shift.frames)
+    frames = round(shift.frames, 1)  # with what other reps have taught it is no whole number
+    if frames > 0:
+        return ngettext("{n:g} frame later", "{n:g} frames later", frames)
+    return ngettext("{n:g} frame earlier", "{n:g} frames earlier", -frames)
 
 
 def changes(edits: Edits, analysis: Analysis) -> list[Change]:

@@ -45,6 +45,8 @@ def _export(log: TrainingLog) -> None:
 
 
 def _import(log: TrainingLog) -> None:
+    if said := st.session_state.pop("imported", ""):
+        st.success(said)
     given = st.file_uploader(
         _("An exported log (JSON), a roster, or another tool's jumps (CSV)"), type=["json", "csv"], key="log_given"
     )
@@ -71,4 +73,6 @@ def _import(log: TrainingLog) -> None:
         except PlumblineError as error:
             st.error(escaped(error.said.replace(str(file), file.name)))
         else:
-            st.success(_("Imported: {athletes} athletes, {sessions} sessions.", athletes=athletes, sessions=sessions))
+            said = _("Imported: {athletes} athletes, {sessions} sessions.", athletes=athletes, sessions=sessions)
+            st.session_state["imported"] = said
+            st.rerun()  # whoever has come stands on the page too

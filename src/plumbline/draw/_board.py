@@ -18,6 +18,8 @@ COUNT, VERDICT, NOTE = 0.30, 0.137, 0.035
 LINE = 1.18
 MARGIN = 0.02
 VERDICT_LINES = 2
+# A verdict below another may be smaller, to be there at all.
+LEAST_VERDICT = 0.06
 # Words reach no lower than this share of the height, or they cover the athlete; the page beside has them all.
 LOWEST = 0.34
 SMALLEST_PX = 14
@@ -71,8 +73,8 @@ def live_picture(image: Image, scene: FrameScene | None, board: Board) -> Image:
         left += wide + 2 * edge
     y = 0.0
     for words, outcome in board.lines:
-        parts = _broken(words, round(VERDICT * h), w - left - edge)
-        if y > 0 and y + sum(LINE * size for _, size in parts) > LOWEST * h:
+        parts = _below(words, h, y, w - left - edge)
+        if not parts:
             break
         for part, size in parts:
             shade(out, left - edge, y, w, y + LINE * size, 0.6)
@@ -85,6 +87,17 @@ def live_picture(image: Image, scene: FrameScene | None, board: Board) -> Image:
         shade(out, 0, h - 1.5 * size, line_width(board.note, size) + 2 * edge, h, 0.6)
         put_line(out, board.note, (edge, h - 0.45 * size), size, GREY)
     return draw_live(out, scene) if scene is not None else out
+
+
+def _below(words: str, h: int, y: float, room: float) -> list[tuple[str, int]]:
+    """Words in lines of at most `room` px, from y on; smaller where they would reach too low, empty where none fit."""
+    size = VERDICT * h
+    while size >= LEAST_VERDICT * h:
+        parts = _broken(words, round(size), room)
+        if y == 0 or y + sum(LINE * each for _, each in parts) <= LOWEST * h:
+            return parts
+        size *= 0.9
+    return []
 
 
 def _broken(words: str, size: int, room: float) -> list[tuple[str, int]]:

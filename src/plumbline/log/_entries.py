@@ -194,7 +194,8 @@ class SetEntry(_Entry):
     reps : int
     contacts : int
         The detected ones where a film was measured, else from the reps.
-    source : {"film", "hand"}
+    source : {"film", "hand", "plan"}
+        "plan" stands for what was done as planned and not filmed: a film logged later takes its place.
     film : str
         The file's name, empty without a film.
     film_sha256 : str
@@ -215,7 +216,7 @@ class SetEntry(_Entry):
     side: Side = "both"
     reps: int = Field(ge=0, le=10_000)
     contacts: int = Field(default=0, ge=0, le=20_000)
-    source: Literal["film", "hand"] = "hand"
+    source: Literal["film", "hand", "plan"] = "hand"
     film: Annotated[str, StringConstraints(max_length=255)] = ""
     film_sha256: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
     report: Annotated[str, StringConstraints(max_length=1024)] = ""

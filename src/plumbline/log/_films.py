@@ -44,6 +44,7 @@ def log_film(log: TrainingLog, athlete: AthleteEntry, day: date, entry: SetEntry
     of_day = [s for s in known if s.day == day]
     if not of_day:
         log.add_set(athlete, day, entry, kind_of(entry.drill))
+        _take_off_planned(log, athlete, day, entry)
     elif not replace:
         raise SettingsError(
             "this film is logged for {name} on {day} already: --replace puts this report in its place.",
@@ -54,6 +55,23 @@ def log_film(log: TrainingLog, athlete: AthleteEntry, day: date, entry: SetEntry
         sets = [entry if _same_film(x, entry) else x for x in session.sets]
         log.save_session(athlete, session.model_copy(update={"sets": tuple(sets)}))
     return next((s.day for s in known if s.day != day), None)
+
+
+def _take_off_planned(log: TrainingLog, athlete: AthleteEntry, day: date, film: SetEntry) -> None:
+    """Take the contacts of a film off what was logged as planned of its drill that day: they were done once."""
+    left = film.contacts
+    for session in [s for s in log.sessions(athlete, day) if s.day == day]:
+        sets = []
+        for x in session.sets:
+            taken = min(x.contacts, left) if x.source == "plan" and x.drill == film.drill else 0
+            left -= taken
+            if not taken:
+                sets.append(x)
+            elif rest := x.contacts - taken:
+                reps = max(round(x.reps * rest / x.contacts), 1)
+                sets.append(x.model_copy(update={"contacts": rest, "reps": reps}))
+        if tuple(sets) != session.sets:
+            log.save_session(athlete, session.model_copy(update={"sets": tuple(sets)}))
 
 
 def refuse_known(sessions: list[SessionEntry], sets: Sequence[SetEntry]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plumbline.plan._adapt import Adapted, adapted, due, made_for, rest_of
+from plumbline.plan._adapt import Adapted, adapted, days_done, due, made_for, rest_of
 from plumbline.plan._block import block, block_original
 from plumbline.plan._export import eased_said, plan_csv, plan_html, plan_ics
 from plumbline.plan._keep import KeptPlan, calendar_of, follow, from_entry, to_entry
@@ -34,6 +34,7 @@ __all__ = [
     "block",
     "block_original",
     "calendar_of",
+    "days_done",
     "due",
     "eased_said",
     "follow",

@@ -232,6 +232,25 @@ def _trimmed(request: PlanRequest, slots: list[Slot], done: list[Done]) -> list[
     return [*mine, *(s for s in slots if s.week != week)]
 
 
+def days_done(plan: Plan, logged: list[SessionEntry], today: date) -> frozenset[date]:
+    """Days of planned jump sessions that the log says were done.
+
+    Parameters
+    ----------
+    plan : Plan
+    logged : list of SessionEntry
+        All of the athlete's.
+    today : date
+        The last day that counts.
+
+    Returns
+    -------
+    frozenset of date
+    """
+    first = min((s.day for s in plan.sessions), default=today)
+    return _matched(plan, [d for d in was_done(logged) if first <= d.day <= today], today)[0]
+
+
 def due(plan: Plan, today: date, done: frozenset[date] = frozenset()) -> PlannedSession | None:
     """The jump session of a day, the next one where it has none.
 
@@ -275,5 +294,5 @@ def rest_of(session: PlannedSession, logged: list[SessionEntry]) -> list[SetEntr
         known[d.drill] -= there
         if left := d.contacts - there:
             reps = max(round(left / (find_drill(d.drill).contacts or 1)), 1)
-            out.append(SetEntry(drill=d.drill, reps=reps, contacts=left))
+            out.append(SetEntry(drill=d.drill, reps=reps, contacts=left, source="plan"))
     return out

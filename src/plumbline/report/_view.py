@@ -16,7 +16,14 @@ FAR_BEYOND = 5.0
 TOLD_SHARE = 0.5
 VIEWS = {"side": N_("side"), "front": N_("front"), "oblique": N_("oblique"), "unknown": N_("unknown")}
 FACING = {"left": N_("; the athlete faces left"), "right": N_("; the athlete faces right")}
-SOURCES = (N_("stature"), N_("marked distance"), N_("gravity"), N_("floor"), N_("upright lines"))
+# What a scale or the upright rests on, as the report has it, and as it is said.
+SOURCES = {
+    "stature": N_("body height"),
+    "marked distance": N_("marked distance"),
+    "gravity": N_("gravity"),
+    "floor": N_("floor"),
+    "upright lines": N_("upright lines"),
+}
 SIDES = (N_("both"), N_("left"), N_("right"))
 RATES = {
     "tag": N_("as the file states"),
@@ -180,7 +187,7 @@ def _movement(movement: MovementOut) -> str:
 def _sources(words: str) -> str:
     """What a scale or the upright rests on."""
     also = _("and")
-    return f" {also} ".join(say(source) for source in words.split(" and "))
+    return f" {also} ".join(say(SOURCES.get(source, source)) for source in words.split(" and "))
 
 
 def _upright(tilt: TiltOut) -> str:
