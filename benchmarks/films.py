@@ -2,7 +2,7 @@
 
     uv run python benchmarks/films.py [--only NAME ...] [--folder FOLDER]
 
-Ten bodies in thirteen films; the touchdown and toe-off biases, the landmarks' offsets and their spreads
+Ten bodies in fourteen films; the touchdown and toe-off biases, the landmarks' offsets and their spreads
 were set with these films in view, so that what is printed is in-sample for them. Other films with their truth,
 as `athletes.py FOLDER --cast FIRST LAST` renders them, are given by a folder.
 """

@@ -12,17 +12,11 @@ from plumbline.contact import Contacts, Flight
 from plumbline.geometry import CameraView, Tracks
 from plumbline.reps import Rep, is_sure, recognise
 from plumbline.reps._recognise import (
-    _dip_kind,
-    _floor_change,
+    _by_reps_alone,
     _folded,
-    _from_front,
-    _hop_kind,
-    _jump_kind,
     _knee_lifts,
     _leg_behind,
-    _on_one_leg,
     _on_tiptoe,
-    _proposed,
     _slow_kind,
 )
 from tests.hand import NAN, clock, rep, tracks_by_hand
@@ -38,80 +32,6 @@ def leg_up(thigh_deg: Any, lean: float = 0.0) -> dict[str, tuple[Any, Any]]:
     a = np.radians(thigh_deg)
     x, y = 23 * np.sin(a), 50 - 23 * np.cos(a)
     return {"knee": (x, y), "ankle": (x + lean, y - 23), "heel": (x - 5, y - 26), "toe": (x + 10, y - 26)}
-
-
-def reps_of(*stances: str) -> list[Rep]:
-    return [
-        rep(s, touchdown_s=0.5 + 0.5 * k, toe_off_s=0.7 + 0.5 * k, landing_s=1.0 + 0.5 * k)
-        for k, s in enumerate(stances)
-    ]
-
-
-# Hops --------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("stances", "kind"),
-    [
-        (("both",) * 5, "pogo"),
-        (("left",) * 5, "single_leg_hop"),
-        (("right",) * 5, "single_leg_hop"),
-        (("left", "right", "left", "right"), "run"),
-        (("right", "left", "right", "left"), "run"),
-        (("left", "left", "right", "right"), "single_leg_hop"),  # one change in three
-        (("left", "both", "left", "both", "left"), "pogo"),  # three of five are no more than 0.6
-        (("left", "left", "left", "both"), "single_leg_hop"),
-        (("left",), "single_leg_hop"),
-    ],
-)
-def test_hops_by_the_legs_that_bear(stances: tuple[str, ...], kind: str) -> None:
-    assert _hop_kind(STANDING, reps_of(*stances)) == kind
-
-
-@pytest.mark.parametrize(("way", "kind"), [(11.0, "pogo"), (13.0, "travelling_hop"), (-13.0, "travelling_hop")])
-@pytest.mark.parametrize("facing", [1, -1])
-def test_hops_that_travel_land_twelve_further_on(way: float, kind: str, facing: int) -> None:
-    x = way * np.clip(np.floor((T - 0.4) / 0.5), 0, None)
-    tracks = tracks_by_hand(T, body(x), body(x), facing)
-    assert _hop_kind(tracks, reps_of("both", "both", "both", "both")) == kind
-
-
-@pytest.mark.parametrize(
-    ("stances", "on_one"),
-    [
-        (("left", "left"), False),
-        (("left", "left", "left"), True),
-        (("right", "right", "right"), True),
-        (("left", "left", "right"), False),
-        (("left", "right", "left", "left"), True),  # 0.75 of them
-        (("left", "both", "left", "both"), False),
-        (("both", "both", "both"), False),
-    ],
-)
-def test_hops_on_one_leg_in_a_row(stances: tuple[str, ...], on_one: bool) -> None:
-    assert _on_one_leg(reps_of(*stances)) == on_one
-
-
-# Jumps -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("change", "kind"),
-    [(0.0, "squat_jump"), (7.0, "squat_jump"), (9.0, "box_jump"), (-7.0, "squat_jump"), (-9.0, "drop_landing")],
-)
-def test_jumps_by_the_floors_they_lead_to(change: float, kind: str) -> None:
-    """From one floor, read 0.1 s before 1.0, to another, read 0.1 s after 1.5; the far foot does not count."""
-    up = np.interp(T, [1.0, 1.4], [0, change])
-    swing = np.where((T > 0.95) & (T < 1.55), 30.0, 0.0)
-    tracks = tracks_by_hand(T, {"toe": (10, 1 + up + swing)}, {"toe": (10, 1 - 3 * up)})
-    jump = rep(toe_off_s=1.0, landing_s=1.5)
-    assert _floor_change(tracks, jump) == pytest.approx(change)
-    assert _jump_kind(tracks, [jump]) == kind
-    # Where the toe-off is not seen, 0.6 s before the landing.
-    assert _floor_change(tracks, rep(landing_s=1.5)) == pytest.approx(change)
-    # From 1.3, with the foot in the air and three quarters of the way done, to 2.0.
-    assert _floor_change(tracks, rep(landing_s=1.9)) == pytest.approx(0.25 * change - 30)
-    assert _jump_kind(tracks, [jump, rep(toe_off_s=0.3, landing_s=0.6), jump]) == kind
 
 
 # Raised knees ------------------------------------------------------------------------------------
@@ -151,17 +71,6 @@ def test_a_stride_carries_the_feet_further_than_raised_knees() -> None:
 
 
 # Slow drills -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("split", "kind"), [(13.0, "squat"), (15.0, "lunge"), (-15.0, "lunge")])
-def test_a_lunge_has_one_foot_ahead_while_it_is_down(split: float, kind: str) -> None:
-    x = np.where((T > 0.9) & (T < 2.6), split, 0.0)
-    tracks = tracks_by_hand(T, {"ankle": (x, 4)}, {})
-    bends = [rep(start_s=1.0, end_s=1.5, key_s=1.2), rep(start_s=2.0, end_s=2.5, key_s=2.2)]
-    assert _dip_kind(tracks, bends) == kind
-    # Before and after does not count.
-    inside = np.where((T > 0.95) & (T < 1.55), 0.0, split)
-    assert _dip_kind(tracks_by_hand(T, {"ankle": (inside, 4)}, {}), bends[:1]) == "squat"
 
 
 @pytest.mark.parametrize(
@@ -220,18 +129,16 @@ def kicking(lean_deg: float, back_deg: float) -> Tracks:
 
 
 def test_a_body_bent_over_kicks_or_does_nothing_known() -> None:
-    assert named(_slow_kind(kicking(50.0, 40.0), NO_CONTACTS, [])) == ("donkey_kick", 2)
-    assert named(_slow_kind(kicking(50.0, 10.0), NO_CONTACTS, [])) == ("", 0)
-    assert named(_slow_kind(kicking(40.0, 40.0), NO_CONTACTS, [])) is None
+    assert named(_slow_kind(kicking(50.0, 40.0), NO_CONTACTS, False)) == ("donkey_kick", 2)
+    assert named(_slow_kind(kicking(50.0, 10.0), NO_CONTACTS, False)) == ("", 0)
+    assert named(_slow_kind(kicking(40.0, 40.0), NO_CONTACTS, False)) == ("", 0)
 
 
 def test_a_trunk_that_tips_over_one_leg_is_an_arabesque() -> None:
-    assert named(_slow_kind(tipped(70.0), NO_CONTACTS, [])) == ("arabesque_high_knee", 1)
-    bend = [rep(start_s=1.0, end_s=2.0, key_s=1.5)]
+    assert named(_slow_kind(tipped(70.0), NO_CONTACTS, False)) == ("arabesque_high_knee", 1)
     # With both feet down it is what else is done.
-    assert named(_slow_kind(tipped(70.0, far_up=0.0), NO_CONTACTS, bend)) == ("squat", 1)
-    assert named(_slow_kind(STANDING, NO_CONTACTS, bend)) == ("squat", 1)
-    assert _slow_kind(STANDING, NO_CONTACTS, []) is None
+    assert named(_slow_kind(tipped(70.0, far_up=0.0), NO_CONTACTS, True)) == ("", 0)
+    assert named(_slow_kind(STANDING, NO_CONTACTS, False)) == ("", 0)
 
 
 def twice(size: float) -> np.ndarray:
@@ -243,87 +150,64 @@ def test_slow_drills_take_two_reps() -> None:
         a = np.radians(size)
         return tracks_by_hand(T, {"ankle": (-23 * np.sin(a), 27 - 23 * np.cos(a))}, {})
 
-    assert named(_slow_kind(pulls(twice(110.0)), NO_CONTACTS, [])) == ("ankle_recovery", 2)
+    assert named(_slow_kind(pulls(twice(110.0)), NO_CONTACTS, False)) == ("ankle_recovery", 2)
     once = pulls(110.0 * bump(T, 0.5, 1.2, 1.9))
-    assert named(_slow_kind(once, NO_CONTACTS, [])) != ("ankle_recovery", 1)
+    assert named(_slow_kind(once, NO_CONTACTS, False)) != ("ankle_recovery", 1)
 
     hips = {"hip": (0, 50 - twice(5.0))}
     on_one = tracks_by_hand(T, hips, {**hips, "ankle": (0, 14)})
-    assert named(_slow_kind(on_one, NO_CONTACTS, [])) == ("quarter_squat", 2)
+    assert named(_slow_kind(on_one, NO_CONTACTS, False)) == ("quarter_squat", 2)
     on_both = tracks_by_hand(T, hips, hips)
-    assert _slow_kind(on_both, NO_CONTACTS, []) is None
+    assert named(_slow_kind(on_both, NO_CONTACTS, False)) == ("", 0)
 
     rise = {"hip": (0, 50 + twice(5.0)), "heel": (-5, 1 + twice(6.0))}
-    assert named(_slow_kind(tracks_by_hand(T, rise, rise), NO_CONTACTS, [])) == ("heel_raise", 2)
+    assert named(_slow_kind(tracks_by_hand(T, rise, rise), NO_CONTACTS, False)) == ("heel_raise", 2)
     heels = {"heel": (-5, 1 + twice(6.0))}
-    assert _slow_kind(tracks_by_hand(T, heels, heels), NO_CONTACTS, []) is None
+    assert named(_slow_kind(tracks_by_hand(T, heels, heels), NO_CONTACTS, False)) == ("", 0)
 
     stand = tracks_by_hand(T, {}, {"ankle": (0, 20), "knee": (15, 35)})
-    assert named(_slow_kind(stand, NO_CONTACTS, [])) == ("single_leg_stance", 1)
-    # A stride is none of these.
-    sway = np.where(T < 2, 22.0, -22.0)
-    assert _slow_kind(tracks_by_hand(T, {"ankle": (sway, 4)}, {"ankle": (0, 20)}), NO_CONTACTS, []) is None
+    assert named(_slow_kind(stand, NO_CONTACTS, False)) == ("single_leg_stance", 1)
+    # Who bends or strides does none of these.
+    assert named(_slow_kind(stand, NO_CONTACTS, True)) == ("", 0)
 
 
-# First guesses -----------------------------------------------------------------------------------
+# What is more than a slow drill's reps -------------------------------------------------------------
 
 
-def test_from_the_front() -> None:
-    front = from_front(STANDING)
-    assert named(_from_front(front, HOPS)) == ("front_hop", 3)
-    assert named(_from_front(front, stands((NAN, 0.5), (0.9, 1.1), (1.5, NAN)))) == ("front_jump", 2)
-    assert named(_from_front(front, stands((NAN, 0.5), (0.9, NAN)))) == ("front_jump", 1)
-    dip = {"hip": (0, 50 - twice(5.0))}
-    assert named(_from_front(from_front(tracks_by_hand(T, dip, dip)), NO_CONTACTS)) == ("front_squat", 2)
+def test_from_the_front_a_stand_is_all_there_is() -> None:
     stand = from_front(tracks_by_hand(T, {}, {"ankle": (0, 20)}))
-    assert named(_from_front(stand, NO_CONTACTS)) == ("front_balance", 1)
-    assert named(_from_front(front, NO_CONTACTS)) == ("", 0)
-    assert named(_proposed(front, HOPS)) == ("front_hop", 3)
+    assert named(_by_reps_alone(stand, NO_CONTACTS)) == ("front_balance", 1)
+    assert named(_by_reps_alone(stand, HOPS)) == ("", 0)
+    dip = {"hip": (0, 50 - twice(5.0))}
+    assert named(_by_reps_alone(from_front(tracks_by_hand(T, dip, {**dip, "ankle": (0, 20)})), NO_CONTACTS)) == ("", 0)
+    assert named(_by_reps_alone(from_front(STANDING), NO_CONTACTS)) == ("", 0)
 
 
-def test_flights_decide_first() -> None:
-    assert named(_proposed(STANDING, HOPS)) == ("pogo", 3)
-    assert named(_proposed(STANDING, stands((NAN, 0.5), (0.9, 1.1), (1.5, NAN)))) == ("squat_jump", 2)
-    assert named(_proposed(STANDING, stands((NAN, 0.5), (0.9, NAN)))) == ("squat_jump", 1)
-    # One contact has no flight.
-    assert named(_proposed(STANDING, stands((NAN, 0.5)))) == ("stand", 1)
-
-
-def test_raised_knees_come_before_hops_when_there_are_more_of_them() -> None:
-    knees = high_knees(60.0)
-    assert named(_proposed(knees, NO_CONTACTS)) == ("high_knees", 6)
-    assert named(_proposed(knees, HOPS)) == ("high_knees", 6)
-    on_left = Contacts(tuple(replace(c, stance="left") for c in HOPS.items), 600.0, ())
-    assert named(_proposed(knees, on_left)) == ("single_leg_hop", 3)  # the free leg's knee
-    few = tracks_by_hand(T, {}, leg_up(60 * (bump(T, 0.2, 0.5, 0.8) + bump(T, 1.2, 1.5, 1.8))))
-    assert named(_proposed(few, HOPS)) == ("pogo", 3)
-    many = stands((NAN, 0.1), *((0.2 + 0.4 * k, 0.4 + 0.4 * k) for k in range(7)), (3.0, NAN))
-    assert len(_proposed(knees, many)[1]) == 7
-
-
-def test_bends_come_before_standing() -> None:
+def test_flights_raised_knees_and_bends_are_more() -> None:
+    stand = tracks_by_hand(T, {}, {"ankle": (0, 20), "knee": (15, 35)})
+    assert named(_by_reps_alone(stand, NO_CONTACTS)) == ("single_leg_stance", 1)
+    assert named(_by_reps_alone(stand, stands((NAN, 0.5)))) == ("single_leg_stance", 1)  # one contact, no flight
+    assert named(_by_reps_alone(stand, stands((NAN, 0.5), (0.9, NAN)))) == ("", 0)
+    kicks = kicking(50.0, 40.0)
+    assert named(_by_reps_alone(kicks, NO_CONTACTS)) == ("donkey_kick", 2)
+    up = np.sum([bump(T, k + 0.2, k + 0.5, k + 0.8) for k in range(4)], axis=0)
+    assert named(_by_reps_alone(tracks_by_hand(T, leg_up(60 * up), {}), NO_CONTACTS)) == ("", 0)
     down = twice(15.0)
     squat = {"hip": (0, 50 - down), "knee": (down * 14 / 15, 27)}
-    assert named(_proposed(tracks_by_hand(T, squat, squat), NO_CONTACTS)) == ("squat", 2)
-    assert named(_proposed(STANDING, NO_CONTACTS)) == ("stand", 1)
-    moves = body(20 * np.sin(3 * T))
-    assert named(_proposed(tracks_by_hand(T, moves, moves), NO_CONTACTS)) == ("", 0)
+    assert named(_by_reps_alone(tracks_by_hand(T, squat, {**squat, "ankle": (0, 14)}), NO_CONTACTS)) == ("", 0)
 
 
 def test_doubtful_flights_of_a_stride_are_steps() -> None:
-    """Feet that slide by 44 under the hips, and more doubtful flights than flights: bends, or nothing."""
-    doubtful = tuple(Flight(k, k + 0.2, k + 0.1, 100.0, 10.0, 5.0, 5.0) for k in (1.0, 2.0))
-    sway = np.where(T < 2, 22.0, -22.0)
-    down = twice(15.0)
-    leg = {"hip": (0, 50 - down), "knee": (down * 14 / 15, 27), "ankle": (sway, 4)}
-    lunges = tracks_by_hand(T, leg, {**leg, "ankle": (0, 4)})
+    """Feet that slide by 44 under the hips, and a trunk bent over: a stride where a foot may fly, no kick."""
+    doubtful = (Flight(1.0, 1.2, 1.1, 100.0, 10.0, 5.0, 5.0),)
+    kicks = kicking(50.0, 40.0)
     odd = Contacts((), NAN, doubtful)
-    assert named(_proposed(lunges, odd)) == ("lunge", 2)
-    stride = tracks_by_hand(T, {"ankle": (sway, 4)}, {})
-    assert named(_proposed(stride, odd)) == ("", 0)
-    two = replace(stands((NAN, 0.5), (0.9, 1.1), (1.5, NAN)), implausible=doubtful)
-    assert named(_proposed(stride, two)) == ("squat_jump", 2)  # as many flights as doubtful ones
-    assert named(_proposed(STANDING, odd)) == ("stand", 1)
+    assert named(_by_reps_alone(kicks, odd)) == ("donkey_kick", 2)
+    sway = np.where(T < 2, 22.0, -22.0)
+    xy = kicks.pose.xy.copy()
+    strides = replace(kicks, pose=replace(kicks.pose, xy=xy))
+    xy[:, [27, 28], 0] += 5.45 * sway[:, None]
+    assert named(_by_reps_alone(strides, odd)) == ("", 0)
 
 
 # The whole ---------------------------------------------------------------------------------------

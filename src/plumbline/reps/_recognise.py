@@ -12,15 +12,13 @@ from plumbline.contact import Contacts
 from plumbline.geometry import GEOMETRY, Tracks, feet_outside, foot_slide_pct
 from plumbline.pose import LEG, SIDES, Side, other
 from plumbline.reps._chances import chances, load_profiles
-from plumbline.reps._flights import hops, jumps
-from plumbline.reps._holds import holds, stances
+from plumbline.reps._holds import stances
 from plumbline.reps._lifts import lifts
 from plumbline.reps._rep import Rep
 from plumbline.reps._repeats import (
     ankle_heights_pct,
     arabesques,
     dips,
-    feet_apart_pct,
     hip_height,
     kicks,
     raises,
@@ -31,7 +29,7 @@ from plumbline.reps._seen import Seen, look
 from plumbline.reps._segment import SEGMENTERS
 from plumbline.reps._settings import REPS
 
-# A drill that looks likeliest by its reps alone, and those.
+# A drill that is proposed by its reps alone, with them.
 Proposed = tuple[str, list[Rep]]
 NOTHING: Proposed = ("", [])
 # Slow drills that are the surer the more of their reps there are.
@@ -97,41 +95,6 @@ def travel_pct(tracks: Tracks, rep: Rep) -> float:
     return (swapped if lands_on_other else same) - stood
 
 
-def _hop_kind(tracks: Tracks, reps: list[Rep]) -> str:
-    """Pogo, travelling or single-leg hops, by stance and travel."""
-    single = [r.stance for r in reps if r.stance != "both"]
-    if len(single) / len(reps) > REPS.one_legged_share:
-        sides = np.array([s == "left" for s in single])
-        alternating = float(np.mean(sides[1:] != sides[:-1])) if len(sides) > 1 else 0.0
-        return "run" if alternating > 0.5 else "single_leg_hop"
-    travel = float(np.median([abs(travel_pct(tracks, r)) for r in reps]))
-    return "travelling_hop" if travel > REPS.travel_pct_bh else "pogo"
-
-
-def _on_one_leg(reps: list[Rep]) -> bool:
-    """Whether several hops in a row bear on the same single leg: no raised knees then."""
-    if len(reps) < REPS.min_one_legged:
-        return False
-    return any(sum(r.stance == side for r in reps) >= REPS.same_leg_share * len(reps) for side in SIDES)
-
-
-def _floor_change(tracks: Tracks, rep: Rep) -> float:
-    """Height of the landing floor above the floor that was left, %BH."""
-    pose = tracks.pose
-    toe = LEG[tracks.camera.near_side][4]
-    up = -pose.xy[:, toe, 1] / pose.body_height_px * 100
-    before_s = rep.toe_off_s - REPS.floor_read_s if np.isfinite(rep.toe_off_s) else rep.landing_s - REPS.floor_unseen_s
-    before = np.interp(before_s, tracks.time_s, up)
-    return float(np.interp(rep.landing_s + REPS.floor_read_s, tracks.time_s, up) - before)
-
-
-def _jump_kind(tracks: Tracks, reps: list[Rep]) -> str:
-    change = float(np.median([_floor_change(tracks, r) for r in reps]))
-    if change < -REPS.level_pct_bh:
-        return "drop_landing"
-    return "box_jump" if change > REPS.level_pct_bh else "squat_jump"
-
-
 def _knee_lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:
     """Raised knees whose thigh comes up well, on the spot."""
     if foot_slide_pct(tracks) >= REPS.gait_slide_pct_bh:
@@ -144,13 +107,6 @@ def _knee_lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:
         lows.append(float(np.nanmin(between) / np.interp(a.key_s, tracks.time_s, thigh)))
     held = bool(lows) and float(np.median(lows)) > REPS.held_share  # a free leg held up in hopping
     return [] if held else found
-
-
-def _dip_kind(tracks: Tracks, reps: list[Rep]) -> str:
-    bent = np.zeros(len(tracks.time_s), bool)
-    for r in reps:
-        bent |= (tracks.time_s >= r.start_s) & (tracks.time_s <= r.end_s)
-    return "lunge" if float(np.nanmedian(np.abs(feet_apart_pct(tracks)[bent]))) > REPS.split_pct_bh else "squat"
 
 
 def _leg_behind(tracks: Tracks, rep: Rep) -> bool:
@@ -178,18 +134,16 @@ def _on_tiptoe(tracks: Tracks, reps: list[Rep]) -> list[Rep]:
     return [r for r in reps if np.interp(r.key_s, t, hip) - np.interp(r.start_s, t, hip) > REPS.min_tiptoe_pct_bh]
 
 
-def _slow_kind(tracks: Tracks, contacts: Contacts, bends: list[Rep]) -> Proposed | None:
-    """Balances and strength drills, on the spot."""
+def _slow_kind(tracks: Tracks, contacts: Contacts, moves: bool) -> Proposed:
+    """A balance or a strength drill; with hips or feet that move far, only one with the trunk bent over."""
     if float(np.nanmedian(tracks.trunk_lean_deg)) > GEOMETRY.bent_over_deg:
         back = kicks(tracks, contacts)
         return ("donkey_kick", back) if back else NOTHING
     tipped = arabesques(tracks, contacts)
     if tipped and all(_leg_behind(tracks, r) for r in tipped):
         return "arabesque_high_knee", tipped
-    if bends:
-        return _dip_kind(tracks, bends), bends
-    if foot_slide_pct(tracks) >= REPS.gait_slide_pct_bh:
-        return None
+    if moves:
+        return NOTHING
     for drill, found in (
         ("ankle_recovery", _folded(tracks, recoveries(tracks, contacts))),
         ("quarter_squat", [r for r in shallow_dips(tracks, contacts) if r.stance != "both"]),
@@ -198,53 +152,28 @@ def _slow_kind(tracks: Tracks, contacts: Contacts, bends: list[Rep]) -> Proposed
         if len(found) >= REPS.min_slow:
             return drill, found
     stands = stances(tracks, contacts)
-    return ("single_leg_stance", stands) if stands else None
+    return ("single_leg_stance", stands) if stands else NOTHING
 
 
-def _from_front(tracks: Tracks, contacts: Contacts) -> Proposed:
-    """What an athlete does who faces the camera; travel and knee bend are not seen."""
-    rebounds = hops(tracks, contacts)
-    if len(rebounds) >= 2:
-        return "front_hop", rebounds
-    if len(contacts.items) >= 2:
-        return "front_jump", jumps(tracks, contacts)
-    bends = shallow_dips(tracks, contacts)
-    if bends:
-        return "front_squat", bends
-    stands = stances(tracks, contacts)
-    return ("front_balance", stands) if stands else NOTHING
+def _by_reps_alone(tracks: Tracks, contacts: Contacts) -> Proposed:
+    """A slow drill for which no bounds are known; nothing where there is more to see than its reps.
 
-
-def _proposed(tracks: Tracks, contacts: Contacts) -> Proposed:
-    """The drill that reps are found for first.
-
-    Flights decide first: several with short contacts between are hops, single ones are
-    jumps or landings. Without them, raised knees, bends of the hips and quiet standing
-    are looked for in this order. An athlete who faces the camera is another matter.
+    More are flights, raised knees and bends of the hips.
     """
-    if tracks.camera.view == "front":
-        return _from_front(tracks, contacts)
-    flights = len(contacts.items) - 1
-    if len(contacts.implausible) > max(flights, 0) and foot_slide_pct(tracks) >= REPS.gait_slide_pct_bh:
-        bends = dips(tracks, contacts)  # a lunge steps that far, and bends the hips
-        return (_dip_kind(tracks, bends), bends) if bends else NOTHING
-    rebounds = hops(tracks, contacts)
-    bends = dips(tracks, contacts)
-    raised = [] if _on_one_leg(rebounds) else _knee_lifts(tracks, contacts)
-    # In a lunge the front thigh rises too, while the hips go down.
-    raised = [r for r in raised if not any(b.start_s <= r.key_s <= b.end_s for b in bends)]
-    if len(raised) >= REPS.min_raised and len(raised) > len(rebounds):
-        return "high_knees", raised
-    if len(rebounds) >= 2:
-        return _hop_kind(tracks, rebounds), rebounds
     if len(contacts.items) >= 2:
-        found = jumps(tracks, contacts)
-        return _jump_kind(tracks, found), found
-    slow = _slow_kind(tracks, contacts, bends)
-    if slow is not None:
-        return slow
-    still = holds(tracks, contacts)
-    return ("stand", still) if still else NOTHING
+        return NOTHING
+    if tracks.camera.view == "front":
+        stands = [] if shallow_dips(tracks, contacts) else stances(tracks, contacts)
+        return ("front_balance", stands) if stands else NOTHING
+    strides = foot_slide_pct(tracks) >= REPS.gait_slide_pct_bh
+    if strides and contacts.implausible:
+        return NOTHING
+    bends = dips(tracks, contacts)
+    # In a lunge the front thigh rises too, while the hips go down.
+    raised = [r for r in _knee_lifts(tracks, contacts) if not any(b.start_s <= r.key_s <= b.end_s for b in bends)]
+    if len(raised) >= REPS.min_raised:
+        return NOTHING
+    return _slow_kind(tracks, contacts, bool(bends) or strides)
 
 
 def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
@@ -271,8 +200,8 @@ def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
         found = {drill: min(p, REPS.unproven_chance) for drill, p in found.items()}
     if feet_outside(tracks) > REPS.cut_off_share:  # the rep or two whose feet are seen may be of another drill
         found = {drill: min(p, REPS.unproven_chance) for drill, p in found.items()}
-    proposed, reps = _proposed(tracks, contacts)
-    if proposed and proposed not in load_profiles()[0]:
+    proposed, reps = _by_reps_alone(tracks, contacts)
+    if proposed:
         # Standing and such a slow drill look alike to the bounds; its reps speak for the drill.
         found["stand"] = found.get("stand", 0.0) * (1 - REPS.unproven_chance)
         left = 1 - sum(found.values())

@@ -61,15 +61,9 @@ class Settings:
     min_frames: int
     cut_off_share: float
     gait_slide_pct_bh: float
-    travel_pct_bh: float
     well_down_s: float
     raised_pct_bh: float
-    one_legged_share: float
-    min_one_legged: int
-    same_leg_share: float
     level_pct_bh: float
-    floor_read_s: float
-    floor_unseen_s: float
     min_thigh_deg: float
     held_share: float
     min_raised: int
