@@ -104,7 +104,7 @@ class Contacts:
         before_px : float
             The body height that gravity is a percentage of.
         after_px : float
-            The one that it shall be of.
+            The one to express it in.
 
         Returns
         -------

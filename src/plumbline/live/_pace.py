@@ -79,4 +79,4 @@ class Watch:
         if len(t) < 2:
             return False
         long = bool((np.diff(t) > LIVE.longest_gap_s).any())
-        return long or (len(t) > 1 and t[-1] - t[0] > 1 and (len(t) - 1) / (t[-1] - t[0]) < LIVE.min_fps)
+        return long or (t[-1] - t[0] > 1 and (len(t) - 1) / (t[-1] - t[0]) < LIVE.min_fps)

@@ -44,10 +44,7 @@ def _read(
 
 
 def _thigh_seen(ctx: Context, rep: Rep, side: Side) -> NDArray[np.bool_]:
-    """The frames (n,) of a rep, or earlier ones where the thigh points at the camera in them.
-
-    The last frames before them count in which the thigh is seen.
-    """
+    """Frames (n,) of a rep in which the thigh is seen; the last ones before them where it points at the camera."""
     frames = _frames(ctx, rep)
     seen = thigh_seen(ctx.tracks.pose.xy, side)
     if not frames.any() or seen[frames].all():

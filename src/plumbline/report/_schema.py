@@ -21,7 +21,7 @@ class _Model(BaseModel):
 class QuantityOut(_Model):
     """A value with its standard uncertainty; `common_sd` is the part that all reps of the clip share.
 
-    Reports of before leave it out.
+    Older reports lack it.
     """
 
     value: float
@@ -62,7 +62,7 @@ class ClipOut(_Model):
         """Seconds of the film at an instant of the report."""
         if self.ramp is not None:
             return float(Ramp(**self.ramp.model_dump()).film_s(np.asarray(time_s)))
-        if self.time_scale is None:  # reports of before leave it out
+        if self.time_scale is None:  # older reports lack it
             return time_s * self.capture_fps / self.container_fps
         return time_s / self.time_scale
 
@@ -187,13 +187,13 @@ class RepOut(_Model):
     event_sd_s: float | None
     """The largest standard uncertainty of its events."""
     touchdown_sd_s: float | None = None
-    """Standard uncertainty of each event; reports of before leave it out."""
+    """Standard uncertainty of each event; older reports lack it."""
     toe_off_sd_s: float | None = None
     """Of the toe-off."""
     landing_sd_s: float | None = None
     """Of the landing."""
     key_s: float | None = None
-    """Where the posture is judged and the still is taken; reports of before leave it out."""
+    """Where the posture is judged and the still is taken; older reports lack it."""
     source: Literal["found", "edited", "hand"]
     """As it was found, with events moved by hand, or added by hand."""
     automatic: EventsOut | None
