@@ -130,6 +130,9 @@ def test_a_plan_as_a_page() -> None:
     assert "Scaled back to 50%: effort 9 of 10 on Sun 1 Mar." in page
     assert "week 1 · Plyometrics, early phase · 12 contacts" in page
     assert "· 1 contact<" in page
+    assert "☑" not in page
+    first = SMALL.sessions[0]
+    assert plan_html(SMALL, done=frozenset({first.day})).count("☑") == len(first.drills)
     with speaking("nb"):
         assert '<html lang="nb">' in plan_html(SMALL)
     evil = replace(SMALL, notes=(Message("as_kept", {"words": "<script>"}),))

@@ -190,7 +190,7 @@ def _done(job: ClipJob) -> None:
         st.rerun()
     if not job.report.reps:
         _nothing.page(job)
-        _more(job, ["Curves", "Athlete and drill", "Export and save"])
+        _more(job, ["Curves", "Corrections", "Athlete and drill", "Export and save"])
         return
     _results.hints(job)
     with st.container():  # a place of its own, so that a new note does not make the player begin again

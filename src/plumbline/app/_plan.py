@@ -215,7 +215,7 @@ def _show(made: Plan, now: Adapted | None, calendar: bytes, athlete: str) -> Non
     files: list[tuple[str, str | bytes, str, str]] = [
         (_("Calendar"), calendar, "plan.ics", "text/calendar"),
         (_("Table"), plan_csv(made), "plan.csv", "text/csv"),
-        (_("Page to print"), plan_html(made, athlete), "plan.html", "text/html"),
+        (_("Page to print"), plan_html(made, athlete, now.done if now else frozenset()), "plan.html", "text/html"),
     ]
     for column, (label, data, name, mime) in zip(st.columns(3), files, strict=True):
         key = f"{name}_{'kept' if now else 'new'}"

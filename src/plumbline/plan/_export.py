@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from hashlib import sha256
 
 from icalendar import Calendar, Event
@@ -128,7 +128,7 @@ def plan_csv(plan: Plan) -> str:
     return out.getvalue()
 
 
-def plan_html(plan: Plan, athlete: str = "") -> str:
+def plan_html(plan: Plan, athlete: str = "", done: frozenset[date] = frozenset()) -> str:
     """A plan as one page to print, without anything from elsewhere.
 
     Parameters
@@ -136,10 +136,12 @@ def plan_html(plan: Plan, athlete: str = "") -> str:
     plan : Plan
     athlete : str
         The name at its head, if any.
+    done : frozenset of date, optional
+        Days whose session was done: they are ticked.
 
     Returns
     -------
     str
     """
     template = page_template("plan.html.j2", trim_blocks=True, lstrip_blocks=True)
-    return template.render(plan=plan, athlete=athlete, eased_said=eased_said)
+    return template.render(plan=plan, athlete=athlete, done=done, eased_said=eased_said)

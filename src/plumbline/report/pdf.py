@@ -84,10 +84,14 @@ def _rep_table(page: Paper, report: Report, shown: list[MetricLabel], rows: list
     table = [[_("Rep"), *legs, *([_("Findings")] if first else []), *(c.heading for c in shown)]]
     for row in rows:
         findings = "\n".join(f"{MARKS[v.verdict]} {say(v.label)}" for v in row["findings"]) or _view.no_findings(report)
-        cells = [f"{c['value']} ± {c['sd']} {c['side']}".strip() if "sd" in c else c["value"] for c in row["cells"]]
+        cells = [
+            " ".join([c["value"], *([c["side"]] if c["side"] else []), f"± {c['sd']}"]) if "sd" in c else c["value"]
+            for c in row["cells"]
+        ]
         leg = [row["leg"]] if legs else []
         table.append([f"{row['index']} {row['by_hand']}".strip(), *leg, *([findings] if first else []), *cells])
-    page.grid(table, (10, *([12] * len(legs)), *([34] if first else []), *([23] * len(shown))))
+    edited = any(row["by_hand"] for row in rows)
+    page.grid(table, (18 if edited else 10, *([12] * len(legs)), *([34] if first else []), *([23] * len(shown))))
     page.ln(2)
 
 
