@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from plumbline.contact import Tilt
-from plumbline.geometry import CameraView, build_tracks
+from plumbline.geometry import CameraView, Tracks, build_tracks
 from plumbline.measuring import load_measuring
 from plumbline.metrics import METRICS, Context, FlatFoot
 from plumbline.metrics._balance import _over_rep
@@ -246,6 +246,34 @@ def test_smoothness_of_a_trunk_on_its_way_down() -> None:
     short = METRICS["trunk_smoothness"](tipping(0.0), rep("right", start_s=1.44, key_s=1.5, end_s=2.0))
     assert (np.isnan(short.value), np.isnan(short.sd), short.unit) == (True, True, "1")
     assert np.isfinite(METRICS["trunk_smoothness"](tipping(0.0), rep("right", start_s=1.425, key_s=1.5)).value)
+
+
+# Travel ------------------------------------------------------------------------------------------
+
+
+def way(tracks: Tracks, hop: Rep) -> float:
+    return METRICS["travel_pct_bh"](Context(tracks, EXACT), hop).value
+
+
+def test_a_foot_travels_from_where_it_stood_to_where_it_lands() -> None:
+    """From 0 to 30 at 1.0 s; read 0.03 s after touchdown and landing. What the film does not show is not known."""
+    t = clock(0, 2)
+    tracks = tracks_by_hand(t, {"ankle": (np.where(t < 1, 0.0, 30.0), 6)}, {})
+    assert way(tracks, rep(touchdown_s=0.5, landing_s=1.5)) == pytest.approx(30)
+    assert way(tracks, rep(touchdown_s=0.98, landing_s=1.5)) == pytest.approx(0)
+    assert np.isnan(way(tracks, rep(touchdown_s=0.5, landing_s=1.99)))
+
+
+def test_a_step_leads_from_foot_to_foot() -> None:
+    """The right foot stands at 10, the left one lands at 45 with the right 4 higher, or 2: then it is the same foot."""
+    t = clock(0, 2)
+    for up, expected in ((4.0, 35.0), (2.0, 8.0)):
+        near = {"ankle": (np.where(t < 1, 10.0, 18.0), np.where(t < 1, 4.0, 4 + up))}
+        far = {"ankle": (np.where(t < 1, 0.0, 45.0), 4)}
+        for facing, stance in ((1, "right"), (-1, "left")):
+            tracks = tracks_by_hand(t, near, far, facing)
+            assert way(tracks, rep(stance, touchdown_s=0.5, landing_s=1.5)) == pytest.approx(expected)
+            assert way(tracks, rep("both", touchdown_s=0.5, landing_s=1.5)) == pytest.approx(8.0)
 
 
 # From the front ----------------------------------------------------------------------------------

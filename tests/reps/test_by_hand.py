@@ -26,7 +26,6 @@ from plumbline.reps import (
     lifted,
     quiet,
     spans,
-    travel_pct,
 )
 from tests.hand import NAN, UPRIGHT, clock, rep, tracks_by_hand, with_knee
 
@@ -285,16 +284,13 @@ def test_arabesques_last_to_the_next_one() -> None:
     assert cut("arabesques", STANDING) == []
 
 
-def test_heights_and_travel() -> None:
+def test_heights() -> None:
     t = clock(0, 2)
     tracks = tracks_by_hand(t, {"hip": (0, 52), "ankle": (np.where(t < 1, 0.0, 30.0), 6)}, {"hip": (0, 50)})
     # The picture's bottom lies 20 px, 5 %, below the figure's floor; the hips' middle is at 51.
     np.testing.assert_allclose(hip_height(tracks), 56, atol=1e-6)
     up = ankle_heights_pct(tracks)
     np.testing.assert_allclose([up["right"][0], up["left"][0]], [11, 9])
-    assert travel_pct(tracks, rep(touchdown_s=0.5, landing_s=1.5)) == pytest.approx(30)
-    # Read 0.03 s after the touchdown.
-    assert travel_pct(tracks, rep(touchdown_s=0.98, landing_s=1.5)) == pytest.approx(0)
 
 
 # Holds and stands --------------------------------------------------------------------------------
@@ -573,18 +569,6 @@ def test_a_handful_of_frames_is_not_quiet() -> None:
     assert still.dtype == bool
     assert still.tolist() == [False] * 4
     assert quiet(tracks_by_hand(clock(0, 0.04), {}, {})).all()
-
-
-def test_steps_from_foot_to_foot() -> None:
-    """The right foot stands at 10, the left one lands at 45 with the right 4 higher, or 2: then it is the same foot."""
-    t = clock(0, 2)
-    for up, way in ((4.0, 35.0), (2.0, 8.0)):
-        near = {"ankle": (np.where(t < 1, 10.0, 18.0), np.where(t < 1, 4.0, 4 + up))}
-        far = {"ankle": (np.where(t < 1, 0.0, 45.0), 4)}
-        for facing, stance in ((1, "right"), (-1, "left")):
-            tracks = tracks_by_hand(t, near, far, facing)
-            assert travel_pct(tracks, rep(stance, touchdown_s=0.5, landing_s=1.5)) == pytest.approx(way)
-            assert travel_pct(tracks, rep("both", touchdown_s=0.5, landing_s=1.5)) == pytest.approx(8.0)
 
 
 def knees(t: np.ndarray, *tops: tuple[float, float, float], size: float = 15.0) -> Tracks:

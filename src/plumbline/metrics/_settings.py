@@ -47,6 +47,8 @@ class Settings:
     flat_frames: int
     speed_step_sd_share: float
     speed_sd_share: float
+    well_down_s: float
+    raised_pct_bh: float
     travel_sd_pct_bh: float
     thigh_sd_times: float
     tipped_sd_times: float

@@ -7,10 +7,9 @@ import numpy as np
 from plumbline.geometry import mass_centre
 from plumbline.metrics._context import Context
 from plumbline.metrics._settings import METRIC
-from plumbline.pose import LEG, SIDES, other
+from plumbline.pose import LEG, SIDES, Side, other
 from plumbline.quantity import Quantity
 from plumbline.reps import Rep, hip_height
-from plumbline.reps import travel_pct as foot_travel_pct
 
 
 def _duration(ctx: Context, start_s: float, end_s: float) -> Quantity:
@@ -106,8 +105,21 @@ def sway(ctx: Context, rep: Rep) -> Quantity:
 
 
 def travel(ctx: Context, rep: Rep) -> Quantity:
-    """How far ahead of its own place the foot lands."""
-    return Quantity(foot_travel_pct(ctx.tracks, rep), METRIC.travel_sd_pct_bh, "%BH")
+    """How far ahead of where a foot stood the next one lands: the other foot where the legs take turns."""
+    leg = ctx.leg(rep)
+    stood, _ = _ankle_pct(ctx, leg, rep.touchdown_s + METRIC.well_down_s)
+    (same, height), (swapped, height_of_other) = (
+        _ankle_pct(ctx, side, rep.landing_s + METRIC.well_down_s) for side in (leg, other(leg))
+    )
+    lands_on_other = rep.stance != "both" and height - height_of_other > METRIC.raised_pct_bh
+    return Quantity((swapped if lands_on_other else same) - stood, METRIC.travel_sd_pct_bh, "%BH")
+
+
+def _ankle_pct(ctx: Context, side: Side, time_s: float) -> tuple[float, float]:
+    """How far forward and how high an ankle is at an instant, %BH."""
+    tracks = ctx.tracks
+    x, y = (ctx.at(tracks.pose.xy[:, LEG[side][2], k], time_s) / tracks.pose.body_height_px * 100 for k in (0, 1))
+    return tracks.camera.forward * x, -y
 
 
 def step_length(ctx: Context, rep: Rep) -> Quantity:

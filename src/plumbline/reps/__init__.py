@@ -3,7 +3,7 @@
 from plumbline.reps._edit import EVENTS, Corrected, Correction, Move, correct
 from plumbline.reps._holds import holds, lifted, quiet, spans
 from plumbline.reps._learn import Lesson
-from plumbline.reps._recognise import Recognised, fits, is_sure, recognise, travel_pct
+from plumbline.reps._recognise import Recognised, fits, is_sure, recognise
 from plumbline.reps._rep import Rep
 from plumbline.reps._repeats import ankle_heights_pct, hip_extension_deg, hip_height
 from plumbline.reps._seen import Seen
@@ -32,5 +32,4 @@ __all__ = [
     "quiet",
     "recognise",
     "spans",
-    "travel_pct",
 ]

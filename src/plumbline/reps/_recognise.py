@@ -10,7 +10,7 @@ import numpy as np
 from plumbline.catalogue import find_drill
 from plumbline.contact import Contacts
 from plumbline.geometry import GEOMETRY, Tracks, feet_outside, foot_slide_pct
-from plumbline.pose import LEG, SIDES, Side, other
+from plumbline.pose import SIDES
 from plumbline.reps._chances import chances, load_profiles
 from plumbline.reps._holds import stances
 from plumbline.reps._lifts import lifts
@@ -63,36 +63,6 @@ class Recognised:
     reps: tuple[Rep, ...]
     likely: tuple[tuple[str, float], ...] = ()
     seen: Seen | None = None
-
-
-def _ankle_pct(tracks: Tracks, side: Side, time_s: float) -> tuple[float, float]:
-    """How far forward and how high an ankle is at an instant, %BH."""
-    ankle = tracks.pose.xy[:, LEG[side][2]]
-    x, y = (float(np.interp(time_s, tracks.time_s, ankle[:, k])) for k in (0, 1))
-    return tracks.camera.forward * x / tracks.pose.body_height_px * 100, -y / tracks.pose.body_height_px * 100
-
-
-def travel_pct(tracks: Tracks, rep: Rep) -> float:
-    """How far ahead of where a foot stood the next one lands: the other foot where the legs take turns.
-
-    Parameters
-    ----------
-    tracks : Tracks
-    rep : Rep
-        With a touchdown and a landing.
-
-    Returns
-    -------
-    float
-        %BH, forward positive.
-    """
-    leg = next((s for s in SIDES if rep.stance == s), tracks.camera.near_side)
-    stood, _ = _ankle_pct(tracks, leg, rep.touchdown_s + REPS.well_down_s)
-    (same, height), (swapped, height_of_other) = (
-        _ankle_pct(tracks, side, rep.landing_s + REPS.well_down_s) for side in (leg, other(leg))
-    )
-    lands_on_other = rep.stance != "both" and height - height_of_other > REPS.raised_pct_bh
-    return (swapped if lands_on_other else same) - stood
 
 
 def _knee_lifts(tracks: Tracks, contacts: Contacts) -> list[Rep]:

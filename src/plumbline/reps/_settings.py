@@ -61,8 +61,6 @@ class Settings:
     min_frames: int
     cut_off_share: float
     gait_slide_pct_bh: float
-    well_down_s: float
-    raised_pct_bh: float
     level_pct_bh: float
     min_thigh_deg: float
     held_share: float
