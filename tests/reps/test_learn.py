@@ -39,6 +39,19 @@ def test_a_mended_misfit_teaches_nothing() -> None:
     assert learn([], 0.006) is None
 
 
+def test_what_several_say_alike_is_no_misfit() -> None:
+    """33 ms are beyond 2 sqrt(8^2 + 4^2 + 4^2) = 19.6 ms. Two of them: 2 / 32 against 1 / 64, four fifths of the way."""
+    far, right = HandSet(0.033, 0.004, 0.008), HandSet(0.0, 0.004, 0.008)
+    assert learn([far], 0.004) is None
+    lesson = learn([far, far], 0.004)
+    assert lesson is not None
+    assert (lesson.events, lesson.shift_s) == (2, pytest.approx(0.0264, abs=1e-9))
+    for found in ([far, right], [HandSet(-0.033, 0.004, 0.008), far, right]):
+        alone = learn(found, 0.004)
+        assert alone is not None
+        assert (alone.events, alone.shift_s) == (1, 0.0)  # of those that contradict each other only what may be
+
+
 def clip(n: int, rng: np.random.Generator, late_s: float, early_s: float) -> tuple[tuple[Rep, ...], Contacts, list]:
     """Hops of which every touchdown is read late and every toe-off early, by the same, and by 4 ms of noise."""
     truth = [(0.5 + 0.55 * k, 0.7 + 0.55 * k) for k in range(n + 1)]

@@ -65,8 +65,7 @@ def learn(found: list[HandSet], reader_s: float) -> Lesson | None:
     ----------
     Gelman et al. (2013), Bayesian Data Analysis, 2.5: normal mean with known variances.
     """
-    most = REPS.farthest_lesson_sd
-    taught = [e for e in found if e.common_s > 0 and abs(e.shift_s) <= most * together(e.common_s, e.own_s, reader_s)]
+    taught = _credible([e for e in found if e.common_s > 0], reader_s)
     if not taught:
         return None
     before = float(np.median([e.common_s for e in taught]))
@@ -74,3 +73,16 @@ def learn(found: list[HandSet], reader_s: float) -> Lesson | None:
     precision = float(weight.sum()) + 1 / before**2
     shift = float(weight @ [e.shift_s for e in taught]) / precision
     return Lesson(len(taught), shift, before, float(1 / np.sqrt(precision)))
+
+
+def _credible(found: list[HandSet], reader_s: float) -> list[HandSet]:
+    """Those that tell of the common error: as far off as is stated, or, where more do, as far off as each other.
+
+    One that is further off by itself mends a misfit of its own rep.
+    """
+    if not found:
+        return []
+    most, middle = REPS.farthest_lesson_sd, float(np.median([e.shift_s for e in found]))
+    near = [e for e in found if abs(e.shift_s) <= most * together(e.common_s, e.own_s, reader_s)]
+    alike = [e for e in found if abs(e.shift_s - middle) <= most * together(e.own_s, reader_s)]
+    return alike if len(alike) > max(len(near), 1) else near
