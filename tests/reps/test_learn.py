@@ -40,7 +40,7 @@ def test_a_mended_misfit_teaches_nothing() -> None:
 
 
 def test_what_several_say_alike_is_no_misfit() -> None:
-    """33 ms are beyond 2 sqrt(8^2 + 4^2 + 4^2) = 19.6 ms. Two of them: 2 / 32 against 1 / 64, four fifths of the way."""
+    """33 ms are beyond 2 sqrt(8^2 + 4^2 + 4^2) = 19.6 ms. Two of them: 2 / 32 against 1 / 64, 0.8 of the way."""
     far, right = HandSet(0.033, 0.004, 0.008), HandSet(0.0, 0.004, 0.008)
     assert learn([far], 0.004) is None
     lesson = learn([far, far], 0.004)
