@@ -370,7 +370,7 @@ def test_a_film_comes_from_the_phone(
     expect(phone.get_by_text("no connection, trying again")).to_be_visible()
     # The clip is among the recent ones.
     laptop.get_by_role("button", name="New clip").click()
-    laptop.get_by_role("button", name=re.compile("standing.mp4 · 1 rep")).click()
+    laptop.get_by_role("button", name=re.compile("standing.mp4 · 1 rep")).first.click()
     expect(laptop.locator("tr[data-rep]")).to_have_count(1)
     laptop.close()
 
