@@ -176,8 +176,11 @@ def nudge(state: str, key: str) -> int:
         Changes with what is measured: until it does, clicks are gathered for the next move.
     key : str
     """
-    frames: Any = _nudge(key=key, data={"state": state}, on_frames_change=lambda: None).frames
-    return int(frames or 0)
+    move: Any = _nudge(key=key, data={"state": state}, on_move_change=lambda: None).move
+    if not move or move["at"] <= st.session_state.get(f"{key}_at", 0):  # none, or one that was sent twice
+        return 0
+    st.session_state[f"{key}_at"] = move["at"]
+    return int(move["frames"])
 
 
 def names() -> None:

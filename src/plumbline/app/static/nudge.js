@@ -1,6 +1,6 @@
 // Moves an event by frames. What is clicked while the last move is still being measured is one move more, of so many frames.
 const CALM_MS = 250;
-const LOST_MS = 5000; // an answer that did not come in this time will not
+const LOST_MS = 5000; // a page that is just being run may miss what is sent: it is sent once more, and counts once
 const TYPING = "input:not([type=range]), textarea, select, [contenteditable], [role=combobox]";
 
 export default function (component) {
@@ -14,13 +14,17 @@ export default function (component) {
   const show = () => { told.textContent = host.__frames ? `${host.__frames > 0 ? "+" : "−"}${Math.abs(host.__frames)}` : ""; };
   const send = () => {
     if (host.__busy || !host.__frames) return;
-    const frames = host.__frames;
+    const sent = { frames: host.__frames, at: Date.now() };
     host.__frames = 0;
     host.__busy = true;
     show();
     clearTimeout(host.__lost);
-    host.__lost = setTimeout(() => { host.__busy = false; send(); }, LOST_MS);
-    setTriggerValue("frames", frames);
+    host.__lost = setTimeout(() => {
+      if (!host.__busy) return;
+      setTriggerValue("move", { ...sent });
+      host.__lost = setTimeout(() => { host.__busy = false; send(); }, LOST_MS);
+    }, LOST_MS);
+    setTriggerValue("move", sent);
   };
   const soon = () => { clearTimeout(host.__timer); host.__timer = setTimeout(send, CALM_MS); };
   const move = (frames) => { host.__frames += frames; show(); soon(); };
@@ -28,6 +32,7 @@ export default function (component) {
   if (host.__state !== data.state) {
     host.__state = data.state;
     host.__busy = false;
+    clearTimeout(host.__lost);
     if (host.__frames) soon();
   }
   earlier.querySelector("span").textContent = _("1 frame earlier");
