@@ -101,7 +101,7 @@ def chapter_text(chapter: Chapter, quick: bool) -> str:
     if chapter.people and not os.environ.get("PLUMBLINE_CLIPS"):
         return f"\n## {chapter.title}\n\nNot run: there were no clips of people (`PLUMBLINE_CLIPS`).\n"
     job = [sys.executable, str(HERE / chapter.script), *options]
-    done = subprocess.run(job, capture_output=True, text=True, check=False)
+    done = subprocess.run(job, capture_output=True, text=True, check=False, cwd=HERE.parent)
     if done.returncode:
         raise SystemExit(f"{chapter.script} failed:\n{done.stderr}")
     told = done.stdout.strip()
@@ -118,7 +118,7 @@ def main() -> None:
     parser.add_argument("--at-once", type=int, default=2, help="benchmarks run at the same time")
     parser.add_argument("--fresh", type=Path, help="a folder of rendered films that nothing was set on")
     options = parser.parse_args()
-    fresh = ("--folder", str(options.fresh))
+    fresh = ("--folder", str(options.fresh and options.fresh.resolve()))
     more = [Chapter("Films that nothing was set on", "films.py", fresh, fresh)] if options.fresh else []
     chapters = [CHAPTERS[0], *more, *CHAPTERS[1:]]
     with ThreadPoolExecutor(options.at_once) as pool:
