@@ -46,6 +46,10 @@ def test_what_several_say_alike_is_no_misfit() -> None:
     lesson = learn([far, far], 0.004)
     assert lesson is not None
     assert (lesson.events, lesson.shift_s) == (2, pytest.approx(0.0264, abs=1e-9))
+    # 9 ms to either side of 42 are within 2 sqrt(8^2 + 4^2) = 17.9.
+    apart = learn([HandSet(0.033, 0.008, 0.008), HandSet(0.051, 0.008, 0.008)], 0.004)
+    assert apart is not None
+    assert apart.events == 2
     for found in ([far, right], [HandSet(-0.033, 0.004, 0.008), far, right]):
         alone = learn(found, 0.004)
         assert alone is not None
