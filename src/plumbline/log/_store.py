@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timezone
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from plumbline.errors import PlumblineError, SettingsError
 from plumbline.log._entries import AthleteEntry, PlanEntry, SessionEntry, SetEntry
+from plumbline.log._joined import keep_plan, take_in
 from plumbline.log._opened import OpenedLog
 from plumbline.log._rows import athlete_entry, fill_athlete, fill_session, plan_entry, session_entry, set_row
 from plumbline.log._tables import AthleteRow, PlanRow, SessionRow, SetRow
@@ -258,34 +259,7 @@ class TrainingLog(OpenedLog):
             When a known athlete would take somebody else's name.
         """
         with self._writes() as work:
-            named: dict[str, list[AthleteRow]] = {}
-            for row in work.scalars(select(AthleteRow)):
-                named.setdefault(name_key(row.name), []).append(row)
-            for athlete, sessions in everybody:
-                alike = named.setdefault(name_key(athlete.name), [])
-                same = min(alike, key=lambda r: r.name != athlete.name.strip(), default=None)
-                known = work.get(AthleteRow, athlete.id)
-                if known is not None and same is not None and known is not same:
-                    raise SettingsError("there are two athletes '{name}': rename one of them first.", name=athlete.name)
-                row = known or same or AthleteRow(id=athlete.id)
-                work.add(row)
-                if (row is not same or row is known) and _newer(athlete.changed, row.changed):
-                    fill_athlete(row, athlete, athlete.changed)
-                if row not in alike:
-                    alike.append(row)
-                for entry in sessions:
-                    kept = work.get(SessionRow, entry.id) or SessionRow(id=entry.id)
-                    if entry.changed is not None and not _newer(entry.changed, kept.changed):
-                        continue
-                    kept.athlete_id = row.id
-                    work.add(kept)
-                    fill_session(kept, entry, entry.changed or _now())
-                for place, plan in enumerate((plans or {}).get(athlete.id, [])):
-                    # Of the day it was made where nothing else is known: no older plan takes a newer one's place.
-                    made = datetime.combine(plan.made, time.min) + timedelta(microseconds=place)
-                    here = work.get(PlanRow, plan.id)
-                    if here is None or _newer(plan.changed or made, here.changed):
-                        _fill_plan(work, row.id, plan, plan.changed or made)
+            take_in(work, everybody, plans or {}, _now())
 
     # Plans
 
@@ -311,7 +285,7 @@ class TrainingLog(OpenedLog):
         entry : PlanEntry
         """
         with self._writes() as work:
-            _fill_plan(work, athlete.id, entry, _now())
+            keep_plan(work, athlete.id, entry, _now())
 
     def delete_plan(self, plan_id: str) -> None:
         """Delete the plan of the id `plan_id`; the one kept before it, if any, is the athlete's again."""
@@ -319,11 +293,6 @@ class TrainingLog(OpenedLog):
             row = work.get(PlanRow, plan_id)
             if row is not None:
                 work.delete(row)
-
-
-def _newer(file: datetime | None, here: datetime | None) -> bool:
-    """Whether what a file holds is at least as new as what is here; what does not say when is older."""
-    return here is None or (file is not None and file >= here)
 
 
 def _athlete_named(work: Session, name: str) -> AthleteRow:
@@ -339,14 +308,6 @@ def _same_named(work: Session, name: str) -> list[AthleteRow]:
     """Athletes of a name, whoever writes it exactly so first. Databases fold only ASCII, or by their locale."""
     rows = [r for r in work.scalars(select(AthleteRow)) if name_key(r.name) == name_key(name)]
     return sorted(rows, key=lambda r: r.name != name.strip())
-
-
-def _fill_plan(work: Session, athlete_id: str, entry: PlanEntry, changed: datetime) -> None:
-    """Keep a plan as changed at an instant, or replace the one with this id."""
-    row = work.get(PlanRow, entry.id) or PlanRow(id=entry.id)
-    row.athlete_id, row.made, row.kind, row.body = athlete_id, entry.made, entry.kind, dict(entry.body)
-    row.changed = changed
-    work.add(row)
 
 
 def _lock_athlete(work: Session, athlete_id: str) -> None:
