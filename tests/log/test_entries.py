@@ -6,7 +6,7 @@ import csv
 import io
 import os
 import sqlite3
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -378,6 +378,13 @@ def test_plans_are_kept_in_their_order(kept: TrainingLog) -> None:
     kept.delete_plan(one.id)
     kept.delete_plan(one.id)
     assert plain(kept.plans(athlete)) == [two]
+
+
+def test_a_time_of_another_zone_is_the_same_time() -> None:
+    """Half past ten in a zone two hours ahead is half past eight, as the log has it."""
+    entry = AthleteEntry.model_validate({"name": "A", "changed": "2026-03-02T10:30:00+02:00"})
+    assert entry.changed == datetime(2026, 3, 2, 8, 30)
+    assert AthleteEntry.model_validate_json(entry.model_dump_json()) == entry
 
 
 def test_who_is_taken_in_is_who_is_here(kept: TrainingLog) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Annotated, Literal
 from uuid import uuid4
 
@@ -26,6 +26,14 @@ Words = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
     AfterValidator(_one_line),
 ]
+
+
+def _in_utc(at: datetime) -> datetime:
+    """A time of any zone as the log has it: in UTC, without naming it."""
+    return at if at.tzinfo is None else at.astimezone(timezone.utc).replace(tzinfo=None)
+
+
+Written = Annotated[datetime, AfterValidator(_in_utc)]
 Notes = Annotated[str, StringConstraints(max_length=4000)]
 Side = Literal["both", "left", "right"]
 Level = Literal["beginner", "intermediate", "advanced"]
@@ -103,7 +111,7 @@ class AthleteEntry(_Entry):
     level: Level = "beginner"
     notes: Notes = ""
     headline: dict[str, str] = Field(default_factory=dict)
-    changed: datetime | None = None
+    changed: Written | None = None
 
 
 class PlanEntry(_Entry):
@@ -126,7 +134,7 @@ class PlanEntry(_Entry):
     made: date
     kind: Words
     body: dict[str, JsonValue]
-    changed: datetime | None = None
+    changed: Written | None = None
 
 
 class MetricEntry(_Entry):
@@ -284,7 +292,7 @@ class SessionEntry(_Entry):
     notes: Notes = ""
     discomfort: tuple[Discomfort, ...] = ()
     sets: tuple[SetEntry, ...] = ()
-    changed: datetime | None = None
+    changed: Written | None = None
 
     @property
     def contacts(self) -> int:
