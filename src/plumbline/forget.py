@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plumbline.estimation import forget_footage
-from plumbline.files import FILM, delete
+from plumbline.files import FILM, OUTCOME, delete
 from plumbline.log import AthleteEntry, TrainingLog, written_over
 
-# What `plumbline analyze` writes; a folder may hold other things, which stay.
-WRITTEN = ("report.json", "report.html", "report.pdf", "reps.csv", "frames.csv", FILM)
+# What is written of a clip; a folder may hold other things, which stay.
+WRITTEN = ("report.json", "report.html", "report.pdf", "reps.csv", "frames.csv", FILM, OUTCOME)
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ def forget(log: TrainingLog, athlete: AthleteEntry) -> Forgotten:
 
     Films that Plumbline was given stay where they are: they are the user's own. A film of several
     athletes loses its landmarks for all of them; results that another athlete's log names stay, and those of
-    another film that were written over a logged one's.
+    another film that were written over a logged one's. Tables that a batch gathered of many films stay until
+    that batch is run again.
 
     Parameters
     ----------

@@ -148,7 +148,7 @@ def test_easy_running_lies_between_sessions_on_a_day_that_is_free() -> None:
 
 def test_three_sessions_a_week_need_three_days() -> None:
     for make in (block, block_original):
-        with pytest.raises(SettingsError, match=r"no room for jumps: open are mon, thu\. "):
+        with pytest.raises(SettingsError, match=r"no room for jumps: the open days are Mon, Thu\. "):
             make(PlanRequest(MONDAY, days=frozenset({0, 3})))
 
 
@@ -226,7 +226,7 @@ def test_no_jumps_in_the_ten_days_before_a_race() -> None:
 
 def test_what_leaves_no_day_is_said() -> None:
     assert str(no_days(PlanRequest(MONDAY, days=frozenset({0, 2, 5})))) == (
-        "these days leave no room for jumps: open are mon, wed, sat. Hard days close the day before and after; give "
+        "these days leave no room for jumps: the open days are Mon, Wed, Sat. Hard days close the day before and after; give "
         "more days, or fewer hard ones."
     )
     near = PlanRequest(MONDAY, days=frozenset({0, 2}), race=on(12))
@@ -234,7 +234,7 @@ def test_what_leaves_no_day_is_said() -> None:
         "the race on 2026-03-14 leaves no room for this plan: the last jumps may be on 2026-03-03. Start earlier, or "
         "give a later race."
     )
-    assert "open are none." in str(no_days(PlanRequest(MONDAY, days=frozenset({0}), hard_days=frozenset({6}))))
+    assert "the open days are none." in str(no_days(PlanRequest(MONDAY, days=frozenset({0}), hard_days=frozenset({6}))))
 
 
 @pytest.mark.parametrize(

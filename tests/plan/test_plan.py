@@ -158,7 +158,7 @@ def test_what_is_asked_must_make_sense() -> None:
         PlanRequest(MONDAY, race=MONDAY)
     with pytest.raises(SettingsError, match="6 to 10"):
         PlanRequest(MONDAY, weeks=12)
-    with pytest.raises(SettingsError, match=r"no room.*open are none"):
+    with pytest.raises(SettingsError, match=r"no room.*the open days are none"):
         progressive(PlanRequest(MONDAY, hard_days=frozenset({0, 2, 4, 6})))
 
 

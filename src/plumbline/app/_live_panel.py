@@ -52,7 +52,7 @@ def panel() -> None:
         counting=view.phase == "counting",
     )
     _sets(webcam, view)
-    _details(view)
+    _details(view, webcam)
 
 
 def _big(view: LiveView) -> str:
@@ -76,8 +76,8 @@ def large(words: str) -> str:
 def _sets(webcam: Webcam, view: LiveView) -> None:
     """The next set by one key, and what the set so far has shown."""
     if view.faults and view.phase == "counting":
-        told = [_("{fault}: {n} of {of} reps", fault=label, n=len(on), of=view.count) for label, on in view.faults]
-        st.markdown("  \n".join(escaped(t) for t in told))
+        lines = [_("{fault}: {n} of {of} reps", fault=label, n=len(on), of=view.count) for label, on in view.faults]
+        st.markdown("  \n".join(escaped(line) for line in lines))
     if view.phase in ("counting", "done") and st.button(
         _("Next set"), shortcut="n", icon=":material/replay:", width="stretch"
     ):
@@ -91,12 +91,14 @@ def _sets(webcam: Webcam, view: LiveView) -> None:
         st.caption(" · ".join(_("Set {k}: {n} reps", k=k, n=n) for k, (_token, n) in enumerate(earlier, 1)))
 
 
-def _details(view: LiveView) -> None:
+def _details(view: LiveView, webcam: Webcam) -> None:
     pace = view.pace
     if not np.isfinite(pace.fps):
         return
-    if pace.fps < 50:
-        st.caption(_("Below 50 frames per second contact times are not graded; most webcams give 30."))
+    least = webcam.session.limits.measuring.min_contact_fps if webcam.session is not None else 0.0
+    if pace.fps < least:
+        said = _("Below {least:g} frames per second contact times are not graded; most webcams give 30.", least=least)
+        st.caption(said)
     with st.expander(_("Speed of the picture")):
         st.caption(
             _(

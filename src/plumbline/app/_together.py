@@ -13,8 +13,8 @@ import streamlit as st
 from plumbline.app._components import pair
 from plumbline.app._words import escaped, table
 from plumbline.catalogue import metric_label
-from plumbline.language import _, say
-from plumbline.log import Asymmetry, DatedSet, SessionEntry, asymmetries, between, drill_name, page_of
+from plumbline.language import _
+from plumbline.log import Asymmetry, DatedSet, SessionEntry, asymmetries, between, drill_name, page_of, worth_pct
 from plumbline.report import Report
 
 BEFORE_S, AFTER_S, STEP_S = 0.4, 0.8, 0.05
@@ -131,22 +131,9 @@ def sides(drill: str, found: list[Asymmetry]) -> None:
     st.markdown(f"**{escaped(drill_name(drill))}**" + (_(", {n} days together", n=days) if days > 1 else ""))
     clear = [a for a in found if a.clear]
     for a in clear:
-        label = metric_label(a.metric)
-        weak = _(", the {side} does worse", side=say(a.weaker)) if a.weaker else ""
-        st.markdown(
-            _(
-                "- {label}: left {number}, right {number2} {unit} ({pct:+.0f} ± {half_width:.0f} %{weak})",
-                label=label.label,
-                number=label.number(a.left),
-                number2=label.number(a.right),
-                unit=label.unit,
-                pct=a.pct,
-                half_width=a.half_width,
-                weak=weak,
-            )
-        )
+        st.markdown(f"- {escaped(a.said)}")
     if not clear:
         more = "" if days > 2 else _(" Film both legs on more days to find smaller ones.")
-        st.caption(_("No difference that is surely above 10 %.{more}", more=more))
+        st.caption(_("No difference that is surely above {worth:g} %.", worth=worth_pct()) + more)
     else:
         st.caption(_("± is the 95 % interval, with how a leg differs by chance from set to set."))

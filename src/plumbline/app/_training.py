@@ -86,7 +86,7 @@ def change_athlete(log: TrainingLog, athlete: AthleteEntry) -> None:
 
 
 def _saved(log: TrainingLog, values: dict[str, Any]) -> AthleteEntry | None:
-    """The athlete as the log has them now; None, and a line on the page, where it takes none."""
+    """The athlete as the log has them now; None, and a line on the page, where it refuses them."""
     try:
         entry = AthleteEntry.model_validate(values)
         log.save_athlete(entry)

@@ -13,8 +13,7 @@ from plumbline.errors import PlumblineError
 def told(error: PlumblineError) -> str:
     """What is wrong and what to do, as a sentence; a file's name that it begins with stays as it is."""
     words = error.said
-    first = words.partition(" ")[0]
-    return escaped(words[0].upper() + words[1:] if first.isalpha() else words)
+    return escaped(words if error.text.startswith("{") else words[:1].upper() + words[1:])
 
 
 def escaped(words: str) -> str:

@@ -11,10 +11,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from plumbline.errors import ClipError, PlumblineError, readable
-from plumbline.files import FILM, part_of
+from plumbline.files import FILM, OUTCOME, part_of
 from plumbline.resources import DATA
 
-OUTCOME = "outcome.json"
 CLIPS = "clips"
 KEY_DIGITS = 24
 
@@ -92,7 +91,9 @@ class Outcome(BaseModel):
 
 
 def read_outcome(folder: Path) -> Outcome | None:
-    """What a clip's folder says became of it, None where it says nothing that can be read."""
+    """What a clip's folder says became of it, None where it says nothing that can be read or its report is gone."""
+    if not (folder / "report.json").is_file():
+        return None
     try:
         return Outcome.model_validate_json((folder / OUTCOME).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, ValidationError):
@@ -169,8 +170,11 @@ def _measure(clip: Path, out: Path, wish: Wish, told: Outcome, begun: float) -> 
             write_text(part / name, parts)
         told.seconds = round(time.monotonic() - begun, 3)
         write_text(part / OUTCOME, told.model_dump_json(by_alias=True) + "\n")
-        if folder.exists():  # of another wish, or of the same film met twice at once
-            shutil.rmtree(folder)
-        part.rename(folder)
+        shutil.rmtree(folder, ignore_errors=True)  # of another wish
+        try:
+            part.rename(folder)
+        except OSError:
+            if read_outcome(folder) is None:  # else the same film, met twice at once, is there by now
+                raise
     finally:
         shutil.rmtree(part, ignore_errors=True)

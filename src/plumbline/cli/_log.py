@@ -41,6 +41,7 @@ from plumbline.log import (
     week_of,
     week_pdf,
     weekly_contacts,
+    worth_pct,
 )
 from plumbline.names import name_key
 from plumbline.tables import Decimal, with_decimal
@@ -240,12 +241,10 @@ def print_progress(log: TrainingLog, athlete: str) -> None:
         found = pooled(sessions, drill)
         if not found:
             continue
-        words = "; ".join(
-            f"{metric_label(a.metric).label} {a.pct:+.0f} ± {a.half_width:.0f} %" for a in found if a.clear
-        )
+        words = "; ".join(a.said for a in found if a.clear)
         days = max(a.days for a in found)
         over = _("over {n} days", n=days) if days > 1 else _("on one day")
-        said = words or _("no difference that is surely above 10 %")
+        said = words or _("no difference that is surely above {worth:g} %", worth=worth_pct())
         console.print(f"[bold]{_('Left against right')}[/], {escape(f'{drill_name(drill)}, {over}: {said}')}")
     for monday, contacts in weekly_contacts(sessions).items():
         count = ngettext("{n} contact", "{n} contacts", contacts)

@@ -25,7 +25,7 @@ from plumbline.machine import settle
 
 app = typer.Typer(
     name="plumbline",
-    help="Side-view film of hops, landings and balance in, per-rep report and annotated film out.",
+    help="Films of hops, runs, landings, strength and balance in, a report of every rep and annotated films out.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -60,7 +60,7 @@ def _options(
         ),
     ] = "en",
 ) -> None:
-    """Side-view film of hops, landings and balance in, per-rep report and annotated film out."""
+    """Films of hops, runs, landings, strength and balance in, a report of every rep and annotated films out."""
 
 
 def _unwritten(error: OSError) -> int:

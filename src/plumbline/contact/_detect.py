@@ -144,6 +144,9 @@ def foot_touchdown(h: Heights, side: Side, near_s: float) -> tuple[float, float]
     fit = fit_single(StanceData.of(h, foot), near_s, "down", settings, CONTACT.hold_s)
     if fit.samples < CONTACT.min_foot_samples or not fit.foot_misfit < RULED_OUT:
         return np.nan, np.nan
+    before = foot[(t < fit.touchdown_s) & (t > fit.touchdown_s - settings.flight_window_s)]
+    if not np.any(before >= CONTACT.min_lift_pct_bh):  # it does not come down: any instant would do
+        return np.nan, np.nan
     noise = noise_within(fit.foot_misfit / max(fit.samples - 4, 1))
     wider = (noise / settings.foot_noise_pct) ** 2
     sd = np.sqrt(wider * float(fit.covariance[0, 0]) + (frame / 6) ** 2)

@@ -52,7 +52,7 @@ class StanceData:
 
 @dataclass(frozen=True)
 class FitSettings:
-    """Widths, weights and noise of the fit; a first guess of infinite uncertainty only says where to look."""
+    """Widths, weights and noise of the fit; a guess without a stated error only says where to search."""
 
     flight_window_s: float = CONTACT.flight_window_s
     curvature_penalty: float = CONTACT.curvature_penalty

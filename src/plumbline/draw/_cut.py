@@ -41,7 +41,7 @@ class Window:
         x, w = int(self.left[i]), self.size[0]
         if (x, w) == (0, wide):
             return picture
-        if x >= 0:
+        if w <= wide:
             return yuv_part(picture, (x, 0, x + w, tall))
         out = yuv_blank(w, tall, DARK)
         yuv_put(out, picture, -x, 0)
@@ -127,7 +127,7 @@ class Cut:
             return Window((width, height), np.zeros(n, int))
         w = _width_for(aspect, width, height)
         if w >= width:
-            return Window((w, height), np.full(n, -((w - width) // 4 * 2)))
+            return Window((w, height), np.full(n, -((w - width) // 4 * 2)))  # even: the left margin may be 2 px less
         middle = _middle_x(analysis) * width / analysis.clip.width
         return Window((w, height), np.clip((middle - w / 2) // 2 * 2, 0, width - w).astype(int))
 

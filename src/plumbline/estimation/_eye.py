@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from plumbline.arrays import FloatArray
 from plumbline.estimation._settings import ESTIMATION
-from plumbline.pose._mirror import facing_votes, mirror_back
+from plumbline.pose import facing_votes, mirror_back
 from plumbline.video import Frame, mirror
 
 Image = NDArray[np.uint8]

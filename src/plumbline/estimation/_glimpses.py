@@ -58,7 +58,7 @@ def _glimpse(image: NDArray[np.uint8], box: FloatArray) -> Glimpse | None:
     if y1 - y0 < ESTIMATION.glimpse_least_px or x1 <= x0:
         return None
     scale = min(ESTIMATION.glimpse_height_px / (y1 - y0), 1.0)
-    size = round((x1 - x0) * scale), round((y1 - y0) * scale)
+    size = max(round((x1 - x0) * scale), 1), round((y1 - y0) * scale)
     part = cv2.resize(image[y0:y1, x0:x1], size, interpolation=cv2.INTER_LINEAR)  # AREA costs six times as much
     part = cv2.cvtColor(part, cv2.COLOR_RGB2BGR)
     ok, data = cv2.imencode(".jpg", part, [cv2.IMWRITE_JPEG_QUALITY, ESTIMATION.glimpse_quality])

@@ -9,8 +9,7 @@ import numpy as np
 from plumbline.arrays import FloatArray
 from plumbline.estimation._eye import Eye, Gliding, Image, PoseEstimator, Window
 from plumbline.estimation._settings import ESTIMATION
-from plumbline.pose._people import boxes_of
-from plumbline.pose._settings import POSE
+from plumbline.pose import POSE, boxes_of
 from plumbline.video import Frame
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from plumbline.arrays import FloatArray
 from plumbline.estimation._settings import ESTIMATION
-from plumbline.pose._sequence import PoseSequence
+from plumbline.pose import PoseSequence
 from plumbline.pose.landmarks import LEG
 from plumbline.video import ClipInfo, read_frames
 
@@ -43,7 +43,8 @@ def _suspected(pose: PoseSequence) -> _Turn | None:
     n = len(pose)
     if not 2 < n <= ESTIMATION.turn_most_frames or not pose.found.any():
         return None
-    least, most = max(int(ESTIMATION.turn_least_s * pose.fps), 1), max(int(ESTIMATION.turn_most_s * pose.fps), 1)
+    # A way is of two frames at least, on either side of the turn and of the frame that may stand there alone.
+    least, most = max(int(ESTIMATION.turn_least_s * pose.fps), 3), max(int(ESTIMATION.turn_most_s * pose.fps), 2)
     legs = pose.xy[:, [*LEG["left"][1:], *LEG["right"][1:]]] / pose.size_px * 100
     turns = [_Turn(k, again) for again in (True, False) for k in range(least, n - least)]
     if not turns:

@@ -15,9 +15,7 @@ from plumbline.camera import CameraPath, Instants, Uprights, find_instants, find
 from plumbline.estimation._eye import Eye, Gliding, OpenEstimator, Window, faces_right
 from plumbline.estimation._glimpses import Glimpses
 from plumbline.estimation._settings import ESTIMATION
-from plumbline.pose._footage import Footage
-from plumbline.pose._people import boxes_of, follow, gather
-from plumbline.pose._sequence import middle_of
+from plumbline.pose import Footage, boxes_of, follow, gather, middle_of
 from plumbline.video import CameraTracker, ClipInfo, Frame, segments
 
 # The picture as a box: left, top, right, bottom.

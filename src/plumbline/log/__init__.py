@@ -1,6 +1,6 @@
 """The training log: athletes, sessions, drill sets with measured metrics, effort and discomfort."""
 
-from plumbline.log._asymmetry import Asymmetry, asymmetries, asymmetry, leg_pairs, pooled
+from plumbline.log._asymmetry import Asymmetry, asymmetries, asymmetry, leg_pairs, pooled, worth_pct
 from plumbline.log._database import default_url, url_of_coach
 from plumbline.log._entries import (
     REPEAT,
@@ -97,5 +97,6 @@ __all__ = [
     "week_of",
     "week_pdf",
     "weekly_contacts",
+    "worth_pct",
     "written_over",
 ]

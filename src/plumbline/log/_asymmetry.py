@@ -11,10 +11,12 @@ import numpy as np
 import scipy
 
 from plumbline.catalogue import metric_label
+from plumbline.language import _, say
 from plumbline.log._entries import MetricEntry, SessionEntry, SetEntry
 from plumbline.log._variation import Repeats, Variation, settings
 
-# An asymmetry is clear when errors make one of 10 % look so large in 1 of 20 cases at most: one side is asked about.
+# An asymmetry is clear when errors make one of `worth_pct` look so large in 1 of 20 cases at most: one side is asked
+# about.
 LEVEL = 0.05
 COMPARED = (
     "contact_time_s",
@@ -29,6 +31,11 @@ COMPARED = (
     "hip_drop_pct_bh",
     "heel_rise_pct_bh",
 )
+
+
+def worth_pct() -> float:
+    """From which difference on the legs are said to differ, %."""
+    return float(settings()["asymmetry"]["worth_pct"])
 
 
 @dataclass(frozen=True)
@@ -67,9 +74,8 @@ class Asymmetry:
 
     @property
     def clear(self) -> bool:
-        """Whether it is larger than 10 % by more than its uncertainty in 19 of 20 cases."""
-        worth = float(settings()["asymmetry"]["worth_pct"])
-        return abs(self.pct) - float(scipy.special.stdtrit(self.freedom, 1 - LEVEL)) * self.sd_pct > worth
+        """Whether it is larger than `worth_pct` by more than its uncertainty in 19 of 20 cases."""
+        return abs(self.pct) - float(scipy.special.stdtrit(self.freedom, 1 - LEVEL)) * self.sd_pct > worth_pct()
 
     @property
     def weaker(self) -> str:
@@ -79,6 +85,20 @@ class Asymmetry:
             return ""
         left_is_worse = self.pct < 0 if better == "more" else self.pct > 0
         return "left" if left_is_worse else "right"
+
+    @property
+    def said(self) -> str:
+        """Both legs and their difference on a line, in the language that is spoken."""
+        label = metric_label(self.metric)
+        said = _(
+            "{name}: left {left}, right {right}, {pct:+.0f} ± {half:.0f} % (95 %)",
+            name=label.label,
+            left=label.number(self.left),
+            right=label.amount(self.right),
+            pct=self.pct,
+            half=self.half_width,
+        )
+        return said + _(", the {side} does worse", side=say(self.weaker)) if self.clear and self.weaker else said
 
 
 def asymmetry(
@@ -165,7 +185,8 @@ def pooled(sessions: Sequence[SessionEntry], drill: str) -> list[Asymmetry]:
     days: dict[str, list[Asymmetry]] = defaultdict(list)
     for left, right in leg_pairs(sessions).get(drill, []):
         for a in asymmetries(left, right, sessions):
-            days[a.metric].append(a)
+            if np.isfinite(a.pct):  # legs that both read 0 have no share
+                days[a.metric].append(a)
     return [_pooled(found) for found in days.values()]
 
 
@@ -175,7 +196,7 @@ def _pooled(days: list[Asymmetry]) -> Asymmetry:
     weights = 1 / np.maximum(sd, 1e-9) ** 2
     mean = float(np.average(pct, weights=weights))
     scatter = float(np.sum(weights * (pct - mean) ** 2)) / max(len(days) - 1, 1)
-    left, right = (float(np.mean([getattr(a, side) for a in days])) for side in ("left", "right"))
+    left, right = (float(np.average([getattr(a, side) for a in days], weights=weights)) for side in ("left", "right"))
     spread = float(np.sqrt(max(scatter, 1.0) / weights.sum()))
     freedom = min(a.freedom for a in days)
     return Asymmetry(days[0].metric, left, right, days[0].unit, mean, spread, len(days), freedom)
@@ -189,7 +210,7 @@ def leg_pairs(sessions: Sequence[SessionEntry]) -> dict[str, list[tuple[list[Set
             if s.metrics and s.side in ("left", "right"):
                 sets[s.drill, session.day][s.side].append(s)
     out: dict[str, list[tuple[list[SetEntry], list[SetEntry]]]] = defaultdict(list)
-    for (drill, _), legs in sorted(sets.items()):
+    for (drill, _day), legs in sorted(sets.items()):
         if legs["left"] and legs["right"]:
             out[drill].append((legs["left"], legs["right"]))
     return dict(out)

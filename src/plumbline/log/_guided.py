@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from plumbline.catalogue import Protocol, find_drill, metric_label
 from plumbline.errors import SettingsError
 from plumbline.language import N_, _, ngettext, say
-from plumbline.log._asymmetry import Asymmetry, asymmetries, pooled
+from plumbline.log._asymmetry import Asymmetry, asymmetries, pooled, worth_pct
 from plumbline.log._entries import REPEAT, SessionEntry, SetEntry
 from plumbline.log._progress import COVERAGE, headline_of
 from plumbline.log._variation import Repeats, Spread, settings
@@ -116,21 +116,7 @@ def _first_then_clear(found: Sequence[Asymmetry], first: str) -> list[Asymmetry]
 
 
 def _sides_said(a: Asymmetry) -> str:
-    label = metric_label(a.metric)
-    verdict = _("not surely above 10 %")
-    if a.clear:
-        verdict = _("a clear difference")
-        if a.weaker:
-            verdict = _("a clear difference, the {side} does worse", side=say(a.weaker))
-    said = _(
-        "{name}: left {left}, right {right}, {pct:+.0f} ± {half:.0f} % (95 %): {verdict}",
-        name=label.label,
-        left=label.number(a.left),
-        right=label.amount(a.right),
-        pct=a.pct,
-        half=a.half_width,
-        verdict=verdict,
-    )
+    said = a.said if a.clear else a.said + _(": not surely above {worth:g} %", worth=worth_pct())
     return _("Over {n} days together: {said}", n=a.days, said=said) if a.days > 1 else said
 
 

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plumbline.errors import OutputError, SettingsError
-from plumbline.files import FILM, part_of
+from plumbline.files import FILM, part_of, write_text
 from plumbline.log._entries import SetEntry
 
 if TYPE_CHECKING:  # the log is opened without what makes reports
     from plumbline.report import Report
-from plumbline.files import write_text
 
 
 @dataclass(frozen=True)

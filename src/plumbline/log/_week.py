@@ -240,13 +240,4 @@ def _legs(page: Paper, week: Week) -> None:
     page.heading(_("Left against right"))
     for drill, found in week.sides.items():
         for a in found:
-            label = metric_label(a.metric)
-            said = _(
-                "{name}: left {left}, right {right} ({pct:+.0f} ± {half:.0f} %)",
-                name=label.label,
-                left=label.number(a.left),
-                right=label.amount(a.right),
-                pct=a.pct,
-                half=a.half_width,
-            )
-            page.say(f"{drill_name(drill)}, {said}")
+            page.say(f"{drill_name(drill)}, {a.said}")

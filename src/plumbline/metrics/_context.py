@@ -211,6 +211,24 @@ class Context:
         t = self.tracks.time_s
         return (t >= start_s) & (t <= end_s)
 
+    def path(self, series: FloatArray, start_s: float, end_s: float) -> FloatArray:
+        """What a series went through between two instants, for its extremes: they may lie in what is not seen.
+
+        Parameters
+        ----------
+        series : (n,)
+            In any unit, NaN where missing.
+        start_s, end_s : float
+
+        Returns
+        -------
+        (k,)
+            The values that are there; one NaN where fewer than `min_path_share` of the frames have one.
+        """
+        there = series[self.within(start_s, end_s)]
+        seen = there[np.isfinite(there)]
+        return seen if len(seen) and len(seen) >= METRIC.min_path_share * len(there) else np.array([np.nan])
+
     def series(self, name: str, make: Callable[[bool], FloatArray], cutoff_hz: float | None = None) -> Series:
         """A track of this clip under a name, made only once.
 

@@ -60,8 +60,9 @@ def load_window(rep: Rep) -> tuple[float, float]:
 def _extreme(ctx: Context, series: FloatArray, window: tuple[float, float], sign: int) -> tuple[float, float]:
     """Largest (sign +1) or smallest value in a window and its instant, between frames."""
     t = ctx.tracks.time_s
-    k = np.flatnonzero(ctx.within(*window) & np.isfinite(series))
-    if len(k) < 2:
+    within = ctx.within(*window)
+    k = np.flatnonzero(within & np.isfinite(series))
+    if len(k) < max(2, METRIC.min_path_share * within.sum()):
         return np.nan, np.nan
     i = k[int(np.argmax(sign * series[k]))]
     if i == 0 or i == len(t) - 1:

@@ -153,9 +153,6 @@ def heel_clearance(ctx: Context, rep: Rep) -> Quantity:
     """Lowest heel height within contact, above the heel's height in flat standing."""
     leg = LEG[ctx.leg(rep)]
     pose = ctx.tracks.pose
-    k = ctx.within(rep.touchdown_s, rep.toe_off_s)
-    heel = pose.xy[k, leg[3], 1]
-    value, flat = np.nan, ctx.flat_foot(rep)
-    if np.isfinite(flat.heel_px) and np.isfinite(heel).any():
-        value = (flat.heel_px - float(np.nanmax(heel))) / pose.body_height_px * 100
+    heel = ctx.path(pose.xy[:, leg[3], 1], rep.touchdown_s, rep.toe_off_s)
+    value = (ctx.flat_foot(rep).heel_px - float(np.max(heel))) / pose.body_height_px * 100
     return ctx.placed(value, METRIC.heel_sd_pct_bh)

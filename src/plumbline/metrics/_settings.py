@@ -14,6 +14,7 @@ class Settings:
     max_exchanged_share: float
     min_followed_share: float
     min_seen_share: float
+    min_path_share: float
     rest_before_s: float
     rest_percentile: int
     breadth_difference_pct_bh: float

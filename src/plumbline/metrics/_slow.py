@@ -16,33 +16,18 @@ def _duration(ctx: Context, start_s: float, end_s: float) -> Quantity:
     return Quantity(end_s - start_s, ctx.slow_time_sd_s, "s")
 
 
-def down_time(ctx: Context, rep: Rep) -> Quantity:
-    """From the start of the bend to its deepest point."""
-    return _duration(ctx, rep.start_s, rep.key_s)
-
-
-def up_time(ctx: Context, rep: Rep) -> Quantity:
-    """From the deepest point to standing."""
-    return _duration(ctx, rep.key_s, rep.end_s)
-
-
-def rise_time(ctx: Context, rep: Rep) -> Quantity:
-    """From the start of a raise to its top."""
+def out_time(ctx: Context, rep: Rep) -> Quantity:
+    """From the start of a bend to its deepest point, of a raise to its top."""
     return _duration(ctx, rep.start_s, rep.key_s)
 
 
 def return_time(ctx: Context, rep: Rep) -> Quantity:
-    """From the top of a raise back down."""
+    """From there back."""
     return _duration(ctx, rep.key_s, rep.end_s)
 
 
-def rep_time(ctx: Context, rep: Rep) -> Quantity:
-    """Whole bend and return."""
-    return _duration(ctx, rep.start_s, rep.end_s)
-
-
-def hold_time(ctx: Context, rep: Rep) -> Quantity:
-    """How long the position is held."""
+def whole_time(ctx: Context, rep: Rep) -> Quantity:
+    """A bend and its return, or how long a position is held."""
     return _duration(ctx, rep.start_s, rep.end_s)
 
 
@@ -56,12 +41,11 @@ def hip_drop(ctx: Context, rep: Rep) -> Quantity:
 def hip_rise(ctx: Context, rep: Rep) -> Quantity:
     """How far the hips rise in flight above their height in standing before the jump."""
     t, hip = ctx.tracks.time_s, hip_height(ctx.tracks)
-    k = ctx.within(rep.toe_off_s, rep.landing_s)
     # The slow filter would round the top of the flight off: take the usual one there.
     pose = ctx.tracks.pose
     hips = pose.xy[:, [LEG[s][0] for s in SIDES], 1].mean(axis=1)
     height = (pose.height - hips) / pose.body_height_px * 100
-    top = float(np.nanmax(height[k])) if k.any() and np.isfinite(height[k]).any() else np.nan
+    top = float(np.max(ctx.path(height, rep.toe_off_s, rep.landing_s)))
     before = (t >= rep.start_s - METRIC.stood_before_s) & (t <= rep.start_s) & np.isfinite(hip)
     stood = float(np.median(hip[before])) if before.any() else np.nan
     return ctx.height(top - stood)
@@ -71,18 +55,14 @@ def vertical_oscillation(ctx: Context, rep: Rep) -> Quantity:
     """How far the mass centre goes up and down in a step, from touchdown to the next."""
     pose = ctx.tracks.pose
     height = (pose.height - mass_centre(pose.xy)[:, 1]) / pose.body_height_px * 100
-    k = ctx.within(rep.touchdown_s, rep.landing_s) & np.isfinite(height)
-    return ctx.height(float(np.ptp(height[k])) if k.sum() > 3 else np.nan)
+    return ctx.height(float(np.ptp(ctx.path(height, rep.touchdown_s, rep.landing_s))))
 
 
 def swing_heel(ctx: Context, rep: Rep) -> Quantity:
     """How high the heel of the swinging foot comes over that of the standing one, during a contact."""
     pose, leg = ctx.tracks.pose, ctx.leg(rep)
-    k = ctx.within(rep.touchdown_s, rep.toe_off_s)
-    stood, swung = (pose.xy[k, LEG[side][3], 1] for side in (leg, other(leg)))
-    if not np.isfinite(stood).any() or not np.isfinite(swung).any():
-        return Quantity(np.nan, np.nan, "%BH")
-    value = float(np.nanmax(stood) - np.nanmin(swung)) / pose.body_height_px * 100
+    stood, swung = (ctx.path(pose.xy[:, LEG[side][3], 1], rep.touchdown_s, rep.toe_off_s) for side in (leg, other(leg)))
+    value = float(np.max(stood) - np.min(swung)) / pose.body_height_px * 100
     return ctx.height(value).vaguer(ctx.measuring.posture_body_sd_pct_bh)
 
 
@@ -90,17 +70,15 @@ def thigh_peak(ctx: Context, rep: Rep) -> Quantity:
     """Thigh from hanging straight down, 90 is level, of the raised leg."""
     sides = [ctx.tracks.sides[s].thigh_deg for s in SIDES]
     highest = np.fmax(sides[0], sides[1])
-    k = ctx.within(rep.start_s, rep.end_s) & np.isfinite(highest)
-    value = float(highest[k].max()) if k.any() else np.nan
+    value = float(np.max(ctx.path(highest, rep.start_s, rep.end_s)))
     return ctx.angle(value, METRIC.thigh_sd_times)
 
 
 def sway(ctx: Context, rep: Rep) -> Quantity:
     """Standard deviation of the hip's forward-backward path in a hold."""
-    hips = ctx.chain(rep)[ctx.within(rep.start_s, rep.end_s), 2, 0]
-    n = int(np.isfinite(hips).sum())
-    value = float(np.nanstd(hips)) / ctx.tracks.pose.body_height_px * 100 if n > 3 else np.nan
-    apart = max(n / (METRIC.sway_memory_s * ctx.tracks.pose.fps), 2)
+    hips = ctx.path(ctx.chain(rep)[:, 2, 0], rep.start_s, rep.end_s)
+    value = float(np.std(hips)) / ctx.tracks.pose.body_height_px * 100
+    apart = max(len(hips) / (METRIC.sway_memory_s * ctx.tracks.pose.fps), 2)
     return Quantity(value, float(np.hypot(METRIC.sway_sd_pct_bh, value / np.sqrt(2 * apart))), "%BH")
 
 

@@ -49,9 +49,7 @@ def knee_ahead_of_toe(ctx: Context, rep: Rep) -> Quantity:
 def hip_extension_peak(ctx: Context, rep: Rep) -> Quantity:
     """Trunk against thigh with the leg furthest back: 180 is straight, more is beyond the trunk's line."""
     series = hip_extension_deg(ctx.tracks, ctx.leg(rep))
-    k = ctx.within(rep.start_s, rep.end_s) & np.isfinite(series)
-    value = float(series[k].max()) if k.any() else np.nan
-    return ctx.angle(value, METRIC.thigh_sd_times)
+    return ctx.angle(float(np.max(ctx.path(series, rep.start_s, rep.end_s))), METRIC.thigh_sd_times)
 
 
 def hip_extension_range(ctx: Context, rep: Rep) -> Quantity:

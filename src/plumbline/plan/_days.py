@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import combinations
 
+from plumbline import language
 from plumbline.errors import SettingsError
-from plumbline.plan._plan import WEEKDAYS, PlanRequest, settings
+from plumbline.plan._plan import PlanRequest, settings
 
 
 def min_gap_days() -> int:
@@ -53,9 +54,9 @@ def no_days(request: PlanRequest) -> SettingsError:
             race=request.race,
             last=last_day(request),
         )
-    open_days = ", ".join(WEEKDAYS[d] for d in request.open_days) or "none"
+    open_days = ", ".join(language.weekdays()[d] for d in request.open_days) or "none"
     return SettingsError(
-        "these days leave no room for jumps: open are {open_days}. Hard days close the day before and after; give "
-        "more days, or fewer hard ones.",
+        "these days leave no room for jumps: the open days are {open_days}. Hard days close the day before and after; "
+        "give more days, or fewer hard ones.",
         open_days=open_days,
     )

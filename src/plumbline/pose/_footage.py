@@ -52,7 +52,7 @@ class Footage:
     unread : int
         Frames of the film that could not be decoded.
     glimpses : dict of int to Glimpse
-        By frame; those that were kept on the way, for stills. Cleared by who needs the memory.
+        By frame; those that were kept on the way, for stills. Whoever needs the memory clears them.
     """
 
     people: People

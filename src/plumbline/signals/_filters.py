@@ -95,7 +95,9 @@ def _smoothed(t: FloatArray, y: FloatArray, cutoff_hz: float) -> FloatArray:
         return y
     pad = min(len(even) - 1, int(rate / cutoff_hz * SIGNALS.pad_periods) + 1)
     sections = _sections(cutoff_hz / DOUBLE_PASS / rate)
-    smooth = scipy.signal.sosfiltfilt(sections, _between(even, t, y), axis=0, padtype="odd", padlen=pad)
+    given = _between(even, t, y)
+    level = scipy.signal.detrend(given, axis=0)  # padded too shortly, a short stretch would lose its slope
+    smooth = given - level + scipy.signal.sosfiltfilt(sections, level, axis=0, padtype="odd", padlen=pad)
     return _between(t, even, smooth)
 
 

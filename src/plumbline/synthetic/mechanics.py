@@ -14,7 +14,7 @@ from plumbline.synthetic.skeleton import (
     SEGMENTS,
     Anatomy,
     Array,
-    part_of,
+    table_row,
 )
 
 GRAVITY_M_S2 = 9.81
@@ -38,7 +38,7 @@ for _side in ("left", "right"):
 
 @dataclass(frozen=True)
 class Mass:
-    """Share of the body's mass, where it lies on a segment, and its sagittal radius of gyration in m."""
+    """Share of the body's mass, where it lies on a segment, and its radius of gyration in m (transverse axis)."""
 
     share: float
     centre: float
@@ -49,10 +49,10 @@ def masses(anatomy: Anatomy) -> dict[str, Mass]:
     """Every segment's mass (de Leva 1996); the shares sum to 1."""
     column = 0 if anatomy.sex == "female" else 1
     places = anatomy.joints | anatomy.points
-    total = sum(MASS_PCT[part_of(name)][column] for name in ENDS)
+    total = sum(MASS_PCT[table_row(name)][column] for name in ENDS)
     out = {}
     for name, (a, b) in ENDS.items():
-        part = part_of(name)
+        part = table_row(name)
         length = float(np.linalg.norm(places[b] - places[a]))
         centre = CENTRE_PCT.get(part, (50.0, 50.0))[column] / 100
         out[name] = Mass(MASS_PCT[part][column] / total, centre, GYRATION_PCT[part][column] / 100 * length)

@@ -164,9 +164,9 @@ def joint_positions(anatomy: Anatomy, root_m: Array, rotation: Array) -> dict[st
 
 # Segment masses in % of the body's, and centres of mass in % of the segment's length from its
 # proximal end, for females and males: de Leva 1996 (J Biomech 29:1223), table 4. Radii of gyration
-# (sagittal) in % of the length, same table. The trunk there runs from the middle of the hips to the
-# suprasternal notch and counts as pelvis and trunk here, split at the lumbar joint by its parts
-# (lower trunk 12.47/11.17 %, the rest above).
+# about the transverse axis, round which a body turns in the plane that is filmed, in % of the length, same
+# table. The trunk there runs from the middle of the hips to the suprasternal notch and counts as pelvis and
+# trunk here, split at the lumbar joint by its parts (lower trunk 12.47/11.17 %, the rest above).
 MASS_PCT: dict[str, tuple[float, float]] = {
     "head": (6.68, 6.94),
     "trunk": (30.10, 32.29),
@@ -188,17 +188,17 @@ CENTRE_PCT: dict[str, tuple[float, float]] = {
 }
 GYRATION_PCT: dict[str, tuple[float, float]] = {
     "head": (29.5, 31.5),
-    "trunk": (35.7, 37.2),
-    "pelvis": (43.3, 61.5),
-    "upper_arm": (27.8, 28.5),
-    "forearm": (26.1, 27.6),
-    "hand": (53.1, 62.8),
-    "thigh": (36.9, 32.9),
-    "shank": (27.1, 25.5),
-    "foot": (29.9, 25.7),
+    "trunk": (33.9, 34.7),
+    "pelvis": (40.2, 55.1),
+    "upper_arm": (26.0, 26.9),
+    "forearm": (25.7, 26.5),
+    "hand": (45.4, 51.3),
+    "thigh": (36.4, 32.9),
+    "shank": (26.7, 24.9),
+    "foot": (27.9, 24.5),
 }
 
 
-def part_of(segment: str) -> str:
+def table_row(segment: str) -> str:
     """Row of the mass tables for a segment: without its side; toes count with the foot."""
     return segment.split("_", 1)[1] if segment.startswith(("left_", "right_")) else segment

@@ -52,7 +52,7 @@ def agreement(errors: list[float], sds: list[float] | None = None) -> Agreement:
     Parameters
     ----------
     errors : list of float
-        Measured less true, in the metric's unit; at least one.
+        Measured less true, in the metric's unit; at least one, none missing.
     sds : list of float, optional
         Stated standard uncertainty of each, same unit; NaN where there is none.
 

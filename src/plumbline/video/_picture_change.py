@@ -6,7 +6,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.decoding._change import Change
+from plumbline.decoding import Change
 
 
 class PictureChange:

@@ -41,7 +41,7 @@ export default function (component) {
   later.onclick = () => move(1);
   const keys = (e) => {
     const on = e.composedPath()[0];
-    const by = { j: -1, k: 1 }[e.key];
+    const by = { j: -1, k: 1 }[e.key.toLowerCase()];
     if (!by || !earlier.checkVisibility() || e.ctrlKey || e.metaKey || e.altKey || (on.matches && on.matches(TYPING))) return;
     e.preventDefault();
     move(by);

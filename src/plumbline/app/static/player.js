@@ -203,7 +203,7 @@ class Player {
       ArrowLeft: () => this.step(e.shiftKey ? -10 : -1), ArrowRight: () => this.step(e.shiftKey ? 10 : 1),
       " ": () => !inButton && this.toggle(), t: () => this.jump("touchdown"), o: () => this.jump("toe_off"),
       l: () => this.setLoop(!this.looping),
-    }[e.key];
+    }[e.key.length > 1 ? e.key : e.key.toLowerCase()];  // caps lock or not
     if (!act || !this.video || (e.key === " " && inButton)) return;
     if (on === this.ui.slider && e.key === " ") return;
     e.preventDefault(); e.stopPropagation();

@@ -13,8 +13,8 @@ function figure(value, digits) {
 // Marks a text that is looked up where it is shown.
 const N_ = (text) => text;
 
-// Begins what lasts: listeners, clocks. The page runs a component anew and anew, and cleans up only once it has taken it
-// off: what the run before began ends first. What `begin` gives back may be called twice.
+// Begins what lasts: listeners, clocks. The page runs a component many times, and cleans up only when it takes it off:
+// what the run before began ends first. What `begin` gives back may be called twice.
 function lasting(root, begin) {
   const host = root.host || root;
   host.__end?.();

@@ -1,4 +1,4 @@
-"""An athlete knows when it was changed last."""
+"""Athletes and plans carry when they were changed last."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Forwards; of earlier ones it is not known."""
+    """Add it; of what is there already it is not known."""
     op.add_column("athlete", sa.Column("changed", sa.DateTime(), nullable=True))
