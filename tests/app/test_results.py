@@ -141,6 +141,7 @@ def test_an_angle_is_measured_on_a_still(results: Page) -> None:
     # Three points one above the other; the first moved to the right until it lies level with the corner's side:
     # a quarter of the picture's height up, so that as far to the right is 45 degrees off the vertical.
     first = results.get_by_role("button", name=re.compile("^First end"))
+    results.locator(".board").scroll_into_view_if_needed()
     board = results.locator(".board").bounding_box()
     assert board is not None
     rise = 0.25 * board["height"]
@@ -321,7 +322,8 @@ def test_a_drill_that_is_not_in_the_clip(browser: Browser, server: Server, sampl
     tab.get_by_text("Athlete and drill (optional").click()
     choose(tab, "Drill", "Pogo hops on the spot")
     upload(tab, samples / "standing.mp4")
-    expect(tab.get_by_role("heading", name="This does not look like the drill")).to_be_visible()
+    expect(tab.get_by_role("heading", name="No reps found")).to_be_visible()
+    expect(tab.get_by_text(re.compile(r"^No pogo hops .* Seen: \d+ % of the time still\."))).to_be_visible()
     tab.get_by_role("button", name="Detect the drill automatically").click()
     expect(tab.locator("tr[data-rep]")).to_have_count(1)
     tab.close()

@@ -223,7 +223,9 @@ def test_a_type_is_a_drill_where_it_is_known(log: TrainingLog, tmp_path: Path) -
     assert taken(log, tmp_path, text, Whose("pogo")) == (2, 3)
     assert sorted(s.sets[0].drill for s in log.sessions(log.athlete("A"))) == ["depth_jump", "pogo"]
     assert [s.sets[0].drill for s in log.sessions(log.athlete("B"))] == ["squat_jump"]
-    with pytest.raises(SettingsError, match=r"^the table holds jumps: say of which drill \(--drill pogo\)\.$"):
+    with pytest.raises(
+        SettingsError, match=r"^the table holds jumps of which it does not say the drill: choose it \(--drill pogo\)\.$"
+    ):
         taken(log, tmp_path, text)
 
 
@@ -241,7 +243,9 @@ def test_what_a_table_lacks_is_given_with_it(log: TrainingLog, tmp_path: Path) -
     assert taken(log, tmp_path, text, Whose("pogo", "Jo", date(2026, 3, 5))) == (1, 1)
     (found,) = log.sessions(log.athlete("jo"))
     assert (found.day, [s.side for s in found.sets]) == (date(2026, 3, 5), ["both", "left"])
-    with pytest.raises(SettingsError, match=r"^the table does not say whose jumps it holds: name the athlete\.$"):
+    with pytest.raises(
+        SettingsError, match=r"^the table does not say whose jumps it holds: choose the athlete \(--athlete\)\.$"
+    ):
         taken(log, tmp_path, text, Whose("pogo"))
     today = taken(log, tmp_path, "contact\n0.2\n", Whose("pogo", "Ann"))
     assert today == (1, 1)
@@ -280,7 +284,9 @@ def test_a_roster_s_units(log: TrainingLog, tmp_path: Path) -> None:
 
 
 def test_a_row_that_is_wrong_is_named(log: TrainingLog, tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"^row 3: level: .+\.$"):
+    with pytest.raises(
+        SettingsError, match=r"^row 3: 'hero' is not a level: write beginner, intermediate, advanced\.$"
+    ):
         taken(log, tmp_path, "name,level\nA,beginner\nB,hero\n")
     assert log.athletes() == []
 

@@ -59,8 +59,7 @@ def test_a_pair_of_legs_has_a_score_with_its_error() -> None:
     sessions = [on(7 * k, *sets) for k in range(6)]
     (_, together) = outcome(LEGS, sets, sessions, {})
     assert together == (
-        "Over 6 days together: Contact time: left 220, right 180 ms, +20 ± 6 % (95 %): "
-        "a clear difference, the left does worse"
+        "Over 6 days together: Contact time: left 220, right 180 ms, +20 ± 6 % (95 %), the left does worse"
     )
 
 

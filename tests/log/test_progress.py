@@ -297,7 +297,8 @@ def test_a_week_holds_what_was_done_and_what_changed_until_its_sunday() -> None:
     assert week.monday == date(2026, 3, 2)
     assert (len(week.sessions), week.contacts, week.cap) == (2, 150, 100)
     assert [(t.drill, t.change) for t in week.changes] == [("pogo", pytest.approx(-0.050))]
-    assert [f[:3] for f in week.faults] == [("Long contact", pytest.approx(0.1), pytest.approx(0.8))]
+    ((label, now, before, _cue),) = week.faults
+    assert (label, now[1:], before and before[1:]) == ("Long contact", (3, 30), (8, 10))
     assert [a.weaker for a in week.sides["single_leg_hop"]] == ["left"]
     assert week.film_again == DAY + timedelta(days=28)
     assert week_pdf(AthleteEntry(name="Runner \u00c4 <b>"), week).startswith(b"%PDF")

@@ -124,7 +124,7 @@ def test_a_roster_adds_and_completes(log: TrainingLog, tmp_path: Path) -> None:
     ("text", "drill", "told"),
     [
         ("a,b\n1,2\n", "pogo", "no column of names"),
-        ("name,date,contact\nA,2026-03-02,200\n", None, "of which drill"),
+        ("name,date,contact\nA,2026-03-02,200\n", None, "the drill: choose it"),
         ("name,date,notes\nA,2026-03-02,fine\n", "pogo", "no column of contact time"),
         ("name,date,contact\nA,03/04/2026,200\n", "pogo", "row 2: '03/04/2026' is not a date"),
         ("name,date,contact,leg\nA,2026-03-02,200,third\n", "pogo", "is not a side"),
@@ -190,7 +190,7 @@ def test_a_my_jump_lab_table_names_nobody(log: TrainingLog, tmp_path: Path) -> N
         "02/03/2026 10:00,CMJ,31.5,507,---,---,1400,1.2\n31/03/2026 10:00,CMJ,33.0,519,---,---,1430,1.3\n"
         "31/03/2026 10:05,10-5 RSI,25.0,452,190,2.4,---,---\n",
     )
-    with pytest.raises(SettingsError, match="name the athlete"):
+    with pytest.raises(SettingsError, match="choose the athlete"):
         import_table(log, path, Whose("pogo"))
     assert import_table(log, path, Whose("pogo", "Runner A")) == (1, 3)
     found = [(s.day.isoformat(), s.sets[0].drill) for s in log.sessions(log.athlete("Runner A"))]

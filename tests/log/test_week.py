@@ -75,13 +75,13 @@ def test_a_week_s_numbers() -> None:
     assert week.unchanged == 0
     # The most frequent first, with its share the time before.
     assert week.faults == (
-        ("Head forward", 0.5, 0.1, "Chin back, eyes on the horizon"),
-        ("Long contact", 0.3, 0.8, "Hot floor: off the ground fast"),
+        ("Head forward", (on(2), 5, 10), (on(-7), 1, 10), "Chin back, eyes on the horizon"),
+        ("Long contact", (on(2), 3, 10), (on(-7), 8, 10), "Hot floor: off the ground fast"),
     )
     assert week.film_again == on(2 + 28)
     assert week.sides == {}
     first = week_of([BEFORE], on(-7), cap=200)
-    assert [f[1:3] for f in first.faults] == [(0.8, None)]  # one rep of ten is chance
+    assert [f[1:3] for f in first.faults] == [((on(-7), 8, 10), None)]  # one rep of ten is chance
     assert (first.changes, first.unchanged) == ((), 0)
     # Without a film this week nothing is new.
     quiet = week_of([BEFORE, RUN], on(6), cap=200)
@@ -98,9 +98,9 @@ def test_a_week_on_paper() -> None:
         "34 of at most 30 ground contacts. 4 above the cap.",
         "What to work on",
         "! Head forward: Chin back, eyes on the horizon",
-        "On 50 % of the filmed reps; 10 % the time before.",
+        "On 5 of 10 filmed reps. The time before: 1 of 10.",
         "! Long contact: Hot floor: off the ground fast",
-        "On 30 % of the filmed reps; 80 % the time before.",
+        "On 3 of 10 filmed reps. The time before: 8 of 10.",
         "What was done",
         "Day Drill Reps Contacts Effort Discomfort",
         "Wed 4 Mar Pogo hops on the spot 10 10 6.5 left calf 2/10, knee 1/10",
@@ -133,7 +133,7 @@ def test_a_week_without_faults_or_changes() -> None:
     one = [SessionEntry(day=on(d), sets=(hops(0.20),)) for d in (-7, 1)]
     assert "1 number did not change beyond its error." in text_of(week_of(one, on(3), 10))
     first = text_of(week_of([SessionEntry(day=on(1), sets=(hops(0.2, faults={"Long contact": 3}),))], on(3), 10))
-    assert "On 30 % of the filmed reps." in first
+    assert "On 3 of 10 filmed reps." in first
 
 
 M = MetricEntry(mean=0.4, sd=0.004, n=8, unit="s")
@@ -146,7 +146,9 @@ def test_legs_that_differ_are_on_the_page() -> None:
     assert list(week.sides) == ["single_leg_hop"]
     page = text_of(week)
     at = page.index("Left against right")
-    assert page[at + 1] == "Single-leg hops, Contact time: left 240, right 160 ms (+40 ± 15 %)"
+    assert (
+        page[at + 1] == "Single-leg hops, Contact time: left 240, right 160 ms, +40 ± 15 % (95 %), the left does worse"
+    )
     even = SessionEntry(day=on(1), sets=(hops(0.21, "left"), hops(0.19, "right")))
     assert week_of([even], on(3), cap=30).sides == {}
 
@@ -247,7 +249,7 @@ def test_a_pair_s_headline_is_said_first_and_what_is_clear_behind_it() -> None:
     lines = outcome(p, sets, [SessionEntry(day=MONDAY, sets=sets)], {})
     # 10 and 20 cm: -67 %; 6 % of 15 are 9 mm a day, 9.22 with 2 mm: sqrt(0.2^2 + 0.1^2) * 9.22 / 22.5 = 9.16 %.
     assert lines == [
-        "Jump height: left 10.0, right 20.0 cm, -67 ± 18 % (95 %): a clear difference, the left does worse",
+        "Jump height: left 10.0, right 20.0 cm, -67 ± 18 % (95 %), the left does worse",
     ]
     by_contact = outcome(p, sets, [SessionEntry(day=MONDAY, sets=sets)], {"single_leg_hop": "contact_time_s"})
     assert [line.split(":")[0] for line in by_contact] == ["Contact time", "Jump height"]

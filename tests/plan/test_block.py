@@ -226,8 +226,8 @@ def test_no_jumps_in_the_ten_days_before_a_race() -> None:
 
 def test_what_leaves_no_day_is_said() -> None:
     assert str(no_days(PlanRequest(MONDAY, days=frozenset({0, 2, 5})))) == (
-        "these days leave no room for jumps: the open days are Mon, Wed, Sat. Hard days close the day before and after; give "
-        "more days, or fewer hard ones."
+        "these days leave no room for jumps: the open days are Mon, Wed, Sat. Hard days close the day before and "
+        "after; give more days, or fewer hard ones."
     )
     near = PlanRequest(MONDAY, days=frozenset({0, 2}), race=on(12))
     assert str(no_days(near)) == (

@@ -40,7 +40,7 @@ def page() -> None:
     """Show the start, the progress, or the results of the clip named in the address."""
     shown = st.session_state.get("shown_clip")
     if st.session_state.get("entered") and "clip" not in st.query_params and clip_of(shown) is not None:
-        st.query_params["clip"] = shown  # back from another page
+        st.query_params["clip"] = str(shown)  # back from another page
     job = clip_of(st.query_params.get("clip"))
     st.session_state["shown_clip"] = job.token if job is not None else None
     if job is not None:  # also one that was opened by its address, or after a reload
@@ -56,7 +56,7 @@ def page() -> None:
 
 
 def _open(job: ClipJob) -> None:
-    st.query_params["clip"] = job.token
+    st.query_params.from_dict({"clip": job.token})
     st.rerun()
 
 
@@ -68,7 +68,7 @@ def _open_sample(job: ClipJob) -> None:
 def _arrived(tokens: list[str]) -> None:
     """Open the film that has come from the phone; of several the first, the others are under *Recent clips*."""
     remember(*tokens)
-    st.query_params["clip"] = tokens[0]
+    st.query_params.from_dict({"clip": tokens[0]})
     st.rerun()
 
 
@@ -83,7 +83,7 @@ def _recent() -> None:
         counted = ngettext("{n} rep", "{n} reps", reps)
         state = {"working": _("being measured"), "measured": counted}.get(job.state, _("stopped"))
         if st.button(f"{escaped(job.name)} · {state}", key=f"recent_{job.token}", type="tertiary"):
-            st.query_params["clip"] = job.token
+            st.query_params.from_dict({"clip": job.token})
             st.rerun()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from plumbline.app._exchange import exchange
+from plumbline.app._exchange import exchange, imported
 from plumbline.app._local import height_said, mass_said, today
 from plumbline.app._progress import changed
 from plumbline.app._training import add_athlete, change_athlete, training_log
@@ -53,6 +53,7 @@ def page() -> None:
         st.info(
             _("Nobody is here yet. Add an athlete, or import a roster; a measured clip is then logged with one click.")
         )
+    imported()
     for one in athletes:
         _row(log, one)
     left, right = st.columns(2, gap="large")

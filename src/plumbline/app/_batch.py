@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from plumbline.app._clip import ClipJob
+from plumbline.app._nothing import HEADINGS
 from plumbline.app._session import add_upload, clip_of, drill_names, forget, largest_upload, remember
 from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError
@@ -58,11 +59,16 @@ def page() -> None:
 
 
 def _tokens(tokens: list[str] | None = None) -> list[str]:
-    """The queue, kept in the address so that a reload does not lose it."""
+    """The queue: in the address, where a reload does not lose it, and in the visit, for who comes back by the menu."""
     if tokens is not None:
-        st.query_params["clips"] = ",".join(tokens)
         remember(*tokens)
-    return [t for t in st.query_params.get("clips", "").split(",") if t]
+    elif "clips" in st.query_params:
+        tokens = [t for t in st.query_params["clips"].split(",") if t]
+    kept: list[str] = st.session_state.get("batch", []) if tokens is None else tokens
+    st.session_state["batch"] = kept
+    if kept:
+        st.query_params["clips"] = ",".join(kept)
+    return kept
 
 
 def _busy(job: ClipJob) -> bool:
@@ -104,11 +110,12 @@ def _state(job: ClipJob) -> None:
         st.markdown(_("Stopped."))
     elif job.report is not None:
         faults = job.report.summary.faults.values()
-        words = (
-            _("faults in {n} of {of} reps", n=len({r for f in faults for r in f.reps}), of=len(job.report.reps))
-            if any(f.reps for f in faults)
-            else nothing_wrong(job.report).rstrip(".").lower()
-        )
+        if any(f.reps for f in faults):
+            words = _("faults in {n} of {of} reps", n=len({r for f in faults for r in f.reps}), of=len(job.report.reps))
+        elif why := next((w.said for w in job.report.warnings if w.code in HEADINGS and not job.report.reps), ""):
+            words = escaped(why)
+        else:
+            words = nothing_wrong(job.report).rstrip(".").lower()
         drawing = (
             "" if job.film or job.film_error else _(" · drawing the film, {share:.0%}", share=job.film_progress.share)
         )
@@ -128,7 +135,8 @@ def _take_away(jobs: list[ClipJob]) -> None:
     if b.button(_("Clear the list"), icon=":material/delete:"):
         for job in jobs:
             forget(job.token)
-        st.session_state.pop("batch_zip", None)
+        for key in ("batch", "batch_zip"):
+            st.session_state.pop(key, None)
         st.query_params.clear()
         st.rerun()
     of, made = st.session_state.get("batch_zip", ([], None))

@@ -34,6 +34,8 @@ def page() -> None:
 
 def place_for(slot: str, name: str, request: Request, samples: bool = True) -> ClipJob | None:
     """A place for one clip: to choose it, to wait for it, and then the clip."""
+    if slot not in st.query_params and (before := st.session_state.get(f"place_{slot}")):
+        st.query_params[slot] = before  # back by the menu
     job = clip_of(st.query_params.get(slot))
     if job is None:
         _choose(slot, name, request, samples)
@@ -52,6 +54,7 @@ def choose_again(slot: str) -> None:
 
 
 def _set(slot: str, token: str | None) -> None:
+    st.session_state[f"place_{slot}"] = token
     if token is None:
         st.query_params.pop(slot, None)
     else:

@@ -13,14 +13,15 @@ import streamlit as st
 
 from plumbline.language import _, current, say, texts_in_markup
 from plumbline.report import (
+    MARKED,
     Report,
     RepOut,
     faults_of_clip,
     findings_of_rep,
     judged,
+    marked,
     no_findings,
     nothing_wrong,
-    single_faults,
     table_of_reps,
 )
 
@@ -127,8 +128,12 @@ def cues(report: Report, first: int, key: str) -> int | None:
     """The `first` things that matter most, the others folded; the number of a rep just picked, else None."""
     found = [{k: f[k] for k in ("label", "message", "cue", "on", "number")} for f in faults_of_clip(report)]
     data = {"first": found[:first], "more": found[first:], "reps": len(report.reps), "film": f"film_{key}"}
-    data |= {"nothing": nothing_wrong(report), "alone": single_faults(report), "no_findings": no_findings(report)}
-    data["judged"] = judged(report)
+    data |= {"nothing": nothing_wrong(report), "no_findings": no_findings(report), "judged": judged(report)}
+    data["beside"] = [
+        {"words": say(words), "of": [{"label": label, "on": on} for label, on in some]}
+        for verdict, words in MARKED.items()
+        if (some := marked(report, verdict))
+    ]
     return _picked(_cues, data, f"cues_{key}")
 
 

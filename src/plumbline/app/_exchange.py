@@ -11,10 +11,10 @@ from plumbline.app._coach import coach
 from plumbline.app._exports import decimal_sign
 from plumbline.app._jobs import safe_name
 from plumbline.app._local import date_input, today
-from plumbline.app._words import escaped
+from plumbline.app._words import escaped, told
 from plumbline.catalogue import load_drills
 from plumbline.errors import PlumblineError
-from plumbline.language import _
+from plumbline.language import _, ngettext
 from plumbline.log import (
     TrainingLog,
     Whose,
@@ -26,6 +26,12 @@ from plumbline.log import (
     import_table,
 )
 from plumbline.tables import with_decimal
+
+
+def imported() -> None:
+    """Say what was taken in just before: the box that took it is shut again."""
+    if said := st.session_state.pop("imported", ""):
+        st.success(said)
 
 
 def exchange(log: TrainingLog) -> None:
@@ -45,8 +51,6 @@ def _export(log: TrainingLog) -> None:
 
 
 def _import(log: TrainingLog) -> None:
-    if said := st.session_state.pop("imported", ""):
-        st.success(said)
     given = st.file_uploader(
         _("An exported log (JSON), a roster, or another tool's jumps (CSV)"), type=["json", "csv"], key="log_given"
     )
@@ -56,7 +60,9 @@ def _import(log: TrainingLog) -> None:
     names = {i: drill_name(i) for i, d in load_drills().items() if d.movement is not None}
     whose = Whose()
     if of_table:
-        drill = st.selectbox(_("Jumps of"), list(names), format_func=names.__getitem__)
+        drill = st.selectbox(
+            _("Drill, where the table holds jumps and names none"), list(names), None, format_func=names.__getitem__
+        )
         on = date_input(st, _("Day, where the table has none"), today(), key="import_day")
         known = [a.name for a in log.athletes()]
         name = st.selectbox(_("Whose, where the table has no names"), known, None, placeholder=_("nobody"))
@@ -71,8 +77,10 @@ def _import(log: TrainingLog) -> None:
                 import_table(log, file, whose) if of_table else import_json(log, file, with_places=not coach())
             )
         except PlumblineError as error:
-            st.error(escaped(error.said.replace(str(file), file.name)))
+            st.error(told(error).replace(escaped(str(file)), escaped(file.name)))
         else:
-            said = _("Imported: {athletes} athletes, {sessions} sessions.", athletes=athletes, sessions=sessions)
-            st.session_state["imported"] = said
+            people = ngettext("{n} athlete", "{n} athletes", athletes)
+            st.session_state["imported"] = f"{_('Imported')}: {people}, " + ngettext(
+                "{n} session", "{n} sessions", sessions
+            )
             st.rerun()  # whoever has come stands on the page too

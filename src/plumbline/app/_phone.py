@@ -181,7 +181,7 @@ def _address(door: Door, allowed: str) -> None:
     picture.html(f'<img class="qr" alt="{alt}" src="{drawn}">')
     with words:
         st.markdown(_("**Point the phone's camera at the code**, on the same Wi-Fi as this laptop."))
-        st.code(door.address, language=None)
+        st.code(door.address, language=None, wrap_lines=True)
         st.caption(_who_may(door, allowed))
 
 

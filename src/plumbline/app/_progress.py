@@ -13,9 +13,10 @@ from plumbline.app._training import ACCENT, INK, choose_athlete, training_log, w
 from plumbline.app._words import escaped, table, told
 from plumbline.catalogue import MetricLabel, metric_label
 from plumbline.errors import PlumblineError
-from plumbline.language import _, current, day, number, say, speaking
+from plumbline.language import _, current, day, say, speaking
 from plumbline.log import (
     AthleteEntry,
+    FaultDay,
     SessionEntry,
     TrainingLog,
     Trend,
@@ -209,6 +210,10 @@ def _load(sessions: list[SessionEntry], level: str) -> None:
         st.warning(_("Over the cap in the week of {days}.", days=", ".join(over)), icon=":material/warning:")
 
 
+def _of_reps(on: FaultDay) -> str:
+    return _("{n} of {of} reps", n=on.faulty, of=on.reps)
+
+
 def _faults(sessions: list[SessionEntry]) -> None:
     faults = {k: v for k, v in fault_days(sessions).items() if any(on.faulty for on in v)}
     if not faults:
@@ -218,9 +223,9 @@ def _faults(sessions: list[SessionEntry]) -> None:
         [
             {
                 _("Fault"): say(k),
-                _("First"): number(v[0].share, ".0%"),
-                _("Latest"): number(v[-1].share, ".0%"),
-                _("Films"): len(v),
+                _("First day"): _of_reps(v[0]),
+                _("Latest day"): _of_reps(v[-1]) if len(v) > 1 else "–",
+                _("Days"): len(v),
             }
             for k, v in faults.items()
         ]

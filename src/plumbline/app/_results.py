@@ -16,6 +16,8 @@ from plumbline.catalogue import load_drills
 from plumbline.errors import PlumblineError
 from plumbline.language import N_, _, number, say
 from plumbline.report import (
+    OUTCOMES,
+    Report,
     RepOut,
     VerdictOut,
     faults_of_clip,
@@ -23,6 +25,7 @@ from plumbline.report import (
     findings_of_rep,
     headline,
     judged,
+    marked,
     no_findings,
 )
 from plumbline.request import Request
@@ -37,6 +40,7 @@ LEGEND = (
     ("ok", N_("within the limit")),
     ("borderline", N_("borderline")),
     ("fault", N_("fault")),
+    ("plain", N_("not judged")),
 )
 
 HINTS = N_(
@@ -138,20 +142,34 @@ def choose_drill(job: ClipJob, view: str | None = None, offer: bool = True) -> N
 
 
 def chosen_rep(job: ClipJob) -> int | None:
-    """Number of the rep that is set off: the one picked, else the first with the fault that matters most."""
+    """Number of the rep that is set off: the one picked, or its neighbour once it is deleted, else one worth seeing."""
     assert job.report is not None
     numbers = [r.index for r in job.report.reps]
-    picked = st.session_state.get(f"rep_{job.token}")
-    if picked in numbers:
-        return int(picked)
-    worst = next((f["on"][0] for f in faults_of_clip(job.report) if f["on"]), None)
-    return worst if worst is not None else next(iter(numbers), None)
+    if not numbers:
+        return None
+    key = f"rep_{job.token}"
+    if key not in st.session_state and (asked := st.query_params.get("rep", "")).isdecimal():  # after a reload
+        st.session_state[key] = int(asked)
+    picked = st.session_state.get(key)
+    if picked is None:
+        # It stays, though a correction takes its fault off; another drill has other faults.
+        shown = st.session_state.setdefault(f"first_{job.token}", {})
+        picked = shown.setdefault(job.request.drill, _worth_seeing(job.report))
+    return min(numbers, key=lambda n: abs(n - picked))
+
+
+def _worth_seeing(report: Report) -> int:
+    """The first rep with the fault that matters most, else with any, else with anything borderline, else the first."""
+    called = [n for f in faults_of_clip(report) for n in f["on"]]
+    single = [n for kind in OUTCOMES for n in sorted(n for _label, on in marked(report, kind) for n in on)]
+    return next(iter([*called, *single]), report.reps[0].index)
 
 
 def pick(job: ClipJob, rep: int | None) -> None:
     """Set a rep off, if it is another one."""
     if rep is not None and rep != st.session_state.get(f"rep_{job.token}"):
         st.session_state[f"rep_{job.token}"] = rep
+        st.query_params["rep"] = str(rep)
         st.rerun()
 
 
@@ -182,8 +200,9 @@ def findings(job: ClipJob) -> None:
 
 def _legend(job: ClipJob) -> None:
     """What the film's colours mean."""
-    assert job.analysis is not None
-    marks = "".join(f'<span><i class="dot {name}"></i>{say(words)}</span>' for name, words in LEGEND)
+    assert job.analysis is not None and job.report is not None
+    legend = [(name, words) for name, words in LEGEND if judged(job.report) or name == "plain"]
+    marks = "".join(f'<span><i class="dot {name}"></i>{say(words)}</span>' for name, words in legend)
     line = ""
     if job.analysis.tracks.camera.view != "front":
         vertical = _("true vertical through the ankle")

@@ -12,7 +12,7 @@ from plumbline.catalogue import MetricLabel, Rule, headline_metrics, load_rules,
 from plumbline.cli._console import console as new_console
 from plumbline.estimation import list_bundles
 from plumbline.language import _, ngettext, say
-from plumbline.report import Report, faults_of_clip, judged, no_findings, scores, single_faults
+from plumbline.report import Report, beside, faults_of_clip, judged, no_findings, scores
 
 STYLES = {"fault": "bold red", "borderline": "yellow", "ok": "green"}
 MARKS = {"fault": "!", "borderline": "?"}
@@ -30,8 +30,8 @@ def _print_cues(console: Console, report: Report) -> None:
     """Each fault of the set once, with what to say; then what single reps have."""
     for fault in faults_of_clip(report):
         console.print(f"[bold]{escape(fault['label'])}[/]: {escape(fault['cue'])}")
-    if alone := single_faults(report):
-        console.print(escape(alone))
+    for words in beside(report):
+        console.print(escape(words))
 
 
 def _that_fit(report: Report, room: int) -> list[MetricLabel]:

@@ -18,7 +18,17 @@ class Change:
         self._last: NDArray[np.int16] | None = None
 
     def of(self, frame: av.VideoFrame) -> float:
-        """Mean change of brightness in the squares that change most, in levels of 256; NaN for the first frame."""
+        """How much `frame` differs from the one before.
+
+        Parameters
+        ----------
+        frame : av.VideoFrame
+
+        Returns
+        -------
+        float
+            Mean change of brightness in the squares that change most, levels of 256; NaN for the first frame.
+        """
         scale = DECODING.compared_edge_px / max(frame.width, frame.height)
         edge = DECODING.compared_square_px
         wide, tall = (max(1, round(n * scale / edge)) * edge for n in (frame.width, frame.height))

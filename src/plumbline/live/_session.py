@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 STUMBLED = N_("A hiccup in counting ({kind}): reps may be missed")
 BEHIND = N_("This computer is too slow right now: reps may be missed")
-TOO_FEW = N_("The camera is too slow: add light, or close other programs")
+TOO_FEW = N_("Too few pictures come from the camera: add light, or close other programs")
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,8 @@ def board(view: LiveView) -> Board:
         return Board(lines=((view.words or _("Get ready"), "plain"),))
     lines = findings(view.rep)[:BOARD_LINES] if view.rep else []
     note = _("reps may have been missed") if view.missed else ""
-    if view.words and any(kind == "fault" for line, kind in lines):
-        note = view.words  # a fault is shown for moments only, and is not hidden by what has to be mended
+    if view.words and lines:
+        note = view.words  # a verdict is shown for moments only, and is not hidden by what has to be mended
     elif view.words:
         lines = [(view.words, "plain")]
     return Board(str(view.count), tuple(lines), note)

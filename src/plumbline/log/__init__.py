@@ -24,6 +24,7 @@ from plumbline.log._kept import KeptClip, keep_clip, kept_clip, written_over
 from plumbline.log._line import Line
 from plumbline.log._progress import (
     DatedSet,
+    FaultDay,
     Trend,
     between,
     fault_days,
@@ -47,6 +48,7 @@ __all__ = [
     "DatedSet",
     "Discomfort",
     "FaultCount",
+    "FaultDay",
     "KeptClip",
     "Line",
     "MetricEntry",

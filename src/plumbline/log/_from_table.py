@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from pydantic import ValidationError
@@ -16,12 +16,13 @@ from pydantic import ValidationError
 from plumbline.catalogue import find_drill, metric_label
 from plumbline.errors import SettingsError, first_problem
 from plumbline.log._csv import Row, Table, days, measured, number, parts, read_tables, sizes
-from plumbline.log._entries import AthleteEntry, SessionEntry, SetEntry
+from plumbline.log._entries import AthleteEntry, Level, SessionEntry, SetEntry
 from plumbline.log._from_report import kind_of, metric_entry
 from plumbline.log._store import TrainingLog
 from plumbline.names import name_key
 from plumbline.resources import DATA, read_toml
 
+LEVELS: tuple[str, ...] = get_args(Level)
 SIDES = {"": "both", "both": "both", "left": "left", "l": "left", "right": "right", "r": "right"}
 
 
@@ -114,7 +115,7 @@ def _jumps(table: Table, known: dict[str, Any], given: Whose) -> list[_Jump]:
     """The rows that have a number; what a body cannot do, such as a contact of 0, is none."""
     who, day, side, kind = (table.column(known["columns"][k]) for k in ("athlete", "day", "side", "type"))
     if who is None and given.athlete is None:
-        raise SettingsError("the table does not say whose jumps it holds: name the athlete.")
+        raise SettingsError("the table does not say whose jumps it holds: choose the athlete (--athlete).")
     when = days(table, day) if day is not None else [given.day or date.today()] * len(table.rows)
     columns = {
         name: (column, sizes(table, column, name))
@@ -139,7 +140,7 @@ def _jumps(table: Table, known: dict[str, Any], given: Whose) -> list[_Jump]:
         of_type = known["types"].get(parts(row.get(kind, ""))[0]) if kind else None
         drill = of_type or given.drill
         if drill is None:
-            raise SettingsError("the table holds jumps: say of which drill (--drill pogo).")
+            raise SettingsError("the table holds jumps of which it does not say the drill: choose it (--drill pogo).")
         out.append(_Jump(line, row.get(who, "") if who else str(given.athlete), on, find_drill(drill).id, leg, values))
     return out
 
@@ -188,8 +189,15 @@ def _said(table: Table, row: Row, line: int, column: str, roster: dict[str, list
     for field, names in roster.items():
         found = table.column(names)
         words = row.get(found, "").strip() if found else ""
-        if field == "level":
-            said |= {field: words.lower()} if words else {}
+        if field == "level" and words:
+            if words.lower() not in LEVELS:
+                raise SettingsError(
+                    "row {line}: '{words}' is not a level: write {levels}.",
+                    line=line,
+                    words=words,
+                    levels=", ".join(LEVELS),
+                )
+            said |= {field: words.lower()}
         elif found and words:
             size = parts(found)[1]
             value = measured(words, size)

@@ -116,7 +116,11 @@ def _first_then_clear(found: Sequence[Asymmetry], first: str) -> list[Asymmetry]
 
 
 def _sides_said(a: Asymmetry) -> str:
-    said = a.said if a.clear else a.said + _(": not surely above {worth:g} %", worth=worth_pct())
+    said = a.said
+    if not a.clear:
+        said += _(": not surely above {worth:g} %", worth=worth_pct())
+    elif not a.weaker:
+        said += _(": a clear difference")
     return _("Over {n} days together: {said}", n=a.days, said=said) if a.days > 1 else said
 
 

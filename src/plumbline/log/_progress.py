@@ -310,7 +310,14 @@ def weekly_contacts(sessions: list[SessionEntry]) -> dict[date, int]:
 
 
 class FaultDay(NamedTuple):
-    """On how many of a day's filmed reps a fault was."""
+    """On how many of a day's filmed reps a fault was.
+
+    Attributes
+    ----------
+    day : date
+    faulty, reps : int
+        Reps with the fault, and filmed in all.
+    """
 
     day: date
     faulty: int

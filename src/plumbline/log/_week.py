@@ -41,7 +41,7 @@ class Week:
         Metrics measured this week that have changed beyond error since the first film.
     unchanged : int
         How many others were measured again.
-    faults : tuple of (label, share, share before or None, cue)
+    faults : tuple of (label, that day, the filmed day before or None, cue)
         Of the week's last filmed day, and of the filmed day before it.
     sides : dict of drill to tuple of Asymmetry
         Differences between the legs that are clear.
@@ -54,7 +54,7 @@ class Week:
     cap: int
     changes: tuple[Trend, ...]
     unchanged: int
-    faults: tuple[tuple[str, float, float | None, str], ...]
+    faults: tuple[tuple[str, FaultDay, FaultDay | None, str], ...]
     sides: dict[str, tuple[Asymmetry, ...]]
     film_again: date | None
 
@@ -104,16 +104,16 @@ def week_of(
 
 def _faults(
     sessions: list[SessionEntry], monday: date, limits: Limits
-) -> tuple[tuple[str, float, float | None, str], ...]:
+) -> tuple[tuple[str, FaultDay, FaultDay | None, str], ...]:
     """What the last filmed day had on enough reps to be of the set; what a rep or two had is chance."""
     week = [x for s in sessions if s.day >= monday for x in s.sets]
     found = []
     for label, days in fault_days(sessions).items():
         if days and days[-1].day >= monday and _is_of_the_day(days[-1], limits):
-            before = days[-2].share if len(days) > 1 else None
+            before = days[-2] if len(days) > 1 else None
             drills = {x.drill for x in week if any(f.label == label for f in x.faults.values())}
-            found.append((label, days[-1].share, before, _cue(label, drills, limits)))
-    return tuple(sorted(found, key=lambda f: -f[1]))
+            found.append((label, days[-1], before, _cue(label, drills, limits)))
+    return tuple(sorted(found, key=lambda f: -f[1].share))
 
 
 def _is_of_the_day(on: FaultDay, limits: Limits) -> bool:
@@ -180,15 +180,11 @@ def _work_on(page: Paper, week: Week) -> None:
     if not any(x.source == "film" for s in week.sessions for x in s.sets):
         return
     page.heading(_("What to work on"))
-    for label, share, before, cue in week.faults:
+    for label, now, before, cue in week.faults:
         page.say(f"! {say(label)}: {say(cue)}", 10, "B", "fault")
-        said = _("On {pct:.0f} % of the filmed reps.", pct=100 * share)
+        said = _("On {n} of {of} filmed reps.", n=now.faulty, of=now.reps)
         if before is not None:
-            said = _(
-                "On {pct:.0f} % of the filmed reps; {before:.0f} % the time before.",
-                pct=100 * share,
-                before=100 * before,
-            )
+            said += " " + _("The time before: {n} of {of}.", n=before.faulty, of=before.reps)
         page.say(said, 9, "", "soft")
     if not week.faults:
         page.say(_("No fault on enough reps to work on."))

@@ -103,10 +103,10 @@ def measure_pose(
     of_clip, of_reps = summarise_clip(rows, drill), summarise(rows)
     notes = [*refusals]
     if not refusals:
-        said = drill_warnings(
-            found.seen, wanted, fits(tracks, whole.contacts, wanted.measured.id) if wanted else float("nan")
-        )
-        notes += said if measured or said else [empty_warning(tracks, drill)]
+        fit = fits(tracks, whole.contacts, wanted.measured.id) if wanted else float("nan")
+        said = drill_warnings(found.seen, wanted, fit)
+        unmeasured = not measured and (wanted is not None or not said)
+        notes += [empty_warning(tracks, whole.contacts, drill)] if unmeasured else said
     notes += hidden_step_warning([measured[k].rep.index for k in hidden_steps(rows)])
     notes += file_notes(clip, footage.unread) + settled.notes
     notes += clip_warnings(clip, tracks, drill, values, bool(measured)) + rate_note(clip, rate)

@@ -241,7 +241,22 @@ def follow(time_s: FloatArray, found: list[FloatArray]) -> list[list[tuple[int, 
 def gather(
     time_s: FloatArray, tracks: list[list[tuple[int, FloatArray]]], width: int, height: int, model: str
 ) -> People:
-    """Lay linked finds out as arrays, one row of frames a person."""
+    """Lay linked finds out as arrays, one row of frames a person.
+
+    Parameters
+    ----------
+    time_s : (n,)
+    tracks : list of list of (frame, (33, 3))
+        As `follow` links them.
+    width, height : int
+        Of the picture, px.
+    model : str
+        Name of the pose model.
+
+    Returns
+    -------
+    People
+    """
     data = np.full((len(tracks), len(time_s), N_LANDMARKS, 3), np.nan)
     for p, rows in enumerate(tracks):
         for frame, one in rows:
@@ -250,7 +265,18 @@ def gather(
 
 
 def boxes_of(found: FloatArray) -> FloatArray:
-    """Left, top, right, bottom (k, 4) of people found, in the unit of their landmarks."""
+    """Boxes of people.
+
+    Parameters
+    ----------
+    found : (k, 33, 2 or more)
+        Their landmarks, x and y first, px or shares of the picture.
+
+    Returns
+    -------
+    (k, 4)
+        Left, top, right, bottom, in the landmarks' unit.
+    """
     if len(found) == 0:
         return np.zeros((0, 4))
     xy = found[..., :2]

@@ -19,7 +19,18 @@ def read_only(array: FloatArray) -> FloatArray:
 
 
 def middle_of(xy: FloatArray) -> FloatArray:
-    """Middle of the torso (..., 2) of landmarks (..., 33, 2)."""
+    """Middle of the torso.
+
+    Parameters
+    ----------
+    xy : (..., 33, 2)
+        Landmarks, px.
+
+    Returns
+    -------
+    (..., 2)
+        In px too.
+    """
     return np.asarray(xy[..., TORSO, :].mean(axis=-2))
 
 

@@ -12,29 +12,35 @@ from plumbline.report._files import (
 from plumbline.report._html import report_html
 from plumbline.report._plots import contact_spans, curves, panels_of
 from plumbline.report._schema import SCHEMA_ID, Report, RepOut, VerdictOut
-from plumbline.report._view import faults as faults_of_clip
-from plumbline.report._view import filmed as how_filmed
 from plumbline.report._view import (
+    MARKED,
+    OUTCOMES,
+    beside,
     finding_words,
     headline,
     judged,
     left_and_right,
+    marked,
     no_findings,
     nothing_wrong,
     scores,
-    single_faults,
     withheld,
 )
+from plumbline.report._view import faults as faults_of_clip
+from plumbline.report._view import filmed as how_filmed
 from plumbline.report._view import findings as findings_of_rep
 from plumbline.report._view import rows as table_of_reps
 from plumbline.report._view import summary as table_of_metrics
 
 __all__ = [
     "EVENT_COLUMNS",
+    "MARKED",
+    "OUTCOMES",
     "SCHEMA_ID",
     "RepOut",
     "Report",
     "VerdictOut",
+    "beside",
     "build_report",
     "contact_spans",
     "curves",
@@ -47,6 +53,7 @@ __all__ = [
     "json_schema",
     "judged",
     "left_and_right",
+    "marked",
     "no_findings",
     "nothing_wrong",
     "panels_of",
@@ -55,7 +62,6 @@ __all__ = [
     "report_json",
     "reps_csv",
     "scores",
-    "single_faults",
     "table_of_metrics",
     "table_of_reps",
     "withheld",

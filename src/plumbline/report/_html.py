@@ -54,7 +54,7 @@ def report_html(
         nothing_wrong=_view.nothing_wrong(report),
         no_findings=_view.no_findings(report),
         judged=_view.judged(report),
-        single_faults=_view.single_faults(report),
+        beside=_view.beside(report),
         strip=strip,
         strip_title=_view.strip_title(analysis.drill),
         plot=curves_html(analysis, panels_of(analysis)) if analysis.tracks.pose.found.any() else "",

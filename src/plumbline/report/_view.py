@@ -85,7 +85,7 @@ def faults(report: Report) -> list[dict[str, Any]]:
     """Each fault of the set once, what matters most first: label, message, cue, worst number, and on which reps.
 
     Ranked by how far beyond the limit, summed over the reps; a fault of the set as a whole
-    counts as on every rep. What is wrong in single reps only is said by `single_faults`.
+    counts as on every rep. What is wrong in single reps only is said by `beside`.
     """
     out: dict[str, dict[str, Any]] = {}
     of_reps = [(rep.index, v) for rep in report.reps for v in rep.verdicts]
@@ -97,22 +97,49 @@ def faults(report: Report) -> list[dict[str, Any]]:
         if rep and v.verdict == "fault":
             entry["on"].append(rep)
         entry["weight"] += min(_beyond(v), FAR_BEYOND) * (1 if rep else len(report.reps))
-        entry["worst"] = max(entry["worst"], v, key=_beyond)
+        entry["worst"] = max(entry["worst"], v, key=lambda v: (v.verdict == "fault", abs(v.value - v.limit)))
     ordered = sorted(out.values(), key=lambda e: -e["weight"])
     return [_told(e) for e in ordered]
 
 
-def single_faults(report: Report) -> str:
-    """What is wrong in single reps of `report` but not in the set, in one line; "" where nothing is.
+MARKED = {
+    "fault": N_("On single reps, not enough to call it a fault of the set: {faults}."),
+    "borderline": N_("Borderline, too close to call: {faults}."),
+}
 
-    Such faults are marked, not advised on.
+
+def marked(report: Report, verdict: str) -> list[tuple[str, list[int]]]:
+    """What is marked in single reps and is no fault of the set.
+
+    Parameters
+    ----------
+    report : Report
+    verdict : {"fault", "borderline"}
+
+    Returns
+    -------
+    list of (label, numbers of reps)
     """
-    labels = {v.fault: v.label for rep in report.reps for v in rep.verdicts}
-    alone = {fault: count.reps for fault, count in report.summary.faults.items() if count.reps and not count.called}
-    told = [_("{fault} ({reps})", fault=say(labels[fault]).lower(), reps=reps_named(on)) for fault, on in alone.items()]
-    return (
-        _("On single reps, not enough to call it a fault of the set: {faults}.", faults="; ".join(told)) if told else ""
-    )
+    out: dict[str, tuple[str, list[int]]] = {}
+    for rep in report.reps:
+        for v in rep.verdicts:
+            count = report.summary.faults.get(v.fault)
+            if v.verdict == verdict and (count is None or not count.called):
+                on = out.setdefault(v.fault, (say(v.label).lower(), []))[1]
+                on += [rep.index] if rep.index not in on else []
+    return list(out.values())
+
+
+def beside(report: Report) -> list[str]:
+    """What is wrong, or too close to call, in single reps of `report` but not in the set, a line each.
+
+    Such reps are marked, not advised on.
+    """
+    out = []
+    for verdict, words in MARKED.items():
+        told = [_("{fault} ({reps})", fault=label, reps=reps_named(on)) for label, on in marked(report, verdict)]
+        out += [say(words, faults="; ".join(told))] if told else []
+    return out
 
 
 def judged(report: Report) -> bool:
@@ -133,7 +160,9 @@ def nothing_wrong(report: Report) -> str:
         return _("The drill is not sure, so nothing was judged: choose the drill to see the faults.")
     if not judged(report):
         return _("Measured, not judged: no limit applies to what this clip shows.")
-    return _("No fault in the set as a whole.") if single_faults(report) else _("No faults found.")
+    if marked(report, "fault"):
+        return _("No fault in the set as a whole.")
+    return _("No clear fault.") if marked(report, "borderline") else _("No faults found.")
 
 
 def _told(entry: dict[str, Any]) -> dict[str, Any]:
@@ -232,7 +261,9 @@ def standing(report: Report) -> dict[str, Any] | None:
 def headline(report: Report) -> str:
     """Drill, number of reps, frame rate and length of `report` in one line, and the scores of field tests."""
     count, drill = len(report.reps), report.drill
-    name = _("No drill found") if drill is None else say(drill.name)
+    known = any(w.code == "named_only" for w in report.warnings)
+    none = _("Recognised, but not measured") if known else _("No drill found")
+    name = none if drill is None else say(drill.name)
     if drill and drill.confidence < 1:
         name += _(" (recognised, {share:.0f} % sure)", share=100 * drill.confidence)
     reps = ngettext("{n} rep", "{n} reps", count)
@@ -266,8 +297,7 @@ def withheld(report: Report) -> list[tuple[str, str]]:
 
 def every_metric(report: Report) -> list[tuple[str, list[str]]]:
     """Each metric of the reps with its unit, and its value in every rep; those of the table of reps left out."""
-    present = {n for r in report.reps for n in r.metrics}
-    shown = {c.name for c in headline_metrics(present)}
+    shown = {c.name for c in rows(report)[0]}
     out = []
     for name in dict.fromkeys(n for r in report.reps for n in r.metrics):
         label = metric_label(name)

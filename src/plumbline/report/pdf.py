@@ -61,8 +61,8 @@ def _faults(page: Paper, report: Report) -> None:
         page.say(f"{fault['message']}: {fault['where']}. {worst}", 9, "", "soft")
     if not found:
         page.say(_view.nothing_wrong(report))
-    if alone := _view.single_faults(report):
-        page.say(alone, 9, "", "soft")
+    for words in _view.beside(report):
+        page.say(words, 9, "", "soft")
 
 
 def _reps(page: Paper, report: Report) -> None:

@@ -6,7 +6,7 @@ from plumbline.reps._learn import Lesson
 from plumbline.reps._recognise import Recognised, fits, is_sure, recognise
 from plumbline.reps._rep import Rep
 from plumbline.reps._repeats import ankle_heights_pct, hip_extension_deg, hip_height
-from plumbline.reps._seen import Seen
+from plumbline.reps._seen import Seen, look, shows_enough
 from plumbline.reps._segment import SEGMENTERS
 from plumbline.reps._settings import REPS
 
@@ -29,7 +29,9 @@ __all__ = [
     "holds",
     "is_sure",
     "lifted",
+    "look",
     "quiet",
     "recognise",
+    "shows_enough",
     "spans",
 ]

@@ -25,7 +25,7 @@ from plumbline.reps._repeats import (
     recoveries,
     shallow_dips,
 )
-from plumbline.reps._seen import Seen, look
+from plumbline.reps._seen import Seen, look, shows_enough
 from plumbline.reps._segment import SEGMENTERS
 from plumbline.reps._settings import REPS
 
@@ -162,7 +162,7 @@ def recognise(tracks: Tracks, contacts: Contacts) -> Recognised:
     Recognised
         Without a name, and with confidence 0, where there is hardly anything to see.
     """
-    if len(tracks.time_s) < REPS.min_frames or not np.isfinite(tracks.pose.body_height_px):
+    if not shows_enough(tracks):
         return Recognised("", 0.0, ())
     seen = look(tracks, contacts)
     found = chances(seen, tracks.camera.view)
@@ -202,6 +202,6 @@ def fits(tracks: Tracks, contacts: Contacts, drill_id: str) -> float:
         0 to 1; NaN where no bounds are known or hardly anything is to be seen.
     """
     profiles, _ = load_profiles()
-    if len(tracks.time_s) < REPS.min_frames or not np.isfinite(tracks.pose.body_height_px) or drill_id not in profiles:
+    if not shows_enough(tracks) or drill_id not in profiles:
         return np.nan
     return chances(look(tracks, contacts), tracks.camera.view).get(drill_id, 0.0)

@@ -197,15 +197,24 @@ def _share(flags: NDArray[np.bool_], known: NDArray[np.bool_]) -> float:
     return float(flags[known].mean()) if known.any() else 0.0
 
 
+def shows_enough(tracks: Tracks) -> bool:
+    """Whether there are frames enough in `tracks`, and a body of a height, to `look` at."""
+    return len(tracks.time_s) >= REPS.min_frames and bool(np.isfinite(tracks.pose.body_height_px))
+
+
 def look(tracks: Tracks, contacts: Contacts) -> Seen:
     """Measure what tells movements apart.
 
     Parameters
     ----------
     tracks : Tracks
-        Of at least eight frames.
+        That show enough.
     contacts : Contacts
         Of the same clip.
+
+    Returns
+    -------
+    Seen
     """
     b = _body(tracks)
     knees = np.stack([tracks.sides[s].knee_flexion_deg for s in SIDES])

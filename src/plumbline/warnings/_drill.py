@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from plumbline.catalogue import Drill, find_drill
+from plumbline.contact import Contacts
 from plumbline.geometry import Tracks, foot_slide_pct
 from plumbline.language import N_
 from plumbline.messages import Message, listed
-from plumbline.reps import REPS, Lesson, Recognised, Seen, is_sure
+from plumbline.reps import REPS, Lesson, Recognised, Seen, is_sure, look, shows_enough
 from plumbline.warnings._settings import WARNINGS
 from plumbline.warnings._warning import ClipWarning
 
@@ -64,12 +65,13 @@ def drill_warnings(seen: Recognised | None, wanted: Drill | None, fit: float) ->
     return [ClipWarning("drill_unsure" if seen.drill_id else "movement_not_known", values, choose)]
 
 
-def empty_warning(tracks: Tracks, drill: Drill | None) -> ClipWarning:
-    """Why no rep was found.
+def empty_warning(tracks: Tracks, contacts: Contacts, drill: Drill | None) -> ClipWarning:
+    """Why no rep was found, and what was seen instead.
 
     Parameters
     ----------
     tracks : Tracks
+    contacts : Contacts
     drill : Drill or None
         Asked for or recognised.
 
@@ -80,7 +82,8 @@ def empty_warning(tracks: Tracks, drill: Drill | None) -> ClipWarning:
     if foot_slide_pct(tracks) >= REPS.gait_slide_pct_bh:
         return ClipWarning("gait", option="--drill")
     what = Message("in_small", {"name": drill.name}) if drill else N_("drill that Plumbline knows")
-    return ClipWarning("nothing_found", {"what": what}, "--drill")
+    seen = _in_numbers(look(tracks, contacts)) if shows_enough(tracks) else N_("too little to tell")
+    return ClipWarning("nothing_found", {"what": what, "seen": seen}, "--drill")
 
 
 def hidden_step_warning(reps: Sequence[int]) -> list[ClipWarning]:

@@ -6,20 +6,34 @@ function element(name, words, className) {
   return out;
 }
 
+// The numbers of reps, each of which picks its rep.
+function reps(on, pick) {
+  const out = [(on.length > 1 ? _("reps") : _("rep")) + " "];
+  on.forEach((rep, i) => {
+    const link = element("button", String(rep), "link");
+    link.type = "button";
+    link.setAttribute("aria-label", _("Show rep {n}", { n: rep }));
+    link.onclick = () => pick(rep);
+    out.push(i ? ", " : "", link);
+  });
+  return out;
+}
+
+function beside(item, pick) {
+  const out = element("p", "", "number");
+  const [before, after] = item.words.split("{faults}");
+  out.append(before);
+  item.of.forEach((fault, i) => out.append(i ? "; " : "", fault.label + " (", ...reps(fault.on, pick), ")"));
+  out.append(after);
+  return out;
+}
+
 function cue(item, data, pick) {
   const out = element("li");
   out.append(element("span", "! " + item.label, "tag fault"), " ", element("strong", item.cue));
   const where = element("p", `${item.message}: `);
   if (item.on.length) {
-    where.append((item.on.length > 1 ? _("reps") : _("rep")) + " ");
-    item.on.forEach((rep, i) => {
-      const link = element("button", String(rep), "link");
-      link.type = "button";
-      link.setAttribute("aria-label", _("Show rep {n}", { n: rep }));
-      link.onclick = () => pick(rep);
-      where.append(i ? ", " : "", link);
-    });
-    where.append(" " + _("of {n}.", { n: data.reps }));
+    where.append(...reps(item.on, pick), " " + _("of {n}.", { n: data.reps }));
   } else where.append(_("the whole set") + ".");
   out.append(where, element("p", item.on.length > 1 ? _("Worst: {number}.", { number: item.number }) : item.number, "number"));
   return out;
@@ -45,12 +59,13 @@ export default function (component) {
   host.__state = state;
   const parts = data.first.length
     ? [list(data.first, data, pick)]
+    : data.beside.length ? [element("p", data.nothing)]
     : [element("span", data.no_findings, data.judged ? "tag ok" : "tag plain"), ` ${data.nothing}`];
   if (data.more.length) {
     const more = element("details");
     more.append(element("summary", _("{n} more: {faults}", { n: data.more.length, faults: data.more.map((f) => f.label.toLowerCase()).join(", ") })), list(data.more, data, pick));
     parts.push(more);
   }
-  if (data.alone) parts.push(element("p", data.alone, "number"));
+  parts.push(...data.beside.map((item) => beside(item, pick)));
   root.replaceChildren(...parts);
 }
