@@ -37,8 +37,8 @@ In short, for who trusts a number only with its error:
 - **Hops on two feet** hold best: at 60 frames per second contact and flight of a single rep are right to about 10
   to 15 ms on films, with a few ms of bias; at 30 to twice that. People's hand-read touchdowns and toe-offs lie within
   some 20 ms, toe-offs a little early.
-- **Runs** are told step by step, but a touchdown is right on some rendered bodies, 30 to 45 ms early on others, and 15
-  late on the one person that was read by hand: contact is only as good as the 34 ms that are stated for it.
+- **Runs** are told step by step, but a touchdown is up to 30 ms early or late on rendered bodies, and 27
+  late on the one person that was read by hand: contact is only as good as the 35 ms that are stated for it.
 - **Single-leg hops, jumps from standing and jumping lunges** leave the floor over a foot that rolls off: toe-offs are
   up to 20 to 40 ms off, differently on each body, and so are the heights of jumps, by 2 to 4 cm.
 - **High knees with flights** and bounding at 30 frames per second lose contacts; high knees are counted by the knees.

@@ -232,7 +232,8 @@ def test_progress_says_what_is_beyond_error(log: TrainingLog) -> None:
     assert not app.exception
     words = " ".join(m.value for m in app.markdown)
     assert "A real change" in words
-    assert "left 260, right 200 ms" in words
+    # Of 300 and 240 and of 220 and 160 ms the day that is known better counts more: 52 to 48.
+    assert "left 262, right 202 ms" in words
     assert "the left does worse" in words
     next(t for t in app.toggle if "First against latest" in t.label).set_value(True).run()
     assert not app.exception

@@ -90,6 +90,10 @@ def test_another_wish_measures_anew(samples: Path, tmp_path: Path) -> None:
     assert run(Wish(drill="stand", film=True)).status == "measured"
     (folder,) = (tmp_path / "clips").iterdir()
     assert (folder / "annotated.mp4").stat().st_size > 10_000
+    # Results that were deleted, as `forget` deletes them, are not known.
+    (folder / "report.json").unlink()
+    assert run(Wish(drill="stand", film=True)).status == "measured"
+    assert (folder / "report.json").is_file()
 
 
 def test_a_killed_worker_loses_nothing(samples: Path, tmp_path: Path) -> None:

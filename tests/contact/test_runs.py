@@ -356,6 +356,10 @@ def test_when_a_foot_lands_beside_a_touchdown_of_the_body(late_s: float) -> None
     assert 1 / 720 < sd_s < 1.3 / 720
     gone = heights(t, NAN, other_toe=1.0)
     assert np.isnan(foot_touchdown(gone, "left", 1.0)).all()
+    # One that stands on the floor all the time, or is first seen there, does not come down.
+    stood = 1 + 0.2 * np.random.default_rng(4).standard_normal(len(t))
+    for there in (stood, np.where(t < 1.0, NAN, stood)):
+        assert np.isnan(foot_touchdown(heights(t, there, other_toe=1.0), "left", 1.0)).all()
     # A foot that sinks through the floor lands nowhere.
     through = heights(t, 1 - 150 * np.clip(1.0 - t, 0, None), other_toe=1.0)
     assert np.isnan(foot_touchdown(through, "left", 1.0)).all()

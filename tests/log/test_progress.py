@@ -343,3 +343,21 @@ def test_every_target_rises_with_the_level_and_says_where_it_comes_from() -> Non
         assert better, name
         assert row["origin"].startswith(("Plumbline", "published")), name
         assert all(find_drill(d).movement is not None for d in row["drills"]), name
+
+
+def test_days_together_weigh_the_legs_as_their_difference_and_leave_out_what_has_no_share() -> None:
+    """Legs that both read 0 differ by no share of it; the other days stand."""
+
+    def held(day: int, left: float, right: float) -> SessionEntry:
+        return session(day, *(contact(v, side=side) for v, side in ((left, "left"), (right, "right"))))
+
+    days = [held(0, 0.30, 0.24), held(7, 0.22, 0.16), held(14, 0.0, 0.0)]
+    (found,) = pooled(days, "single_leg_hop")
+    assert found.days == 2
+    first, second = (pooled([d], "single_leg_hop")[0] for d in days[:2])
+    weights = np.array([1 / first.sd_pct**2, 1 / second.sd_pct**2])
+    assert found.pct == pytest.approx(np.average([first.pct, second.pct], weights=weights))
+    assert (found.left, found.right) == (
+        pytest.approx(np.average([0.30, 0.22], weights=weights)),
+        pytest.approx(np.average([0.24, 0.16], weights=weights)),
+    )

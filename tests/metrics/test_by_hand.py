@@ -178,3 +178,16 @@ def test_distance_is_the_sum_of_the_steps() -> None:
     assert q.common_sd == pytest.approx(0.12)
     assert "distance_m" not in summarise_clip([*rows, {}])
     assert summarise_clip([]) == {}
+
+
+@pytest.mark.parametrize("name", ["vertical_oscillation_pct_bh", "swing_heel_height_pct_bh"])
+def test_an_extreme_needs_most_of_the_movement(name: str) -> None:
+    scene = next(s for s in SCENES.values() if name in s.expected)
+    tracks = tracks_by_hand(scene.time_s, scene.near, scene.far)
+    span = scene.rep["landing_s" if name.startswith("vertical") else "toe_off_s"] - scene.rep["touchdown_s"]
+    for share, seen in ((0.2, True), (0.4, False)):
+        xy = tracks.pose.xy.copy()
+        away = scene.time_s - scene.rep["touchdown_s"]
+        xy[(away > 0) & (away < share * span)] = np.nan
+        part = replace(tracks, pose=replace(tracks.pose, xy=xy))
+        assert np.isfinite(METRICS[name](context(part), rep("both", **scene.rep)).value) == seen

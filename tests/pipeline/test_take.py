@@ -146,3 +146,11 @@ def test_another_scene_begins_where_the_picture_changes_at_once(tmp_path: Path) 
     # Counted from the new scene's own first frame.
     assert abs(path.shift_px[25]).max() < 0.1
     assert path.at(np.arange(10, 40)).cuts == (15,)
+
+
+@pytest.mark.parametrize("frames", [3, 4, 6, 10])
+def test_a_film_at_one_frame_a_second_has_no_turn_and_no_trouble(samples: Path, frames: int) -> None:
+    rng = np.random.default_rng(frames)
+    xy = rng.uniform(100, 400, (frames, 33, 2))
+    slow = PoseSequence(np.arange(frames) / 1.0, xy, np.ones((frames, 33)), 640, 480, "by hand")
+    assert find_turn(slow, probe(samples / "pogo.mp4")) is None

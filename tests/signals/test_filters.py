@@ -111,3 +111,9 @@ def test_a_hole_in_the_clock_takes_no_memory_and_leaves_both_sides() -> None:
     alone = low_pass(side, x, 8.0)
     assert np.allclose(both[:120], alone)
     assert np.allclose(both[120:], alone, atol=1e-6)
+
+
+@pytest.mark.parametrize(("frames", "cutoff_hz"), [(4, 12.0), (5, 12.0), (8, 3.0), (15, 3.0)])
+def test_a_short_stretch_keeps_its_slope(frames: int, cutoff_hz: float) -> None:
+    t = np.arange(frames) / 240
+    assert low_pass(t, 3 + 40 * t, cutoff_hz) == pytest.approx(3 + 40 * t, abs=1e-9)
