@@ -54,34 +54,35 @@ def test_every_fourth_week_is_one_of_recovery() -> None:
     ("before", "asked", "load"),
     [
         # The first week: half of the caps, a fifth more at most.
-        ((), (0, 2, 0, 0, 1.0), WeekLoad(0, 120, 100, 50.0)),
-        ((), (0, 1, 0, 0, 1.0), WeekLoad(0, 60, 50, 50.0)),
+        ((), (0, 2, 0, 0, 1.0), WeekLoad(0, 120, 100, 50.0, 60)),
+        ((), (0, 1, 0, 0, 1.0), WeekLoad(0, 60, 50, 50.0, 60)),
         # 96: 15 % more are 110.4, 20 % 115.2.
-        (((96, 2),), (1, 2, 0, 0, 1.0), WeekLoad(0, 115, 110, 55.2)),
+        (((96, 2),), (1, 2, 0, 0, 1.0), WeekLoad(0, 115, 110, 55.2, 66)),
         # One of the week's two has had 70 contacts: 40.4 and 45.2 are left.
-        (((96, 2),), (1, 1, 70, 1, 1.0), WeekLoad(0, 45, 40, 55.2)),
-        (((96, 2),), (1, 1, 130, 1, 1.0), WeekLoad(0, 0, 0, 55.2)),
+        (((96, 2),), (1, 1, 70, 1, 1.0), WeekLoad(0, 45, 40, 55.2, 66)),
+        (((96, 2),), (1, 1, 130, 1, 1.0), WeekLoad(0, 0, 0, 55.2, 66)),
         # Halved.
-        (((96, 2),), (1, 2, 0, 0, 0.5), WeekLoad(0, 115, 55, 55.2)),
+        (((96, 2),), (1, 2, 0, 0, 0.5), WeekLoad(0, 115, 55, 55.2, 66)),
         # 190 and 15 % are 218.5: more than two sessions of 100.
-        (((96, 2), (190, 2)), (2, 2, 0, 0, 1.0), WeekLoad(0, 228, 200, 100.0)),
+        (((96, 2), (190, 2)), (2, 2, 0, 0, 1.0), WeekLoad(0, 228, 200, 100.0, 120)),
         # 128 in the third week: 64 to 89.6, at best 76.8; a thinner week may have less.
-        (((96, 2), (110, 2), (128, 2)), (3, 2, 0, 0, 1.0), WeekLoad(64, 89, 77, 38.4)),
-        (((96, 2), (110, 2), (127, 2)), (3, 2, 0, 0, 1.0), WeekLoad(64, 88, 76, 38.1)),  # 63.5, 88.9, 76.2
-        (((96, 2), (110, 2), (128, 2)), (3, 1, 0, 0, 1.0), WeekLoad(0, 89, 77, 76.8)),
-        (((96, 2), (110, 2), (128, 2)), (3, 2, 0, 0, 0.5), WeekLoad(0, 89, 38, 38.4)),
-        (((96, 2), (110, 2), (128, 2)), (3, 1, 30, 1, 1.0), WeekLoad(0, 59, 47, 38.4)),
+        (((96, 2), (110, 2), (128, 2)), (3, 2, 0, 0, 1.0), WeekLoad(64, 89, 77, 38.4, 46)),
+        (((96, 2), (110, 2), (127, 2)), (3, 2, 0, 0, 1.0), WeekLoad(64, 88, 76, 38.1, 46)),  # 63.5, 88.9, 76.2
+        (((96, 2), (110, 2), (128, 2)), (3, 1, 0, 0, 1.0), WeekLoad(0, 89, 38, 38.4, 46)),
+        (((96, 2), (110, 2), (128, 2)), (3, 2, 0, 0, 0.5), WeekLoad(0, 89, 38, 38.4, 46)),
+        (((96, 2), (110, 2), (128, 2)), (3, 1, 30, 1, 1.0), WeekLoad(0, 59, 47, 38.4, 46)),
         # After it from where the last full one was.
-        (((96, 2), (110, 2), (128, 2), (77, 2)), (4, 2, 0, 0, 1.0), WeekLoad(0, 128, 128, 64.0)),
-        (((96, 2), (110, 2), (128, 2), (77, 2), (128, 2)), (5, 2, 0, 0, 1.0), WeekLoad(0, 153, 147, 73.6)),
+        (((96, 2), (110, 2), (128, 2), (77, 2)), (4, 2, 0, 0, 1.0), WeekLoad(0, 128, 128, 64.0, 77)),
+        (((96, 2), (110, 2), (128, 2), (77, 2), (128, 2)), (5, 2, 0, 0, 1.0), WeekLoad(0, 153, 147, 73.6, 88)),
         # A week of recovery before anything is known is as any first one.
-        (((0, 0), (0, 0), (0, 0)), (3, 2, 0, 0, 1.0), WeekLoad(0, 120, 100, 50.0)),
+        (((0, 0), (0, 0), (0, 0)), (3, 2, 0, 0, 1.0), WeekLoad(0, 120, 100, 50.0, 60)),
     ],
 )
 def test_what_a_week_may_have(before: Any, asked: Any, load: WeekLoad) -> None:
     found = kept(*before).week(*asked)
     assert (found.least, found.most, found.aim) == (load.least, load.most, load.aim)
     assert found.usual == pytest.approx(load.usual)
+    assert found.most_a_session == load.most_a_session
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,7 @@ def test_what_a_week_may_have(before: Any, asked: Any, load: WeekLoad) -> None:
         (((96, 2), (110, 2), (128, 2), (70, 2)), 128, 2, True),
         (((96, 2), (110, 2), (128, 2), (70, 2), (120, 2)), 120, 2, False),
         (((96, 2), (110, 2), (128, 2), (0, 0)), 102, 2, True),
-        (((0, 0), (0, 0), (0, 0), (40, 1)), 80, 1, False),
+        (((0, 0), (0, 0), (0, 0), (40, 1)), 80, 2, False),
     ],
 )
 def test_what_weeks_leave(weeks: Any, base: int | None, sessions: int, rested: bool) -> None:

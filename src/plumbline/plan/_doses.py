@@ -150,8 +150,7 @@ def _load(m: _Model, load: WeekLoad) -> Any:
     misses = [m.absolute(total - load.aim)]
     for i, slot in enumerate(m.slots):
         misses.append(m.absolute(len(m.slots) * m.session(i) - total))
-        if slot.share < 1:
-            m.cp.add(m.session(i) <= round(load.usual * slot.share))
+        m.cp.add(m.session(i) <= (round(load.usual * slot.share) if slot.share < 1 else load.most_a_session))
     return sum(misses)
 
 

@@ -26,13 +26,15 @@ class Done:
 class WeekLoad:
     """Contacts that a week's sessions still to come may have at least and at most, and aim at.
 
-    `usual` is what one session aims at when nothing is eased.
+    `usual` is what one session aims at when nothing is eased, `most_a_session` the most that it may have: who missed
+    the week's first session does not make up for it in the second.
     """
 
     least: int
     most: int
     aim: int
     usual: float
+    most_a_session: int
 
 
 def is_recovery(week: int) -> bool:
@@ -84,8 +86,8 @@ class Loads:
             self.rested = True
         else:
             if self.base is None and sessions:  # one of two first sessions says as much as both
-                full = len(weekdays(self.request, MOST_SESSIONS_A_WEEK))
-                contacts = round(contacts * max(full, sessions) / sessions)
+                full = max(len(weekdays(self.request, MOST_SESSIONS_A_WEEK)), sessions)
+                contacts, sessions = round(contacts * full / sessions), full
             self.base, self.sessions, self.rested = max(contacts, fallen), max(sessions, self.sessions), False
 
     def week(self, week: int, sessions: int, before: int, sessions_before: int, share: float) -> WeekLoad:
@@ -116,11 +118,12 @@ class Loads:
         else:
             most = base if self.rested else base * (1 + rise["most_pct"] / 100)
             aim = base if self.rested else base * (1 + rise["aim_pct"] / 100)
-        usual = min(aim / count, cap)
+        usual = min(aim / max(count, self.sessions), cap)
         if share < 1 or sessions_before or count < self.sessions:
             least = 0.0
         aim = max(usual * count * share - before, 0)
-        return WeekLoad(round(-(-least // 1)), max(int(most - before), 0), round(aim), usual)
+        top = round(usual * (1 + rise["most_pct"] / 100))
+        return WeekLoad(round(-(-least // 1)), max(int(most - before), 0), round(aim), usual, top)
 
 
 def loads(request: PlanRequest, done: list[Done], until: int) -> Loads:
