@@ -278,3 +278,11 @@ def test_an_unknown_section_is_named_with_the_known_ones(tmp_path: Path) -> None
     with pytest.raises(SettingsError) as raised:
         read_limits(own)
     assert str(raised.value) == f"{own}: unknown section [limits]: use [faults.NAME] or [measuring.NAME]."
+
+
+def test_a_value_without_error_is_further_off_than_any() -> None:
+    """Of two faults that of the sure number counts: it is infinitely many of its uncertainties beyond."""
+    other = replace(RULE, id="other", metric="flight_time_s")
+    metrics = {"contact_time_s": Quantity(0.9, 0.01, "s"), "flight_time_s": Quantity(0.3, 0.0, "s")}
+    (verdict,) = judge(metrics, POGO, (RULE, other))
+    assert (verdict.verdict, verdict.value) == ("fault", 0.3)

@@ -31,10 +31,11 @@ from plumbline.metrics import (
     vertical_displacement_m,
     withheld,
 )
-from plumbline.pose import SIDES
+from plumbline.pose import LEG, SIDES
 from plumbline.quantity import Quantity, propagate
 from plumbline.reps import Rep
 from tests.hand import KNEE, NAN, clock, context, pose_by_hand, rep, side_camera, tracks_by_hand, with_knee
+from tests.metrics.scenes import SCENES
 
 STILL = tracks_by_hand(clock(0.5, 2.0), {}, {})
 # Every share of a posture's uncertainty but the one that is asked for.
@@ -492,3 +493,24 @@ def test_no_landmarks_give_no_values() -> None:
     for metric, compute in METRICS.items():
         if metric not in {*timed, "foot_touches"}:
             assert not compute(ctx, whole).known, metric
+
+
+def test_a_runner_s_speed_is_as_sure_as_the_hips_path_is_straight() -> None:
+    """Hips that jitter by 1 %BH; a straight line's slope by NumPy, beside 8 % of 2 body heights a second."""
+    scene = SCENES["a runner's step"]
+    tracks = tracks_by_hand(scene.time_s, scene.near, scene.far)
+    xy = tracks.pose.xy.copy()
+    jitter = np.where(np.arange(len(scene.time_s)) % 2, 0.01, -0.01)
+    xy[:, [LEG[s][0] for s in SIDES], 0] += (jitter * tracks.pose.body_height_px)[:, None]
+    shaken = replace(tracks, pose=replace(tracks.pose, xy=xy))
+    found = METRICS["running_speed_bh_s"](context(shaken), rep("both", **scene.rep))
+    flat = (scene.time_s >= 1.05) & (scene.time_s <= 1.18)  # from 25 to 90 % of the contact from 1.0 to 1.2
+    (slope, _), covariance = np.polyfit(scene.time_s[flat], 2.0 * scene.time_s[flat] + jitter[flat], 1, cov=True)
+    assert found.value == pytest.approx(slope, abs=0.002)
+    assert found.rep_sd == pytest.approx(np.sqrt(covariance[0, 0] + (0.08 * slope) ** 2), rel=1e-3)
+
+
+def test_a_mark_on_the_picture_s_edge_lies_in_it() -> None:
+    assert MarkedDistance(0, 0, 640, 480, 2.0).lies_in(640, 480)
+    for out in ((-1, 0, 640, 480), (0, -1, 640, 480), (0, 0, 641, 480), (0, 0, 640, 481)):
+        assert not MarkedDistance(*out, 2.0).lies_in(640, 480)
