@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,11 +12,12 @@ from babel.dates import get_date_format
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from plumbline.app import _local, _log
+from plumbline.app import _local, _log, _plan
 from plumbline.app._local import date_order
 from plumbline.errors import SettingsError
 from plumbline.language import ask_for, fitting, place
 from plumbline.log import AthleteEntry, Discomfort, MetricEntry, SessionEntry, SetEntry, TrainingLog, set_by_hand
+from plumbline.messages import Message
 from plumbline.plan import KeptPlan, PlanRequest, follow, progressive, to_entry
 from tests.app.conftest import Server, choose, wait_for_results
 
@@ -106,6 +108,17 @@ def test_a_plan_is_made_and_refused(log: TrainingLog) -> None:
     assert "at least one weekday" in app.error[0].value
 
 
+def test_what_still_changes_a_plan_is_said_once() -> None:
+    missed, more = Message("missed_days", {"days": "2026-03-02"}), Message("no_longer_eased")
+    request = PlanRequest(date(2026, 3, 2))
+    days = [date(2026, 3, 4), date(2026, 3, 5), date(2026, 3, 6)]
+    changes = tuple(zip(days, ((missed,), (missed, more), (more,)), strict=True))
+    first, second = _plan._changes_said(KeptPlan(request, progressive(request), changes))
+    assert first.endswith(missed.said)
+    assert missed.said not in second
+    assert second.endswith(more.said)
+
+
 def test_a_session_is_logged_as_it_was_planned(log: TrainingLog) -> None:
     athlete = AthleteEntry(name="Runner A")
     log.save_athlete(athlete)
@@ -115,6 +128,11 @@ def test_a_session_is_logged_as_it_was_planned(log: TrainingLog) -> None:
     log.save_plan(athlete, to_entry(KeptPlan(request, made), request.start))
     app = opened("_plan")
     assert not app.exception
+    # What was missed is hatched in the chart of the weeks.
+    done, missed = json.loads(app.get("plotly_chart")[0].proto.spec)["data"]
+    of_days = made.weekly_contacts(frozenset(s.day for s in made.sessions if s.day < today))
+    assert (missed["name"], missed["y"]) == ("missed", of_days)
+    assert done["y"] != of_days
     now, late = (b for b in app.button if "done as planned" in b.label.lower())
     assert now.label == "Done as planned"
     now.click().run()

@@ -88,10 +88,20 @@ def _kept(log: TrainingLog, athlete: AthleteEntry) -> bool:
         _show(now.plan, now, calendar_of([*_readable(earlier), kept], athlete.name), athlete.name)
     if kept.changes:
         with st.expander(_("What has changed, and why")):
-            for when, reasons in reversed(kept.changes):
-                st.markdown(escaped(f"{day(when, 'MMMEd')}: {' '.join(r.said for r in reasons)}"))
+            for line in _changes_said(kept)[::-1]:
+                st.markdown(escaped(line))
     _delete(log, entry)
     return True
+
+
+def _changes_said(kept: KeptPlan) -> list[str]:
+    """What has changed the plan, day by day; what still held at a later look is said once."""
+    said, out = set[str](), []
+    for when, reasons in kept.changes:
+        new = [r.said for r in reasons if r.said not in said]
+        said.update(new)
+        out += [f"{day(when, 'MMMEd')}: {' '.join(new)}"] if new else []
+    return out
 
 
 def _readable(entries: list[PlanEntry]) -> list[KeptPlan]:
@@ -211,7 +221,9 @@ def _show(made: Plan, now: Adapted | None, calendar: bytes, athlete: str) -> Non
     for note in made.notes:
         st.caption(escaped(note.said))
     contacts = made.weekly_contacts()
-    weeks_chart([_("Week {n}", n=k) for k in range(1, len(contacts) + 1)], contacts, "kept" if now else "new")
+    missed = made.weekly_contacts(now.missed) if now else None
+    names = [_("Week {n}", n=k) for k in range(1, len(contacts) + 1)]
+    weeks_chart(names, contacts, "kept" if now else "new", missed=missed)
     files: list[tuple[str, str | bytes, str, str]] = [
         (_("Calendar"), calendar, "plan.ics", "text/calendar"),
         (_("Table"), plan_csv(made), "plan.csv", "text/csv"),

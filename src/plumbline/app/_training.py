@@ -55,11 +55,22 @@ def choose_athlete(log: TrainingLog, key: str, preset: bool = True) -> AthleteEn
     return athletes[names.index(name)]
 
 
-def weeks_chart(weeks: Sequence[str], contacts: Sequence[int], key: str, cap: int | None = None) -> None:
-    """Contacts of each week as bars, with the most that a level allows."""
+def weeks_chart(
+    weeks: Sequence[str],
+    contacts: Sequence[int],
+    key: str,
+    cap: int | None = None,
+    missed: Sequence[int] | None = None,
+) -> None:
+    """Contacts of each week as bars, those of them that were missed hatched, with the most that a level allows."""
     import plotly.graph_objects as go
 
-    figure = go.Figure(go.Bar(x=list(weeks), y=list(contacts), marker_color=ACCENT))
+    left = [n - m for n, m in zip(contacts, missed, strict=True)] if missed else list(contacts)
+    figure = go.Figure(go.Bar(x=list(weeks), y=left, marker_color=ACCENT, name=_("done or to come")))
+    if missed and any(missed):
+        hatched = {"color": ACCENT, "opacity": 0.5, "pattern": {"shape": "/"}}
+        figure.add_bar(x=list(weeks), y=list(missed), marker=hatched, name=_("missed"))
+        figure.update_layout(barmode="stack", legend={"orientation": "h", "y": 1.2})
     if cap is not None:
         figure.add_hline(y=cap, line_dash="dash", line_color=INK, annotation_text=_("cap {cap}", cap=cap))
     edge = {"l": 10, "r": 10, "t": 10, "b": 10}

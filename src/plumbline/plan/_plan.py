@@ -231,7 +231,18 @@ class Plan:
     notes: tuple[Words, ...] = ()
     progressive: bool = False
 
-    def weekly_contacts(self) -> list[int]:
-        """Contacts of each week, from the first."""
+    def weekly_contacts(self, days: frozenset[date] | None = None) -> list[int]:
+        """Contacts of each week, from the first.
+
+        Parameters
+        ----------
+        days : frozenset of date, optional
+            Those of which the sessions count, all by default.
+
+        Returns
+        -------
+        list of int
+        """
         weeks = max((s.week for s in self.sessions), default=0)
-        return [sum(s.contacts for s in self.sessions if s.week == w) for w in range(1, weeks + 1)]
+        counted = [s for s in self.sessions if days is None or s.day in days]
+        return [sum(s.contacts for s in counted if s.week == w) for w in range(1, weeks + 1)]
