@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from plumbline.app._session import clips_here, judge_anew, limits_file, limits_in_force
 from plumbline.app._words import escaped, told
 from plumbline.catalogue import MetricLabel, Rule, load_drills, load_movements, load_rules, metric_label, read_limits
 from plumbline.errors import OutputError, PlumblineError
-from plumbline.files import make_folder, write_text
+from plumbline.files import delete, make_folder, write_bytes, write_text
 from plumbline.language import N_, _, number, say
 
 Changes = dict[str, dict[str, Any]]
@@ -85,37 +84,37 @@ def _save(changed: list[Rule], wanted: Changes, measuring: Changes) -> None:
     if a.button(_("Save limits"), type="primary", width="stretch"):
         _keep_on(wanted, measuring, _("Saved. They apply from now on; open clips were measured again."))
     if b.button(_("Back to Plumbline's own"), width="stretch", disabled=limits_in_force() is None and not changed):
-        before = limits_file()
-        st.session_state["limits_before"] = before.read_text(encoding="utf-8") if before.is_file() else ""
         _keep_on({}, measuring, _("These are Plumbline's own limits again; open clips were measured again."))
     if changed:
         c.warning(_("Not saved yet: {limits}.", limits=", ".join(dict.fromkeys(say(r.label) for r in changed))))
     elif said := st.session_state.pop("limits_kept", ""):
         c.success(said)
-        _undo(c)
-
-
-def _undo(place: DeltaGenerator) -> None:
-    """Offer the limits back that were just given up."""
-    if st.session_state.get("limits_before"):
-        place.button(_("Undo"), icon=":material/undo:", on_click=_put_back)
+        c.button(_("Undo"), icon=":material/undo:", on_click=_put_back)
 
 
 def _put_back() -> None:
-    write_text(limits_file(), st.session_state.pop("limits_before"))
-    _forget_entered()
-    _measure_again()
-
-
-def _keep_on(wanted: Changes, measuring: Changes, said: str) -> None:
+    """The limits as they were before the last change."""
+    path, before = limits_file(), st.session_state.pop("limits_before")
     try:
-        keep(limits_file(), wanted, measuring)
+        write_bytes(path, before) if before else delete(path)
     except PlumblineError as error:
         st.error(told(error))
         return
     _forget_entered()
     _measure_again()
-    st.session_state["limits_kept"] = said
+
+
+def _keep_on(wanted: Changes, measuring: Changes, said: str) -> None:
+    path = limits_file()
+    try:
+        before = path.read_bytes() if path.is_file() else b""
+        keep(path, wanted, measuring)
+    except PlumblineError as error:
+        st.error(told(error))
+        return
+    _forget_entered()
+    _measure_again()
+    st.session_state.update(limits_kept=said, limits_before=before)
     st.rerun()
 
 
