@@ -11,7 +11,16 @@ import streamlit as st
 
 from plumbline.app._clip import ClipJob
 from plumbline.app._nothing import HEADINGS
-from plumbline.app._session import add_upload, clip_of, drill_names, forget, largest_upload, remember
+from plumbline.app._session import (
+    add_upload,
+    address,
+    addressed,
+    clip_of,
+    drill_names,
+    forget,
+    largest_upload,
+    remember,
+)
 from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError
 from plumbline.files import whole_or_none
@@ -59,16 +68,11 @@ def page() -> None:
 
 
 def _tokens(tokens: list[str] | None = None) -> list[str]:
-    """The queue: in the address, where a reload does not lose it, and in the visit, for who comes back by the menu."""
+    """The queue, kept in the address."""
     if tokens is not None:
+        address("clips", ",".join(tokens))
         remember(*tokens)
-    elif "clips" in st.query_params:
-        tokens = [t for t in st.query_params["clips"].split(",") if t]
-    kept: list[str] = st.session_state.get("batch", []) if tokens is None else tokens
-    st.session_state["batch"] = kept
-    if kept:
-        st.query_params["clips"] = ",".join(kept)
-    return kept
+    return [t for t in addressed("clips").split(",") if t]
 
 
 def _busy(job: ClipJob) -> bool:
@@ -135,9 +139,8 @@ def _take_away(jobs: list[ClipJob]) -> None:
     if b.button(_("Clear the list"), icon=":material/delete:"):
         for job in jobs:
             forget(job.token)
-        for key in ("batch", "batch_zip"):
-            st.session_state.pop(key, None)
-        st.query_params.clear()
+        st.session_state.pop("batch_zip", None)
+        _tokens([])
         st.rerun()
     of, made = st.session_state.get("batch_zip", ([], None))
     if made is not None and of == held and made.exists():

@@ -9,7 +9,7 @@ import streamlit as st
 
 from plumbline.app._clip import ClipJob
 from plumbline.app._local import today
-from plumbline.app._session import SAMPLES, add_sample, add_upload, clip_of, clips_here, remember
+from plumbline.app._session import SAMPLES, add_sample, add_upload, address, addressed, clip_of, clips_here, remember
 from plumbline.app._together import Side, differences, film_of, play
 from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError
@@ -34,9 +34,7 @@ def page() -> None:
 
 def place_for(slot: str, name: str, request: Request, samples: bool = True) -> ClipJob | None:
     """A place for one clip: to choose it, to wait for it, and then the clip."""
-    if slot not in st.query_params and (before := st.session_state.get(f"place_{slot}")):
-        st.query_params[slot] = before  # back by the menu
-    job = clip_of(st.query_params.get(slot))
+    job = clip_of(addressed(slot))
     if job is None:
         _choose(slot, name, request, samples)
     elif job.state == "working":
@@ -54,11 +52,8 @@ def choose_again(slot: str) -> None:
 
 
 def _set(slot: str, token: str | None) -> None:
-    st.session_state[f"place_{slot}"] = token
-    if token is None:
-        st.query_params.pop(slot, None)
-    else:
-        st.query_params[slot] = token
+    address(slot, token or "")
+    if token is not None:
         remember(token)
     st.rerun()
 

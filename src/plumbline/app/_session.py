@@ -155,6 +155,25 @@ def remember(*tokens: str) -> None:
     clips.extend(t for t in tokens if t not in clips)
 
 
+def addressed(name: str) -> str:
+    """What the address says under a name; a link of the menu drops that, and it is put back from the visit."""
+    kept: dict[str, str] = st.session_state.setdefault("addressed", {})
+    if name in st.query_params:
+        kept[name] = st.query_params[name]
+    elif kept.get(name):
+        st.query_params[name] = kept[name]
+    return kept.get(name, "")
+
+
+def address(name: str, value: str) -> None:
+    """Let the address say a value under a name, nothing where it is empty: a reload, and who comes back, finds it."""
+    st.session_state.setdefault("addressed", {})[name] = value
+    if value:
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)
+
+
 def forget(token: str | None) -> None:
     """Drop a clip and all that was made of it."""
     if clip_of(token) is not None and token:
