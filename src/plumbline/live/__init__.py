@@ -5,7 +5,8 @@ from plumbline.live._company import Company
 from plumbline.live._counter import LiveRep, RepCounter, live_clip
 from plumbline.live._memory import Memory
 from plumbline.live._pace import Pace, Watch
-from plumbline.live._session import LiveSession, Plan
+from plumbline.live._phases import Plan
+from plumbline.live._session import LiveSession
 from plumbline.live._stance import Readiness, bearing, readiness
 from plumbline.live._start import start_words
 from plumbline.live._view import PHASES, LiveView

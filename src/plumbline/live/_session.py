@@ -10,7 +10,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,9 +24,9 @@ from plumbline.live._company import Company
 from plumbline.live._counter import RepCounter, live_clip
 from plumbline.live._memory import Memory
 from plumbline.live._pace import Pace, Watch
+from plumbline.live._phases import Around, Phases, Plan, spoken
 from plumbline.live._settings import LIVE
-from plumbline.live._stance import bearing, readiness, unrest_pct_bh
-from plumbline.live._start import start_words
+from plumbline.live._stance import bearing, unrest_pct_bh
 from plumbline.live._view import PHASES, LiveView
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
@@ -37,24 +36,6 @@ from plumbline.video import PictureChange
 log = logging.getLogger(__name__)
 
 STUMBLED = N_("A hiccup in counting ({kind}): reps may be missed")
-BEHIND = N_("This computer is too slow right now: reps may be missed")
-TOO_FEW = N_("Too few pictures come from the camera: add light, or close other programs")
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What the athlete wants of the session.
-
-    Attributes
-    ----------
-    countdown_s : float
-        From standing still to the first rep that counts.
-    target : int or None
-        Reps at which counting stops by itself; None for never.
-    """
-
-    countdown_s: float = LIVE.countdown_s
-    target: int | None = None
 
 
 class LiveSession:
@@ -80,17 +61,15 @@ class LiveSession:
         plan: Plan | None = None,
         open_scout: Callable[[], PoseEstimator] | None = None,
     ) -> None:
-        self.request, self.limits, self.plan = request, limits, plan or Plan()
+        self.request, self.limits = request, limits
         self.counter = RepCounter(request, limits)
         self.calls = Calls()
         self.memory: Memory | None = None
-        self.phase, self.trouble, self.missed = "looking", "", False
+        self.trouble = ""
+        self._phases = Phases(plan or Plan(), request.wanted)
         self._estimator, self._open_scout = estimator, open_scout
         self._scout: PoseEstimator | None = None
         self._eye, self._watch, self._company = Eye(estimator, mirrored=False), Watch(), Company()
-        self._since_s = 0.0  # start of the countdown, then of the counting
-        self.still_s = 0.0
-        self._end_s = np.inf  # of the set, once it is done
         self._image: NDArray[np.uint8] | None = None
         self._changed_athlete, self._dark = False, False
         self._lock = threading.Lock()
@@ -166,7 +145,7 @@ class LiveSession:
         return self.memory
 
     def _begin(self) -> None:
-        self.phase, self._end_s, self.missed = "looking", np.inf, False
+        self._phases.begin()
         self.counter = RepCounter(self.request, self.limits)
         self.calls.begin()
 
@@ -176,65 +155,19 @@ class LiveSession:
             self._begin()
 
     def _advance(self, memory: Memory, time_s: float) -> str:
-        """Go from looking to countdown to counting; the words for the athlete."""
-        if self.phase == "done":
-            return ""
-        if self.phase == "counting":
-            words = self._warning(memory, time_s)
+        """Go on from looking to countdown to counting; the words for the athlete."""
+        before = self._phases.now
+        around = Around(memory, self._watch, self._company.near, self._dark, self.trouble, self.counter.notes)
+        words = self._phases.advance(around, time_s)
+        if before == "looking" and self.phase != "looking":
+            self._eye = Eye(self._estimator, mirrored=self._phases.facing_right)
+        if before != "counting" and self.phase == "counting":
+            self.counter.from_s = time_s
+        if before == "counting":
             self.calls.guide(words, time_s)
-            return words
-        words = self._prepare(memory, time_s)
-        self.calls.guide(words.replace(_("Stand still: {n}", n=""), ""), time_s, at_once=self.phase != "looking")
+        elif before != "done":
+            self.calls.guide(spoken(words), time_s, at_once=self.phase != "looking")
         return words
-
-    def _prepare(self, memory: Memory, time_s: float) -> str:
-        drill = self.request.wanted
-        recent = memory.sequence(time_s - LIVE.look_s)
-        # Too few to judge how they stand.
-        if len(recent) < LIVE.fewest_frames and self._watch.too_slow(time_s - LIVE.floor_s):
-            self.phase = "looking"
-            return say(TOO_FEW) if self._watch.has_time else say(BEHIND).partition(":")[0]
-        at_once = self.plan.countdown_s <= 0  # a film that is replayed, say: nobody to be asked to stand still
-        limit = np.inf if at_once else LIVE.still_pct_bh * (1 if self.phase == "looking" else LIVE.looser_times)
-        state = readiness(recent, drill.measured.view if drill else "side", limit)
-        if state.ready and not at_once and time_s - recent.time_s[0] < LIVE.full_look_share * LIVE.look_s:
-            return state.words
-        words = state.words
-        if state.ready and self._company.near:
-            words = _("Two people in the picture: only the athlete, please")
-        elif self._dark and not state.ready:
-            words = _("Too dark: more light, please")
-        if not state.ready or self._company.near:
-            self.phase = "looking"
-            return words
-        if self.phase == "looking":
-            self.phase, self._since_s, self.still_s = "countdown", time_s, time_s
-            self._eye = Eye(self._estimator, mirrored=state.facing_right)
-        left = self.plan.countdown_s - (time_s - self._since_s)
-        if left > 0:
-            return _("Stand still: {n}", n=int(np.ceil(left)))
-        self.phase, self._since_s = "counting", time_s
-        self.counter.from_s = time_s
-        return start_words(drill)
-
-    def _warning(self, memory: Memory, time_s: float) -> str:
-        """What stands in the way of counting right now."""
-        if time_s - self._since_s < LIVE.gone_s:
-            return start_words(self.request.wanted)
-        if not memory.sequence(time_s - LIVE.gone_s).found.any():
-            return _("Step back into the picture")
-        if self.trouble:
-            return self.trouble
-        if self._watch.too_slow(max(time_s - LIVE.floor_s, self._since_s)):
-            self.missed = True
-            return say(TOO_FEW if self._watch.has_time else BEHIND)
-        if self._company.near:
-            return _("Somebody else is in the picture")
-        if "working_leg_far" in self.counter.notes:
-            return _("Turn round: working leg towards the camera")
-        if self._dark:
-            return _("Too dark: more light, please")
-        return ""
 
     def _work(self) -> None:
         with speaking(self._language):
@@ -256,7 +189,7 @@ class LiveSession:
                 self.trouble = ""
             except Exception as error:  # whatever goes wrong in one look, the next one is taken
                 log.exception("a look at the live reps failed")
-                self.trouble, self.missed = say(STUMBLED, kind=type(error).__name__), True
+                self.trouble, self._phases.missed = say(STUMBLED, kind=type(error).__name__), True
             time.sleep(max(time.perf_counter() - began, LIVE.shortest_rest_s))
 
     def _window(self) -> tuple[RepCounter, PoseSequence] | None:
@@ -265,7 +198,7 @@ class LiveSession:
             if self.phase != "counting" or self.memory is None:
                 return None
             # A second of standing before the first rep is seen too: the feet are compared with it.
-            since = max(self.counter.window_from(self._watch.last_s), self._since_s - LIVE.look_s)
+            since = max(self.counter.window_from(self._watch.last_s), self._phases.since_s - LIVE.look_s)
             return self.counter, self.memory.sequence(since)
 
     def _measure(self) -> None:
@@ -277,7 +210,7 @@ class LiveSession:
             if counter is not self.counter:  # the next set has begun meanwhile
                 break
             self.calls.rep(rep.number, rep.faults)
-            if self.plan.target is not None and rep.number >= self.plan.target:
+            if self._phases.plan.target is not None and rep.number >= self._phases.plan.target:
                 self._finish(rep.end_s)
                 break
 
@@ -285,9 +218,9 @@ class LiveSession:
         with self._lock:
             if self.phase != "counting":
                 return
-            self.phase, self._end_s = "done", end_s + LIVE.after_landing_s
+            self._phases.finish(end_s + LIVE.after_landing_s)
             # What a late look found beyond the target belongs to no set.
-            del self.counter.reps[self.plan.target :]
+            del self.counter.reps[self._phases.plan.target :]
         self.calls.say(_("Done.") + " " + sum_up(len(self.counter.reps), self.counter.fault_reps))
 
     def _look_round(self) -> None:
@@ -311,6 +244,21 @@ class LiveSession:
             self._changed_athlete = True
 
     @property
+    def phase(self) -> str:
+        """One of `PHASES`."""
+        return self._phases.now
+
+    @property
+    def missed(self) -> bool:
+        """Whether reps of this set may have been missed."""
+        return self._phases.missed
+
+    @property
+    def still_s(self) -> float:
+        """Start of the countdown, in which the athlete stands still."""
+        return self._phases.still_s
+
+    @property
     def pace(self) -> Pace:
         """How fast it runs."""
         return self._watch.pace
@@ -320,7 +268,7 @@ class LiveSession:
         with self._lock:
             if self.memory is None or self.phase not in PHASES[2:]:
                 return None
-            pose = self.memory.sequence(self.still_s).until(self._end_s)
+            pose = self.memory.sequence(self.still_s).until(self._phases.end_s)
         return pose.from_zero() if len(pose) > 1 else None
 
     @property

@@ -1,6 +1,7 @@
 """The training log: athletes, sessions, drill sets with measured metrics, effort and discomfort."""
 
 from plumbline.log._asymmetry import Asymmetry, asymmetries, asymmetry, leg_pairs, pooled, worth_pct
+from plumbline.log._by_day import FaultDay, fault_days, reassess_on, weekly_contacts
 from plumbline.log._database import default_url, url_of_coach
 from plumbline.log._entries import (
     REPEAT,
@@ -24,18 +25,14 @@ from plumbline.log._kept import KeptClip, keep_clip, kept_clip, written_over
 from plumbline.log._line import Line
 from plumbline.log._progress import (
     DatedSet,
-    FaultDay,
     Trend,
     between,
-    fault_days,
     first_and_latest,
     headline_of,
     is_followed,
     page_of,
-    reassess_on,
     target_said,
     trends,
-    weekly_contacts,
 )
 from plumbline.log._store import TrainingLog
 from plumbline.log._variation import Repeats, Spread, Variation, typical_error

@@ -11,17 +11,9 @@ from plumbline.faults import reps_to_call
 from plumbline.language import _, ngettext, number, say
 from plumbline.language import day as day_said
 from plumbline.log._asymmetry import Asymmetry, leg_pairs, pooled
+from plumbline.log._by_day import FaultDay, fault_days, reassess_on, weekly_contacts
 from plumbline.log._entries import AthleteEntry, SessionEntry, drill_name, set_said
-from plumbline.log._progress import (
-    FaultDay,
-    Trend,
-    fault_days,
-    is_followed,
-    page_of,
-    reassess_on,
-    trends,
-    weekly_contacts,
-)
+from plumbline.log._progress import Trend, is_followed, page_of, trends
 from plumbline.request import Limits
 
 if TYPE_CHECKING:
