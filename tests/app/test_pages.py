@@ -70,6 +70,28 @@ _live_panel._sets(None, SimpleNamespace(faults=(), count=0, phase="looking"))
     assert app.caption[0].value == "Set 1: 8 reps · Set 2: 5 reps"
 
 
+def test_live_opens_with_the_dose_that_is_planned() -> None:
+    script = """
+import streamlit as st
+from types import SimpleNamespace
+from plumbline.app import _live, _live_panel
+from plumbline.app._training import Wanted
+from plumbline.request import Limits
+st.session_state.setdefault("live_wanted", Wanted("pogo", 1.8, 10, 3, "3 x 10, 1 min rest"))
+setup = _live._choices(Limits.load(), on=False)
+st.session_state["live_sets"] = [("a", 10)]
+_live_panel._sets(None, SimpleNamespace(faults=(), count=0, phase="looking"))
+st.write(repr((setup.request.drill, setup.request.height_m, setup.plan.target)))
+"""
+    app = AppTest.from_string(script, default_timeout=60).run()
+    assert not app.exception
+    assert app.markdown[-1].value == "('pogo', 1.8, 10)"
+    said = [c.value.replace("\\", "") for c in app.caption]
+    assert said == ["Planned for today: 3 x 10, 1 min rest", "Set 2 of 3: 3 x 10, 1 min rest", "Set 1: 10 reps"]
+    app.selectbox[0].set_value("squat_jump").run()  # another drill has no dose
+    assert [c.value for c in app.caption] == ["Set 1: 10 reps"]
+
+
 def test_a_limit_is_changed_kept_and_taken_back(limits: Path) -> None:
     app = opened("_limits")
     key = "limit_long_contact_above"

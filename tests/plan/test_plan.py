@@ -112,6 +112,14 @@ def test_eight_weeks_on_two_days_are_what_studies_need() -> None:
     assert any("this plan has 6 weeks and 6 sessions" in note.message for note in short.notes)
 
 
+@pytest.mark.parametrize(
+    ("dose", "sets"),
+    [("3 x 10", (3, 10)), ("2 x 6 each leg", (4, 6)), ("2 x 7 m", None), ("30 s", None), ("2-3 x 10", None)],
+)
+def test_a_dose_gives_its_sets_and_reps(dose: str, sets: tuple[int, int] | None) -> None:
+    assert PlannedDrill("pogo", dose).sets == sets
+
+
 def test_the_checks_find_a_plan_that_breaks_the_rules() -> None:
     request = PlanRequest(MONDAY)
     plan = progressive(request)

@@ -15,8 +15,9 @@ from plumbline.app._components import camera_button
 from plumbline.app._libraries import load_libraries
 from plumbline.app._local import height_input
 from plumbline.app._session import drill_names, limits_in_force, store
+from plumbline.app._training import Wanted
 from plumbline.app._webcam import Showing, Webcam
-from plumbline.app._words import told
+from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError
 from plumbline.estimation import MediaPipeEstimator, bundle_path
 from plumbline.language import N_, _, current, say
@@ -91,16 +92,19 @@ def _choices(limits: Limits, on: bool) -> Setup:
     """What a session is set up with; while the camera runs, only what can be changed then."""
     names = {k: v for k, v in drill_names().items() if k != "auto"}
     a, b, c, d = st.columns(4)
-    asked = st.session_state.get("live_drill", "pogo")  # what the plan has for today
+    wanted: Wanted = st.session_state.get("live_wanted") or Wanted()  # by the plan of today, or by a test
     drill = a.selectbox(
         _("Drill"),
         list(names),
-        list(names).index(asked if asked in names else "pogo"),
+        list(names).index(wanted.drill if wanted.drill in names else Wanted.drill),
         format_func=names.__getitem__,
         disabled=on,
     )
-    target = b.number_input(_("Stop after, reps"), 1, 500, None, placeholder=_("no limit"), disabled=on)
-    tall_m = height_input(c, st.session_state.get("live_height"), disabled=on)
+    target = b.number_input(_("Stop after, reps"), 1, 500, wanted.reps, placeholder=_("no limit"), disabled=on)
+    tall_m = height_input(c, wanted.height_m, disabled=on)
+    st.session_state["live_planned"] = wanted if wanted.sets and wanted.drill == drill else None
+    if wanted.sets and wanted.drill == drill:
+        st.caption(escaped(_("Planned for today: {dose}", dose=wanted.dose)))
     size = SIZES[d.selectbox(_("Camera"), list(SIZES), disabled=on)]
     a, b, c, d = st.columns(4)
     a.selectbox(_("Sound"), list(_live_panel.SOUNDS), format_func=say, key="live_sound")

@@ -11,6 +11,7 @@ import streamlit as st
 from plumbline.app._coach import coach
 from plumbline.app._components import voice
 from plumbline.app._session import limits_in_force, remember, store
+from plumbline.app._training import Wanted
 from plumbline.app._webcam import LiveSet, Webcam
 from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError
@@ -87,6 +88,10 @@ def _sets(webcam: Webcam, view: LiveView) -> None:
             _kept(done)
         st.rerun(scope="fragment")
     earlier = st.session_state.get("live_sets", [])
+    planned: Wanted | None = st.session_state.get("live_planned")
+    if planned is not None and planned.sets:
+        k = min(len(earlier) + 1, planned.sets)
+        st.caption(escaped(_("Set {k} of {n}: {dose}", k=k, n=planned.sets, dose=planned.dose)))
     if earlier:
         st.caption(" · ".join(_("Set {k}: {n} reps", k=k, n=n) for k, (_token, n) in enumerate(earlier, 1)))
 

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from plumbline.app._local import date_input, today
-from plumbline.app._training import choose_athlete, training_log, weeks_chart
+from plumbline.app._training import Wanted, choose_athlete, go_live, training_log, weeks_chart
 from plumbline.app._words import escaped, told
 from plumbline.catalogue import find_drill
 from plumbline.errors import PlumblineError
@@ -147,8 +147,8 @@ def _due(log: TrainingLog, now: Adapted, athlete: AthleteEntry) -> None:
             else:
                 st.caption(escaped(_("Film: {film}", film=say(drill.film))))
                 if st.button(_("Do it on Live"), key=f"live_{d.drill}", icon=":material/videocam:"):
-                    st.session_state.update(live_drill=drill.id, live_height=athlete.height_m)
-                    st.switch_page(st.session_state["pages"]["live"])
+                    sets, reps = d.sets or (None, None)
+                    go_live(Wanted(drill.id, athlete.height_m, reps, sets, d.said))
 
 
 def _done_as_planned(log: TrainingLog, athlete: AthleteEntry, session: PlannedSession, words: str) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from plumbline.app._clip import ClipJob
 from plumbline.app._compare import choose_again, place_for
 from plumbline.app._local import date_input, today
-from plumbline.app._training import choose_athlete, training_log
+from plumbline.app._training import Wanted, choose_athlete, go_live, training_log
 from plumbline.app._words import escaped, told
 from plumbline.catalogue import Protocol, find_drill, load_protocols
 from plumbline.errors import PlumblineError
@@ -39,8 +39,7 @@ def page() -> None:
     if st.button(
         _("Film it on Live"), icon=":material/videocam:", help=_("Its sets then stand under *measured before*.")
     ):
-        st.session_state.update(live_drill=drill, live_height=athlete.height_m)
-        st.switch_page(st.session_state["pages"]["live"])
+        go_live(Wanted(drill, athlete.height_m, protocol.reps or None))
     _films(log, athlete, protocol, drill)
 
 

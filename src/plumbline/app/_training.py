@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -18,6 +19,37 @@ from plumbline.plan import LEVELS
 
 # Of charts: what was measured, and what it is held against.
 ACCENT, INK = "#1f6fb2", "#77808b"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What *Live* opens with.
+
+    Attributes
+    ----------
+    drill : str
+        Its id.
+    height_m : float or None
+        Of the athlete.
+    reps : int or None
+        After which a set is done.
+    sets : int or None
+        How many are planned.
+    dose : str
+        The planned dose in words; empty without one.
+    """
+
+    drill: str = "pogo"
+    height_m: float | None = None
+    reps: int | None = None
+    sets: int | None = None
+    dose: str = ""
+
+
+def go_live(wanted: Wanted) -> None:
+    """Open *Live* set up for what is wanted."""
+    st.session_state["live_wanted"] = wanted
+    st.switch_page(st.session_state["pages"]["live"])
 
 
 @st.cache_resource(show_spinner=False)

@@ -20,6 +20,7 @@ LEVELS = (N_("beginner"), N_("intermediate"), N_("advanced"))
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # What ends a dose that is for either leg, and stands for one that is not to be done.
 EACH_LEG, LEFT_OUT = " each leg", N_("leave out")
+REPS = re.compile(rf"(\d+) x (\d+)({EACH_LEG})?")
 DECIMAL = re.compile(r"\d+\.\d+")
 # Of the progressive plan, once it is under way.
 MOST_SESSIONS_A_WEEK = 2
@@ -152,6 +153,12 @@ class PlannedDrill:
     def name(self) -> str:
         """The catalogue's name, in the language that is spoken."""
         return say(find_drill(self.drill).name)
+
+    @property
+    def sets(self) -> tuple[int, int] | None:
+        """Sets, those of both legs together, and the reps of each; None where the dose counts no reps."""
+        found = REPS.fullmatch(self.dose)
+        return (int(found[1]) * (2 if found[3] else 1), int(found[2])) if found else None
 
     @property
     def _dose_said(self) -> str:
