@@ -67,7 +67,7 @@ _live_panel._sets(None, SimpleNamespace(faults=(), count=0, phase="looking"))
 """
     app = AppTest.from_string(script, default_timeout=60).run()
     assert not app.exception
-    assert app.caption[0].value == "Set 1: 8 reps · Set 2: 5 reps"
+    assert app.caption[0].value == "[Set 1: 8 reps](./?clip=a) · [Set 2: 5 reps](./?clip=b)"
 
 
 def test_live_opens_with_the_dose_that_is_planned() -> None:
@@ -87,9 +87,13 @@ st.write(repr((setup.request.drill, setup.request.height_m, setup.plan.target)))
     assert not app.exception
     assert app.markdown[-1].value == "('pogo', 1.8, 10)"
     said = [c.value.replace("\\", "") for c in app.caption]
-    assert said == ["Planned for today: 3 x 10, 1 min rest", "Set 2 of 3: 3 x 10, 1 min rest", "Set 1: 10 reps"]
+    assert said == [
+        "Planned for today: 3 x 10, 1 min rest",
+        "Set 2 of 3: 3 x 10, 1 min rest",
+        "[Set 1: 10 reps](./?clip=a)",
+    ]
     app.selectbox[0].set_value("squat_jump").run()  # another drill has no dose
-    assert [c.value for c in app.caption] == ["Set 1: 10 reps"]
+    assert [c.value for c in app.caption] == ["[Set 1: 10 reps](./?clip=a)"]
 
 
 def test_a_limit_is_changed_kept_and_taken_back(limits: Path) -> None:

@@ -122,7 +122,8 @@ def test_events_speed_and_loop(results: Page) -> None:
 
 def test_recent_clips_outlive_a_reload(browser: Browser, server: Server, results: Page) -> None:
     tab = opened(browser, server.url)
-    tab.get_by_role("button", name=re.compile("^pogo_faults.mp4 · 8 reps")).first.click()
+    said = re.compile(r"^pogo_faults\.mp4 · Pogo hops on the spot · 8 reps · \d+:\d\d\s[AP]M$")
+    tab.get_by_role("button", name=said).first.click()
     wait_for_results(tab)
     tab.close()
 

@@ -10,7 +10,7 @@ from plumbline.app import _exports, _guide, _nothing, _numbers, _phone, _results
 from plumbline.app._clip import ClipJob
 from plumbline.app._coach import place
 from plumbline.app._corrections import corrections
-from plumbline.app._local import height_input, mass_input
+from plumbline.app._local import clock, height_input, mass_input
 from plumbline.app._session import (
     SAMPLES,
     add_sample,
@@ -79,12 +79,20 @@ def _recent() -> None:
         return
     st.markdown(_("**Recent clips**"))
     for job in jobs[:RECENT]:
-        reps = len(job.report.reps) if job.report else 0
-        counted = ngettext("{n} rep", "{n} reps", reps)
-        state = {"working": _("being measured"), "measured": counted}.get(job.state, _("stopped"))
-        if st.button(f"{escaped(job.name)} · {state}", key=f"recent_{job.token}", type="tertiary"):
+        if st.button(escaped(_recent_said(job)), key=f"recent_{job.token}", type="tertiary"):
             st.query_params.from_dict({"clip": job.token})
             st.rerun()
+
+
+def _recent_said(job: ClipJob) -> str:
+    """A clip's name, what was found, and when it came."""
+    parts = [job.name]
+    if job.state == "measured" and job.report is not None:
+        parts += [say(job.report.drill.name)] if job.report.drill else []
+        parts.append(ngettext("{n} rep", "{n} reps", len(job.report.reps)))
+    else:
+        parts.append(_("being measured") if job.state == "working" else _("stopped"))
+    return " · ".join([*parts, clock(job.came_at)])
 
 
 def _start() -> None:

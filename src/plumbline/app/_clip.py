@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
 from pathlib import Path
 
 from plumbline.analysis import Analysis
@@ -73,6 +74,7 @@ class ClipJob:
         self.request, self.owner = request, owner
         self.capture_fps: float | None = None  # as was given; None as the file says
         self.language = current()  # of its film and of what goes wrong
+        self.came_at = datetime.now(timezone.utc)
         self.state = "working"  # then "measured", or "failed", or "cancelled"
         self.error = ""
         self.progress = Progress()

@@ -93,7 +93,9 @@ def _sets(webcam: Webcam, view: LiveView) -> None:
         k = min(len(earlier) + 1, planned.sets)
         st.caption(escaped(_("Set {k} of {n}: {dose}", k=k, n=planned.sets, dose=planned.dose)))
     if earlier:
-        st.caption(" · ".join(_("Set {k}: {n} reps", k=k, n=n) for k, (_token, n) in enumerate(earlier, 1)))
+        # A link opens another tab: the camera goes on here.
+        sets = [f"[{_('Set {k}: {n} reps', k=k, n=n)}](./?clip={token})" for k, (token, n) in enumerate(earlier, 1)]
+        st.caption(" · ".join(sets))
 
 
 def _details(view: LiveView, webcam: Webcam) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
-from babel.dates import get_date_format
+from babel.dates import format_time, get_date_format
 
 from plumbline.language import _, number, place
 
@@ -20,10 +20,20 @@ LIGHTEST_KG, HEAVIEST_KG = 15.0, 300.0
 
 def today() -> date:
     """The day it is where the reader is."""
+    return datetime.now(_zone()).date()
+
+
+def clock(when: datetime) -> str:
+    """The time of day of an instant where the reader is, as their language writes it."""
+    return format_time(when.astimezone(_zone()).time(), "short", locale=place())
+
+
+def _zone() -> tzinfo | None:
+    """The reader's time zone; None, for this machine's, where the browser does not say."""
     try:
-        return datetime.now(ZoneInfo(st.context.timezone or "")).date()
+        return ZoneInfo(st.context.timezone or "")
     except (ZoneInfoNotFoundError, ValueError):
-        return date.today()
+        return None
 
 
 def date_input(where: Any, label: str, day: date | None, **more: Any) -> Any:
