@@ -200,8 +200,10 @@ def _done(job: ClipJob) -> None:
         _nothing.page(job)
         _more(job, ["Curves", "Corrections", "Athlete and drill", "Export and save"])
         return
-    _results.hints(job)
-    with st.container():  # a place of its own, so that a new note does not make the player begin again
+    # Places of their own, so that neither a hint that was read nor a new note makes the player begin again.
+    with st.container():
+        _results.hints(job)
+    with st.container():
         _results.warnings(job)
     _results.findings(job)
     _more(job, ["Curves", "Numbers", "Corrections", "Athlete and drill", "Export and save"])
