@@ -6,7 +6,7 @@ import pytest
 
 from plumbline.catalogue import find_drill, load_drills, load_movements, load_rules, metric_label, read_limits
 from plumbline.errors import SettingsError
-from plumbline.faults import Verdict, called, decide, judge
+from plumbline.faults import Verdict, called, decide, judge, ranked
 from plumbline.measuring import load_measuring
 from plumbline.metrics import METRICS
 from plumbline.quantity import Quantity
@@ -134,3 +134,21 @@ def test_a_landing_off_a_box_is_not_judged_as_a_hop() -> None:
     assert drop == {"long_contact"}
     with pytest.raises(SettingsError, match="no drill 'nodrill'"):
         load_rules({"long_contact": {"not_drills": ["nodrill"]}})
+
+
+def test_what_is_furthest_beyond_over_the_reps_comes_first() -> None:
+    """Long contact: 2 sd on two reps. Lean: 3 sd on one. Line: of the set, 1 sd on three reps. Far beyond is capped."""
+
+    def found(fault: str, value: float, verdict: str = "fault") -> Verdict:
+        return Verdict(fault, fault, verdict, "m", value, 0.5, "s", 10.0, "", "")  # type: ignore[arg-type]
+
+    reps = [(found("lean", 11.5), found("long", 11.0)), (found("long", 11.0),), (found("long", 9.0, "ok"),)]
+    of_set = (found("line", 10.5),)
+    everything = {"lean", "long", "line", "unseen"}
+    assert ranked(reps, of_set, everything) == ["long", "lean", "line"]  # 4, 3 and 3, the rep's first
+    assert ranked(reps, of_set, {"lean"}) == ["lean"]
+    # 40 sd on one rep weigh 5, less than 2 sd on three.
+    assert ranked([(found("a", 30.0), found("b", 11.0)), *[(found("b", 9.0, "borderline"),)] * 2], (), "ab") == [
+        "b",
+        "a",
+    ]

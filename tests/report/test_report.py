@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from plumbline.analysis import Analysis
 from plumbline.catalogue import metric_label
 from plumbline.draw._overlay import summary_lines
+from plumbline.faults import Verdict
 from plumbline.files import write_text
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
@@ -89,6 +90,20 @@ def test_the_film_s_card_says_how_sure_a_mean_is(analysis: Analysis) -> None:
     surely = replace(s, mean=0.2, sd=0.004, mean_sd=0.013)
     told = summary_lines(replace(analysis, summary={"contact_time_s": surely}))
     assert any("200 ± 13 ms" in words for words, _colour in told)
+
+
+def test_the_film_s_card_begins_with_what_the_report_begins_with(analysis: Analysis) -> None:
+    """A fault by 1 sd is met first in every rep, one by 4 sd after it."""
+
+    def by(fault: str, sds: float) -> Verdict:
+        value = 0.25 + 0.01 * sds
+        return Verdict(fault, fault.capitalize(), "fault", "contact_time_s", value, 0.01, "s", 0.25, "", "")
+
+    reps = tuple(replace(m, verdicts=(by("small", 1), by("large", 4))) for m in analysis.reps)
+    odd = replace(analysis, reps=reps, called=frozenset({"small", "large"}), clip_verdicts=())
+    card = [words for words, _colour in summary_lines(odd) if words.startswith("! ")]
+    assert [words[2:].partition(":")[0] for words in card] == ["Large", "Small"]
+    assert [f["label"] for f in faults_of_clip(build_report(odd))] == ["Large", "Small"]
 
 
 def test_paper_has_the_standing_posture(analysis: Analysis) -> None:

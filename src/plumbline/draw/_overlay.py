@@ -28,6 +28,7 @@ from plumbline.draw._style import (
     unit,
     unit_of,
 )
+from plumbline.faults import ranked
 from plumbline.language import N_, _, ngettext, say
 from plumbline.messages import reps_named
 from plumbline.video import to_bgr, to_yuv, yuv_part, yuv_put, yuv_size
@@ -189,7 +190,9 @@ def _header(strip: Image, scene: FrameScene, scenes: Scenes, u: float, room: flo
     reps = scenes.analysis.reps
     title = ngettext("{n} rep", "{n} reps", len(reps))
     if scene.rep:  # numbers stay as they are when a rep is deleted
-        title = _("REP {n} of {total}", n=scene.rep.rep.index, total=max(m.rep.index for m in reps))
+        title = _("REP {n}", n=scene.rep.rep.index)
+        if [m.rep.index for m in reps] == list(range(1, len(reps) + 1)):
+            title = _("REP {n} of {total}", n=scene.rep.rep.index, total=len(reps))
     text(strip, u, title, 14 * u, 34 * u, 1.25, WHITE, bold=True)
     if np.isfinite(scene.knee_deg):
         speed = f"{scene.knee_deg_s:+5.0f} °/s" if np.isfinite(scene.knee_deg_s) else ""
@@ -296,17 +299,12 @@ def summary_lines(analysis: Analysis) -> list[tuple[str, Colour]]:
         s = analysis.summary[label.name]
         words = f"{label.label}  {label.with_sd(s.mean, s.mean_sd or s.sd)} {label.unit}"
         out.append((words, GREY))
-    by_fault: dict[str, list[int]] = {}
-    for m in analysis.reps:
-        for v in m.verdicts:
-            if v.fault in analysis.called and v.verdict != "ok":
-                by_fault.setdefault(say(v.label), []).extend([m.rep.index] * (v.verdict == "fault"))
-    for v in analysis.clip_verdicts:
-        if v.verdict == "fault":
-            by_fault.setdefault(say(v.label), [])
-    faults: list[tuple[str, Colour]] = [
-        (f"! {label}: " + (reps_named(reps) if reps else _("whole set")), FAULT) for label, reps in by_fault.items()
-    ]
+    labels = {v.fault: v.label for v in [*(v for m in analysis.reps for v in m.verdicts), *analysis.clip_verdicts]}
+    of_set = {v.fault for v in analysis.clip_verdicts if v.verdict == "fault"}
+    faults: list[tuple[str, Colour]] = []
+    for fault in ranked([m.verdicts for m in analysis.reps], analysis.clip_verdicts, analysis.called | of_set):
+        on = [m.rep.index for m in analysis.reps for v in m.verdicts if (v.fault, v.verdict) == (fault, "fault")]
+        faults.append((f"! {say(labels[fault])}: " + (reps_named(on) if on else _("whole set")), FAULT))
     if analysis.reps and not faults:
         faults = [_without_faults(analysis)]
     return faults + out

@@ -95,6 +95,12 @@ class Trend:
         return self.line.change if self.line else self.points[-1].mean - self.points[0].mean
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """Value on the first and on the latest day, which differ by `change`."""
+        first = self.line.start if self.line else self.points[0].mean
+        return first, first + self.change
+
+    @property
     def smallest_change(self) -> float:
         """The smallest change that is beyond chance in 19 of 20 cases, measurement and days included.
 

@@ -207,12 +207,12 @@ def _changed(page: Paper, week: Week) -> None:
         return
     page.heading(_("What has changed since the first film"))
     if week.changes:
-        rows = [[_("Drill"), _("Number"), _("First"), _("Now"), _("Change")]]
+        rows = [[_("Drill"), _("Number"), _("First"), _("Now"), _("Change"), _("Chance up to")]]
         for t in week.changes:
-            label, first, now = metric_label(t.metric), t.points[0], t.points[-1]
-            cells = [label.with_sd(first.mean, first.sd), label.with_sd(now.mean, now.sd), label.number(t.change)]
+            label = metric_label(t.metric)
+            cells = [*map(label.number, t.ends), label.signed(t.change), label.amount(t.smallest_change)]
             rows.append([set_said(t.drill, t.side), ", ".join(filter(None, (label.label, label.unit))), *cells])
-        page.grid(rows, (45, 60, 27, 27, 21))
+        page.grid(rows, (42, 52, 18, 18, 25, 25))
     if week.unchanged:
         said = ngettext(
             "{n} number did not change beyond its error.",

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from plumbline.catalogue import Drill, MetricLabel, headline_metrics, load_protocols, metric_label, rounded
+from plumbline.faults import beyond, ranked
 from plumbline.language import N_, _, ngettext, number, say
 from plumbline.messages import reps_named
 from plumbline.report._schema import MovementOut, Report, RepOut, TiltOut, VerdictOut
 
 OUTCOMES = ("fault", "borderline")
-# A fault's weight grows with its distance from the limit up to this many of its uncertainties.
-FAR_BEYOND = 5.0
 # A background followed in fewer frames than this says nothing of the camera, not even that it stood.
 TOLD_SHARE = 0.5
 VIEWS = {"side": N_("side"), "front": N_("front"), "oblique": N_("oblique"), "unknown": N_("unknown")}
@@ -66,12 +65,7 @@ def _cell(label: MetricLabel, rep: RepOut, verdict: str) -> dict[str, str]:
 def findings(rep: RepOut) -> list[VerdictOut]:
     """Faults of a rep, then what is borderline; what is furthest beyond its limit first."""
     found = [v for v in rep.verdicts if v.verdict in OUTCOMES]
-    return sorted(found, key=lambda v: (OUTCOMES.index(v.verdict), -_beyond(v)))
-
-
-def _beyond(v: VerdictOut) -> float:
-    """How far a value lies beyond its limit, in its own uncertainties."""
-    return abs(v.value - v.limit) / max(v.sd, 1e-9)
+    return sorted(found, key=lambda v: (OUTCOMES.index(v.verdict), -beyond(v)))
 
 
 def finding_words(v: VerdictOut) -> str:
@@ -84,22 +78,21 @@ def finding_words(v: VerdictOut) -> str:
 def faults(report: Report) -> list[dict[str, Any]]:
     """Each fault of the set once, what matters most first: label, message, cue, worst number, and on which reps.
 
-    Ranked by how far beyond the limit, summed over the reps; a fault of the set as a whole
-    counts as on every rep. What is wrong in single reps only is said by `beside`.
+    What is wrong in single reps only is said by `beside`.
     """
-    out: dict[str, dict[str, Any]] = {}
-    of_reps = [(rep.index, v) for rep in report.reps for v in rep.verdicts]
-    for rep, v in [*of_reps, *((0, v) for v in report.summary.verdicts)]:
-        count = report.summary.faults.get(v.fault)
-        if v.verdict == "ok" or count is None or not count.called:
-            continue
-        entry = out.setdefault(v.fault, {"label": say(v.label), "on": [], "weight": 0.0, "worst": v})
-        if rep and v.verdict == "fault":
-            entry["on"].append(rep)
-        entry["weight"] += min(_beyond(v), FAR_BEYOND) * (1 if rep else len(report.reps))
-        entry["worst"] = max(entry["worst"], v, key=lambda v: (v.verdict == "fault", abs(v.value - v.limit)))
-    ordered = sorted(out.values(), key=lambda e: -e["weight"])
-    return [_told(e) for e in ordered]
+    called = {fault for fault, count in report.summary.faults.items() if count.called}
+    told = [*(v for r in report.reps for v in r.verdicts), *report.summary.verdicts]
+    out = []
+    for fault in ranked([r.verdicts for r in report.reps], report.summary.verdicts, called):
+        on = [r.index for r in report.reps for v in r.verdicts if (v.fault, v.verdict) == (fault, "fault")]
+        worst = max(
+            (v for v in told if v.fault == fault and v.verdict != "ok"),
+            key=lambda v: (v.verdict == "fault", abs(v.value - v.limit)),
+        )
+        words = {"message": say(worst.message), "cue": say(worst.cue), "number": finding_words(worst)}
+        where = reps_named(on) if on else _("the whole set")
+        out.append({"label": say(worst.label), "on": on, "where": where, **words})
+    return out
 
 
 MARKED = {
@@ -163,13 +156,6 @@ def nothing_wrong(report: Report) -> str:
     if marked(report, "fault"):
         return _("No fault in the set as a whole.")
     return _("No clear fault.") if marked(report, "borderline") else _("No faults found.")
-
-
-def _told(entry: dict[str, Any]) -> dict[str, Any]:
-    worst: VerdictOut = entry["worst"]
-    on = entry["on"]
-    words = {"message": say(worst.message), "cue": say(worst.cue), "number": finding_words(worst)}
-    return {"label": entry["label"], "on": on, "where": reps_named(on) if on else _("the whole set"), **words}
 
 
 def summary(report: Report) -> list[dict[str, Any]]:
