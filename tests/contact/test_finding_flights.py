@@ -383,3 +383,12 @@ def test_a_rise_onto_the_toes_after_jumps_is_no_flight() -> None:
     # Alone it would be one.
     alone = heights(t, 1 + 2.2 / 4.6875 * arc(t, *rise), centre=55 + 0.75 * bouncing(t, [rise], 0.0))
     assert [f.apex_s for f in find_flights(alone)[0]] == pytest.approx([4.125], abs=0.01)
+
+
+def test_a_stir_in_standing_is_not_one_fall_with_the_drop_after_it() -> None:
+    """0.1 s of falling, 1.2 s on the box, a drop of 0.4 s: together longer than any flight."""
+    t = np.arange(300) / 100
+    up = np.where(((t > 0.5) & (t < 0.6)) | ((t > 1.8) & (t < 2.2)), -1.0, 0.0)
+    centre = np.cumsum(np.cumsum(up)) * GRAVITY_PCT_BH / 100**2
+    falls = _falls(heights(t, 1.0, centre=centre))
+    assert t[falls[-1][0]] == pytest.approx(1.8, abs=0.06)

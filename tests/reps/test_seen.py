@@ -37,6 +37,7 @@ STILL = Seen(
     thigh_deg=NAN,
     lift_knee_deg=NAN,
     one_leg_share=0.0,
+    same_leg_share=0.0,
     dips=0.0,
     dip_pct_bh=NAN,
     dip_split_pct_bh=NAN,

@@ -159,8 +159,9 @@ def _falls(h: Heights) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     for falling in stretches(upwards < -CONTACT.fall_share):
         first, last = falling.start, falling.stop - 1
-        if out and upwards[out[-1][1] : first + 1].max() < CONTACT.borne_share:
-            out[-1] = (out[-1][0], last)  # nothing has borne the body between
+        borne = upwards[out[-1][1] : first + 1].max() >= CONTACT.borne_share if out else True
+        if not borne and t[last] - t[out[-1][0]] <= CONTACT.max_flight_s:  # else it stood between, as on a box
+            out[-1] = (out[-1][0], last)
         else:
             out.append((first, last))
     return out

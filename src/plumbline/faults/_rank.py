@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
-# In standard uncertainties; a value beyond weighs no more, however sure it is.
-FAR_BEYOND = 5.0
+from plumbline.faults._settings import FAULTS
 
 
 class Judged(Protocol):
@@ -59,5 +58,5 @@ def ranked(reps: Sequence[Iterable[Judged]], of_set: Iterable[Judged], called: C
     weight: dict[str, float] = defaultdict(float)
     for v, times in [*((v, 1) for rep in reps for v in rep), *((v, len(reps)) for v in of_set)]:
         if v.verdict != "ok" and v.fault in called:
-            weight[v.fault] += times * min(beyond(v), FAR_BEYOND)
+            weight[v.fault] += times * min(beyond(v), FAULTS.far_beyond_sd)
     return sorted(weight, key=lambda fault: -weight[fault])

@@ -41,6 +41,7 @@ class Settings:
     min_mark_px: float
     slow_event_s: float
     stood_before_s: float
+    stood_within_s: float
     sway_sd_pct_bh: float
     sway_memory_s: float
     flat_from_share: float

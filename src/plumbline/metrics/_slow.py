@@ -9,7 +9,7 @@ from plumbline.metrics._context import Context
 from plumbline.metrics._settings import METRIC
 from plumbline.pose import LEG, SIDES, Side, other
 from plumbline.quantity import Quantity
-from plumbline.reps import Rep, hip_height
+from plumbline.reps import REPS, Rep, hip_height, quiet
 
 
 def _duration(ctx: Context, start_s: float, end_s: float) -> Quantity:
@@ -46,8 +46,12 @@ def hip_rise(ctx: Context, rep: Rep) -> Quantity:
     hips = pose.xy[:, [LEG[s][0] for s in SIDES], 1].mean(axis=1)
     height = (pose.height - hips) / pose.body_height_px * 100
     top = float(np.max(ctx.path(height, rep.toe_off_s, rep.landing_s)))
-    before = (t >= rep.start_s - METRIC.stood_before_s) & (t <= rep.start_s) & np.isfinite(hip)
-    stood = float(np.median(hip[before])) if before.any() else np.nan
+    before = (t >= rep.start_s - METRIC.stood_within_s) & (t <= rep.start_s) & np.isfinite(hip)
+    # Who holds the bend before a squat jump stood before that; who jumps again at once stands with straight knees.
+    knee = np.fmin(*(ctx.tracks.sides[s].knee_flexion_deg for s in SIDES))
+    stands = before & (quiet(ctx.tracks) | ((t >= rep.start_s - METRIC.stood_before_s) & (knee < REPS.quiet_knee_deg)))
+    latest = np.flatnonzero(stands)[-max(round(METRIC.stood_before_s * pose.fps), 1) :]
+    stood = float(np.median(hip[latest])) if len(latest) else np.nan
     return ctx.height(top - stood)
 
 

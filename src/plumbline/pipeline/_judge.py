@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from plumbline.analysis import MeasuredRep
+from plumbline.arrays import FloatArray
 from plumbline.catalogue import Drill, Rule, find_drill
 from plumbline.contact import Contacts
 from plumbline.faults import called, judge
@@ -36,7 +37,14 @@ def flat_feet(tracks: Tracks) -> dict[Side, FlatFoot]:
         return {}
     xy = tracks.pose.raw[still]
     angle = {s: slope(xy[:, LEG[s][3]], xy[:, LEG[s][4]], tracks.camera.forward) for s in SIDES}
-    return {s: FlatFoot(float(np.nanmedian(angle[s])), float(np.nanmedian(xy[:, LEG[s][3], 1]))) for s in SIDES}
+    return {s: FlatFoot(float(np.nanmedian(angle[s])), _floor_px(tracks, xy[:, LEG[s][3], 1])) for s in SIDES}
+
+
+def _floor_px(tracks: Tracks, heel_px: FloatArray) -> float:
+    """Row of a heel that stands on the floor, of rows (n,) in quiet standing, some of which may be on a box."""
+    lowest = float(np.nanpercentile(heel_px, PIPELINE.floor_percentile))
+    level = PIPELINE.level_pct_bh / 100 * tracks.pose.body_height_px
+    return float(np.nanmedian(heel_px[heel_px > lowest - level]))
 
 
 def judged(

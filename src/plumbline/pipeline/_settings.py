@@ -12,6 +12,8 @@ class Settings:
     """Rows of the table."""
 
     min_frames: int
+    floor_percentile: float
+    level_pct_bh: float
     take_err_pct_bh: float
     take_full_size_px: float
     take_acceleration_m_s2: float

@@ -17,7 +17,7 @@ from plumbline.stretches import stretches
 
 
 def quiet(tracks: Tracks) -> NDArray[np.bool_]:
-    """Frames (n,) of `tracks` in which the body stands still and upright with straight knees."""
+    """Frames (n,) of `tracks` in which the body stands still and upright, with straight knees and no foot in front."""
     t, pose = tracks.time_s, tracks.pose
     if len(t) < 5:
         return np.zeros(len(t), bool)
@@ -27,7 +27,10 @@ def quiet(tracks: Tracks) -> NDArray[np.bool_]:
     still = speed / pose.body_height_px * 100 < REPS.still_pct_bh_s
     straight = tracks.near.knee_flexion_deg < REPS.quiet_knee_deg
     upright = np.abs(tracks.trunk_lean_deg) < REPS.quiet_lean_deg
-    return np.asarray(still & straight & upright)
+    ankles = np.abs(np.diff(points[:, len(SIDES) :], axis=1)[:, 0]) / pose.body_height_px * 100
+    # A foot that is raised may be anywhere.
+    in_front = (ankles[:, 0] > REPS.quiet_split_pct_bh) & (ankles[:, 1] < REPS.seen_lift_pct_bh)
+    return np.asarray(still & straight & upright & ~in_front)
 
 
 def holds(tracks: Tracks, contacts: Contacts) -> list[Rep]:

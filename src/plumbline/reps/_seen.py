@@ -50,6 +50,8 @@ class Seen:
         Median of the larger knee flexion at those.
     one_leg_share : float
         Share of the film in which one ankle is above the other.
+    same_leg_share : float
+        Share of the time from the first flight to the last in which the same ankle is above the other.
     dips : float
         How often the hips go down and come back.
     dip_pct_bh : float
@@ -94,6 +96,7 @@ class Seen:
     thigh_deg: float
     lift_knee_deg: float
     one_leg_share: float
+    same_leg_share: float
     dips: float
     dip_pct_bh: float
     dip_split_pct_bh: float
@@ -192,6 +195,17 @@ def _speed(tracks: Tracks, b: _Body) -> tuple[float, float]:
         return float(travel), _share(usual < REPS.still_pct_bh_s, np.isfinite(usual))
 
 
+def _same_leg_share(b: _Body, flights: list[slice]) -> float:
+    """Share of the frames from the first flight to the last in which one and the same ankle is up; 0 without flights.
+
+    Who hops on one leg stands on both before and after.
+    """
+    if not flights:
+        return 0.0
+    apart = (b.ankles[0] - b.ankles[1])[flights[0].start : flights[-1].stop]
+    return max(_share(sign * apart > REPS.seen_lift_pct_bh, np.isfinite(apart)) for sign in (1, -1))
+
+
 def _share(flags: NDArray[np.bool_], known: NDArray[np.bool_]) -> float:
     """Share of the frames in which something is known, 0 to 1, that have it; 0 where it never is."""
     return float(flags[known].mean()) if known.any() else 0.0
@@ -245,6 +259,7 @@ def look(tracks: Tracks, contacts: Contacts) -> Seen:
         thigh_deg=_median(np.fmax(*thighs)[lifts]),
         lift_knee_deg=_median(np.fmax(*knees)[lifts]),
         one_leg_share=_share(gap > REPS.seen_lift_pct_bh, np.isfinite(gap)),
+        same_leg_share=_same_leg_share(b, flights),
         dips=float(len(dips)),
         dip_pct_bh=_median(depth),
         dip_split_pct_bh=_median(b.split[dips]),

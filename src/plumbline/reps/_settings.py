@@ -19,6 +19,7 @@ class Settings:
     still_pct_bh_s: float
     quiet_knee_deg: float
     quiet_lean_deg: float
+    quiet_split_pct_bh: float
     min_quiet_s: float
     max_stir_s: float
     lift_flicker_pct_bh: float
