@@ -77,6 +77,13 @@ class Request:
     edits: Edits | None = None
 
     def __post_init__(self) -> None:
+        for name in ("height_m", "mass_kg"):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, (int, float, type(None))):
+                raise SettingsError("{name} is a number, not {value}.", name=name, value=repr(value))
+        for name in ("drill", "who"):
+            if not isinstance(getattr(self, name), str):
+                raise SettingsError("{name} is text, not {value}.", name=name, value=repr(getattr(self, name)))
         if self.height_m is not None and not 0.8 <= self.height_m <= 2.5:
             raise SettingsError(
                 "a stature of {height_m:g} m is not possible: give metres, 0.8 to 2.5.", height_m=self.height_m

@@ -260,6 +260,13 @@ def test_neither_a_film_nor_a_log_is_written_over_by_a_table(samples: Path, tmp_
     ("words", "said"),
     [
         (("plan", "--kind", "nope"), "there is no plan 'nope'"),
+        (("plan", "--kind", "block", "--weeks", "6"), "leave --weeks out"),
+        (("log", "add", "report.json", "--athlete", "A", "--side", "left"), "either a report.json, or --drill"),
+        (("log", "note", "--athlete", "A", "--notes", ""), "say what to note"),
+        (("validate", "/"), "is a folder"),
+        (("batch", "/dev/null"), "is no file"),
+        (("live", "none.mp4", "--countdown", "nan"), "countdown"),
+        (("analyze", "none.mp4", "--marked", "nan,0,1,1,1"), "are not in the picture"),
         (("log", "show", "--athlete", "A", "--store", "none/log.sqlite"), "there is no log at"),
         (("log", "add", "--drill", "skips", "--reps", "3", "--athlete", "A", "--day", "2206-11-30"), "check the year"),
     ],
@@ -287,10 +294,23 @@ def test_closed_streams_and_a_full_disk_are_no_traceback(samples: Path) -> None:
 
 def test_limits_beyond_what_a_body_does_are_refused(tmp_path: Path) -> None:
     """220, meant in ms, would never be missed again."""
+    path = tmp_path / "limits.toml"
+    for text, said in (
+        ("[faults.long_contcat]\nabove = 0.2", "did you mean long_contact"),
+        ("[measuring.cutoff_hz]\nvalue = 31", "cutoff_hz"),
+    ):
+        path.write_text(text)
+        done = run("faults", "--limits", str(path))
+        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+        assert said in done.stderr
     for text in ("above = 220", "above = 99999999999999999999"):
-        path = tmp_path / "limits.toml"
         path.write_bytes(b"\xef\xbb\xbf[faults.long_contact]\n" + text.encode())  # as Windows writes it
         done = run("faults", "--limits", str(path))
         assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
     path.write_bytes(b"\xef\xbb\xbf[faults.long_contact]\nabove = 0.22\n")
     assert run("faults", "--limits", str(path)).returncode == 0
+
+
+def test_no_columns_are_as_many_as_usual(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "0")
+    assert "pogo" in run("drills").stdout

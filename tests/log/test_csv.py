@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from plumbline.errors import SettingsError
-from plumbline.log import AthleteEntry, TrainingLog, Whose, import_table
+from plumbline.log import AthleteEntry, Imported, TrainingLog, Whose, import_table
 from plumbline.log._csv import Table, days, number, parts, read_tables, sizes
 from plumbline.log._from_table import SIDES
 
@@ -167,7 +167,7 @@ def test_files_that_are_no_tables(tmp_path: Path) -> None:
 
     assert said("name,contact\n") == "t.csv has 0 rows: a heading and between 1 and 100000 are needed."
     assert said("") == "t.csv has 0 rows: a heading and between 1 and 100000 are needed."
-    assert said(b"n\xe5me,contact\n") == "t.csv is not UTF-8 text: export it as CSV again."
+    assert said(b"n\xe5me,contact\n") == "t.csv is not UTF-8 text: save it as *CSV UTF-8* in the spreadsheet."
     assert said('name,contact\nA,"' + 140_000 * "x" + '"\n').startswith("t.csv cannot be read as a table: field larger")
 
 
@@ -179,7 +179,7 @@ def log(tmp_path: Path) -> TrainingLog:
     return TrainingLog(str(tmp_path / "log.sqlite"))
 
 
-def taken(log: TrainingLog, folder: Path, text: str, whose: Whose | None = None) -> tuple[int, int]:
+def taken(log: TrainingLog, folder: Path, text: str, whose: Whose | None = None) -> Imported:
     return import_table(log, written(folder, text), whose)
 
 
@@ -196,7 +196,7 @@ def test_a_set_of_rows(log: TrainingLog, tmp_path: Path) -> None:
         "name,date,leg,contact (ms),flight (ms)\nA,2026-03-02,L,190,400\nA,2026-03-02,l,200,0\nA,2026-03-02,LEFT,210,\n"
         "A,2026-03-02,r,0,300\nA,2026-03-02,r,900,-\nA,2026-03-02,,--,--\n"
     )
-    assert taken(log, tmp_path, text, Whose("skips")) == (1, 1)
+    assert taken(log, tmp_path, text, Whose("skips"))[:2] == (1, 1)
     (found,) = log.sessions(log.athlete("A"))
     assert (found.day, found.kind) == (date(2026, 3, 2), "jumps")
     left, right = found.sets
@@ -220,7 +220,7 @@ def test_scatter_counts_where_it_is_larger(log: TrainingLog, tmp_path: Path) -> 
 
 def test_a_type_is_a_drill_where_it_is_known(log: TrainingLog, tmp_path: Path) -> None:
     text = "name,date,type,height\nA,2026-03-02,Drop Jump,0.3\nA,2026-03-02,Hop,0.2\nB,2026-03-03,SJ,0.25\n"
-    assert taken(log, tmp_path, text, Whose("pogo")) == (2, 3)
+    assert taken(log, tmp_path, text, Whose("pogo"))[:2] == (2, 3)
     assert sorted(s.sets[0].drill for s in log.sessions(log.athlete("A"))) == ["depth_jump", "pogo"]
     assert [s.sets[0].drill for s in log.sessions(log.athlete("B"))] == ["squat_jump"]
     with pytest.raises(
@@ -232,7 +232,7 @@ def test_a_type_is_a_drill_where_it_is_known(log: TrainingLog, tmp_path: Path) -
 def test_sessions_are_of_their_drill_s_kind(log: TrainingLog, tmp_path: Path) -> None:
     """Rows may be shorter than the heading, and are read as far as they go."""
     text = "name,date,flight,contact\nA,2026-03-02,0.1\nA,2026-03-02,0.1,200\nA,2026-03-02\n"
-    assert taken(log, tmp_path, text, Whose("strides")) == (1, 1)
+    assert taken(log, tmp_path, text, Whose("strides"))[:2] == (1, 1)
     (found,) = log.sessions(log.athlete("A"))
     assert (found.kind, found.sets[0].reps, found.sets[0].contacts) == ("running", 2, 0)
     assert found.sets[0].metrics["contact_time_s"].mean == pytest.approx(0.2)
@@ -240,7 +240,7 @@ def test_sessions_are_of_their_drill_s_kind(log: TrainingLog, tmp_path: Path) ->
 
 def test_what_a_table_lacks_is_given_with_it(log: TrainingLog, tmp_path: Path) -> None:
     text = "contact,leg\n0.2,\n0.21,left\n"
-    assert taken(log, tmp_path, text, Whose("pogo", "Jo", date(2026, 3, 5))) == (1, 1)
+    assert taken(log, tmp_path, text, Whose("pogo", "Jo", date(2026, 3, 5)))[:2] == (1, 1)
     (found,) = log.sessions(log.athlete("jo"))
     assert (found.day, [s.side for s in found.sets]) == (date(2026, 3, 5), ["both", "left"])
     with pytest.raises(
@@ -248,7 +248,7 @@ def test_what_a_table_lacks_is_given_with_it(log: TrainingLog, tmp_path: Path) -
     ):
         taken(log, tmp_path, text, Whose("pogo"))
     today = taken(log, tmp_path, "contact\n0.2\n", Whose("pogo", "Ann"))
-    assert today == (1, 1)
+    assert today[:2] == (1, 1)
     assert log.sessions(log.athlete("Ann"))[0].day == date.today()
 
 
@@ -296,3 +296,19 @@ def test_a_quotation_mark_that_is_not_closed_swallows_nobody(tmp_path: Path) -> 
     file.write_text('name,height\n"unclosed,1.7\nRunner B,1.8\n')
     with pytest.raises(SettingsError, match="cannot be read as a table"):
         read_tables(file, KNOWN, NUMBERS)
+
+
+def test_rows_that_no_body_does_are_named(log: TrainingLog, tmp_path: Path) -> None:
+    """A contact of 0 is how some tools write a jump without one; what is below it, or no number, is said."""
+    rows = ("01,-0.2,0.4", "02,0,0.4", "03,nan,inf", "04,,0.4")
+    text = "athlete,day,contact_time_s,flight_time_s\n" + "".join(f"Zed,2026-03-{row}\n" for row in rows)
+    came = taken(log, tmp_path, text, Whose("pogo"))
+    assert came == (1, 3, (2, 4))
+    assert came.left_out_said == "Rows 2, 4 have numbers that cannot be right, which were left out."
+
+
+def test_a_table_of_a_spreadsheet_in_utf_16_is_read(log: TrainingLog, tmp_path: Path) -> None:
+    path = tmp_path / "jumps.csv"
+    path.write_bytes("athlete,day,flight_time_s\nÅsa,2026-03-01,0.4\n".encode("utf-16"))
+    assert import_table(log, path, Whose("pogo"))[:2] == (1, 1)
+    assert [a.name for a in log.athletes()] == ["Åsa"]

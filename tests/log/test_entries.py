@@ -168,7 +168,7 @@ def test_a_file_says_how_much_it_held(tmp_path: Path) -> None:
         assert '"schema": "plumbline/log/1"' in text
         path = tmp_path / "all.json"
         path.write_text(text, encoding="utf-8")
-        assert import_json(other, path) == (2, 3)
+        assert import_json(other, path)[:2] == (2, 3)
         assert plain(other.plans(a)) == [plan]
         assert [s.report for s in other.all_sets(a)] == ["x"] * 3
         path.write_text(text.replace('"reps": 8', '"reps": -8'), encoding="utf-8")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -340,7 +342,7 @@ def test_export_and_import_lose_nothing(tmp_path: Path, entries: list[SessionEnt
             log.save_session(athlete, entry)
         file.write_text(export_json(log), encoding="utf-8")
         for _ in range(2):  # a second time doubles nothing
-            assert import_json(other, file) == (1, len(entries))
+            assert import_json(other, file) == (1, len(entries), ())
         assert export_json(other) == export_json(log)
         assert export_csv(other) == export_csv(log)
 
@@ -463,3 +465,29 @@ def test_what_is_no_log_is_said(tmp_path: Path) -> None:
         TrainingLog(str(junk))
     with pytest.raises(SettingsError, match="not a database that Plumbline knows"):
         TrainingLog("foo://bar")
+    with pytest.raises(SettingsError, match="has no name"):
+        TrainingLog("")
+
+
+def test_another_program_s_database_stays_as_it_is(tmp_path: Path) -> None:
+    theirs = tmp_path / "photos.sqlite"
+    with closing(sqlite3.connect(theirs)) as other:
+        other.execute("create table photo (name text)")
+        other.commit()
+    before = theirs.read_bytes()
+    with pytest.raises(SettingsError, match="is another program's database"):
+        TrainingLog(str(theirs))
+    assert theirs.read_bytes() == before
+
+
+@pytest.mark.parametrize("change", ["discomfort = 'x'", "day = 'yesterday'", "changed = 'x'"])
+def test_a_value_that_cannot_be_read_is_one_line(change: str, tmp_path: Path) -> None:
+    path = tmp_path / "log.sqlite"
+    with TrainingLog(str(path)) as log:
+        log.save_athlete(who := AthleteEntry(name="Runner A"))
+        log.add_set(who, DAY, a_set())
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute(f"update session set {change}")
+        raw.commit()
+    with TrainingLog(str(path)) as log, pytest.raises(OutputError, match="is damaged"):
+        log.sessions(who)

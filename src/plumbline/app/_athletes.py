@@ -10,7 +10,7 @@ import streamlit as st
 from plumbline.app._exchange import exchange, imported
 from plumbline.app._local import height_said, mass_said, today
 from plumbline.app._progress import changed
-from plumbline.app._training import add_athlete, change_athlete, training_log
+from plumbline.app._training import add_athlete, change_athlete, open_with, training_log
 from plumbline.app._words import escaped, table, told
 from plumbline.catalogue import load_protocols, metric_label
 from plumbline.errors import PlumblineError
@@ -108,7 +108,7 @@ def _due_said(session: PlannedSession) -> str:
 
 
 def _one(log: TrainingLog, athlete: AthleteEntry) -> None:
-    st.session_state["athlete"] = athlete.name  # the pages of plan, log, tests and progress open with them
+    open_with(athlete)
     if st.button(_("All athletes"), icon=":material/arrow_back:"):
         st.query_params.clear()
         st.rerun()

@@ -73,14 +73,12 @@ def _import(log: TrainingLog) -> None:
         file = Path(folder) / safe_name(given.name)
         file.write_bytes(given.getvalue())
         try:
-            athletes, sessions = (
-                import_table(log, file, whose) if of_table else import_json(log, file, with_places=not coach())
-            )
+            came = import_table(log, file, whose) if of_table else import_json(log, file, with_places=not coach())
         except PlumblineError as error:
             st.error(told(error).replace(escaped(str(file)), escaped(file.name)))
         else:
-            people = ngettext("{n} athlete", "{n} athletes", athletes)
-            st.session_state["imported"] = f"{_('Imported')}: {people}, " + ngettext(
-                "{n} session", "{n} sessions", sessions
-            )
+            people = ngettext("{n} athlete", "{n} athletes", came.athletes)
+            sessions = ngettext("{n} session", "{n} sessions", came.sessions)
+            said = f"{_('Imported')}: {people}, {sessions}. {came.left_out_said}"
+            st.session_state["imported"] = said.strip()
             st.rerun()  # whoever has come stands on the page too

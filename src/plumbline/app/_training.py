@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from plumbline.app._coach import coach
 from plumbline.app._local import height_input, mass_input
+from plumbline.app._session import address, addressed
 from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError, first_problem
 from plumbline.language import _, say
@@ -66,16 +67,24 @@ def training_log() -> TrainingLog | None:
         return None
 
 
+def open_with(athlete: AthleteEntry) -> None:
+    """Let the pages of plan, log, tests and progress open with an athlete."""
+    st.session_state["athlete"] = athlete.name
+    st.session_state.setdefault("addressed", {})["of"] = athlete.id
+
+
 def choose_athlete(log: TrainingLog, key: str, preset: bool = True) -> AthleteEntry | None:
     """Let the user choose an athlete of the log; None while there is nobody.
 
-    Without `preset` nobody is taken unless they were chosen, here or on another page.
+    Without `preset` nobody is taken unless they were chosen, here or on another page; with it the page is of
+    the athlete, and its address says so.
     """
     athletes = log.athletes()
     if not athletes:
         return None
     names = [a.name for a in athletes]
-    last = st.session_state.get("athlete")
+    asked = addressed("of") if preset else ""
+    last = next((a.name for a in athletes if a.id == asked), st.session_state.get("athlete"))
     if (added := st.session_state.pop("athlete_added", None)) in names:
         st.session_state[key] = added  # the box keeps what was chosen before, else
     first = 0 if preset or len(names) == 1 else None
@@ -83,8 +92,11 @@ def choose_athlete(log: TrainingLog, key: str, preset: bool = True) -> AthleteEn
     name = st.selectbox(_("Athlete"), names, shown, key=key, placeholder=_("Choose an athlete"))
     if name is None:
         return None
-    st.session_state["athlete"] = name
-    return athletes[names.index(name)]
+    chosen = athletes[names.index(name)]
+    open_with(chosen)
+    if preset:
+        address("of", chosen.id)
+    return chosen
 
 
 def weeks_chart(
@@ -124,7 +136,7 @@ def change_athlete(log: TrainingLog, athlete: AthleteEntry) -> None:
     change = {"name": name, "height_m": tall_m, "mass_kg": heavy_kg, "level": level, "notes": notes}
     saved = _saved(log, athlete.model_dump() | change)
     if saved is not None:
-        st.session_state["athlete"] = saved.name
+        open_with(saved)
         st.rerun()
 
 
@@ -153,5 +165,6 @@ def add_athlete(log: TrainingLog) -> None:
                 return
             saved = _saved(log, {"name": name, "height_m": tall_m, "level": level})
             if saved is not None:
-                st.session_state["athlete"] = st.session_state["athlete_added"] = saved.name
+                open_with(saved)
+                st.session_state["athlete_added"] = saved.name
                 st.rerun()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -202,6 +203,14 @@ def load_rules(override: dict[str, Any] | None = None) -> tuple[Rule, ...]:
     for rule_id, change in (override or {}).items():
         if not isinstance(change, dict):
             raise SettingsError("fault row '{rule_id}': write it as a table, [faults.{rule_id}].", rule_id=rule_id)
+        if rule_id not in rows and "fault" not in change:
+            close = get_close_matches(rule_id, rows, 3)
+            hint = f"did you mean {' or '.join(close)}? " if close else ""
+            raise SettingsError(
+                "there is no fault row '{rule_id}': {hint}plumbline faults lists them; a new one names its fault.",
+                rule_id=rule_id,
+                hint=hint,
+            )
         rows[rule_id] = {**rows.get(rule_id, {}), "origin": "coach", **change}
     return tuple(_rule(rule_id, row) for rule_id, row in rows.items())
 

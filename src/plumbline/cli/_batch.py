@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,10 @@ def run_batch_job(job: BatchJob) -> int:
     Limits.load(job.wish.limits)  # a wrong option is said once, not of every clip
     Request(drill=job.wish.drill)
     check_out(job.out, (), ())
+    for place in job.places:
+        with suppress(OSError):  # a name that is none is said below
+            if place.exists() and not (place.is_dir() or place.is_file()):
+                raise ClipError("{path} is no file: give films, or folders of them.", path=place)
     clips = list(find_clips(job.places, job.out))
     for film in left_out(job.places, job.out):
         words = _("left out: {film} is of a type that is not read; give it by itself to try.", film=readable(str(film)))

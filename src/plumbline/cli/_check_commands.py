@@ -46,9 +46,9 @@ def validate(
         Optional[list[Path]],  # noqa: UP045
         typer.Argument(help="Clips with a truth file beside them (clip.truth.json); none: render some."),
     ] = None,
-    reps: Annotated[int, typer.Option(help="How many hops to render, about.")] = 24,
+    reps: Annotated[int, typer.Option(help="How many hops to render, about.", min=1)] = 24,
     fps: Annotated[int, typer.Option(help="Frame rate of rendered clips.", min=10, max=1000)] = 60,
-    seed: Annotated[int, typer.Option(help="Seed of rendered clips.", min=0)] = 1,
+    seed: Annotated[int, typer.Option(help="Seed of rendered clips.", min=0, max=2**32 - 1)] = 1,
     json_file: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option("--json", help="Also write the table as JSON."),

@@ -8,8 +8,11 @@ from typing import Annotated, Optional
 import typer
 
 from plumbline.cli._options import DecimalOption, DrillOption, LimitsOption, ModelOption, OutOption
+from plumbline.errors import SettingsError
 
 film_app = typer.Typer()
+
+SMALLEST_FILM_PX = 160
 
 
 @film_app.command()
@@ -74,6 +77,12 @@ def analyze(
         unbias=not raw_landmarks,
         edits=read_edits(edits) if edits else None,
     )
+    if 0 < film_size < SMALLEST_FILM_PX:
+        raise SettingsError(
+            "a film of {size} px is too small to see: give {least} or more, or 0 for full size.",
+            size=film_size,
+            least=SMALLEST_FILM_PX,
+        )
     run_job(
         Job(
             clip=clip,
@@ -99,7 +108,9 @@ def live(
         Optional[float],  # noqa: UP045
         typer.Option(help="The athlete's height in metres: turns pixels into metres."),
     ] = None,
-    countdown: Annotated[float, typer.Option(help="Seconds from standing still, side-on, to the first rep.")] = 3.0,
+    countdown: Annotated[
+        float, typer.Option(help="Seconds from standing still, side-on, to the first rep.", min=0, max=600)
+    ] = 3.0,
     reps: Annotated[
         Optional[int],  # noqa: UP045
         typer.Option(help="Stop after so many reps.", min=1),

@@ -132,7 +132,7 @@ class SessionNote:
 
 def note_session(log: TrainingLog, athlete: str, day: date, note: SessionNote) -> int:
     """Write effort, discomfort and notes into the day's jump sessions, or else into all of it; how many there are."""
-    if note == SessionNote():
+    if note == SessionNote() or note == SessionNote(notes=""):
         raise SettingsError("say what to note: --effort, --discomfort or --notes.")
     who = log.athlete(athlete)
     of_day = [s for s in log.sessions(who, since=day) if s.day == day]

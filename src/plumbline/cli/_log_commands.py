@@ -62,7 +62,10 @@ def log_add(
         typer.Option(help="A drill's id, to log by hand."),
     ] = None,
     reps: Annotated[Optional[int], typer.Option(min=1, help="Reps, by hand.")] = None,  # noqa: UP045
-    side: Annotated[str, typer.Option(help="both, left or right, by hand.")] = "both",
+    side: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="both, left or right, by hand; both by default."),
+    ] = None,
     day: DayOption = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Put the report in the place of what its film was logged as that day.")
@@ -72,13 +75,14 @@ def log_add(
     """Log a measured film, or a set by hand."""
     from plumbline.cli._log import add_by_hand, add_report, read_day
 
-    if (report is None) == (drill is None) or (drill is None) != (reps is None):
-        raise SettingsError("give a report.json, or --drill and --reps to log by hand.")
+    by_hand = [given for given in (drill, reps, side) if given is not None]
+    if (report is not None and by_hand) or (report is None and (drill is None or reps is None)):
+        raise SettingsError("give either a report.json, or --drill, --reps and --side to log by hand.")
     with _opened(store) as log:
         if report is not None:
             entry = add_report(log, athlete, report, read_day(day), replace=replace)
         else:
-            entry = add_by_hand(log, athlete, str(drill), int(reps or 0), side, read_day(day))
+            entry = add_by_hand(log, athlete, str(drill), int(reps or 0), side or "both", read_day(day))
     reps_said = ngettext("{n} rep", "{n} reps", entry.reps)
     contacts = ngettext("{n} contact", "{n} contacts", entry.contacts)
     typer.echo(_("Logged {drill}: {reps}, {contacts}.", drill=entry.drill_name, reps=reps_said, contacts=contacts))
@@ -210,8 +214,10 @@ def log_import(
     whose = Whose(drill, athlete, read_day(day))
     with _opened(store, make=True) as log:
         table = file.suffix.lower() == ".csv"
-        athletes, sessions = import_table(log, file, whose) if table else import_json(log, file)
-    typer.echo(_("Imported: {athletes} athletes, {sessions} sessions.", athletes=athletes, sessions=sessions))
+        came = import_table(log, file, whose) if table else import_json(log, file)
+    typer.echo(_("Imported: {athletes} athletes, {sessions} sessions.", athletes=came.athletes, sessions=came.sessions))
+    if came.left_out:
+        typer.echo(came.left_out_said, err=True)
 
 
 @log_app.command("backup")

@@ -59,7 +59,7 @@ class PlanJob:
     hard: str
     easy: str
     strength: str
-    weeks: int
+    weeks: int | None
     athlete: str | None
     save: bool
     out: Path | None
@@ -87,13 +87,15 @@ def read_weekdays(given: str) -> frozenset[int]:
 def _request(job: PlanJob, usual: str = "beginner") -> PlanRequest:
     if job.kind not in KINDS:
         raise SettingsError("there is no plan '{kind}': choose {names}.", kind=job.kind, names=" or ".join(KINDS))
+    if job.weeks is not None and job.kind != "progressive":
+        raise SettingsError("a block has 12 sessions in 4 weeks: leave --weeks out, or choose --kind progressive.")
     return PlanRequest(
         start=read_day(job.start),
         level=job.level or usual,
         race=read_day(job.race) if job.race else None,
         days=read_weekdays(job.days),
         hard_days=read_weekdays(job.hard),
-        weeks=job.weeks,
+        weeks=8 if job.weeks is None else job.weeks,
         easy_days=read_weekdays(job.easy),
         strength_days=read_weekdays(job.strength),
     )

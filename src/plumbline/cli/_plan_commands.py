@@ -35,7 +35,10 @@ def plan(
     hard: Annotated[str, typer.Option(help="Days of hard running: no jumps on, before or after them.")] = "",
     easy: Annotated[str, typer.Option(help="Days of easy running, for the block's running and ankle drills.")] = "",
     strength: Annotated[str, typer.Option(help="Days of strength training, shown beside the jumps.")] = "",
-    weeks: Annotated[int, typer.Option(help="Length of the progressive plan, 6 to 10.")] = 8,
+    weeks: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(help="Length of the progressive plan, 6 to 10; 8 by default."),
+    ] = None,
     athlete: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option(help="An athlete of the log, whose pain or effort scales the next sessions back."),

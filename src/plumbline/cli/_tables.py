@@ -8,11 +8,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from plumbline.catalogue import MetricLabel, Rule, headline_metrics, load_rules, read_limits
+from plumbline.catalogue import MetricLabel, Rule, headline_metrics
 from plumbline.cli._console import console as new_console
 from plumbline.estimation import list_bundles
 from plumbline.language import _, ngettext, say
 from plumbline.report import Report, beside, faults_of_clip, judged, no_findings, scores
+from plumbline.request import Limits
 
 STYLES = {"fault": "bold red", "borderline": "yellow", "ok": "green"}
 MARKS = {"fault": "!", "borderline": "?"}
@@ -88,7 +89,7 @@ def _limit(rule: Rule) -> str:
 def print_faults(limits: Path | None) -> None:
     """Print the rules in force, one block a row."""
     console = new_console()
-    for rule in load_rules(read_limits(limits)[0]):
+    for rule in Limits.load(limits).rules:
         console.print(f"[bold]{escape(rule.id)}[/]  {escape(say(rule.label))}: {escape(say(rule.message))}")
         console.print(f"  {escape(rule.metric)} {escape(_limit(rule))}   [dim]({escape(say(rule.origin))})[/]")
         console.print(escape("  " + _("drills: {names}", names=", ".join(rule.drills))))

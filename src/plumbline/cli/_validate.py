@@ -98,6 +98,9 @@ def export_labels(report: Path, out: Path) -> None:
 def run_validation(clips: list[Path], reps: int, fps: int, seed: int, json_file: Path | None) -> None:
     """Compare given clips, or freshly rendered hops, with their truth."""
     console = new_console(stderr=True)
+    for clip in clips:
+        if not clip.name:  # "/" or "."
+            raise ClipError("{path} is a folder: give the path of one video file.", path=clip)
     if json_file is not None:
         prepare_file(json_file, [*clips, *map(truth_path, clips)], (".json",))
     for clip in clips:

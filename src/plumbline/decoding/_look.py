@@ -65,7 +65,7 @@ def look_into(path: Path) -> Facts:
         pixel = _pixel_shape(stream)
         tracks = sum(len(times[s.index]) > 1 for s in films)
         told = stream.frames if "mp4" in container.format.name.split(",") else 0  # others estimate it
-        missing = max(told - packets[track].count, 0) + packets[track].behind
+        missing = max(told - packets[track].count, 0) + packets[track].behind + (packets[track].untimed if clock else 0)
     fps = 1 / float(np.median(np.diff(stamps))) if len(stamps) > 1 else nominal
     first, fields = _first_frames(path, track, fps <= DECODING.fastest_fields_fps)
     turn, mirrored = _turn(first)
@@ -77,6 +77,8 @@ def look_into(path: Path) -> Facts:
         stamps = np.sort(np.concatenate([stamps, stamps + np.append(steps, steps[-1]) / 2]))
         nominal, grid = 2 * nominal, (grid[0], grid[1] / 2) if grid else None
     step_s = float(np.median(np.diff(stamps))) if len(stamps) > 1 else 1 / (nominal or 30)
+    if fields:  # each field may be a packet, of which one has the time
+        missing = max(told - packets[track].count, 0) + packets[track].behind
     way = Way(track, step_s, max(tracks, 1), fields, grid, clock)
     return Facts(
         max(1, round(first.width * pixel)), first.height, turn, mirrored, nominal, tagged, missing, way, stamps
@@ -106,6 +108,8 @@ class _Packets:
     count : int
     behind : int
         How many belong to a film that is joined to the end of this one, where the clock starts over.
+    cut_off : int
+        How many an edit cut off at the start: they are decoded, but not shown.
     latest_s : float
     """
 
@@ -113,6 +117,7 @@ class _Packets:
     stamps: list[float] = field(default_factory=list)
     count: int = 0
     behind: int = 0
+    cut_off: int = 0
     latest_s: float = -math.inf
 
     def take(self, packet: av.Packet[Any]) -> None:
@@ -127,14 +132,20 @@ class _Packets:
                 return
             self.latest_s = max(packet.dts * self.tick_s, self.latest_s)
         stamp = packet.pts if packet.pts is not None else packet.dts
-        # What an edit cut off at the start is decoded, but not shown.
-        if stamp is not None and not packet.is_discard:
+        if packet.is_discard:
+            self.cut_off += 1
+        elif stamp is not None:
             self.stamps.append(stamp * self.tick_s)
 
     @property
     def times(self) -> FloatArray:
         """Their times, s, sorted."""
         return np.unique(np.array(self.stamps, float))
+
+    @property
+    def untimed(self) -> int:
+        """How many have no time of their own: none at all, or that of another one."""
+        return self.count - self.behind - self.cut_off - len(self.times)
 
 
 def _packets(container: InputContainer, films: list[VideoStream], path: Path) -> dict[int, _Packets]:

@@ -21,6 +21,7 @@ from plumbline.log._films import log_film, refuse_known
 from plumbline.log._from_report import kind_of, metric_entry, set_by_hand, set_from_report
 from plumbline.log._from_table import Whose, import_table
 from plumbline.log._guided import outcome, parts_of
+from plumbline.log._imported import Imported
 from plumbline.log._kept import KeptClip, keep_clip, kept_clip, written_over
 from plumbline.log._line import Line
 from plumbline.log._progress import (
@@ -46,6 +47,7 @@ __all__ = [
     "Discomfort",
     "FaultCount",
     "FaultDay",
+    "Imported",
     "KeptClip",
     "Line",
     "MetricEntry",

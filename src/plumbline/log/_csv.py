@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -98,9 +99,12 @@ def read_tables(path: Path, known: Columns, numbers: Columns) -> list[Table]:
 def _cells(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Lines with their cells, by whichever sign parts the first line, else most of them: 0,215 is no two cells."""
     try:
-        text = read_document(path, MAX_BYTES).decode("utf-8-sig")
+        raw = read_document(path, MAX_BYTES)
+        text = raw.decode("utf-16" if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SettingsError("{path} is not UTF-8 text: export it as CSV again.", path=path) from error
+        raise SettingsError(
+            "{path} is not UTF-8 text: save it as *CSV UTF-8* in the spreadsheet.", path=path
+        ) from error
     first = text.lstrip().partition("\n")[0]
     sign = max(";\t,", key=(first if any(s in first for s in ";\t,") else text).count)
     lines = csv.reader(io.StringIO(text), delimiter=sign, strict=True)

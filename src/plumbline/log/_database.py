@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -127,7 +128,24 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 # What SQLite says of a file that is no log, with what to do.
-NO_LOG = {"file is not a database": N_("this file is no log. Put a backup in its place, or move it away to begin anew")}
+def is_foreign(url: URL) -> bool:
+    """Whether a file is an SQLite database of another program, which is looked at without changing it."""
+    if url.get_backend_name() != "sqlite" or not Path(url.database or "").is_file():
+        return False
+    place = f"{Path(url.database or '').absolute().as_uri()}?mode=ro"
+    with suppress(sqlite3.Error), closing(sqlite3.connect(place, uri=True)) as database:
+        tables = {name for (name,) in database.execute("select name from sqlite_master where type = 'table'")}
+        return bool(tables) and "alembic_version" not in tables
+    return False
+
+
+NO_LOG = {
+    "file is not a database": N_("this file is no log. Put a backup in its place, or move it away to begin anew"),
+    "database disk image is malformed": N_("the file is damaged. Put a backup in its place"),
+    "database is locked": N_("another program is writing to it. Close that, and try again"),
+    "unable to open database file": N_("it is a folder, or must not be written to. Choose another file with --store"),
+    "disk I/O error": N_("its disk is full or cannot be read. Make room there, and try again"),
+}
 
 
 def _reason(error: DBAPIError | UnicodeDecodeError) -> str:

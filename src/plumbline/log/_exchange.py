@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError
 from plumbline.errors import SettingsError, first_problem
 from plumbline.files import read_document
 from plumbline.log._entries import AthleteEntry, PlanEntry, SessionEntry, SetEntry, _Entry, is_day_of_training
+from plumbline.log._imported import Imported
 from plumbline.log._store import TrainingLog
 from plumbline.tables import safe_cell
 
@@ -32,7 +33,7 @@ class _AthleteFile(_Entry):
 class LogFile(_Entry):
     """All of a log: `plumbline/log/1`."""
 
-    schema_id: Literal["plumbline/log/1"] = Field(alias="schema", default=SCHEMA)
+    schema_id: Literal["plumbline/log/1"] = Field(alias="schema")
     athletes: tuple[_AthleteFile, ...] = ()
 
     model_config = _Entry.model_config | {"populate_by_name": True}
@@ -43,10 +44,10 @@ def export_json(log: TrainingLog) -> str:
     everybody = tuple(
         _AthleteFile(athlete=a, sessions=tuple(log.sessions(a)), plans=tuple(log.plans(a))) for a in log.athletes()
     )
-    return LogFile(athletes=everybody).model_dump_json(indent=1, by_alias=True) + "\n"
+    return LogFile(schema=SCHEMA, athletes=everybody).model_dump_json(indent=1, by_alias=True) + "\n"
 
 
-def import_json(log: TrainingLog, path: Path, *, with_places: bool = True) -> tuple[int, int]:
+def import_json(log: TrainingLog, path: Path, *, with_places: bool = True) -> Imported:
     """Take a file's athletes, sessions and plans in; those with a known id are replaced, nothing is doubled.
 
     Parameters
@@ -59,7 +60,7 @@ def import_json(log: TrainingLog, path: Path, *, with_places: bool = True) -> tu
 
     Returns
     -------
-    athletes, sessions : int
+    Imported
 
     Raises
     ------
@@ -81,7 +82,7 @@ def import_json(log: TrainingLog, path: Path, *, with_places: bool = True) -> tu
     keep = (lambda s: s) if with_places else (lambda s: _with_own_places(s, own))
     plans = {a.athlete.id: list(a.plans) for a in whole.athletes}
     log.take_in([(a.athlete, [keep(s) for s in a.sessions]) for a in whole.athletes], plans)
-    return len(whole.athletes), sum(len(a.sessions) for a in whole.athletes)
+    return Imported(len(whole.athletes), sum(len(a.sessions) for a in whole.athletes))
 
 
 def _with_own_places(session: SessionEntry, own: dict[str, SetEntry]) -> SessionEntry:

@@ -18,6 +18,7 @@ from plumbline.errors import SettingsError, first_problem
 from plumbline.log._csv import Row, Table, days, measured, number, parts, read_tables, sizes
 from plumbline.log._entries import AthleteEntry, Level, SessionEntry, SetEntry
 from plumbline.log._from_report import kind_of, metric_entry
+from plumbline.log._imported import Imported
 from plumbline.log._store import TrainingLog
 from plumbline.names import name_key
 from plumbline.resources import DATA, read_toml
@@ -56,7 +57,7 @@ class _Jump:
     values: dict[str, float]
 
 
-def import_table(log: TrainingLog, path: Path, whose: Whose | None = None) -> tuple[int, int]:
+def import_table(log: TrainingLog, path: Path, whose: Whose | None = None) -> Imported:
     """Take a table in: of jumps, or a roster where it has names and no days.
 
     What was taken in before is replaced, nothing is doubled.
@@ -70,7 +71,7 @@ def import_table(log: TrainingLog, path: Path, whose: Whose | None = None) -> tu
 
     Returns
     -------
-    athletes, sessions : int
+    Imported
 
     Raises
     ------
@@ -81,14 +82,15 @@ def import_table(log: TrainingLog, path: Path, whose: Whose | None = None) -> tu
     names = {name: row["headings"] for name, row in known["metrics"].items()}
     tables = read_tables(path, known["columns"], names)
     given = whose or Whose()
-    jumps = [j for t in tables if _is_jumps(t, known, names) for j in _jumps(t, known, given)]
+    left_out: list[int] = []
+    jumps = [j for t in tables if _is_jumps(t, known, names) for j in _jumps(t, known, given, left_out)]
     if jumps:
         people = _people(log, [({"name": j.who}, j.line) for j in jumps])
         # A browser's second download is the same table.
         name = re.sub(r" ?\(\d+\)(?=\.[^.]*$)", "", path.name)
         sessions = _sessions(jumps, {k: float(row["sd"]) for k, row in known["metrics"].items()}, name)
         log.take_in([(people[who], _with_notes(log, people[who], of_one)) for who, of_one in sessions.items()])
-        return len(people), sum(map(len, sessions.values()))
+        return Imported(len(people), sum(map(len, sessions.values())), tuple(left_out))
     table = tables[0]
     column = table.column(known["columns"]["athlete"])
     if column is None:
@@ -97,7 +99,7 @@ def import_table(log: TrainingLog, path: Path, whose: Whose | None = None) -> tu
         raise SettingsError("{name} has no column of contact time, flight time or jump height.", name=path.name)
     people = _people(log, [(_said(table, row, n, column, known["roster"]), n) for row, n in _numbered(table)])
     log.take_in([(who, []) for who in people.values()])
-    return len(people), 0
+    return Imported(len(people), 0)
 
 
 def _is_jumps(table: Table, known: dict[str, Any], names: dict[str, list[str]]) -> bool:
@@ -111,8 +113,11 @@ def _numbered(table: Table) -> list[tuple[Row, int]]:
     return list(zip(table.rows, table.lines, strict=True))
 
 
-def _jumps(table: Table, known: dict[str, Any], given: Whose) -> list[_Jump]:
-    """The rows that have a number; what a body cannot do, such as a contact of 0, is none."""
+def _jumps(table: Table, known: dict[str, Any], given: Whose, left_out: list[int]) -> list[_Jump]:
+    """The rows that have a number. What a body cannot do is none, and its row is noted in `left_out`.
+
+    But for 0, which some tools write where a jump has no contact.
+    """
     who, day, side, kind = (table.column(known["columns"][k]) for k in ("athlete", "day", "side", "type"))
     if who is None and given.athlete is None:
         raise SettingsError("the table does not say whose jumps it holds: choose the athlete (--athlete).")
@@ -127,9 +132,12 @@ def _jumps(table: Table, known: dict[str, Any], given: Whose) -> list[_Jump]:
         values = {}
         for name, (column, size) in columns.items():
             low, high = metric_label(name).within
-            value = number(row.get(column, "")) * size
+            words = row.get(column, "").strip()
+            value = number(words) * size
             if max(low, 1e-9) <= value <= high:
                 values[name] = value
+            elif words and value != 0 and line not in left_out:
+                left_out.append(line)
         if not values:
             continue
         leg = SIDES.get(row.get(side, "").strip().lower() if side else "")

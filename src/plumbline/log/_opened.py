@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from plumbline.errors import OutputError, SettingsError, first_problem
 from plumbline.files import is_log, part_of, user_folder
-from plumbline.log._database import _reason, _url, default_url, engine_of, read_only
+from plumbline.log._database import _reason, _url, default_url, engine_of, is_foreign, read_only
 from plumbline.log._migrate import NewerError, migrate
 
 if TYPE_CHECKING:
@@ -27,12 +27,18 @@ class OpenedLog:
     """A log's database, brought to the present form as it is opened."""
 
     def __init__(self, url: str | None = None, make: bool = True) -> None:
+        if url == "":
+            raise SettingsError("the log's file has no name: give one with --store, or leave that out.")
         try:
-            self._at = _url(url or default_url())
+            self._at = _url(default_url() if url is None else url)
         except ArgumentError as error:
             raise SettingsError("{url} is neither a file nor a database URL.", url=url) from error
         if not make and self._is_file and not Path(self.place).exists():
             raise SettingsError("there is no log at {place}: plumbline log athlete NAME begins one.", place=self.place)
+        if is_foreign(self._at):
+            raise SettingsError(
+                "{place} is another program's database: name a file of its own for the log.", place=self.place
+            )
         self._engine = engine_of(self._at)
         self._writing = self._engine.execution_options(writes=True)
         try:
@@ -100,6 +106,10 @@ class OpenedLog:
         except (DBAPIError, UnicodeDecodeError) as error:
             raise OutputError(
                 "the log {place} cannot be used: {reason}.", place=self.place, reason=_reason(error)
+            ) from error
+        except ValueError as error:  # a day or a list that cannot be read, as of a file that was changed by hand
+            raise OutputError(
+                "the log {place} is damaged ({reason}): put a copy of it in its place.", place=self.place, reason=error
             ) from error
 
     def backup(self, path: Path) -> Path:

@@ -45,7 +45,9 @@ class MarkedDistance:
                 low=low,
                 high=high,
             )
-        if not (np.isfinite(self.length_px) and self.length_px >= least):
+        if not np.isfinite([self.x0, self.y0, self.x1, self.y1]).all():
+            raise SettingsError("the marked points are not in the picture: give X0,Y0,X1,Y1,METRES, points in px.")
+        if not self.length_px >= least:
             raise SettingsError(
                 "the marked points lie less than {least:g} px apart: mark a longer distance.", least=least
             )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from plumbline.analysis import Analysis
+from plumbline.errors import SettingsError
 from plumbline.estimation import see
 from plumbline.faults import judge
 from plumbline.machine import give_back_memory, keep_to_one_thread, loading_beside
@@ -209,6 +210,8 @@ def analyze(
 
     Raises
     ------
+    SettingsError
+        When the request is none.
     PlumblineError
         When the film, the model or an option cannot be used.
 
@@ -217,6 +220,10 @@ def analyze(
     >>> from plumbline import Request, analyze
     >>> result = analyze("clip.mp4", Request(drill="pogo", height_m=1.78))  # doctest: +SKIP
     """
+    if not isinstance(request, (Request, type(None))):
+        raise SettingsError(
+            "the request is a plumbline.Request, such as Request(drill='pogo'), not {value}.", value=repr(request)
+        )
     in_force, request = Limits.load(limits), (request or Request()).edited()
     clip = probe(path, capture_fps)
     with loading_beside():

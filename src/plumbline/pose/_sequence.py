@@ -61,7 +61,7 @@ class PoseSequence:
     Raises
     ------
     ValueError
-        When shapes do not agree, or times do not increase strictly.
+        When shapes do not agree, times do not increase strictly, or a coordinate or the picture's size is impossible.
     """
 
     time_s: FloatArray
@@ -72,13 +72,19 @@ class PoseSequence:
     model: str = "unknown"
 
     def __post_init__(self) -> None:
+        for name in ("time_s", "xy", "visibility"):
+            object.__setattr__(self, name, np.asarray(getattr(self, name)))
         n = len(self.time_s)
         if self.xy.shape != (n, N_LANDMARKS, 2) or self.visibility.shape != (n, N_LANDMARKS):
             raise ValueError(
                 f"shapes do not agree: time {self.time_s.shape}, xy {self.xy.shape}, visibility {self.visibility.shape}"
             )
-        if n > 1 and not np.all(np.diff(self.time_s) > 0):
-            raise ValueError("time_s must increase strictly")
+        if not np.isfinite(self.time_s).all() or (n > 1 and not np.all(np.diff(self.time_s) > 0)):
+            raise ValueError("time_s must increase strictly, without gaps of NaN")
+        if np.isinf(self.xy).any():
+            raise ValueError("xy is NaN where no person was found, not infinite")
+        if not (self.width > 0 and self.height > 0):
+            raise ValueError(f"the picture's size is {self.width} x {self.height} px")
         for name in ("time_s", "xy", "visibility"):
             object.__setattr__(self, name, read_only(getattr(self, name)))
 

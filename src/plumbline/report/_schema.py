@@ -25,9 +25,9 @@ class QuantityOut(_Model):
     """
 
     value: float
-    sd: float
+    sd: float = Field(ge=0)
     unit: str
-    common_sd: float | None = None
+    common_sd: float | None = Field(default=None, ge=0)
 
 
 class RampOut(_Model):
@@ -50,7 +50,7 @@ class ClipOut(_Model):
     height: int
     rotation_deg: int
     container_fps: float
-    capture_fps: float
+    capture_fps: float = Field(gt=0)
     capture_fps_source: Literal["container", "tag", "given", "gravity", "live"]
     frames: int
     duration_s: float

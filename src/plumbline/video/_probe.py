@@ -162,7 +162,11 @@ def probe(path: str | Path, capture_fps: float | None = None) -> ClipInfo:
     ClipError
         When the file is not a film that can be decoded.
     """
+    if not isinstance(path, (str, Path)):
+        raise ClipError("a film is named by its path, not by {value}.", value=repr(path)[:80])
     path = Path(path)
+    if isinstance(capture_fps, bool) or not isinstance(capture_fps, (int, float, type(None))):
+        raise ClipError("a capture rate is a number, not {value}.", value=repr(capture_fps))
     if capture_fps is not None and not (np.isfinite(capture_fps) and 1 <= capture_fps <= 10_000):
         raise ClipError(
             "A capture rate of {capture_fps:g} fps is not possible: give 1 to 10000.", capture_fps=capture_fps

@@ -97,6 +97,10 @@ def clip_warnings(
         out.append(ClipWarning("low_frame_rate", {"fps": fps}))
     if camera.view == "oblique":
         out.append(ClipWarning("oblique_view", {"off": camera.off_side_deg}))
+    steps = np.diff(pose.time_s)
+    if len(steps) and steps.max() > WARNINGS.hole_s:
+        k = int(steps.argmax())
+        out.append(ClipWarning("hole", {"start_s": float(pose.time_s[k]), "end_s": float(pose.time_s[k + 1])}))
     if clip.variable_frame_rate:
         out.append(ClipWarning("variable_frame_rate"))
     swapped = pose.swapped_share

@@ -24,6 +24,7 @@ class Settings:
     dark_level: float
     unread_frames: int
     unread_share: float
+    hole_s: float
 
 
 WARNINGS = read_settings(Settings, "warnings")
