@@ -28,12 +28,12 @@ SLOW = ClipWarning(
 def test_a_sentence_of_parts_is_worded_in_each_language() -> None:
     assert SLOW.message == (
         "This looks like slow motion, probably 120 frames per second, though the rate given is 30. Use 120? "
-        "The athlete's height makes this certain."
+        "Give the athlete's height to be certain."
     )
     with speaking("nb"):
         assert SLOW.said == (
             "Dette ser ut som sakte kino, sannsynligvis 120 bilder per sekund, selv om den oppgitte bildefrekvensen "
-            "er 30. Bruke 120? Med utøverens høyde blir det sikkert."
+            "er 30. Bruke 120? Oppgi utøverens høyde for å være sikker."
         )
         assert SLOW.message.startswith("This looks like")
 

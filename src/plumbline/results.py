@@ -68,13 +68,27 @@ def write_bundle(
     OutputError
         When it cannot be written.
     """
+    with whole_or_none(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
+        add_results(bundle, "", analysis, report, pictures, film, head, decimal)
+
+
+def add_results(
+    bundle: zipfile.ZipFile,
+    folder: str,
+    analysis: Analysis,
+    report: Report,
+    pictures: list[bytes],
+    film: Path | None,
+    head: Letterhead | None = None,
+    decimal: Decimal = "point",
+) -> None:
+    """Write documents, PDF, stills and film into a `folder` of a zip: "" for its top, else a name that ends in "/"."""
     from plumbline.report.pdf import report_pdf
 
-    with whole_or_none(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for name, parts in documents(analysis, report, pictures, head, decimal):
-            bundle.writestr(ZIP_NAMES[name], "".join(parts))
-        bundle.writestr("report.pdf", report_pdf(report, analysis, pictures, head))
-        for m, picture in zip(analysis.reps, pictures, strict=False):
-            bundle.writestr(f"stills/rep {m.rep.index:02d}.jpg", picture, zipfile.ZIP_STORED)
-        if film is not None:
-            bundle.write(film, "film.mp4", zipfile.ZIP_STORED)
+    for name, parts in documents(analysis, report, pictures, head, decimal):
+        bundle.writestr(f"{folder}{ZIP_NAMES[name]}", "".join(parts))
+    bundle.writestr(f"{folder}report.pdf", report_pdf(report, analysis, pictures, head))
+    for m, picture in zip(analysis.reps, pictures, strict=False):
+        bundle.writestr(f"{folder}stills/rep {m.rep.index:02d}.jpg", picture, zipfile.ZIP_STORED)
+    if film is not None:
+        bundle.write(film, f"{folder}film.mp4", zipfile.ZIP_STORED)

@@ -213,4 +213,6 @@ def test_several_clips_at_once(page: Page, launch: Launch, server: Server, sampl
         page.get_by_role("button", name="Download the zip").click()
     got.value.save_as(tmp_path / "clips.zip")
     with zipfile.ZipFile(tmp_path / "clips.zip") as files:
-        assert len(files.namelist()) == 2
+        folders = {name.partition("/")[0] for name in files.namelist()}
+        assert folders == {"01 standing", "02 squats"}
+        assert {"01 standing/report.pdf", "02 squats/film.mp4"} <= set(files.namelist())

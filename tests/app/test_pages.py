@@ -79,7 +79,7 @@ from plumbline.app._training import Wanted
 from plumbline.request import Limits
 st.session_state.setdefault("live_wanted", Wanted("pogo", 1.8, 10, 3, "3 x 10, 1 min rest"))
 setup = _live._choices(Limits.load(), on=False)
-st.session_state["live_sets"] = [("a", 10)]
+st.session_state.update(live_sets=[("a", 10)], live_done=1)
 _live_panel._sets(None, SimpleNamespace(faults=(), count=0, phase="looking"))
 st.write(repr((setup.request.drill, setup.request.height_m, setup.plan.target)))
 """

@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from plumbline.app._clip import ClipJob
+from plumbline.app._exports import decimal_sign, of_club
 from plumbline.app._nothing import HEADINGS
 from plumbline.app._session import (
     add_upload,
@@ -24,10 +25,11 @@ from plumbline.app._session import (
 from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError
 from plumbline.files import whole_or_none
-from plumbline.language import _, current, say
+from plumbline.language import _, say
 from plumbline.report import headline, nothing_wrong
 from plumbline.request import Request
-from plumbline.results import write_bundle
+from plumbline.results import add_results
+from plumbline.tables import Decimal
 from plumbline.video import FILM_TYPES
 
 
@@ -129,11 +131,12 @@ def _state(job: ClipJob) -> None:
 def _take_away(jobs: list[ClipJob]) -> None:
     done = [j for j in jobs if j.state == "measured" and j.film is not None]
     a, b = st.columns(2)
-    held = [f"{j.token} {j.version}" for j in done]
+    decimal = decimal_sign("decimal_several") if done else "point"
+    held = [f"{j.token} {j.version} {decimal}" for j in done]
     if done and a.button(_("Put {n} results into one zip", n=len(done)), icon=":material/folder_zip:"):
         try:
             with st.spinner(_("Writing …")):
-                st.session_state["batch_zip"] = held, _all_in_one(done)
+                st.session_state["batch_zip"] = held, _all_in_one(done, decimal)
         except PlumblineError as error:
             st.error(told(error))
     if b.button(_("Clear the list"), icon=":material/delete:"):
@@ -148,8 +151,8 @@ def _take_away(jobs: list[ClipJob]) -> None:
         st.download_button(_("Download the zip"), made.read_bytes, *kind, type="primary", on_click="ignore")
 
 
-def _all_in_one(jobs: list[ClipJob]) -> Path:
-    """A zip of each clip's zip, whole or not at all.
+def _all_in_one(jobs: list[ClipJob], decimal: Decimal) -> Path:
+    """A zip with a folder of each clip's results, whole or not at all.
 
     Raises
     ------
@@ -157,11 +160,9 @@ def _all_in_one(jobs: list[ClipJob]) -> Path:
         When it cannot be written.
     """
     path = jobs[0].folder / f"clips_{secrets.token_hex(4)}.zip"
-    with whole_or_none(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as out:
+    with whole_or_none(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as out:
         for k, job in enumerate(jobs, start=1):
             assert job.analysis is not None and job.report is not None
-            each = job.folder / f"all_{job.version}_film_{current()}.zip"
-            if not each.exists():
-                write_bundle(each, job.analysis, job.report, job.pictures, job.film)
-            out.write(each, f"{k:02d}_{job.name}.zip")
+            folder = f"{k:02d} {Path(job.name).stem}/"
+            add_results(out, folder, job.analysis, job.report, job.pictures, job.film, of_club(), decimal)
     return path

@@ -59,7 +59,7 @@ def _set(slot: str, token: str | None) -> None:
 
 
 def _choose(slot: str, name: str, request: Request, samples: bool) -> None:
-    known = {job.token: job for job in clips_here() if job.state == "measured"}
+    known = {job.token: job for job in clips_here() if job.report is not None and job.report.reps}
     given = st.session_state.setdefault(f"uploads_{slot}", 0)
     upload = st.file_uploader(name, type=FILM_TYPES, key=f"pair_{slot}_{given}")
     if upload is not None:
@@ -91,6 +91,9 @@ def _waiting(job: ClipJob) -> None:
     if job.state != "working":
         st.rerun()
     st.progress(job.progress.share, f"{escaped(job.name)}: {say(job.progress.words).lower()}")
+    if st.button(_("Cancel"), icon=":material/close:", key=f"stop_{job.token}"):
+        job.cancel()
+        st.rerun()
 
 
 def _together(jobs: dict[str, ClipJob]) -> None:

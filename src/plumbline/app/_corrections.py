@@ -64,7 +64,7 @@ def _event(job: ClipJob, rep: RepOut, events: list[str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if frames := nudge(str(job.version), f"nudge_{event}_{rep.index}_{job.token}"):
             _measure(job, nudged(job.edits, job.analysis, rep.index, event, float(frames)))
-        if st.button(_("It is right"), key=f"{event}_right_{rep.index}_{job.token}", icon=":material/check:"):
+        if st.button(_("This is correct"), key=f"{event}_right_{rep.index}_{job.token}", icon=":material/check:"):
             _measure(job, nudged(job.edits, job.analysis, rep.index, event, 0.0))
         st.markdown(_("{event} at **{time:.3f} s**{was}", event=say(EVENTS[event]), time=value, was=was))
 
@@ -130,6 +130,8 @@ def _undo(job: ClipJob) -> None:
     for note in job.report.warnings:
         if note.code.endswith("_taught"):
             st.caption(escaped(note.said))
+    if teach:
+        _untaught(job)
     if teach != job.edits.teach:
         _measure(job, job.edits.model_copy(update={"teach": teach}))
     for change in made:
@@ -143,6 +145,18 @@ def _undo(job: ClipJob) -> None:
     st.download_button(
         _("Corrections as a file"), job.edits.model_dump_json(by_alias=True, indent=1), "edits.json", "application/json"
     )
+
+
+def _untaught(job: ClipJob) -> None:
+    """That an event was moved too far for the others to follow it."""
+    assert job.analysis is not None
+    moved = {e for r in job.edits.reps if not r.delete for e in EVENTS if getattr(r, e) is not None}
+    kinds = {"toe_off" if e == "toe_off" else "touchdown" for e in moved}
+    for kind in sorted(kinds - job.analysis.lessons.keys()):
+        words = _(
+            "{event}: moved too far for an error that all reps share, so the others stay.", event=say(EVENTS[kind])
+        )
+        st.caption(escaped(words))
 
 
 def _take_back(job: ClipJob, change: Change) -> None:

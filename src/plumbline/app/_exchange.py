@@ -41,7 +41,7 @@ def exchange(log: TrainingLog) -> None:
 
 
 def _export(log: TrainingLog) -> None:
-    st.caption(escaped(_("The log lies at {place}.", place=log.place)))
+    st.caption(escaped(_("The log is stored at {place}.", place=log.place)))
     if st.toggle(_("Prepare the files"), key="log_files"):
         st.download_button(_("Everything (JSON)"), export_json(log), "log.json", "application/json", on_click="ignore")
         table = "".join(with_decimal([export_csv(log)], decimal_sign("decimal_log")))

@@ -46,6 +46,8 @@ def panel(job: ClipJob) -> None:
             _film(job)
         else:
             st.info(_("No film was kept of this session."))
+    if st.session_state.pop("rerun_exports", False):  # only now, or what stands below would be drawn anew, and shut
+        st.rerun()
 
 
 def _to_log(job: ClipJob) -> None:
@@ -57,10 +59,14 @@ def _to_log(job: ClipJob) -> None:
     athlete = choose_athlete(log, f"log_{job.token}", preset=False)
     if athlete is None:
         st.caption(_("To log it, choose the athlete."))
-    with st.expander(_("Somebody new"), expanded=not log.athletes()):
+    with st.expander(_("Add an athlete"), expanded=not log.athletes()):
         add_athlete(log)
     if athlete is None:
         return
+    if (
+        st.session_state.get(f"head_of_{job.token}") != athlete.id
+    ):  # the report is theirs, unless another name is written
+        st.session_state.update({f"head_of_{job.token}": athlete.id, f"head_athlete_{job.token}": athlete.name})
     key = f"logged_{athlete.id}_{job.token}_{job.version}"
     if st.session_state.get(key):
         st.success(_("Logged. *Log* and *Progress* show it."))
@@ -81,9 +87,7 @@ def _to_log(job: ClipJob) -> None:
             st.error(told(error))
         else:
             st.session_state[key] = True
-            if not st.session_state.get(f"head_athlete_{job.token}"):
-                st.session_state[f"head_athlete_{job.token}"] = athlete.name
-            st.rerun()
+            st.session_state["rerun_exports"] = True
 
 
 def _stem(job: ClipJob) -> str:
@@ -138,7 +142,7 @@ def letterhead(token: str) -> Letterhead:
     """Whom the report is of and from; coach, club and sign are kept for the next clip of this visit."""
     a, b = st.columns(2)
     athlete = a.text_input(_("Athlete's name"), max_chars=60, key=f"head_athlete_{token}")
-    day = date_input(b, _("Filmed on"), today(), key=f"head_day_{token}")
+    day = date_input(b, _("Filmed on"), st.session_state.get(f"log_day_{token}", today()), key=f"head_day_{token}")
     # A field's own state ends when the page is left; what was written is kept beside it.
     for field in ("head_coach", "head_club"):
         st.session_state.setdefault(f"{field}_field", st.session_state.get(field, ""))
@@ -147,6 +151,12 @@ def letterhead(token: str) -> Letterhead:
     st.session_state.update(head_coach=coach_name, head_club=club)
     st.file_uploader(_("Club logo"), ["png", "jpg", "jpeg"], key="head_logo", on_change=_keep_sign)
     return Letterhead(athlete, coach_name, club, day, st.session_state.get("head_sign"))
+
+
+def of_club() -> Letterhead:
+    """From whom reports are, as it was written last on this visit; of nobody yet."""
+    kept = st.session_state
+    return Letterhead("", kept.get("head_coach", ""), kept.get("head_club", ""), today(), kept.get("head_sign"))
 
 
 def _keep_sign() -> None:

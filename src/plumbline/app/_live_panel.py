@@ -84,13 +84,13 @@ def _sets(webcam: Webcam, view: LiveView) -> None:
     ):
         done = webcam.take_set()
         webcam.next_set()
-        if done is not None:
+        if done is not None and done.counted:  # a set without a rep is none
             _kept(done)
         st.rerun(scope="fragment")
     earlier = st.session_state.get("live_sets", [])
     planned: Wanted | None = st.session_state.get("live_planned")
     if planned is not None and planned.sets:
-        k = min(len(earlier) + 1, planned.sets)
+        k = min(st.session_state.get("live_done", 0) + 1, planned.sets)
         st.caption(escaped(_("Set {k} of {n}: {dose}", k=k, n=planned.sets, dose=planned.dose)))
     if earlier:
         # A link opens another tab: the camera goes on here.
@@ -133,6 +133,7 @@ def _keep(done: LiveSet) -> str:
     job.counted_live, job.missed_live = done.counted, done.missed
     remember(job.token)
     st.session_state.setdefault("live_sets", []).append((job.token, done.counted))
+    st.session_state["live_done"] = st.session_state.get("live_done", 0) + (done.counted > 0)
     return str(job.token)
 
 

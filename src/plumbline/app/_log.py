@@ -57,16 +57,17 @@ def _by_hand(log: TrainingLog, athlete: AthleteEntry) -> None:
         reps = a.number_input(_("Reps"), 0, 10_000, 10)
         side = b.selectbox(_("Side"), SIDES, format_func=say)
         if st.form_submit_button(_("Log it"), type="primary"):
-            _try(lambda: log.add_set(athlete, on, set_by_hand(drill, int(reps), side), kind_of(drill)))
+            _try(lambda: log.add_set(athlete, on, set_by_hand(drill, int(reps), side), kind_of(drill)), _("Logged."))
 
 
-def _try(write: Callable[[], object]) -> None:
-    """Write, and look again; or say why not."""
+def _try(write: Callable[[], object], done: str) -> None:
+    """Write, say that it is done, and look again; or say why not."""
     try:
         write()
     except PlumblineError as error:
         st.error(told(error))
     else:
+        st.toast(done, icon=":material/check:")
         st.rerun()
 
 
@@ -78,7 +79,7 @@ def _sessions(log: TrainingLog, athlete: AthleteEntry) -> None:
         words.caption(_("The session of {day} is deleted.", day=on))
         if button.button(_("Undo"), icon=":material/undo:"):
             st.session_state.pop("deleted")
-            _try(lambda: log.undo_delete(gone))
+            _try(lambda: log.undo_delete(gone), _("Brought back."))
     if not sessions:
         st.info(_("No session yet: log a measured clip from its *Export and save*, or a set by hand."))
     key = f"log_shown_{athlete.id}"
@@ -120,9 +121,9 @@ def _edit(log: TrainingLog, athlete: AthleteEntry, s: SessionEntry) -> None:
         kept = keep.form_submit_button(_("Save session"))
         dropped = drop.form_submit_button(_("Delete this session"), icon=":material/delete:")
     if kept:
-        _try(lambda: log.save_session(athlete, _edited(s, sets, hurt, effort, notes)))
+        _try(lambda: log.save_session(athlete, _edited(s, sets, hurt, effort, notes)), _("Saved."))
     if dropped:
-        _try(lambda: _deleted(log, athlete, s))
+        _try(lambda: _deleted(log, athlete, s), _("Deleted."))
 
 
 def _deleted(log: TrainingLog, athlete: AthleteEntry, s: SessionEntry) -> None:

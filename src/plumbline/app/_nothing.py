@@ -46,6 +46,15 @@ def page(job: ClipJob) -> None:
         st.markdown("## " + say(HEADINGS[code]))
         if code == "slow_motion" and "repeated_pictures" in told:  # the likelier cause
             st.markdown(escaped(told.pop("repeated_pictures")))
+        if job.counted_live is not None and job.missed_live:
+            fps = job.report.clip.capture_fps
+            st.markdown(
+                _(
+                    "The camera gave {fps:.0f} frames per second, too few to see every rep. Add light, close "
+                    "other programs, and try again.",
+                    fps=fps,
+                )
+            )
         st.markdown(escaped(told.get(code, _("Nothing was measured in this clip."))))
         _step(job, code)
         others = [m for c, m in told.items() if c != code]

@@ -160,6 +160,8 @@ def _done_as_planned(log: TrainingLog, athlete: AthleteEntry, session: PlannedSe
         except PlumblineError as error:
             st.error(told(error))
         else:
+            said = ", ".join(f"{s.drill_name} {s.reps}" for s in sets)
+            st.toast(escaped(_("Logged: {sets}. It can be changed on *Log*.", sets=said)), icon=":material/check:")
             st.rerun()
 
 

@@ -34,6 +34,8 @@ from plumbline.request import Request
 FIRST = 2
 # Warnings that ask for the drill.
 DOUBTS = ("drill_unsure", "movement_not_known", "movement_unlike", "drill_misfit")
+# What is said on its own, whatever else there is: a part of the film was not measured.
+SERIOUS = ("unread_frames", "hole", "several_takes")
 # With these no drill is likely enough to be offered before the others.
 NONE_LIKELY = ("movement_unlike", "drill_misfit", "named_only")
 LEGEND = (
@@ -97,7 +99,9 @@ def warnings(job: ClipJob) -> None:
         with st.container(border=True):
             st.markdown(escaped(doubt.said))
             choose_drill(job, offer=doubt.code not in NONE_LIKELY)
-    told = [escaped(w.said) for w in job.report.warnings if w is not doubt]
+    for serious in (w for w in job.report.warnings if w.code in SERIOUS):
+        st.warning(escaped(serious.said), icon=":material/warning:")
+    told = [escaped(w.said) for w in job.report.warnings if w is not doubt and w.code not in SERIOUS]
     if len(told) == 1:
         st.warning(told[0], icon=":material/info:")
     elif told:

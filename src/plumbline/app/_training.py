@@ -49,7 +49,7 @@ class Wanted:
 
 def go_live(wanted: Wanted) -> None:
     """Open *Live* set up for what is wanted."""
-    st.session_state["live_wanted"] = wanted
+    st.session_state.update(live_wanted=wanted, live_done=0)
     st.switch_page(st.session_state["pages"]["live"])
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -174,8 +175,19 @@ def find_gait(pose: CleanPose, h: Heights) -> Gait | None:
     usual = np.median(np.diff(t[frames]))
     if not CONTACT.step_least_s <= usual <= 2 * CONTACT.step_most_s or behind > -CONTACT.min_behind_pct_bh:
         return None
-    between = (h.centre[frames[1:]] + h.centre[frames[:-1]]) / 2
-    bounce = between - h.centre[(frames[:-1] + frames[1:]) // 2]
-    bounce = bounce[np.isfinite(bounce)]
     steps = _steps(turns, ahead, t, pose.fps)
-    return Gait(tuple(steps), float(np.median(bounce)) if len(bounce) else np.nan)
+    return Gait(tuple(steps), _bounce(steps, h, float(usual)))
+
+
+def _bounce(steps: list[Step], h: Heights, usual_s: float) -> float:
+    """Median height of the mass centre midway between contacts over that in their middles, %BH; NaN unseen."""
+    known = np.isfinite(h.centre)
+    if not known.any():
+        return np.nan
+    found = []
+    for a, b in pairwise(steps):
+        if b.down_s - a.down_s < CONTACT.longest_step * usual_s:  # no step between them was missed
+            at = [(a.down_s + a.up_s) / 2, (a.up_s + b.down_s) / 2, (b.down_s + b.up_s) / 2]
+            first, between, second = np.interp(at, h.time_s[known], h.centre[known])
+            found.append(between - (first + second) / 2)
+    return float(np.median(found)) if found else np.nan

@@ -39,7 +39,7 @@ export default function (component) {
     const lengths = arms.map((a) => Math.max(Math.hypot(a.x, a.y), 1));
     const sd = (Math.SQRT2 * PLACED_PX * Math.hypot(1 / lengths[0], 1 / lengths[1]) * 180) / Math.PI;
     const upright = arms.map((a) => Math.min(degrees(a, { x: 0, y: -1 }), degrees(a, { x: 0, y: 1 })));
-    said.textContent = _("{angle} ± {sd}° at the corner · arms {first}° and {second}° off the picture's vertical", {
+    said.textContent = _("{angle} ± {sd}° at the middle point · sides {first}° and {second}° off the vertical", {
       angle: degrees(arms[0], arms[1]).toFixed(0),
       sd: Math.max(sd, 1).toFixed(0),
       first: upright[0].toFixed(0),
