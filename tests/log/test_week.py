@@ -115,6 +115,12 @@ def test_a_week_on_paper() -> None:
     ]
 
 
+def test_what_is_planned_next_stands_on_paper() -> None:
+    pages = PdfReader(io.BytesIO(week_pdf(RUNNER, week_of([], on(3), cap=30), "Tue 10 Mar: Early phase"))).pages
+    lines = pages[-1].extract_text().splitlines()
+    assert lines[lines.index("Next") + 1] == "Tue 10 Mar: Early phase"
+
+
 def test_a_week_without_anything() -> None:
     assert text_of(week_of([], on(3), cap=30)) == [
         "Runner A",

@@ -10,7 +10,7 @@ import streamlit as st
 from plumbline.app._exchange import exchange, imported
 from plumbline.app._local import height_said, mass_said, today
 from plumbline.app._progress import changed
-from plumbline.app._training import add_athlete, change_athlete, open_with, training_log
+from plumbline.app._training import add_athlete, change_athlete, due_said, open_with, training_log
 from plumbline.app._words import escaped, table, told
 from plumbline.catalogue import load_protocols, metric_label
 from plumbline.errors import PlumblineError
@@ -32,7 +32,7 @@ from plumbline.log import (
     trends,
     weekly_contacts,
 )
-from plumbline.plan import PlannedSession, days_done, due, eased_said, follow, from_entry, weekly_cap
+from plumbline.plan import eased_said, next_session, weekly_cap
 
 LATEST_SETS = 10
 
@@ -68,9 +68,9 @@ def _row(log: TrainingLog, athlete: AthleteEntry) -> None:
     sessions = log.sessions(athlete)
     parts = [say(athlete.level)]
     parts += [_("last session {day}", day=day(sessions[-1].day, "MMMEd"))] if sessions else [_("nothing logged yet")]
-    coming = _coming(log, athlete)
+    coming = next_session(log, athlete, today())
     if coming is not None:
-        parts.append(_due_said(coming))
+        parts.append(due_said(coming))
     again = reassess_on(sessions)
     if again is not None and again <= today():
         parts.append(_("film again"))
@@ -81,30 +81,6 @@ def _row(log: TrainingLog, athlete: AthleteEntry) -> None:
             st.query_params["athlete"] = athlete.id
             st.rerun()
         st.caption(escaped(" · ".join(parts)))
-
-
-def _coming(log: TrainingLog, athlete: AthleteEntry, followed: bool = False) -> PlannedSession | None:
-    """What is next in the athlete's plan; None without a plan that can be read.
-
-    As it is kept, or, `followed`, as the log leaves it today.
-    """
-    entry = log.plan(athlete)
-    if entry is None:
-        return None
-    try:
-        if not followed:
-            plan = from_entry(entry).plan
-            return due(plan, today(), days_done(plan, log.sessions(athlete), today()))
-        now = follow(log, athlete, entry, today())
-    except PlumblineError:
-        return None
-    return due(now.plan, today(), now.done)
-
-
-def _due_said(session: PlannedSession) -> str:
-    if session.day == today():
-        return _("due today: {title}", title=session.title.said)
-    return _("next {day}: {title}", day=day(session.day, "MMMEd"), title=session.title.said)
 
 
 def _one(log: TrainingLog, athlete: AthleteEntry) -> None:
@@ -144,11 +120,11 @@ def _plan(log: TrainingLog, athlete: AthleteEntry, sessions: list[SessionEntry])
     monday = today() - timedelta(days=today().weekday())
     done = weekly_contacts(sessions).get(monday, 0)
     st.markdown(_("This week: **{n}** of at most {cap} contacts", n=done, cap=weekly_cap(athlete.level)))
-    coming = _coming(log, athlete, followed=True)
+    coming = next_session(log, athlete, today(), followed=True)
     if coming is None:
         st.caption(_("No session is planned."))
     else:
-        words = _due_said(coming)
+        words = due_said(coming)
         st.markdown(f"**{escaped(words[0].upper() + words[1:])}**")
         if coming.reason is not None:
             st.caption(escaped(eased_said(coming)))

@@ -36,7 +36,7 @@ from plumbline.log import (
     week_pdf,
     weekly_contacts,
 )
-from plumbline.plan import weekly_cap
+from plumbline.plan import next_session, weekly_cap
 from plumbline.request import Limits
 
 
@@ -54,7 +54,7 @@ def page() -> None:
     again = reassess_on(sessions)
     if again is not None:
         st.caption(_("Film again by {day}: four weeks after the last film.", day=day(again, "medium")))
-    _week(athlete, sessions)
+    _week(log, athlete, sessions)
     left, right = st.columns([3, 2], gap="large")
     with left:
         chosen = _trends(log, athlete, sessions)
@@ -174,7 +174,7 @@ def _first_and_latest(sessions: list[SessionEntry], drill: str, side: str, headl
     differences(found[0], found[1], sessions, headline)
 
 
-def _week(athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
+def _week(log: TrainingLog, athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
     """The athlete's week for paper."""
     try:
         limits = Limits.load(limits_in_force())
@@ -182,13 +182,15 @@ def _week(athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
         st.error(_("{error} See *Limits*.", error=told(error)))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        of = date_input(st, _("Week of"), today())
+        # On a Monday morning it is the week that has been trained.
+        of = date_input(st, _("Week of"), min(today(), sessions[-1].day))
         week = week_of(sessions, of, weekly_cap(athlete.level), athlete.headline, limits)
-        language = current()
+        language, coming = current(), next_session(log, athlete, today(), followed=True)
+        planned = "" if coming is None else f"{day(coming.day, 'MMMEd')}: {coming.title.said}"
 
         def page() -> bytes:
             with speaking(language):  # it is made on another thread
-                return week_pdf(athlete, week)
+                return week_pdf(athlete, week, planned)
 
         st.download_button(
             _("The week as PDF"),

@@ -10,13 +10,13 @@ import streamlit as st
 from pydantic import ValidationError
 
 from plumbline.app._coach import coach
-from plumbline.app._local import height_input, mass_input
+from plumbline.app._local import height_input, mass_input, today
 from plumbline.app._session import address, addressed
 from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError, first_problem
-from plumbline.language import _, say
+from plumbline.language import _, day, say
 from plumbline.log import AthleteEntry, TrainingLog, default_url, url_of_coach
-from plumbline.plan import LEVELS
+from plumbline.plan import LEVELS, PlannedSession
 
 # Of charts: what was measured, and what it is held against.
 ACCENT, INK = "#1f6fb2", "#77808b"
@@ -97,6 +97,13 @@ def choose_athlete(log: TrainingLog, key: str, preset: bool = True) -> AthleteEn
     if preset:
         address("of", chosen.id)
     return chosen
+
+
+def due_said(session: PlannedSession) -> str:
+    """What is due, and when."""
+    if session.day == today():
+        return _("due today: {title}", title=session.title.said)
+    return _("next {day}: {title}", day=day(session.day, "MMMEd"), title=session.title.said)
 
 
 def weeks_chart(

@@ -15,6 +15,7 @@ from plumbline.cli._console import console as new_console
 from plumbline.errors import SettingsError, first_problem
 from plumbline.files import prepare_file, write_bytes, write_text
 from plumbline.language import _, ngettext
+from plumbline.language import day as day_said
 from plumbline.log import (
     AthleteEntry,
     Discomfort,
@@ -195,12 +196,15 @@ def write_export(log: TrainingLog, path: Path, decimal: Decimal) -> None:
 
 def write_week(log: TrainingLog, athlete: str, day: date, path: Path, limits: Path | None) -> None:
     """Write the week that a day lies in as a PDF, with the coach's own limits."""
-    from plumbline.plan import weekly_cap
+    from plumbline.plan import next_session, weekly_cap
     from plumbline.request import Limits
 
     who, own = log.athlete(athlete), Limits.load(limits)
     prepare_file(path, [limits] if limits else [], (".pdf",))
-    write_bytes(path, week_pdf(who, week_of(log.sessions(who), day, weekly_cap(who.level), who.headline, own)))
+    week = week_of(log.sessions(who), day, weekly_cap(who.level), who.headline, own)
+    coming = next_session(log, who, date.today(), followed=True)
+    planned = "" if coming is None else f"{day_said(coming.day, 'MMMEd')}: {coming.title.said}"
+    write_bytes(path, week_pdf(who, week, planned))
 
 
 def print_progress(log: TrainingLog, athlete: str) -> None:

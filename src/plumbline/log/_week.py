@@ -129,13 +129,15 @@ def _sides(sessions: list[SessionEntry]) -> dict[str, tuple[Asymmetry, ...]]:
     return {drill: found for drill, found in clear.items() if found}
 
 
-def week_pdf(athlete: AthleteEntry, week: Week) -> bytes:
+def week_pdf(athlete: AthleteEntry, week: Week, planned: str = "") -> bytes:
     """The week on one or two pages, for the athlete.
 
     Parameters
     ----------
     athlete : AthleteEntry
     week : Week
+    planned : str
+        The next session of the athlete's plan, in words; empty without one.
 
     Returns
     -------
@@ -162,8 +164,11 @@ def week_pdf(athlete: AthleteEntry, week: Week) -> bytes:
     _done(page, week)
     _changed(page, week)
     _legs(page, week)
-    if week.film_again is not None:
+    if planned or week.film_again is not None:
         page.heading(_("Next"))
+    if planned:
+        page.say(planned)
+    if week.film_again is not None:
         page.say(_("Film again by {day}: four weeks after the last film.", day=day_said(week.film_again, "medium")))
     return bytes(page.output())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from plumbline.plan._adapt import Adapted, adapted, days_done, due, made_for, rest_of
 from plumbline.plan._block import block, block_original
 from plumbline.plan._export import eased_said, plan_csv, plan_html, plan_ics
-from plumbline.plan._keep import KeptPlan, calendar_of, follow, from_entry, to_entry
+from plumbline.plan._keep import KeptPlan, calendar_of, follow, from_entry, next_session, to_entry
 from plumbline.plan._plan import (
     LEVELS,
     WEEKDAYS,
@@ -40,6 +40,7 @@ __all__ = [
     "follow",
     "from_entry",
     "made_for",
+    "next_session",
     "plan_csv",
     "plan_html",
     "plan_ics",

@@ -10,9 +10,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from plumbline.errors import OutputError, SettingsError, first_problem
 from plumbline.log import AthleteEntry, PlanEntry, TrainingLog
-from plumbline.plan._adapt import Adapted, adapted
+from plumbline.plan._adapt import Adapted, adapted, days_done, due
 from plumbline.plan._export import plan_ics
-from plumbline.plan._plan import Plan, PlanRequest, Words
+from plumbline.plan._plan import Plan, PlannedSession, PlanRequest, Words
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,36 @@ def follow(log: TrainingLog, athlete: AthleteEntry, entry: PlanEntry, today: dat
         with suppress(OutputError):  # a log that can only be read still says what is due
             log.save_plan(athlete, to_entry(changed, entry.made, entry.id))
     return now
+
+
+def next_session(
+    log: TrainingLog, athlete: AthleteEntry, today: date, *, followed: bool = False
+) -> PlannedSession | None:
+    """What is next in the athlete's plan; None without a plan that can be read.
+
+    Parameters
+    ----------
+    log : TrainingLog
+    athlete : AthleteEntry
+    today : date
+    followed : bool
+        As the log leaves the plan today, see `follow`; otherwise as it is kept.
+
+    Returns
+    -------
+    PlannedSession or None
+    """
+    entry = log.plan(athlete)
+    if entry is None:
+        return None
+    try:
+        if followed:
+            now = follow(log, athlete, entry, today)
+            return due(now.plan, today, now.done)
+        plan = from_entry(entry).plan
+    except SettingsError:
+        return None
+    return due(plan, today, days_done(plan, log.sessions(athlete), today))
 
 
 def to_entry(kept: KeptPlan, made: date, entry_id: str | None = None) -> PlanEntry:
