@@ -49,9 +49,9 @@ def test_drills_are_said_with_their_leg() -> None:
 
 def test_faults_are_said_with_their_number() -> None:
     counts = {"a": FaultCount(label="Long contact", count=3), "b": FaultCount(label="Heel first", count=0)}
-    assert SetEntry(drill="pogo", reps=9, faults=counts).faults_said == "Long contact 3"
+    assert SetEntry(drill="pogo", reps=9, faults=counts).faults_said == "Long contact (3 of 9)"
     both = counts | {"b": FaultCount(label="Heel first", count=1)}
-    assert SetEntry(drill="pogo", reps=9, faults=both).faults_said == "Long contact 3, Heel first 1"
+    assert SetEntry(drill="pogo", reps=9, faults=both).faults_said == "Long contact (3 of 9), Heel first (1 of 9)"
 
 
 def test_a_session_is_said_in_a_line() -> None:

@@ -40,7 +40,7 @@ def page() -> None:
         st.info(_("Nobody is in the log yet. Add an athlete; a measured clip is then logged with one click."))
         add_athlete(log)
         return
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns([1, 2], gap="large")
     with left:
         _by_hand(log, athlete)
     with right:

@@ -245,8 +245,9 @@ class SetEntry(_Entry):
 
     @property
     def faults_said(self) -> str:
-        """Each fault that was raised, with how often."""
-        return ", ".join(f"{say(f.label)} {f.count}" for f in self.faults.values() if f.count)
+        """Each fault that was raised, the most frequent first, with on how many of the reps."""
+        found = sorted((f for f in self.faults.values() if f.count), key=lambda f: -f.count)
+        return ", ".join(_("{fault} ({n} of {of})", fault=say(f.label), n=f.count, of=self.reps) for f in found)
 
 
 class Discomfort(_Entry):

@@ -14,7 +14,7 @@ function reps(on, pick) {
     link.type = "button";
     link.setAttribute("aria-label", _("Show rep {n}", { n: rep }));
     link.onclick = () => pick(rep);
-    out.push(i ? ", " : "", link);
+    out.push(i ? " " : "", link);
   });
   return out;
 }
