@@ -15,8 +15,9 @@ from plumbline.metrics import METRICS, Context, FlatFoot
 from plumbline.metrics._balance import _over_rep
 from plumbline.metrics._joints import _extreme
 from plumbline.metrics._series import Series, read_at
+from plumbline.metrics._slow import hip_rise
 from plumbline.reps import Rep
-from tests.hand import KNEE, NAN, clock, pose_by_hand, pose_of, rep, side_camera, tracks_by_hand, with_knee
+from tests.hand import KNEE, NAN, clock, context, pose_by_hand, pose_of, rep, side_camera, tracks_by_hand, with_knee
 from tests.metrics.test_uncertainty import EXACT
 
 T = clock(0.5, 2.0)
@@ -359,3 +360,18 @@ def test_a_foot_that_turns_at_touchdown_is_as_sure_as_the_touchdown() -> None:
     assert (sure.rep_sd, sure.common_sd) == (pytest.approx(np.hypot(2.5, 11.31), abs=0.01), pytest.approx(58.75**0.5))
     assert unsure.rep_sd == pytest.approx(2.5, abs=0.01)
     assert unsure.common_sd == pytest.approx(np.hypot(58.75**0.5, 11.31), abs=0.01)
+
+
+def test_hips_rise_from_standing_though_the_bend_was_held() -> None:
+    """They stand at 50, hold a bend at 38 from 1.3 to 2.8 s, and rise to 62: 12, not 24. Of who never stood: none."""
+    t = clock(0.0, 4.5)
+    high = np.interp(t, [1.0, 1.3, 2.8, 3.0, 3.2, 3.4], [50, 38, 38, 52, 62, 50])
+    bend = np.interp(t, [1.0, 1.3, 2.8, 3.0], [0, 95, 95, 0])
+    shown = rep(start_s=2.8, toe_off_s=3.0, landing_s=3.4, end_s=3.6)
+
+    def rise(knee: np.ndarray) -> float:
+        legs = [{**with_knee(knee, (0, 50)), "hip": (0, high)} for _ in range(2)]
+        return hip_rise(context(tracks_by_hand(t, *legs)), shown).value
+
+    assert rise(bend) == pytest.approx(12.0, abs=0.3)
+    assert np.isnan(rise(np.full(len(t), 95.0)))

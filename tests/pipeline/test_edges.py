@@ -8,6 +8,7 @@ import pytest
 from plumbline.pipeline import measure_pose
 from plumbline.pipeline._judge import flat_feet
 from plumbline.pose import PoseSequence
+from plumbline.reps import quiet
 from plumbline.request import Request
 from tests.athletes import JITTER, landmarks, movement
 from tests.conftest import clip_info
@@ -43,3 +44,35 @@ def test_a_foot_held_up_is_not_standing_flat() -> None:
     found = flat_feet(tracks_by_hand(t, {**UPRIGHT, **near}, UPRIGHT))
     assert found["right"].angle_deg == pytest.approx(0.0, abs=0.5)
     assert found["right"].heel_px == pytest.approx(found["left"].heel_px, abs=1.0)
+
+
+def test_the_floor_is_not_the_box_that_was_stood_on() -> None:
+    """Two thirds of the quiet time 20 % of body height up, the rest on the floor, 1 below the heels."""
+    t = clock(0.0, 6.0, 60.0)
+    up = np.interp(t, [3.9, 4.1], [20.0, 0.0])
+    on_box = {joint: (x, y + up) for joint, (x, y) in UPRIGHT.items()}
+    stays = flat_feet(tracks_by_hand(clock(0.0, 2.0, 60.0), UPRIGHT, UPRIGHT))
+    found = flat_feet(tracks_by_hand(t, on_box, on_box))
+    assert found["right"].heel_px == pytest.approx(stays["right"].heel_px, abs=0.5)
+
+
+@pytest.mark.parametrize(("apart", "up", "stands"), [(0, 0, True), (14, 0, True), (25, 0, False), (25, 12, True)])
+def test_a_lunge_that_is_held_is_no_standing(apart: float, up: float, stands: bool) -> None:
+    """Feet 25 % of body height apart, both down, are a lunge; a foot that is up may be anywhere."""
+    front = {joint: (x + apart, y + up) for joint, (x, y) in UPRIGHT.items() if joint in ("ankle", "heel", "toe")}
+    still = quiet(
+        tracks_by_hand(clock(0.0, 2.0, 60.0), {**UPRIGHT, **front, "knee": (apart / 2, 27 + up / 2)}, UPRIGHT)
+    )
+    assert still.mean() == (1.0 if stands else 0.0)
+
+
+def test_a_hole_in_a_film_is_said() -> None:
+    pose, _ = landmarks(movement("pogo"), JITTER, fps=60)
+    half = len(pose) // 2
+    time_s = np.concatenate([pose.time_s[:half], pose.time_s[half:] + 60.0])
+    torn = PoseSequence(time_s, pose.xy, pose.visibility, pose.width, pose.height)
+    told = {w.code: w for w in measure_pose(torn, clip_info(torn), Request(drill="pogo")).warnings}
+    before, after = time_s[half - 1], time_s[half]
+    assert f"no pictures between {before:.1f} and {after:.1f} s" in told["hole"].message
+    whole = measure_pose(pose, clip_info(pose), Request(drill="pogo"))
+    assert "hole" not in {w.code for w in whole.warnings}

@@ -133,6 +133,22 @@ def test_knees_that_are_raised() -> None:
     assert seen(t, {"ankle": (0, 4 + 4.5 * up)}, {}).lifts == 3.0
 
 
+def test_the_leg_that_stays_up_is_looked_for_between_the_flights() -> None:
+    """Both feet stand for 1 s, one is up by 10 during hops from 1.2 to 2.8 s, both stand again for 1.2 s."""
+    t = clock(0, 4)
+    up = np.interp(t, [1.0, 1.1, 2.9, 3.0], [0, 10, 10, 0])
+    hops = stands((NAN, 1.2), (1.5, 1.7), (2.0, 2.2), (2.5, 2.6), (2.8, NAN))
+    leg = {"ankle": (0, 4 + up)}
+    one = seen(t, leg, {}, hops)
+    assert one.same_leg_share == pytest.approx(1.0, abs=0.02)
+    assert one.one_leg_share == pytest.approx(0.48, abs=0.02)
+    # Legs that take turns at 2.0 s: each is up for half of the time.
+    first, second = np.where(t < 2.0, up, 0.0), np.where(t < 2.0, 0.0, up)
+    turns = seen(t, {"ankle": (0, 4 + first)}, {"ankle": (0, 4 + second)}, hops)
+    assert turns.same_leg_share == pytest.approx(0.5, abs=0.03)
+    assert seen(t, leg, {}).same_leg_share == 0.0
+
+
 def test_two_lifts_lie_apart_by_a_fifth_of_a_second() -> None:
     """0.18 s: of tops 0.16 s apart every other one is counted, of those 0.2 s apart each."""
     t = clock(0, 3)
