@@ -259,6 +259,37 @@ def test_progress_says_what_is_beyond_error(log: TrainingLog) -> None:
     assert any(m.value == "## What has changed" for m in app.markdown)
 
 
+SETS = """
+import streamlit as st
+from plumbline.app import _exports
+from plumbline.app._session import clip_of, store
+from plumbline.live import live_clip
+from plumbline.pose import Footage
+from plumbline.request import Request
+from tests.athletes import JITTER, landmarks, movement
+
+if "live_session" not in st.session_state:
+    poses = [landmarks(movement("pogo", 1), JITTER, fps=30, seed=seed)[0] for seed in range(3)]
+    jobs = [store().adopt("set", (live_clip(p), Footage.of_one(p)), Request(drill="pogo")) for p in poses]
+    st.session_state["live_session"] = [job.token for job in jobs]
+_exports._to_log(clip_of(st.session_state["live_session"][-1]))
+"""
+
+
+def test_all_sets_before_the_camera_are_logged_at_once(log: TrainingLog) -> None:
+    log.save_athlete(who := AthleteEntry(name="Runner A"))
+    app = AppTest.from_string(SETS, default_timeout=60).run()
+    assert not app.exception
+    next(b for b in app.button if b.label == "Add to the log").click().run()
+    assert [len(s.sets) for s in log.sessions(who)] == [1]
+    again = AppTest.from_string(SETS, default_timeout=60).run()
+    next(b for b in again.button if b.label == "Add all 3 sets of this session").click().run()
+    assert not again.exception
+    (session,) = log.sessions(who)
+    assert [(x.drill, x.reps > 2) for x in session.sets[-3:]] == [("pogo", True)] * 3
+    assert "Logged." in again.run().success[0].value
+
+
 def test_a_clip_is_logged_with_one_click(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/athletes")
     page.get_by_label("Name").fill("Runner <b>B</b>")

@@ -11,12 +11,13 @@ import streamlit as st
 from plumbline.app._clip import ClipJob
 from plumbline.app._local import date_input, today
 from plumbline.app._phone import give
+from plumbline.app._session import sets_of_session
 from plumbline.app._training import add_athlete, choose_athlete, training_log
 from plumbline.app._words import told
 from plumbline.draw import FILM_LONG_EDGE, SHAPES, Cut
 from plumbline.errors import PlumblineError
 from plumbline.language import N_, _, current, number, say
-from plumbline.log import keep_clip, log_film, set_from_report
+from plumbline.log import AthleteEntry, keep_clip, log_film, set_from_report
 from plumbline.report.letterhead import Letterhead
 from plumbline.results import ZIP_NAMES, write_bundle
 from plumbline.tables import Decimal
@@ -63,12 +64,10 @@ def _to_log(job: ClipJob) -> None:
         add_athlete(log)
     if athlete is None:
         return
-    if (
-        st.session_state.get(f"head_of_{job.token}") != athlete.id
-    ):  # the report is theirs, unless another name is written
-        st.session_state.update({f"head_of_{job.token}": athlete.id, f"head_athlete_{job.token}": athlete.name})
-    key = f"logged_{athlete.id}_{job.token}_{job.version}"
-    if st.session_state.get(key):
+    of = f"head_of_{job.token}"
+    if st.session_state.get(of) != athlete.id:  # the report is theirs, unless another name is written
+        st.session_state.update({of: athlete.id, f"head_athlete_{job.token}": athlete.name})
+    if st.session_state.get(_logged(athlete, job)):
         st.success(_("Logged. *Log* and *Progress* show it."))
         return
     day = date_input(st, _("Filmed on"), today(), max_value=today(), key=f"log_day_{job.token}")
@@ -77,17 +76,27 @@ def _to_log(job: ClipJob) -> None:
         key=f"keep_{job.token}",
         help=_("To look at the first and the latest clip together on Progress. They stay where the log is."),
     )
-    if st.button(_("Add to the log"), icon=":material/edit_note:", key=f"add_{job.token}"):
-        try:
-            entry = set_from_report(job.report)
+    chosen = [job] if st.button(_("Add to the log"), icon=":material/edit_note:", key=f"add_{job.token}") else []
+    beside = [other for other in sets_of_session(job) if not st.session_state.get(_logged(athlete, other))]
+    if len(beside) > 1 and st.button(
+        _("Add all {n} sets of this session", n=len(beside)), icon=":material/playlist_add:", key=f"all_{job.token}"
+    ):
+        chosen = beside
+    try:
+        for one in chosen:
+            assert one.report is not None
+            entry = set_from_report(one.report)
             if keep:
-                entry = keep_clip(log.clips, entry, job.report, job.film)
+                entry = keep_clip(log.clips, entry, one.report, one.film)
             log_film(log, athlete, day, entry, replace=True)
-        except PlumblineError as error:
-            st.error(told(error))
-        else:
-            st.session_state[key] = True
-            st.session_state["rerun_exports"] = True
+            st.session_state.update({_logged(athlete, one): True, "rerun_exports": True})
+    except PlumblineError as error:
+        st.error(told(error))
+
+
+def _logged(athlete: AthleteEntry, job: ClipJob) -> str:
+    """What the visit remembers by that a clip was logged as it is measured now."""
+    return f"logged_{athlete.id}_{job.token}_{job.version}"
 
 
 def _stem(job: ClipJob) -> str:

@@ -157,6 +157,7 @@ def finish(webcam: Webcam) -> None:
         st.session_state.pop(key, None)
     token = _kept(webcam.last_set) if webcam.last_set is not None else ""
     sets = st.session_state.pop("live_sets", [])
+    st.session_state["live_session"] = [of_set for of_set, _count in sets]
     if sets:
         st.switch_page(st.session_state["pages"]["analyse"], query_params={"clip": token or sets[-1][0]})
     elif webcam.last_set is None:

@@ -149,6 +149,13 @@ def clips_here() -> list[ClipJob]:
     return jobs if coach() or alone() else [job for job in jobs if job.token in visited]
 
 
+def sets_of_session(job: ClipJob) -> list[ClipJob]:
+    """The sets of the live session that a clip is a set of, those with reps; none of a film."""
+    tokens = st.session_state.get("live_session", [])
+    jobs = [clip_of(token) for token in tokens] if job.token in tokens else []
+    return [j for j in jobs if j is not None and j.report is not None and j.report.reps]
+
+
 def remember(*tokens: str) -> None:
     """Keep clips among those of this visit."""
     clips = st.session_state.setdefault("clips", [])
