@@ -128,15 +128,6 @@ def test_recent_clips_outlive_a_reload(browser: Browser, server: Server, results
     tab.close()
 
 
-def test_a_reload_finds_the_open_tab(browser: Browser, results: Page) -> None:
-    results.get_by_role("tab", name="Numbers").click()
-    results.wait_for_url(re.compile("tab=Numbers"))
-    tab = opened(browser, results.url)
-    wait_for_results(tab)
-    expect(tab.get_by_role("tab", name="Numbers")).to_have_attribute("aria-selected", "true")
-    tab.close()
-
-
 def test_hints_on_the_sample_go_when_read(browser: Browser, server: Server, results: Page) -> None:
     expect(results.get_by_text("film and still go there")).to_be_visible()
     results.keyboard.press("Shift+ArrowRight")

@@ -220,17 +220,10 @@ def _more(job: ClipJob, names: list[str]) -> None:
     }
     if job.footage is None or not job.report or not job.report.pose.detected_fraction:
         names = []
-    if not names:
-        return
-    asked = st.query_params.get("tab", "")
-    first = say(asked) if asked in names else None
-    # Known to the server only so that the address can name the open one: a reload finds it.
-    tabs = st.tabs([say(name) for name in names], default=first, key=f"more_{job.token}", on_change="rerun")
-    for name, tab in zip(names, tabs, strict=True):
-        if tab.open and name != (asked or names[0]):
-            st.query_params["tab"] = name
-        with tab:
-            shown[name](job)
+    if names:
+        for name, tab in zip(names, st.tabs([say(name) for name in names]), strict=True):
+            with tab:
+                shown[name](job)
 
 
 def _details(job: ClipJob) -> None:
