@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-from plumbline.contact._flights import GRAVITY_PCT_BH, Flight, _beat, _falls_elsewhere, _held_up, _on_the_beat
+from plumbline.contact._flights import GRAVITY_PCT_BH, Flight, _beat, _held_up, _on_the_beat
 from plumbline.contact._heights import Heights
-
-NAN = float("nan")
 
 
 def flight(start_s: float, gravity_share: float, sd_share: float, lift_pct: float) -> Flight:
@@ -80,19 +76,3 @@ def test_a_beat_is_told_where_most_gaps_leave_a_flight_out() -> None:
     assert _beat(np.array([0.5, 0.5, 0.5])) == pytest.approx(0.5)
     # 0.7 is 1.4 times 0.5: no beat, and the median counts.
     assert _beat(np.array([0.5, 0.7, 0.9])) == pytest.approx(0.7)
-
-
-@pytest.mark.parametrize(
-    ("falls_from_s", "falls_to_s", "elsewhere"),
-    [
-        (1.0, 1.3, False),  # the flight itself
-        (1.04, 1.34, False),  # 0.26 of 0.34 in common
-        (1.1, 1.16, True),  # 0.06 of 0.3
-        (1.2, 1.5, True),  # 0.1 of 0.5
-        (NAN, NAN, False),
-    ],
-)
-def test_a_fall_that_lies_beside_its_flight(falls_from_s: float, falls_to_s: float, elsewhere: bool) -> None:
-    found = replace(flight(1.0, 1.0, 0.05, 2.0), falls_from_s=falls_from_s, falls_to_s=falls_to_s)
-    assert _falls_elsewhere(found) == elsewhere
-    assert not _falls_elsewhere(replace(found, end_s=NAN))

@@ -220,7 +220,6 @@ def find_flights(h: Heights) -> tuple[list[Flight], list[Flight]]:
     # Feet that seem lifted while nothing falls tell how little a lift means in this film.
     seeming = max([least_lift, *(f.lift_pct for f in odd if f.refuted)])
     vague = [f for f in good if f.gravity_sd > CONTACT.gravity_sure_sd * GRAVITY_PCT_BH and f.lift_pct <= seeming]
-    vague += [f for f in good if f not in vague and _falls_elsewhere(f)]
     vague += [f for f in good if f not in vague and _held_up(f, [x for x in good if x is not f])]
     highest = max((f.highest_pct for f in good), default=0.0)
     vague += [f for f in good if f not in vague and _faint_beside(f, highest)]
@@ -256,13 +255,6 @@ def _beat(gaps_s: FloatArray) -> float:
     beats = gaps_s / beat
     even = bool(np.abs(beats - np.round(beats)).max() < CONTACT.off_beat_share)
     return beat if even else float(np.median(gaps_s))
-
-
-def _falls_elsewhere(flight: Flight) -> bool:
-    """Whether the body falls in a small part of a flight only, or mostly beside it: a stir, with the feet in noise."""
-    within = min(flight.end_s, flight.falls_to_s) - max(flight.start_s, flight.falls_from_s)
-    both = max(flight.end_s, flight.falls_to_s) - min(flight.start_s, flight.falls_from_s)
-    return bool(np.isfinite(flight.end_s - flight.start_s) and within < CONTACT.fall_fills_share * both)
 
 
 def _held_up(flight: Flight, others: list[Flight]) -> bool:
