@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from plumbline.analysis import Analysis
@@ -52,43 +53,48 @@ ZIP_NAMES = {
 }
 
 
+@dataclass(frozen=True)
+class Results:
+    """What a zip holds of one clip.
+
+    Attributes
+    ----------
+    folder : str
+        In the zip: "" for its top, else a name that ends in "/".
+    analysis : Analysis
+    report : Report
+    pictures : list of bytes
+        The reps' stills, JPEG.
+    film : Path or None
+        The annotated one.
+    """
+
+    folder: str
+    analysis: Analysis
+    report: Report
+    pictures: list[bytes]
+    film: Path | None
+
+
 def write_bundle(
-    path: Path,
-    analysis: Analysis,
-    report: Report,
-    pictures: list[bytes],
-    film: Path | None,
-    head: Letterhead | None = None,
-    decimal: Decimal = "point",
+    path: Path, clips: Iterable[Results], head: Letterhead | None = None, decimal: Decimal = "point"
 ) -> None:
-    """Write one zip with the documents, the PDF, the stills and the film; whole or not at all.
+    """Write one zip with each clip's documents, PDF, stills and film; whole or not at all.
 
     Raises
     ------
     OutputError
         When it cannot be written.
     """
-    with whole_or_none(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
-        add_results(bundle, "", analysis, report, pictures, film, head, decimal)
-
-
-def add_results(
-    bundle: zipfile.ZipFile,
-    folder: str,
-    analysis: Analysis,
-    report: Report,
-    pictures: list[bytes],
-    film: Path | None,
-    head: Letterhead | None = None,
-    decimal: Decimal = "point",
-) -> None:
-    """Write documents, PDF, stills and film into a `folder` of a zip: "" for its top, else a name that ends in "/"."""
     from plumbline.report.pdf import report_pdf
 
-    for name, parts in documents(analysis, report, pictures, head, decimal):
-        bundle.writestr(f"{folder}{ZIP_NAMES[name]}", "".join(parts))
-    bundle.writestr(f"{folder}report.pdf", report_pdf(report, analysis, pictures, head))
-    for m, picture in zip(analysis.reps, pictures, strict=False):
-        bundle.writestr(f"{folder}stills/rep {m.rep.index:02d}.jpg", picture, zipfile.ZIP_STORED)
-    if film is not None:
-        bundle.write(film, f"{folder}film.mp4", zipfile.ZIP_STORED)
+    with whole_or_none(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for clip in clips:
+            for name, parts in documents(clip.analysis, clip.report, clip.pictures, head, decimal):
+                bundle.writestr(f"{clip.folder}{ZIP_NAMES[name]}", "".join(parts))
+            paper = report_pdf(clip.report, clip.analysis, clip.pictures, head)
+            bundle.writestr(f"{clip.folder}report.pdf", paper)
+            for m, picture in zip(clip.analysis.reps, clip.pictures, strict=False):
+                bundle.writestr(f"{clip.folder}stills/rep {m.rep.index:02d}.jpg", picture, zipfile.ZIP_STORED)
+            if clip.film is not None:
+                bundle.write(clip.film, f"{clip.folder}film.mp4", zipfile.ZIP_STORED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,11 +23,10 @@ from plumbline.app._session import (
 )
 from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError
-from plumbline.files import whole_or_none
 from plumbline.language import _, say
 from plumbline.report import headline, nothing_wrong
 from plumbline.request import Request
-from plumbline.results import add_results
+from plumbline.results import Results, write_bundle
 from plumbline.tables import Decimal
 from plumbline.video import FILM_TYPES
 
@@ -160,9 +158,10 @@ def _all_in_one(jobs: list[ClipJob], decimal: Decimal) -> Path:
         When it cannot be written.
     """
     path = jobs[0].folder / f"clips_{secrets.token_hex(4)}.zip"
-    with whole_or_none(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as out:
-        for k, job in enumerate(jobs, start=1):
-            assert job.analysis is not None and job.report is not None
-            folder = f"{k:02d} {Path(job.name).stem}/"
-            add_results(out, folder, job.analysis, job.report, job.pictures, job.film, of_club(), decimal)
+    clips = [
+        Results(f"{k:02d} {Path(job.name).stem}/", job.analysis, job.report, job.pictures, job.film)
+        for k, job in enumerate(jobs, start=1)
+        if job.analysis is not None and job.report is not None
+    ]
+    write_bundle(path, clips, of_club(), decimal)
     return path

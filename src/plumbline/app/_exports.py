@@ -19,7 +19,7 @@ from plumbline.errors import PlumblineError
 from plumbline.language import N_, _, current, number, say
 from plumbline.log import AthleteEntry, keep_clip, log_film, set_from_report
 from plumbline.report.letterhead import Letterhead
-from plumbline.results import ZIP_NAMES, write_bundle
+from plumbline.results import ZIP_NAMES, Results, write_bundle
 from plumbline.tables import Decimal
 from plumbline.typeface import undrawable
 
@@ -119,7 +119,7 @@ def _documents(job: ClipJob) -> None:
     try:
         if not bundle.exists():
             with st.spinner(_("Writing …")):
-                write_bundle(bundle, analysis, report, pictures, film, head, decimal)
+                write_bundle(bundle, [Results("", analysis, report, pictures, film)], head, decimal)
     except PlumblineError as error:
         st.error(told(error))
         return

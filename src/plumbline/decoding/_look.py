@@ -65,7 +65,6 @@ def look_into(path: Path) -> Facts:
         pixel = _pixel_shape(stream)
         tracks = sum(len(times[s.index]) > 1 for s in films)
         told = stream.frames if "mp4" in container.format.name.split(",") else 0  # others estimate it
-        missing = max(told - packets[track].count, 0) + packets[track].behind + (packets[track].untimed if clock else 0)
     fps = 1 / float(np.median(np.diff(stamps))) if len(stamps) > 1 else nominal
     first, fields = _first_frames(path, track, fps <= DECODING.fastest_fields_fps)
     turn, mirrored = _turn(first)
@@ -77,8 +76,9 @@ def look_into(path: Path) -> Facts:
         stamps = np.sort(np.concatenate([stamps, stamps + np.append(steps, steps[-1]) / 2]))
         nominal, grid = 2 * nominal, (grid[0], grid[1] / 2) if grid else None
     step_s = float(np.median(np.diff(stamps))) if len(stamps) > 1 else 1 / (nominal or 30)
-    if fields:  # each field may be a packet, of which one has the time
-        missing = max(told - packets[track].count, 0) + packets[track].behind
+    held = packets[track]
+    # Without a clock no packet has a time; of two fields, each a packet, one has it for both.
+    missing = max(told - held.count, 0) + held.behind + (held.untimed if clock and not fields else 0)
     way = Way(track, step_s, max(tracks, 1), fields, grid, clock)
     return Facts(
         max(1, round(first.width * pixel)), first.height, turn, mirrored, nominal, tagged, missing, way, stamps

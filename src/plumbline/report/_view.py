@@ -84,7 +84,7 @@ def faults(report: Report) -> list[dict[str, Any]]:
     told = [*(v for r in report.reps for v in r.verdicts), *report.summary.verdicts]
     out = []
     for fault in ranked([r.verdicts for r in report.reps], report.summary.verdicts, called):
-        on = [r.index for r in report.reps for v in r.verdicts if (v.fault, v.verdict) == (fault, "fault")]
+        on = report.summary.faults[fault].reps
         worst = max(
             (v for v in told if v.fault == fault and v.verdict != "ok"),
             key=lambda v: (v.verdict == "fault", abs(v.value - v.limit)),
