@@ -55,8 +55,9 @@ class Server:
         env = {**os.environ, "PYTHONFAULTHANDLER": "1", **{name: str(path) for name, path in own.items()}}
         env |= environment or {}
         before(self)
-        # The pose model, and what it sees in the sample: other films it sees for itself.
-        see(probe(sample_clip("pogo_faults.mp4")))
+        # The pose model, and what it sees in two samples: other films it sees for itself.
+        for sample in ("pogo_faults.mp4", "pogo.mp4"):
+            see(probe(sample_clip(sample)))
         for kept in ("models", "landmarks"):
             shutil.copytree(Path(os.environ["PLUMBLINE_CACHE"]) / kept, self.cache / kept)
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
@@ -80,6 +81,13 @@ class Server:
             self.process.send_signal(signal.SIGABRT)  # its threads' stacks go to the log
             self.process.wait(timeout=20)
             raise RuntimeError(f"the server does not stop:\n{self.log.read_text()[-6000:]}") from None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What uses the common server runs on one worker, beside everything else on the other: two would start two."""
+    for item in items:
+        if "server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("app"))
 
 
 @pytest.fixture(scope="session")

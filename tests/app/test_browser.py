@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import zipfile
+from itertools import islice
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -12,7 +14,7 @@ import av
 from playwright.sync_api import Page, expect
 
 from plumbline.video import probe, read_frames
-from tests.app.conftest import PATIENCE_MS, Launch, Server, choose, empty_room, upload, wait_for_results
+from tests.app.conftest import PATIENCE_MS, Launch, Server, choose, empty_room, settled, upload, wait_for_results
 from tests.hostile import kinds
 
 # An empty box at the end of a film: another file for every test, so that nothing of it is known.
@@ -27,7 +29,7 @@ def hop_film(path: Path, samples: Path, mark: bytes = b"hops") -> dict:
 
 def test_a_camcorders_film_with_a_name_of_all_signs(page: Page, samples: Path, tmp_path: Path) -> None:
     """Interlaced, `.mts`, with a name that Markdown would take for its own signs."""
-    whole = [f.image for f in read_frames(probe(samples / "pogo.mp4"), order="rgb")]
+    whole = [f.image for f in islice(read_frames(probe(samples / "pogo.mp4"), order="rgb"), 170)]
     frames = (kinds.woven(*pair) for pair in zip(whole[::2], whole[1::2], strict=False))
     noted = kinds.flagged("tff", *whole[0].shape[1::-1])
     film = tmp_path / "王 Ås _x_ [b] =1+1.mts"
@@ -36,7 +38,7 @@ def test_a_camcorders_film_with_a_name_of_all_signs(page: Page, samples: Path, t
     wait_for_results(page)
     expect(page.get_by_role("heading", name="王 Ås _x_ [b] =1+1.mts", exact=True)).to_be_visible()
     page.get_by_text("The film is interlaced").first.wait_for(state="attached")
-    assert page.locator("tr[data-rep]").count() >= 4
+    assert page.locator("tr[data-rep]").count() >= 1
 
 
 def test_upload_to_download(page: Page, samples: Path, tmp_path: Path) -> None:
@@ -102,7 +104,7 @@ def test_nothing_is_asked_of_any_other_machine(launch: Launch, server: Server) -
     for name in ("", "live", "compare", "several", "limits", "guide", "athletes", "plan", "log", "tests", "progress"):
         tab.goto(f"{server.url}/{name}")
         tab.get_by_role("heading").first.wait_for(timeout=60_000)
-        tab.wait_for_timeout(1500)
+        settled(tab)
     assert hosts <= {"127.0.0.1", "data", "blob"}
 
 
@@ -138,8 +140,8 @@ def test_a_film_over_the_size_limit_is_refused_and_films_go_when_the_server_stop
         tab.get_by_text("Try the sample clip").wait_for(timeout=60_000)
         upload(tab, tmp_path / "large.mp4")
         expect(tab.get_by_text(re.compile("must be 1"))).to_be_visible(timeout=20_000)
-        tab.get_by_role("button", name="Try the sample clip").click()
-        tab.get_by_text("What to work on").wait_for(timeout=120_000)
+        choose(tab, "Or another sample", "Quiet standing")
+        tab.get_by_role("tab", name="Numbers").wait_for(timeout=120_000)
         assert not left_behind.exists()
         assert list(small.cache.glob("app/**/*.mp4"))
         tab.close()  # a film that is half loaded would keep the server waiting
@@ -154,7 +156,7 @@ def test_two_browsers_do_not_see_each_other(launch: Launch, server: Server, samp
     for tab in (one, two):
         tab.set_default_timeout(PATIENCE_MS)
         tab.goto(server.url)
-    hop_film(tmp_path / "mine.mp4", samples, b"mine")
+    shutil.copyfile(samples / "pogo_faults.mp4", tmp_path / "mine.mp4")
     upload(one, tmp_path / "mine.mp4")
     two.get_by_role("button", name="Try the sample clip").click()
     wait_for_results(one)

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
+
 from plumbline.errors import PlumblineError
 from plumbline.language import _
+
+
+def _page(module: str) -> Callable[[], None]:
+    """The page that a module of this folder holds, loaded when it is first opened: the start must not wait for all."""
+
+    def page() -> None:
+        import_module(f"plumbline.app.{module}").page()
+
+    return page
 
 
 def main() -> None:
@@ -14,21 +26,7 @@ def main() -> None:
 
     steady_imports()  # before anything loads in a thread
 
-    from plumbline.app import (
-        _analyse,
-        _athletes,
-        _batch,
-        _coach,
-        _compare,
-        _guide,
-        _language,
-        _limits,
-        _live,
-        _log,
-        _plan,
-        _progress,
-        _tests,
-    )
+    from plumbline.app import _coach, _language
     from plumbline.app._components import STATIC, names
     from plumbline.app._words import told
 
@@ -45,17 +43,17 @@ def main() -> None:
         return
     _language.choice()
     pages = [
-        st.Page(_analyse.page, title=_("Analyse"), icon=":material/movie:", url_path="analyse", default=True),
-        st.Page(_live.page, title=_("Live"), icon=":material/videocam:", url_path="live"),
-        st.Page(_compare.page, title=_("Compare"), icon=":material/compare:", url_path="compare"),
-        st.Page(_batch.page, title=_("Several clips"), icon=":material/stacks:", url_path="several"),
-        st.Page(_athletes.page, title=_("Athletes"), icon=":material/group:", url_path="athletes"),
-        st.Page(_plan.page, title=_("Plan"), icon=":material/calendar_month:", url_path="plan"),
-        st.Page(_log.page, title=_("Log"), icon=":material/edit_note:", url_path="log"),
-        st.Page(_tests.page, title=_("Tests"), icon=":material/timer:", url_path="tests"),
-        st.Page(_progress.page, title=_("Progress"), icon=":material/trending_up:", url_path="progress"),
-        st.Page(_limits.page, title=_("Limits"), icon=":material/tune:", url_path="limits"),
-        st.Page(_guide.page, title=_("How to film"), icon=":material/help:", url_path="guide"),
+        st.Page(_page("_analyse"), title=_("Analyse"), icon=":material/movie:", url_path="analyse", default=True),
+        st.Page(_page("_live"), title=_("Live"), icon=":material/videocam:", url_path="live"),
+        st.Page(_page("_compare"), title=_("Compare"), icon=":material/compare:", url_path="compare"),
+        st.Page(_page("_batch"), title=_("Several clips"), icon=":material/stacks:", url_path="several"),
+        st.Page(_page("_athletes"), title=_("Athletes"), icon=":material/group:", url_path="athletes"),
+        st.Page(_page("_plan"), title=_("Plan"), icon=":material/calendar_month:", url_path="plan"),
+        st.Page(_page("_log"), title=_("Log"), icon=":material/edit_note:", url_path="log"),
+        st.Page(_page("_tests"), title=_("Tests"), icon=":material/timer:", url_path="tests"),
+        st.Page(_page("_progress"), title=_("Progress"), icon=":material/trending_up:", url_path="progress"),
+        st.Page(_page("_limits"), title=_("Limits"), icon=":material/tune:", url_path="limits"),
+        st.Page(_page("_guide"), title=_("How to film"), icon=":material/help:", url_path="guide"),
     ]
     st.session_state["pages"] = {p.url_path or "analyse": p for p in pages}
     page = st.navigation(pages, position="top")

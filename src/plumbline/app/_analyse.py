@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
-from plumbline.app import _exports, _guide, _nothing, _numbers, _phone, _results
+from plumbline.app import _guide, _phone
 from plumbline.app._clip import ClipJob
 from plumbline.app._coach import place
-from plumbline.app._corrections import corrections
-from plumbline.app._local import clock, height_input, mass_input
+from plumbline.app._local import clock
+from plumbline.app._request import request_form
 from plumbline.app._session import (
     SAMPLES,
     add_sample,
     add_upload,
     clip_of,
     clips_here,
-    drill_names,
     forget,
     largest_upload,
-    limits_in_force,
     remember,
-    store,
 )
 from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError
@@ -50,7 +45,10 @@ def page() -> None:
     elif job.state == "working":
         _working(job)
     elif job.state == "measured":
-        _done(job)
+        # Loaded by now: it takes seconds, which the start does not wait for.
+        from plumbline.app._measured import page as measured_page
+
+        measured_page(job)
     else:
         _over(job)
 
@@ -112,7 +110,7 @@ def _start() -> None:
             key=f"clip_{given}",
         )
         with st.expander(_("Athlete and drill (optional, can be changed later)")):
-            request = _request_form(Request(), "start")
+            request = request_form(Request(), "start")
         st.caption(_("The film stays on {place}. Nothing is sent anywhere else.", place=place()))
         _phone.panel(_arrived, request or Request())
         _recent()
@@ -132,26 +130,6 @@ def _start() -> None:
             _open(add_upload(upload, request))
         except PlumblineError as error:
             st.error(told(error))
-
-
-def _request_form(known: Request, key: str) -> Request | None:
-    """Drill, height, body weight; None with a message where a value is not possible."""
-    names = drill_names()
-    ids = list(names)
-    drill = st.selectbox(_("Drill"), ids, ids.index(known.drill), format_func=names.__getitem__, key=f"{key}_drill")
-    a, b = st.columns(2)
-    tall_m = height_input(
-        a,
-        known.height_m,
-        help=_("Turns pixels into metres, and shows whether a film is slow motion."),
-        key=f"{key}_height",
-    )
-    mass_kg = mass_input(b, known.mass_kg, help=_("Needed for stiffness in kN/m."), key=f"{key}_mass")
-    try:
-        return replace(known, drill=drill, height_m=tall_m, mass_kg=mass_kg)
-    except PlumblineError as error:
-        st.error(told(error))
-        return None
 
 
 @st.fragment(run_every=0.5)
@@ -186,74 +164,3 @@ def _over(job: ClipJob) -> None:
         st.info(_("{name}: stopped.", name=escaped(job.name)), icon=":material/block:")
     if st.button(_("Choose another clip"), type="primary"):
         _leave(job)
-
-
-def _done(job: ClipJob) -> None:
-    assert job.report is not None
-    a, b = st.columns([5, 1], vertical_alignment="bottom")
-    with a:
-        _results.heading(job)
-    if b.button(_("New clip"), icon=":material/add:", width="stretch"):
-        st.query_params.clear()
-        st.rerun()
-    if not job.report.reps:
-        _nothing.page(job)
-        _more(job, ["Curves", "Corrections", "Athlete and drill", "Export and save"])
-        return
-    # Places of their own, so that neither a hint that was read nor a new note makes the player begin again.
-    with st.container():
-        _results.hints(job)
-    with st.container():
-        _results.warnings(job)
-    _results.findings(job)
-    _more(job, ["Curves", "Numbers", "Corrections", "Athlete and drill", "Export and save"])
-
-
-def _more(job: ClipJob, names: list[str]) -> None:
-    """What there is beyond the findings, in tabs."""
-    shown = {
-        N_("Curves"): _numbers.curves_of,
-        N_("Numbers"): _numbers.numbers,
-        N_("Corrections"): corrections,
-        N_("Athlete and drill"): _details,
-        N_("Export and save"): _exports.panel,
-    }
-    if job.footage is None or not job.report or not job.report.pose.detected_fraction:
-        names = []
-    if names:
-        for name, tab in zip(names, st.tabs([say(name) for name in names]), strict=True):
-            with tab:
-                shown[name](job)
-
-
-def _details(job: ClipJob) -> None:
-    """Change athlete, drill and clock; everything is measured again from the landmarks."""
-    assert job.clip is not None and job.footage is not None
-    wanted = _request_form(job.request, f"details_{job.token}")
-    if len(job.footage.people) > 1 and job.filmed:
-        st.markdown(_("**{n} people were seen. Pick the athlete in the picture:**", n=len(job.footage.people)))
-        _nothing.who(job, "details")
-    fps = _rate_input(job)
-    if not st.button(_("Measure again"), type="primary") or wanted is None:
-        return
-    if fps != job.capture_fps:
-        store().recount(job, wanted, limits_in_force(), fps)
-        st.rerun()
-    _results.measure_again(job, wanted)
-
-
-def _rate_input(job: ClipJob) -> float | None:
-    """The capture rate; a live set has the camera's own clock."""
-    assert job.clip is not None
-    if not job.filmed:
-        return job.capture_fps
-    says = _("The file plays at {fps:.0f} frames per second.", fps=job.clip.container_fps)
-    fps = st.number_input(
-        _("Filmed in slow motion? Frames per second of the camera. {says}", says=says),
-        10.0,
-        1000.0,
-        job.capture_fps,
-        step=10.0,
-        placeholder=f"{job.clip.capture_fps:.0f}",
-    )
-    return float(fps) if fps else None

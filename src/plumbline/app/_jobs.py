@@ -175,7 +175,8 @@ class Store:
             if job.work is work:  # nothing else has been begun since
                 job.state = "cancelled" if before is None else "measured"
         except Exception as error:
-            job.error, job.state = told(error, job), "failed" if before is None else "measured"
+            if job.work is work:
+                job.error, job.state = told(error, job), "failed" if before is None else "measured"
         finally:
             self._tidy(job)
         if job.state == "measured" and self._kept(job):  # of what stands, also where it was not measured anew

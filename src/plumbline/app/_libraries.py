@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from threading import Lock
 
+from plumbline.estimation import load_mediapipe
 from plumbline.machine import load_slow_libraries
-
-HEAVY = ("mediapipe", "plotly.graph_objects", "matplotlib.figure", "fpdf", "aiortc")
 
 _turn = Lock()
 
@@ -38,7 +37,7 @@ def steady_imports() -> None:
 def load_libraries() -> None:
     """Load what every clip needs; later calls return at once, calls meanwhile wait.
 
-    Threads that import the same package by different doors end in a deadlock of its modules.
+    Threads that import the same package by different modules of it wait for each other for ever.
     """
     with _turn:
         _load()
@@ -47,8 +46,8 @@ def load_libraries() -> None:
 @cache
 def _load() -> None:
     load_slow_libraries()
-    for name in HEAVY:
-        importlib.import_module(name)
+    load_mediapipe()
+    importlib.import_module("plumbline.app._measured")  # with the page of results, all that it shows
     # Streamlit collects garbage after every run of a page, with all threads standing still.
     # With the pose model's library in the rounds that takes 170 ms, several times a second
     # while a page shows progress: live frames were dropped by the half.

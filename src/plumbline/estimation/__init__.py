@@ -3,7 +3,7 @@
 from plumbline.estimation._bundles import Bundle, bundle_path, cache_root, fetch, list_bundles, sha256_of, verify
 from plumbline.estimation._cache import forget_footage
 from plumbline.estimation._eye import Eye, PoseEstimator
-from plumbline.estimation._mediapipe import MediaPipeEstimator
+from plumbline.estimation._mediapipe import MediaPipeEstimator, load_mediapipe
 from plumbline.estimation._see import see
 from plumbline.estimation._settings import ESTIMATION
 from plumbline.estimation._watch import watch
@@ -19,6 +19,7 @@ __all__ = [
     "fetch",
     "forget_footage",
     "list_bundles",
+    "load_mediapipe",
     "see",
     "sha256_of",
     "verify",

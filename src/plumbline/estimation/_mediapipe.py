@@ -70,6 +70,20 @@ def _without_matplotlib() -> Iterator[None]:
             del sys.modules[name]
 
 
+def load_mediapipe() -> None:
+    """Load MediaPipe without its log lines; later calls return at once.
+
+    Raises
+    ------
+    PlumblineError
+        When a library of the system is missing, with how to install it.
+    """
+    os.environ.setdefault("GLOG_minloglevel", "3")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    with _quiet_stderr(), opencv_libraries(), _without_matplotlib():
+        import mediapipe.tasks.python.vision  # noqa: F401
+
+
 def _on_threads(options: type[Any], threads: int) -> type[Any]:
     """MediaPipe's `BaseOptions` with a number of threads, which its own has no field for (XNNPACK's default is one)."""
     from mediapipe.calculators.tensor.inference_calculator_pb2 import InferenceCalculatorOptions
@@ -123,14 +137,12 @@ class MediaPipeEstimator:
         threads: int | None = None,
     ) -> None:
         keep_freed_memory()
-        os.environ.setdefault("GLOG_minloglevel", "3")
-        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-        with _quiet_stderr(), opencv_libraries():
-            with _without_matplotlib():
-                import mediapipe as mp
-                from mediapipe.tasks import python as tasks
-                from mediapipe.tasks.python import vision
+        load_mediapipe()
+        import mediapipe as mp
+        from mediapipe.tasks import python as tasks
+        from mediapipe.tasks.python import vision
 
+        with _quiet_stderr():
             options = vision.PoseLandmarkerOptions(
                 base_options=_on_threads(tasks.BaseOptions, threads or pose_threads())(model_asset_path=str(bundle)),
                 running_mode=vision.RunningMode.VIDEO,

@@ -6,14 +6,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
-from typing import Any
-
-from ortools.sat.python import cp_model
+from typing import TYPE_CHECKING, Any
 
 from plumbline.catalogue import find_drill
 from plumbline.plan._load import Done, WeekLoad, is_recovery, loads
 from plumbline.plan._plan import EACH_LEG, LEVELS, PlannedDrill, PlanRequest, settings
-from plumbline.plan._solver import solved
+from plumbline.plan._solver import empty_model, one_of, solved
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import CpModel
 
 PHASES = ("early", "middle", "late")
 
@@ -71,7 +72,7 @@ class _Model:
     slots: list[Slot]
     done: list[Done]
     left: int
-    cp: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+    cp: CpModel = field(default_factory=empty_model)
     on: dict[tuple[int, str], Any] = field(default_factory=dict)
     contacts: dict[tuple[int, str], Any] = field(default_factory=dict)
     new: dict[tuple[int, str], Any] = field(default_factory=dict)
@@ -83,7 +84,7 @@ class _Model:
         # Before there is anything to recover from, the week is one as any other.
         self.recovery = is_recovery(self.slots[0].week) and len(self.known) >= min(settings()["session"]["drills"])
         for i, k in product(range(len(self.slots)), self.rules):
-            allowed = cp_model.Domain.from_values([0, *doses(k)])
+            allowed = one_of([0, *doses(k)])
             self.contacts[i, k] = self.cp.new_int_var_from_domain(allowed, f"contacts {i} {k}")
             self.on[i, k] = self.cp.new_bool_var(f"on {i} {k}")
             self.new[i, k] = self.cp.new_bool_var(f"new {i} {k}")

@@ -1,14 +1,35 @@
-"""How a model of constraints is solved: the same way each time, so that a plan can be made again."""
+"""How a model of constraints is solved: the same way each time, so that a plan can be made again.
+
+OR-Tools takes a second to load, and who only looks at a plan does not need it: it is loaded where a plan is built.
+"""
 
 from __future__ import annotations
 
-from ortools.sat.python import cp_model
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from plumbline.errors import SettingsError
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
 
 # Work after which the best plan so far is taken; counted, not timed, so that a slow machine finds the same.
 MOST_WORK, MORE_WORK = 0.1, 10.0
 GAP = 0.02
+
+
+def empty_model() -> cp_model.CpModel:
+    """A model without variables and rules."""
+    from ortools.sat.python import cp_model
+
+    return cp_model.CpModel()
+
+
+def one_of(values: Iterable[int]) -> cp_model.Domain:
+    """What a variable may be that has one of some values."""
+    from ortools.sat.python import cp_model
+
+    return cp_model.Domain.from_values([*values])
 
 
 def solved(model: cp_model.CpModel) -> cp_model.CpSolver:
@@ -19,6 +40,8 @@ def solved(model: cp_model.CpModel) -> cp_model.CpSolver:
     SettingsError
         When the rules contradict each other.
     """
+    from ortools.sat.python import cp_model
+
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
