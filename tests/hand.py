@@ -77,7 +77,6 @@ def pose_of(time_s: np.ndarray, xy: np.ndarray) -> CleanPose:
         time_s=read_only(time_s),
         raw=read_only(xy),
         xy=read_only(xy),
-        visibility=np.ones((n, 33)),
         body_height_px=100 * PX_PER_PCT,
         cutoff_hz=12.0,
         swapped=np.zeros(n, bool),

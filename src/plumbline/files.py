@@ -116,9 +116,10 @@ def prepare_file(file: Path, sources: Iterable[Path], endings: tuple[str, ...] =
     """
     try:
         folder = file.is_dir() or not file.name
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "that is not a valid file name"
-        raise OutputError("{path} cannot be written: {strerror}.", path=file, strerror=reason) from error
+    except ValueError as error:
+        raise OutputError("{path} is not a valid file name.", path=file) from error
+    except OSError as error:
+        raise OutputError("{path} cannot be written: {strerror}.", path=file, strerror=error.strerror) from error
     if folder:
         raise OutputError("{file} is a folder: name a file in it.", file=file)
     if endings and file.suffix.lower() not in endings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from plumbline.body import HEAVIEST_KG, LIGHTEST_KG, SHORTEST_M, TALLEST_M
 from plumbline.catalogue import Drill, Rule, load_rules, measurable_drill, read_limits
 from plumbline.edits import Edits
 from plumbline.errors import SettingsError
@@ -84,11 +85,11 @@ class Request:
         for name in ("drill", "who"):
             if not isinstance(getattr(self, name), str):
                 raise SettingsError("{name} is text, not {value}.", name=name, value=repr(getattr(self, name)))
-        if self.height_m is not None and not 0.8 <= self.height_m <= 2.5:
+        if self.height_m is not None and not SHORTEST_M <= self.height_m <= TALLEST_M:
             raise SettingsError(
                 "a stature of {height_m:g} m is not possible: give metres, 0.8 to 2.5.", height_m=self.height_m
             )
-        if self.mass_kg is not None and not 15 <= self.mass_kg <= 300:
+        if self.mass_kg is not None and not LIGHTEST_KG <= self.mass_kg <= HEAVIEST_KG:
             raise SettingsError(
                 "a mass of {mass_kg:g} kg is not possible: give kilograms, 15 to 300.", mass_kg=self.mass_kg
             )

@@ -162,6 +162,8 @@ def test_own_rows_and_measuring_survive_the_page(limits: Path) -> None:
         ("", "clip"),
         ("x" * 300 + ".mp4", "x" * 160 + ".mp4"),
         ("\U0001f3c3" * 99 + ".mp4", "\U0001f3c3" * 40 + ".mp4"),  # file systems count bytes
+        ("v1.2 pogo hops", "v1.2 pogo hops"),
+        ("v1.2 pogo hops.MP4", "v1.2 pogo hops.MP4"),
         ("NUL.mp4", "_NUL.mp4"),  # a device's name on Windows
     ],
 )

@@ -98,6 +98,32 @@ st.session_state["said"] = (_local.height_said(1.75), _local.mass_said(70.0))
     assert app.session_state["got"] == (pytest.approx(1.778), pytest.approx(72.5748, abs=1e-4))
 
 
+@pytest.mark.parametrize("feet", [False, True])
+@pytest.mark.parametrize(("tall_m", "heavy_kg"), [(0.8, 15.0), (2.5, 300.0)])
+def test_the_least_and_the_most_that_the_log_takes_are_shown_and_given_back(
+    monkeypatch: pytest.MonkeyPatch, feet: bool, tall_m: float, heavy_kg: float
+) -> None:
+    monkeypatch.setattr(_local, "in_feet", lambda: feet)
+    script = f"""
+import streamlit as st
+from plumbline.app import _local
+st.session_state["got"] = (_local.height_input(st, {tall_m}), _local.mass_input(st, {heavy_kg}))
+st.session_state["new"] = (_local.height_input(st, 1.7, key="a"), _local.mass_input(st, 70.0, key="b"))
+"""
+    app = AppTest.from_string(script, default_timeout=60).run()
+    assert not app.exception
+    assert app.session_state["got"] == (tall_m, heavy_kg)
+    for field in app.number_input:
+        field.set_value(field.max if tall_m > 1 else field.min)
+    for field in app.selectbox:
+        field.set_value(98 if tall_m > 1 else 31)
+    app.run()
+    new_m, new_kg = app.session_state["new"]
+    assert 0.8 <= new_m <= 2.5
+    assert 15 <= new_kg <= 300
+    assert (new_m, new_kg) == (pytest.approx(tall_m, abs=0.013), pytest.approx(heavy_kg, abs=0.023))
+
+
 def test_a_plan_is_made_and_refused(log: TrainingLog) -> None:
     app = opened("_plan")
     assert not app.exception

@@ -78,7 +78,7 @@ def test_the_log_from_film_to_progress(tmp_path: Path, samples: Path) -> None:
     assert "32 contacts · effort 8 · left calf 4/10" in shown
     progress = run("log", "progress", *who).stdout
     assert "week of 2026-03-09: 32 contacts" in progress
-    assert "Film again by 2026-04-06" in progress
+    assert "Film again by 6 Apr 2026: 4 weeks after the last film." in progress
     assert run("log", "week", "--day", "2026-03-09", "--out", str(tmp_path / "week.pdf"), *who).returncode == 0
     assert (tmp_path / "week.pdf").read_bytes().startswith(b"%PDF")
     same = run("compare", str(out / "report.json"), str(out / "report.json"))

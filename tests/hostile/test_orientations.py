@@ -60,7 +60,7 @@ def same(film: Path, folder: Path, clean: tuple[Analysis, np.ndarray, np.ndarray
     found, *pictures = looked_at(film, folder)
     expected, *of_clean = clean
     apart = np.linalg.norm(found.tracks.pose.raw - expected.tracks.pose.raw, axis=2)
-    seen = expected.tracks.pose.visibility.mean(axis=0) > 0.9
+    seen = expected.footage.people.person(0).visibility.mean(axis=0) > 0.9
     assert np.median(apart[:, seen]) < 1.5
     for picture, other in zip(pictures, of_clean, strict=True):
         # A still is cut out around the athlete: by a pixel or two more or less.

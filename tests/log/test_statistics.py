@@ -396,6 +396,16 @@ def test_more_sets_of_a_day_are_one_day_of_the_line() -> None:
     assert t.smallest_change == pytest.approx(1.96 * 0.004 * np.sqrt(2), rel=0.02)
 
 
+def test_two_days_are_compared_with_all_their_sets() -> None:
+    """Both days 0.215 on average: no change, whatever the first and the last set say."""
+    sets = [(0, 0.20), (0, 0.22), (0, 0.22), (0, 0.22), (7, 0.20), (7, 0.20), (7, 0.20), (7, 0.26)]
+    (t,) = trends([session(d, film(contact_time_s=entry(v))) for d, v in sets])
+    assert t.line is None
+    assert t.ends == (pytest.approx(0.215), pytest.approx(0.215))
+    assert t.change == pytest.approx(0.0)
+    assert not t.beyond_error
+
+
 def test_a_page_s_headline_numbers_share_half_of_its_error() -> None:
     """p of about 0.0027 passes at 0.0225; 0.035 does not, alone; a single value is never tested."""
 

@@ -111,7 +111,7 @@ def test_a_week_on_paper() -> None:
         "Drill Number First Now Change Chance up to",
         "Pogo hops on the spot Contact time, ms 240 190 -50 ms 32 ms",
         "Next",
-        "Film again by 1 Apr 2026: four weeks after the last film.",
+        "Film again by 1 Apr 2026: 4 weeks after the last film.",
     ]
 
 

@@ -47,6 +47,20 @@ def test_a_rep_belongs_to_one_that_is_near_and_to_one_only(report: Report) -> No
     assert (twice.true_reps, twice.found_reps, twice.matched_reps) == (2, len(report.reps), 1)
 
 
+def test_as_many_reps_as_lie_near_are_paired_and_those_nearest(report: Report) -> None:
+    """The first, 110 ms off, does not take the partner of the second."""
+    truth = labels_of(report)["reps"][:2]
+    gap = report.reps[1].touchdown_s - report.reps[0].touchdown_s
+    near = compared(report, [shifted(truth[0], gap + 0.11), truth[1]])
+    assert (near.matched_reps, near.errors["touchdown_s"]) == (1, [0.0])
+
+
+def test_an_event_early_and_one_late_do_not_make_up_for_each_other(report: Report) -> None:
+    rep = labels_of(report)["reps"][0]
+    torn = rep | {"touchdown_s": rep["touchdown_s"] - 0.2, "toe_off_s": rep["toe_off_s"] + 0.2}
+    assert compared(report, [torn]).matched_reps == 0
+
+
 def test_reps_are_held_together_by_the_events_that_both_have(report: Report) -> None:
     """A landing that was not seen does not move a rep's middle."""
     truth = labels_of(report)["reps"]
@@ -69,6 +83,9 @@ def test_faults_are_missed_or_false_in_reps_that_are_found_and_in_others(report:
     assert f"{name} rep {leaning.index}: trunk_lean" in false
     beyond = {v.metric: v.value for v in raised}
     assert f"{name} rep {leaning.index}: trunk_lean" not in told(place, metrics=beyond).false_faults
+    # A fault that was planted hides no other that is raised.
+    assert f"{name} rep {leaning.index}: trunk_lean" in told(place, metrics=clean, planted=["sway"]).false_faults
+    assert compared(report, []).false_faults == []  # labels of nothing say nothing of faults
     assert told(place, planted=["trunk_lean", "sway"]).missed_faults == [f"{name} rep {leaning.index}: sway"]
     # A true rep far off is not found, and the one found there is none.
     off = shifted(truth[place], 30.0) | {"planted": ["sway"]}

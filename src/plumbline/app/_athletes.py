@@ -23,6 +23,7 @@ from plumbline.log import (
     SetEntry,
     TrainingLog,
     drill_name,
+    film_again_said,
     headline_of,
     is_followed,
     outcome,
@@ -196,7 +197,7 @@ def _changes(athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
         st.caption(_("It takes two measured sets of a drill to see a change."))
     again = reassess_on(sessions)
     if again is not None:
-        st.caption(_("Film again by {day}: four weeks after the last film.", day=day(again, "medium")))
+        st.caption(film_again_said(again))
     _go(_("Open progress"), "progress", "trending_up")
 
 

@@ -95,7 +95,7 @@ def _to_log(job: ClipJob) -> None:
 
 
 def _logged(athlete: AthleteEntry, job: ClipJob) -> str:
-    """What the visit remembers by that a clip was logged as it is measured now."""
+    """The key under which the session notes that the clip, as it is measured now, has been logged."""
     return f"logged_{athlete.id}_{job.token}_{job.version}"
 
 

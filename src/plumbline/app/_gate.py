@@ -33,8 +33,8 @@ class Gate:
     per_hour: int = 60
     spare_bytes: int = 2 << 30
     clock: Callable[[], float] = time.monotonic
-    _seen: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _seen: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque), init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def admit(self, visitor: str, size: int, waiting: int, free_bytes: int) -> None:
         """Count a film in.

@@ -5,6 +5,7 @@ Nothing here knows of the browser. A clip is found again by its token, which nob
 
 from __future__ import annotations
 
+import re
 import secrets
 import shutil
 import threading
@@ -30,6 +31,7 @@ WORKERS = 2
 SWEEP_EVERY_S = 600.0
 # Of a film's name without its ending: file systems take 255.
 NAME_BYTES = 160
+ENDING = re.compile(r"\.[^\W_]{1,8}")
 # Names that Windows keeps for devices, whatever their ending.
 RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10))}
 
@@ -235,9 +237,9 @@ def safe_name(name: str) -> str:
     """A file name that stays in its folder, with the ending it had."""
     last = Path(name.replace("\\", "/")).name
     kept = "".join(c for c in last if c.isprintable() and c not in '<>:"|?*').strip(". ")
-    stem, dot, ending = kept.rpartition(".")
-    if not dot:
-        stem, ending = kept, ""
-    short = stem.encode()[:NAME_BYTES].decode(errors="ignore")
-    reserved = short.upper().partition(".")[0].strip() in RESERVED
-    return f"{'_' * reserved}{short or 'clip'}{dot}{ending[:8]}"
+    ending = Path(kept).suffix
+    if not ENDING.fullmatch(ending):  # a dot in a name that has no ending
+        ending = ""
+    stem = kept.removesuffix(ending).encode()[:NAME_BYTES].decode(errors="ignore").rstrip(". ")
+    reserved = stem.upper().partition(".")[0].strip() in RESERVED
+    return f"{'_' * reserved}{stem or 'clip'}{ending}"

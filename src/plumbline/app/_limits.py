@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+import tomli_w
 
 from plumbline.app._session import clips_here, judge_anew, limits_file, limits_in_force
 from plumbline.app._words import escaped, told
 from plumbline.catalogue import MetricLabel, Rule, load_drills, load_movements, load_rules, metric_label, read_limits
-from plumbline.errors import OutputError, PlumblineError
+from plumbline.errors import PlumblineError
 from plumbline.files import delete, make_folder, write_bytes, write_text
 from plumbline.language import N_, _, number, say
+from plumbline.measuring import load_measuring
 
 Changes = dict[str, dict[str, Any]]
 SIDES = (("above", N_("Fault if above")), ("below", N_("Fault if below")))
@@ -24,15 +26,9 @@ OPEN_CLIPS = 6
 def page() -> None:
     """One row a rule, a button that keeps them, one that goes back to Plumbline's own."""
     st.title(_("Limits"))
-    st.markdown(
-        _(
-            "A value beyond its limit by more than 1.64 of its own standard uncertainty is a fault, by less "
-            "borderline. Limits marked *own* are Plumbline's choice, no norm is published: make them yours."
-        )
-    )
     try:
         overrides, measuring = read_limits(limits_in_force())
-        rules = load_rules(overrides)
+        rules, beyond = load_rules(overrides), load_measuring(measuring).fault_beyond_sd
     except PlumblineError as error:
         there = escaped(str(limits_file()))
         st.error(
@@ -43,6 +39,13 @@ def page() -> None:
             )
         )
         return
+    st.markdown(
+        _(
+            "A value beyond its limit by more than {beyond} of its own standard uncertainty is a fault, by less "
+            "borderline. Limits marked *own* are Plumbline's choice, no norm is published: make them yours.",
+            beyond=number(beyond, "g"),
+        )
+    )
     usual = {r.id: r for r in load_rules()}
     wanted: Changes = {}
     shown, bar = _sought(rules), st.container()
@@ -84,7 +87,10 @@ def _save(changed: list[Rule], wanted: Changes, measuring: Changes) -> None:
     if a.button(_("Save limits"), type="primary", width="stretch"):
         _keep_on(wanted, measuring, _("Saved. They apply from now on; open clips were measured again."))
     if b.button(_("Back to Plumbline's own"), width="stretch", disabled=limits_in_force() is None and not changed):
-        _keep_on({}, measuring, _("These are Plumbline's own limits again; open clips were measured again."))
+        said = _("These are Plumbline's own limits again; open clips were measured again.")
+        if measuring:
+            said += " " + _("Your file still changes how clips are measured: {names}.", names=", ".join(measuring))
+        _keep_on({}, measuring, said)
     if changed:
         c.warning(_("Not saved yet: {limits}.", limits=", ".join(dict.fromkeys(say(r.label) for r in changed))))
     elif said := st.session_state.pop("limits_kept", ""):
@@ -123,7 +129,8 @@ def _measure_again() -> None:
     jobs = [job for job in clips_here() if job.state == "measured"]
     with st.spinner(_("Measuring the open clips again")):
         for job in jobs[-OPEN_CLIPS:]:
-            judge_anew(job, job.request)
+            with suppress(PlumblineError):  # one that is being measured meanwhile takes the limits by itself
+                judge_anew(job, job.request)
 
 
 def _forget_entered() -> None:
@@ -157,9 +164,9 @@ def _row(rule: Rule) -> dict[str, float]:
     unit = f", {label.unit}" if label.unit else ""
     words.markdown(
         _(
-            "**{label}**: {label2}{unit}  \n:small[{names}. Origin: {origin}.]",
-            label=say(rule.label),
-            label2=label.label,
+            "**{fault}**: {metric}{unit}  \n:small[{names}. Origin: {origin}.]",
+            fault=say(rule.label),
+            metric=label.label,
             unit=unit,
             names=names,
             origin=say(rule.origin),
@@ -211,16 +218,8 @@ def differs(rule: Rule, row: dict[str, Any]) -> bool:
 def keep(path: Path, faults: Changes, measuring: Changes) -> None:
     """Write the coach's file: only what differs from Plumbline's own; where nothing does there is no file."""
     if not faults and not measuring:
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise OutputError("{path} cannot be deleted: {strerror}.", path=path, strerror=error.strerror) from error
+        delete(path)
         return
-    lines = ["# Your own limits; they override single rows of Plumbline's tables."]
-    for section, rows in (("faults", faults), ("measuring", measuring)):
-        for name, row in rows.items():
-            lines += ["", f"[{section}.{json.dumps(name)}]"]
-            # JSON's text, number and list forms are TOML's too.
-            lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in row.items()]
+    tables = {name: rows for name, rows in (("faults", faults), ("measuring", measuring)) if rows}
     make_folder(path.parent)
-    write_text(path, "\n".join(lines) + "\n")
+    write_text(path, "# Your own limits; they override single rows of Plumbline's tables.\n\n" + tomli_w.dumps(tables))

@@ -9,13 +9,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 from babel.dates import format_time, get_date_format
 
+from plumbline.body import FOOT_IN, HEAVIEST_KG, INCH_M, LIGHTEST_KG, POUND_KG, SHORTEST_M, TALLEST_M
 from plumbline.language import _, number, place
 
 # Where bodies are measured in feet, inches and pounds (Unicode CLDR, measurement system US; Liberia, Myanmar).
 IN_FEET = ("US", "LR", "MM")
-INCH_M, POUND_KG, FOOT_IN = 0.0254, 0.45359237, 12
-SHORTEST_CM, TALLEST_CM = 80, 250
-LIGHTEST_KG, HEAVIEST_KG = 15.0, 300.0
 
 
 def today() -> date:
@@ -90,16 +88,19 @@ def height_input(where: Any, known_m: float | None, **more: Any) -> float | None
     """
     given: int | None
     if in_feet():
-        steps = list(range(round(SHORTEST_CM / 100 / INCH_M) + 1, int(TALLEST_CM / 100 / INCH_M) + 1))
+        steps = list(range(round(SHORTEST_M / INCH_M), round(TALLEST_M / INCH_M) + 1))
         before = round(known_m / INCH_M) if known_m else None
-        at = steps.index(before) if before in steps else None
+        at = steps.index(before) if before else None
         given = where.selectbox(_("Height"), steps, at, format_func=feet, placeholder=_("not given"), **more)
         size_m = INCH_M
     else:
         before = round(100 * known_m) if known_m else None
-        given = where.number_input(_("Height, cm"), SHORTEST_CM, TALLEST_CM, before, placeholder=_("not given"), **more)
+        least, most = round(100 * SHORTEST_M), round(100 * TALLEST_M)
+        given = where.number_input(_("Height, cm"), least, most, before, placeholder=_("not given"), **more)
         size_m = 0.01
-    return known_m if given == before else (given * size_m if given else None)
+    if given is None or given == before:
+        return known_m if given else None
+    return min(max(given * size_m, SHORTEST_M), TALLEST_M)  # the steps at either end are rounded
 
 
 def mass_input(where: Any, known_kg: float | None, **more: Any) -> float | None:
@@ -108,12 +109,14 @@ def mass_input(where: Any, known_kg: float | None, **more: Any) -> float | None:
     before = round(known_kg / unit_kg, 1) if known_kg else None
     given = where.number_input(
         label,
-        round(LIGHTEST_KG / unit_kg + 0.05, 1),
-        round(HEAVIEST_KG / unit_kg - 0.05, 1),
+        round(LIGHTEST_KG / unit_kg, 1),
+        round(HEAVIEST_KG / unit_kg, 1),
         before,
         step=step,
         format="%.1f",
         placeholder=_("not given"),
         **more,
     )
-    return known_kg if given == before else (given * unit_kg if given else None)
+    if given is None or given == before:
+        return known_kg if given else None
+    return min(max(given * unit_kg, LIGHTEST_KG), HEAVIEST_KG)  # the limits are rounded

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+import secrets
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -45,8 +46,7 @@ def _open(arrived: list[str], wishes: dict[str, Request]) -> Receiver:
             arrived.append(shelf.add(name, path.replace, wishes["request"], limits, owner).token)
 
     largest = int(st.get_option("server.maxUploadSize")) << 20
-    inbox = Inbox(shelf.root / "phone", tuple(FILM_TYPES), largest, admit, take)
-    inbox.folder = inbox.folder.with_name(f"phone_{id(inbox):x}")
+    inbox = Inbox(shelf.root / f"phone_{secrets.token_hex(4)}", tuple(FILM_TYPES), largest, admit, take)
     return Receiver(inbox, _host(), _certificate())
 
 
@@ -173,7 +173,7 @@ def _waiting(show: Callable[[list[str]], None]) -> None:
 
 
 def _address(door: Door, allowed: str) -> None:
-    """Where the phone goes, to be read by its camera, and what whoever goes there can do."""
+    """Where the phone goes, to be read by its camera, and what can be done there."""
     picture, words = st.columns([1, 2], vertical_alignment="center")
     code = segno.make(door.address, error="m")
     drawn = code.svg_data_uri(scale=5, border=3, light="#fff")

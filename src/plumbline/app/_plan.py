@@ -18,6 +18,8 @@ from plumbline.log import AthleteEntry, PlanEntry, SessionEntry, TrainingLog
 from plumbline.plan import (
     CAVEAT,
     LEVELS,
+    MOST_CM,
+    MOST_STEPS,
     Adapted,
     KeptPlan,
     Plan,
@@ -268,7 +270,7 @@ def _contacts(n: int) -> str:
 def _stride_gain() -> None:
     st.markdown("## " + _("What a longer step is worth"))
     a, b, c = st.columns(3)
-    cm = a.number_input(_("Centimetres more per step"), 0.0, 100.0, 10.0)
-    steps = b.number_input(_("Steps"), 0, 1_000_000, 30_000, 1000)
+    cm = a.number_input(_("Centimetres more per step"), 0.0, MOST_CM, 10.0)
+    steps = b.number_input(_("Steps"), 0, MOST_STEPS, 30_000, 1000)
     c.metric(_("Metres"), f"{stride_gain_m(cm, int(steps)):.0f}")
     st.caption(say(CAVEAT))

@@ -21,6 +21,7 @@ from plumbline.log import (
     TrainingLog,
     Trend,
     fault_days,
+    film_again_said,
     first_and_latest,
     headline_of,
     is_followed,
@@ -53,7 +54,7 @@ def page() -> None:
         return
     again = reassess_on(sessions)
     if again is not None:
-        st.caption(_("Film again by {day}: four weeks after the last film.", day=day(again, "medium")))
+        st.caption(film_again_said(again))
     _week(log, athlete, sessions)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -136,6 +137,9 @@ def _verdict(t: Trend) -> str:
         return _("One set so far: a second one shows a change.")
     best = t.best
     over = _("Between the two sets")
+    if len(t.points) > 2:
+        days = {p.day for p in t.points}
+        over = _("Between the two days") if len(days) > 1 else _("From the first set to the latest")
     if t.line:
         over = _("Over {days} days and {n} sets", days=t.line.days, n=len(t.points))
     words = f"{over}: **{label.signed(t.change)}**. "

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import deque
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import Image
 from plumbline.draw import jpeg_of, picture_of
-
-Image = NDArray[np.uint8]
 
 # A replay runs so many times slower, and begins and ends so long before and after the rep.
 SLOWER, AROUND_S = 4.0, 0.25

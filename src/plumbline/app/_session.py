@@ -71,7 +71,7 @@ def _in_use(folder: Path) -> bool:
 
 @st.cache_resource(show_spinner=False)
 def gate() -> Gate:
-    """What films are let in by."""
+    """The gate that films come in by."""
     return Gate()
 
 
@@ -173,7 +173,7 @@ def addressed(name: str) -> str:
 
 
 def address(name: str, value: str) -> None:
-    """Let the address say a value under a name, nothing where it is empty: a reload, and who comes back, finds it."""
+    """Keep a value in the page's address under a name, or take an empty one out, so that a reload finds it."""
     st.session_state.setdefault("addressed", {})[name] = value
     if value:
         st.query_params[name] = value

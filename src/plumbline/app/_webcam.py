@@ -15,9 +15,9 @@ from pathlib import Path
 
 import av
 import numpy as np
-from numpy.typing import NDArray
 
 from plumbline.app._replay import Replay
+from plumbline.arrays import Image
 from plumbline.draw import live_picture
 from plumbline.errors import PlumblineError
 from plumbline.language import N_, say, speaking
@@ -26,7 +26,6 @@ from plumbline.pose import PoseSequence
 from plumbline.request import Request
 from plumbline.video import FilmWriter
 
-Image = NDArray[np.uint8]
 log = logging.getLogger(__name__)
 
 STUMBLED = N_("A picture could not be worked on ({kind}); the camera goes on, but reps may be missed.")

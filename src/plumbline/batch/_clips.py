@@ -40,9 +40,10 @@ def find_clips(places: Iterable[Path], out: Path | None = None) -> Iterator[Path
             folder = stat.S_ISDIR(place.stat().st_mode)
         except FileNotFoundError:
             raise ClipError("{place} does not exist: give a folder with films, or a film.", place=place) from None
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "that is not a valid file name"
-            raise ClipError("{place} cannot be read: {reason}.", place=place, reason=reason) from error
+        except ValueError as error:
+            raise ClipError("{path} is not a valid file name.", path=place) from error
+        except OSError as error:
+            raise ClipError("{place} cannot be read: {reason}.", place=place, reason=error.strerror) from error
         if folder:
             yield from (p for p in _below(place, out) if ending(p.name) in FILM_TYPES)
         else:
@@ -73,7 +74,7 @@ def _calls_itself_film(name: str) -> bool:
 
 def ending(name: str) -> str:
     """What a file's name ends in, in lower case and without the dot."""
-    return name.rpartition(".")[2].lower()
+    return Path(name).suffix[1:].lower()
 
 
 def _below(folder: Path, out: Path | None) -> Iterator[Path]:

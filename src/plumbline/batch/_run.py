@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from plumbline.batch._measure import Outcome, Wish, measure_clip
 from plumbline.errors import PlumblineError, SettingsError, readable
+from plumbline.language import _
 from plumbline.machine import cores
 
 if TYPE_CHECKING:
@@ -168,5 +169,10 @@ def _lost(path: str, future: Future) -> str:
     error = future.exception()
     if isinstance(error, KilledWorker):
         deaths = error.allowed_failures + 1  # a cluster by address has a number of its own
-        return f"{path} was given up: {deaths} workers died on it. Try it by itself with plumbline analyze."
-    return f"{path} failed in a way not foreseen: {type(error).__name__}: {error}"
+        return _(
+            "{path} was given up: {deaths} workers died on it. Try it by itself with plumbline analyze.",
+            path=path,
+            deaths=deaths,
+        )
+    kind = type(error).__name__
+    return _("{path} failed in a way not foreseen: {kind}: {error}", path=path, kind=kind, error=error)

@@ -73,7 +73,8 @@ class CameraPath:
 
     def at(self, frames: NDArray[np.int_]) -> CameraPath:
         """The movement over some of the frames: those of the numbers `frames` (k,)."""
-        cuts = tuple(int(k) for k in np.searchsorted(frames, self.cuts))
+        kept = (int(k) for k in np.searchsorted(frames, self.cuts))
+        cuts = tuple(dict.fromkeys(k for k in kept if 0 < k < len(frames)))
         return replace(self, to_first=self.to_first[frames], known=self.known[frames], cuts=cuts)
 
     @property

@@ -10,7 +10,7 @@ from plumbline.camera._settings import CAMERA
 
 
 class Repeats:
-    """Tells a picture given again by what is known when it comes; `find_instants` knows what comes after, too.
+    """Tells a repeated picture by what came before it alone; `find_instants` knows what comes after, too.
 
     It changes far less than the last new one did, which was in full movement: at a turning point of a movement
     change fades.

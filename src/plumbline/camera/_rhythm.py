@@ -1,6 +1,6 @@
 """The even rhythm in which a film repeats pictures: 4 new ones of 5, 2 of 5, 1 of 2, and the like.
 
-Film lore has it as pulldown: 24 pictures a second become 30 by repeating one of four, 60 by two and three in turn.
+Film makers call it pulldown: 24 pictures a second become 30 by repeating one of four, 60 by two and three in turn.
 """
 
 from __future__ import annotations

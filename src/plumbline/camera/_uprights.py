@@ -34,7 +34,7 @@ def pooled(seen: list[Uprights]) -> Uprights | None:
     if not seen:
         return None
     tilt = np.array([u.tilt_deg for u in seen])
-    spread = float(tilt.std()) if len(tilt) > 1 else 0.0
+    spread = float(tilt.std(ddof=1)) if len(tilt) > 1 else 0.0
     sd = float(np.median([u.sd_deg for u in seen]))
     return Uprights(float(np.median(tilt)), float(np.hypot(sd, spread)), int(np.median([u.lines for u in seen])))
 

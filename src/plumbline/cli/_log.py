@@ -26,6 +26,7 @@ from plumbline.log import (
     export_csv,
     export_json,
     export_parquet,
+    film_again_said,
     is_day_of_training,
     is_followed,
     kind_of,
@@ -255,4 +256,4 @@ def print_progress(log: TrainingLog, athlete: str) -> None:
         console.print(_("week of {day}: {contacts}", day=monday, contacts=count))
     again = reassess_on(sessions)
     if again is not None:
-        console.print(_("Film again by {day}.", day=again))
+        console.print(film_again_said(again))

@@ -45,9 +45,10 @@ def open_film(path: Path) -> InputContainer:
         raise ClipError("{path} does not exist: check the path.", path=path) from None
     except IsADirectoryError:
         raise ClipError("{path} is a folder: give the path of one video file.", path=path) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "that is not a valid file name"
-        raise ClipError("{path} cannot be read: {reason}.", path=path, reason=reason) from error
+    except ValueError as error:
+        raise ClipError("{path} is not a valid file name.", path=path) from error
+    except OSError as error:
+        raise ClipError("{path} cannot be read: {reason}.", path=path, reason=error.strerror) from error
     if not head:
         raise ClipError("{path} is empty (0 bytes): copy the film again from the phone.", path=path)
     alone = {"protocol_whitelist": "file", "format_whitelist": ",".join(FORMATS)}

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import Image
 from plumbline.draw._type import line_width, put_line
 from plumbline.errors import opencv_libraries
 
 with opencv_libraries():
     import cv2
 
-Image = NDArray[np.uint8]
 Colour = tuple[int, int, int]
 
 # BGR

@@ -12,12 +12,10 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
-from plumbline.arrays import FloatArray
+from plumbline.arrays import FloatArray, Image
 from plumbline.estimation._settings import ESTIMATION
 from plumbline.pose import facing_votes, mirror_back
 from plumbline.video import Frame, mirror
-
-Image = NDArray[np.uint8]
 
 
 class PoseEstimator(Protocol):

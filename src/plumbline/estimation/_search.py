@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from plumbline.arrays import FloatArray
-from plumbline.estimation._eye import Eye, Gliding, Image, PoseEstimator, Window
+from plumbline.arrays import FloatArray, Image
+from plumbline.estimation._eye import Eye, Gliding, PoseEstimator, Window
 from plumbline.estimation._settings import ESTIMATION
 from plumbline.pose import POSE, boxes_of
 from plumbline.video import Frame

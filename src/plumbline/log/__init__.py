@@ -1,7 +1,7 @@
 """The training log: athletes, sessions, drill sets with measured metrics, effort and discomfort."""
 
 from plumbline.log._asymmetry import Asymmetry, asymmetries, asymmetry, leg_pairs, pooled, worth_pct
-from plumbline.log._by_day import FaultDay, fault_days, reassess_on, weekly_contacts
+from plumbline.log._by_day import FaultDay, fault_days, film_again_said, reassess_on, weekly_contacts
 from plumbline.log._database import default_url, url_of_coach
 from plumbline.log._entries import (
     REPEAT,
@@ -70,6 +70,7 @@ __all__ = [
     "export_json",
     "export_parquet",
     "fault_days",
+    "film_again_said",
     "first_and_latest",
     "headline_of",
     "import_json",

@@ -6,6 +6,8 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from plumbline.language import day as day_said
+from plumbline.language import ngettext
 from plumbline.log._entries import SessionEntry
 from plumbline.log._variation import settings
 
@@ -63,6 +65,27 @@ def fault_days(sessions: list[SessionEntry]) -> dict[str, list[FaultDay]]:
 
 
 def reassess_on(sessions: list[SessionEntry]) -> date | None:
-    """When the athlete of `sessions` should be filmed again: four weeks after the last film; None without one."""
+    """When the athlete of `sessions` should be filmed again, as `variation.toml` has it; None without a film."""
     filmed = [s.day for s in sessions if any(x.source == "film" for x in s.sets)]
     return max(filmed) + timedelta(days=int(settings()["reassess"]["after_days"])) if filmed else None
+
+
+def film_again_said(again: date) -> str:
+    """When to film again, with its reason, in the language that is spoken.
+
+    Parameters
+    ----------
+    again : date
+        As `reassess_on` gives it.
+
+    Returns
+    -------
+    str
+    """
+    weeks = int(settings()["reassess"]["after_days"]) // 7
+    return ngettext(
+        "Film again by {day}: {n} week after the last film.",
+        "Film again by {day}: {n} weeks after the last film.",
+        weeks,
+        day=day_said(again, "medium"),
+    )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from plumbline.body import FOOT_IN, INCH_M, POUND_KG
 from plumbline.catalogue import metric_label
 from plumbline.errors import SettingsError
 from plumbline.files import read_document
@@ -21,9 +22,8 @@ from plumbline.log._entries import is_day_of_training
 MAX_BYTES, MAX_ROWS = 20_000_000, 100_000
 # A unit behind a heading's name, and its size in the unit that the log keeps.
 UNIT = re.compile(r"(?:[\s_]*[(\[]?)(ms|s|sec|cm|m|kg|in|ft|lbs?)[)\]]?$")
-INCH, FOOT, POUND = 0.0254, 0.3048, 0.45359237
 SIZES = {"ms": 1e-3, "s": 1.0, "sec": 1.0, "cm": 1e-2, "m": 1.0, "kg": 1.0}
-SIZES |= {"in": INCH, "ft": FOOT, "lb": POUND, "lbs": POUND}
+SIZES |= {"in": INCH_M, "ft": FOOT_IN * INCH_M, "lb": POUND_KG, "lbs": POUND_KG}
 FEET = re.compile(r"(\d+)\s*(?:'|ft|′)\s*(?:(\d+(?:[.,]\d+)?)\s*(?:\"|''|in|″)?)?$")
 DATES = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y")
 
@@ -135,7 +135,7 @@ def measured(words: str, size: float | None) -> float:
     """A height or weight in m or kg, by its cell's own unit (168 cm, 5'6"), else its heading's; NaN without one."""
     plain = words.strip().lower()
     if feet := FEET.match(plain):
-        return int(feet[1]) * FOOT + number(feet[2] or "0") * INCH
+        return int(feet[1]) * FOOT_IN * INCH_M + number(feet[2] or "0") * INCH_M
     unit = UNIT.search(plain)
     if unit is not None and np.isfinite(value := number(plain[: unit.start()])):
         return value * SIZES[unit[1]]

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
+from plumbline.body import HEAVIEST_KG, LIGHTEST_KG, SHORTEST_M, TALLEST_M
 from plumbline.catalogue import load_drills
 from plumbline.language import N_, _, ngettext, say
 
@@ -106,8 +107,8 @@ class AthleteEntry(_Entry):
 
     id: str = Field(default_factory=new_id, pattern=r"^[0-9a-f]{32}$")
     name: Words
-    height_m: float | None = Field(default=None, ge=0.8, le=2.5)
-    mass_kg: float | None = Field(default=None, ge=15, le=300)
+    height_m: float | None = Field(default=None, ge=SHORTEST_M, le=TALLEST_M)
+    mass_kg: float | None = Field(default=None, ge=LIGHTEST_KG, le=HEAVIEST_KG)
     level: Level = "beginner"
     notes: Notes = ""
     headline: dict[str, str] = Field(default_factory=dict)

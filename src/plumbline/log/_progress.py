@@ -89,15 +89,27 @@ class Trend:
             values.append(DayValue((day - self.points[0].day).days, mean, self.variation.between_days(sd), sd))
         return line_through(values)
 
+    @cached_property
+    def _ends(self) -> list[tuple[float, float]]:
+        """Mean and sd of the first and of the latest day's sets; of the two sets where both are of one day."""
+        first, latest = self.points[0].day, self.points[-1].day
+        sets = [[p.entry for p in self.points if p.day == day] for day in (first, latest)]
+        if first == latest:
+            sets = [[self.points[0].entry], [self.points[-1].entry]]
+        return [self.variation.of_day(of) for of in sets]
+
     @property
     def change(self) -> float:
-        """From the first to the latest day, along the line; between the two sets where there is none."""
-        return self.line.change if self.line else self.points[-1].mean - self.points[0].mean
+        """From the first to the latest day, along the line where there is one; on one day from set to set."""
+        if self.line:
+            return self.line.change
+        first, latest = (mean for mean, _sd in self._ends)
+        return latest - first
 
     @property
     def ends(self) -> tuple[float, float]:
         """Value on the first and on the latest day, which differ by `change`."""
-        first = self.line.start if self.line else self.points[0].mean
+        first = self.line.start if self.line else self._ends[0][0]
         return first, first + self.change
 
     @property
@@ -105,7 +117,7 @@ class Trend:
         """The smallest change that is beyond chance in 19 of 20 cases, measurement and days included.
 
         Half of the 95 % interval of the line's change; without a line, of the difference of two
-        values that vary from set to set and, on different days, from day to day.
+        ends that vary from set to set and, on different days, from day to day.
         """
         if self.line:
             return self.line.half_width
@@ -114,10 +126,9 @@ class Trend:
 
     @cached_property
     def _difference(self) -> tuple[float, float]:
-        """Standard deviation of the difference of the first and the latest set, and its degrees of freedom."""
-        v, ends = self.variation, (self.points[0], self.points[-1])
-        same_day = ends[0].day == ends[1].day
-        sds = [v.of_day([p.entry])[1] for p in ends]
+        """Standard deviation of the difference of the two ends, and its degrees of freedom."""
+        v, sds = self.variation, [sd for _mean, sd in self._ends]
+        same_day = self.points[0].day == self.points[-1].day
         freedom = v.freedom(max(sds), same_day=same_day)
         return float(np.hypot(*(sds if same_day else map(v.between_days, sds)))), freedom
 

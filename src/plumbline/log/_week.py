@@ -11,7 +11,7 @@ from plumbline.faults import reps_to_call
 from plumbline.language import _, ngettext, number, say
 from plumbline.language import day as day_said
 from plumbline.log._asymmetry import Asymmetry, leg_pairs, pooled
-from plumbline.log._by_day import FaultDay, fault_days, reassess_on, weekly_contacts
+from plumbline.log._by_day import FaultDay, fault_days, film_again_said, reassess_on, weekly_contacts
 from plumbline.log._entries import AthleteEntry, SessionEntry, drill_name, set_said
 from plumbline.log._progress import Trend, is_followed, page_of, trends
 from plumbline.request import Limits
@@ -169,7 +169,7 @@ def week_pdf(athlete: AthleteEntry, week: Week, planned: str = "") -> bytes:
     if planned:
         page.say(planned)
     if week.film_again is not None:
-        page.say(_("Film again by {day}: four weeks after the last film.", day=day_said(week.film_again, "medium")))
+        page.say(film_again_said(week.film_again))
     return bytes(page.output())
 
 

@@ -37,7 +37,7 @@ def one_take(
     t = pose.time_s
     if len(t) < 3 or not pose.found.any():
         return pose, None
-    scenes = [k for k in camera.cuts if 0 < k < len(t)]
+    scenes = list(camera.cuts)
     jumps = [k for k in _jumps(pose) if all(abs(k - scene) > PIPELINE.late_frames for scene in scenes)]
     edges = sorted({0, *_lasting(scenes, t), *_lasting(jumps, t), len(t)})
     spans = list(itertools.pairwise(edges))

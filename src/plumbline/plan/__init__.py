@@ -18,11 +18,13 @@ from plumbline.plan._plan import (
 )
 from plumbline.plan._progressive import progressive
 from plumbline.plan._scale_back import scaled_back
-from plumbline.plan._stride_gain import CAVEAT, stride_gain_m
+from plumbline.plan._stride_gain import CAVEAT, MOST_CM, MOST_STEPS, stride_gain_m
 
 __all__ = [
     "CAVEAT",
     "LEVELS",
+    "MOST_CM",
+    "MOST_STEPS",
     "WEEKDAYS",
     "Adapted",
     "KeptPlan",

@@ -18,7 +18,7 @@ from plumbline.signals import cutoff_for, low_pass, tops
 
 @dataclass(frozen=True)
 class Seen:
-    """Numbers of a clip that tell movements apart; NaN where nothing shows it.
+    """Numbers of a clip that tell movements apart; counts are 0 and other numbers NaN where nothing shows it.
 
     Attributes
     ----------
@@ -61,15 +61,15 @@ class Seen:
     dip_lift_pct_bh : float
         Height between the ankles at the bottom.
     slide_pct_bh : float
-        Way of a foot forward and back under its hip.
+        How far a foot goes forward and back under its hip.
     travel_pct_bh_s : float
-        Speed of the hips over the picture, %BH/s.
+        How far the hips end from where they began, over the time, %BH/s: there and back is 0.
     trunk_deg : float
         Median lean, forward positive.
     trunk_range_deg : float
         How far it changes.
     hands_low_pct_bh : float
-        Lowest height of the hands above the lowest foot.
+        Height of the higher hand above the lowest foot when it is lowest (2nd percentile).
     still_share : float
         Share of the film without movement.
     steps : float

@@ -31,8 +31,6 @@ class CleanPose:
         Legs put right, spikes out, short gaps bridged, not filtered; px, NaN where missing.
     xy : (n, 33, 2)
         The same, low-passed at `cutoff_hz` without lag, px.
-    visibility : (n, 33)
-        The model's own, 0 to 1.
     body_height_px : float
         Median ankle-knee-hip-shoulder-ear chain, NaN if never seen.
     cutoff_hz : float
@@ -41,7 +39,7 @@ class CleanPose:
     found : (n,) bool
         Frames in which a person was found.
     inside : (n, 33) bool
-        Landmarks that lie within the picture's top and bottom.
+        Landmarks that lie within the top and bottom of the picture; one that is missing counts as inside.
     to_picture : (n, 2, 3)
         Affine map of each frame from here to the film's own px.
     width, height : int
@@ -51,7 +49,6 @@ class CleanPose:
     time_s: FloatArray
     raw: FloatArray
     xy: FloatArray
-    visibility: FloatArray
     body_height_px: float
     cutoff_hz: float
     swapped: NDArray[np.bool_]
@@ -179,7 +176,6 @@ def clean(pose: PoseSequence, *, cutoff_hz: float, max_gap_s: float, camera: Cam
         time_s=pose.time_s,
         raw=read_only(xy),
         xy=read_only(low_pass(pose.time_s, xy, cutoff)),
-        visibility=pose.visibility,
         body_height_px=height_px,
         cutoff_hz=cutoff,
         swapped=swapped,

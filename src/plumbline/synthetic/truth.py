@@ -25,7 +25,7 @@ GRAVITY_M_S2 = 9.80665
 ABSORB_S = 0.6
 # Ankles this far apart, forwards, are a lunge's, % of the chain.
 SPLIT_PCT_BH = 14.0
-# Which of the measuring's drills a movement is.
+# The drill as which each movement is measured, where its name is another.
 DRILL = {
     "marching": "high_knees",
     "high_knee_run": "high_knees",
@@ -131,7 +131,7 @@ def _jumps(movement: Movement, contacts: dict[str, Array], near: str) -> list[di
 
 
 def _dips(movement: Movement, near: str) -> list[dict[str, Any]]:
-    """Bends: both knees of a squat are one, of a lunge the front one is measured."""
+    """Bends: a squat's knees count as one, of a lunge the front knee is measured."""
     c, out = Course(movement, near), []
     legs = {side: Course(movement, side) for side in ("left", "right")}
     for a, b in begun(c.t, c.height.max() - c.height):

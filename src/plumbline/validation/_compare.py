@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from scipy.optimize import linear_sum_assignment
 
 from plumbline.errors import SettingsError, first_problem
 from plumbline.files import read_document
@@ -113,22 +115,19 @@ def _apart_s(rep: RepOut, true: dict[str, Any]) -> float:
     found = {e: getattr(rep, e) for e in EVENTS}
     both = [found[e] - true[e] for e in EVENTS if found[e] is not None and true.get(e) is not None]
     if both:
-        return abs(sum(both) / len(both))
+        return sum(map(abs, both)) / len(both)
     return abs(rep.start_s + rep.end_s - true["start_s"] - true["end_s"]) / 2
 
 
-def _match(report: Report, truth: dict[str, Any]) -> list[tuple[RepOut, dict[str, Any]]]:
-    """Pairs of reps that are nearest, each used once."""
-    pairs, free = [], list(report.reps)
-    for true in truth["reps"]:
-        if not free:
-            break
-        slow = not any(true.get(e) is not None for e in EVENTS)
-        near = min(free, key=lambda r: _apart_s(r, true))
-        if _apart_s(near, true) <= (MATCH_SLOW_S if slow else MATCH_S):
-            pairs.append((near, true))
-            free.remove(near)
-    return pairs
+def _match(report: Report, truth: dict[str, Any]) -> list[tuple[int, int]]:
+    """Indices of the found and the true reps that belong together: as many as lie near, and those nearest."""
+    if not report.reps or not truth["reps"]:
+        return []
+    apart = np.array([[_apart_s(rep, true) for true in truth["reps"]] for rep in report.reps])
+    slow = [not any(true.get(e) is not None for e in EVENTS) for true in truth["reps"]]
+    near = apart <= np.where(slow, MATCH_SLOW_S, MATCH_S)
+    pairs = zip(*linear_sum_assignment(np.where(near, apart, 1e3)), strict=True)
+    return [(int(i), int(k)) for i, k in pairs if near[i, k]]
 
 
 def _truly_beyond(v: VerdictOut, true: dict[str, Any]) -> bool:
@@ -153,8 +152,8 @@ def _compare_rep(rep: RepOut, true: dict[str, Any], into: Comparison, name: str)
         return  # labels of events say nothing of faults
     planted = set(true["planted"])
     into.missed_faults += [f"{name} rep {rep.index}: {f}" for f in sorted(planted - raised)]
-    if not planted:
-        into.false_faults += [f"{name} rep {rep.index}: {v.fault}" for v in found if not _truly_beyond(v, true)]
+    invented = (v.fault for v in found if v.fault not in planted and not _truly_beyond(v, true))
+    into.false_faults += [f"{name} rep {rep.index}: {fault}" for fault in invented]
 
 
 def compare(report: Report, truth: dict[str, Any], into: Comparison) -> None:
@@ -172,14 +171,15 @@ def compare(report: Report, truth: dict[str, Any], into: Comparison) -> None:
     into.true_reps += len(truth["reps"])
     into.found_reps += len(report.reps)
     into.matched_reps += len(pairs)
-    for rep, true in pairs:
-        _compare_rep(rep, true, into, report.clip.name)
-    found, known = [rep for rep, _ in pairs], [true for _, true in pairs]
-    for k, true in enumerate(truth["reps"], start=1):
-        if true not in known:
-            into.missed_faults += [f"{report.clip.name} true rep {k}, not found: {f}" for f in true.get("planted", [])]
-    if all("planted" in true for true in truth["reps"]):
-        for rep in (r for r in report.reps if r not in found):
+    for i, k in pairs:
+        _compare_rep(report.reps[i], truth["reps"][k], into, report.clip.name)
+    found, known = {i for i, _ in pairs}, {k for _, k in pairs}
+    for k, true in enumerate(truth["reps"]):
+        if k not in known:
+            lost = true.get("planted", [])
+            into.missed_faults += [f"{report.clip.name} true rep {k + 1}, not found: {f}" for f in lost]
+    if truth["reps"] and all("planted" in true for true in truth["reps"]):
+        for rep in (rep for i, rep in enumerate(report.reps) if i not in found):
             raised = (v.fault for v in rep.verdicts if v.verdict == "fault")
             into.false_faults += [f"{report.clip.name} rep {rep.index}, which is none: {f}" for f in raised]
 

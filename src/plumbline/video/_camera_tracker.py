@@ -7,7 +7,7 @@ from collections import deque
 import numpy as np
 from numpy.typing import NDArray
 
-from plumbline.arrays import FloatArray
+from plumbline.arrays import FloatArray, Image
 from plumbline.camera import CameraPath
 from plumbline.errors import opencv_libraries
 from plumbline.video._halves import Halves, chain, fit
@@ -15,8 +15,6 @@ from plumbline.video._settings import VIDEO
 
 with opencv_libraries():
     import cv2
-
-Image = NDArray[np.uint8]
 
 
 def _flow(

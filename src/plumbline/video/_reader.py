@@ -7,15 +7,13 @@ from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import Image
 from plumbline.camera import Instants
 from plumbline.decoding import Order, Picture, Way, pictures_of
 from plumbline.video._mirror import mirror
 from plumbline.video._probe import ClipInfo
 from plumbline.video._yuv import yuv_mirrored, yuv_turned
-
-Image = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)

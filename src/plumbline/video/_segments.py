@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from plumbline.arrays import FloatArray
+from plumbline.arrays import FloatArray, Image
 from plumbline.errors import opencv_libraries
 from plumbline.video._settings import VIDEO
 
 with opencv_libraries():
     import cv2
-
-Image = NDArray[np.uint8]
 
 
 def segments(image: Image, boxes: FloatArray) -> FloatArray:

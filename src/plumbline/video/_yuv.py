@@ -7,14 +7,13 @@ then two planes of colour at half the size. To BGR and back by ITU-R BT.601, lim
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plumbline.arrays import Image
 from plumbline.errors import opencv_libraries
 
 with opencv_libraries():
     import cv2
 
-Image = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
 
 

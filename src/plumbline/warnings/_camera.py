@@ -60,7 +60,7 @@ def tilt_warnings(tilt: Tilt) -> list[ClipWarning]:
 
 def _why(a: Scale, b: Scale, path: CameraPath, height_m: float | None) -> Message:
     """The likeliest reason for two scales to differ."""
-    sources = {a.source: a, b.source: b}
+    sources = {word: scale for scale in (a, b) for word in scale.source.split(" and ")}
     if "gravity" in sources and path.moves:
         return Message("fall_falsified")
     if "stature" in sources and "gravity" in sources and height_m is not None:
@@ -68,6 +68,8 @@ def _why(a: Scale, b: Scale, path: CameraPath, height_m: float | None) -> Messag
         if WARNINGS.min_stature_m <= implied <= WARNINGS.max_stature_m:
             return Message("stature_doubted", {"stature": implied})
         return Message("rate_doubted")
+    if "gravity" in sources:
+        return Message("rate_or_marks_doubted")
     return Message("marks_doubted")
 
 
