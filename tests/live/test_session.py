@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from plumbline.app._webcam import Clock
 from plumbline.live import (
     Calls,
+    Clock,
     Company,
     LiveSession,
     LiveView,

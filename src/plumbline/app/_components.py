@@ -65,6 +65,7 @@ _angle = _Component(
     + '</div><output aria-live="polite"></output></div>',
 )
 _nudge = _Component("nudge")
+_instant = _Component("instant", '<div class="instants"></div>')
 _names = _Component("names", "<span></span>")
 _voice = _Component("voice")
 _camera = _Component(
@@ -186,6 +187,22 @@ def nudge(state: str, key: str) -> int:
         return 0
     st.session_state[f"{key}_at"] = move["at"]
     return int(move["frames"])
+
+
+def instant(events: Mapping[str, str], film: str, key: str) -> tuple[str, float] | None:
+    """Buttons that take the instant at which a film stands: the event and its time just now, else None.
+
+    Parameters
+    ----------
+    events : mapping of str to str
+        What may be taken, and what it is called.
+    film : str
+        Key of the film's player, as given to `player`.
+    key : str
+    """
+    named = [{"name": name, "words": words} for name, words in events.items()]
+    taken: Any = _instant(key=key, data={"film": f"film_{film}", "events": named}, on_taken_change=lambda: None).taken
+    return (taken["event"], float(taken["time_s"])) if taken else None
 
 
 def names() -> None:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from plumbline.app._changes import Change, added_place, changes, deleted, nudged, without
 from plumbline.app._clip import ClipJob, with_edits
-from plumbline.app._components import nudge
+from plumbline.app._components import instant, nudge
 from plumbline.app._results import measure_again, picked_rep
 from plumbline.app._words import escaped
 from plumbline.edits import AddedRep, Edits
@@ -87,14 +87,21 @@ def _frames(job: ClipJob, time_s: float) -> None:
 def _add(job: ClipJob, rep: RepOut | None) -> None:
     """Name the instants of a rep that was not found."""
     assert job.analysis is not None
-    st.caption(_("Step through the film to each instant and copy its time. The frames can be moved afterwards."))
     end_s = float(job.analysis.pose.time_s[-1])
     start_s = min(rep.end_s, end_s) if rep is not None else 0.0
+    fields = {event: f"{event}_{rep.index if rep else 0}_{job.token}" for event in EVENTS}
+    for k, field in enumerate(fields.values()):
+        st.session_state.setdefault(field, min(start_s + k * 0.2, end_s))
+    if job.filmed:
+        st.caption(_("Step through the film to each instant and take it. The frames can be moved afterwards."))
+        if taken := instant({e: say(words) for e, words in EVENTS.items()}, job.token, f"instant_{job.token}"):
+            event, time_s = taken
+            st.session_state[fields[event]] = min(time_s, end_s)
     with st.form(f"add_{job.token}", border=False):
         columns = st.columns(4)
         values = [
-            column.number_input(f"{say(words)}, s", 0.0, end_s, min(start_s + k * 0.2, end_s), step=0.01, format="%.3f")
-            for k, (column, words) in enumerate(zip(columns, EVENTS.values(), strict=False))
+            column.number_input(f"{say(EVENTS[event])}, s", 0.0, end_s, step=0.01, format="%.3f", key=field)
+            for column, (event, field) in zip(columns, fields.items(), strict=False)
         ]
         stance = columns[3].selectbox(_("Leg"), ["both", "left", "right"], format_func=say)
         if st.form_submit_button(_("Add this rep"), icon=":material/add:"):

@@ -6,10 +6,9 @@ import logging
 import secrets
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from plumbline.arrays import Image
 from plumbline.draw import live_picture
 from plumbline.errors import PlumblineError
 from plumbline.language import N_, say, speaking
-from plumbline.live import LiveSession, LiveView, board
+from plumbline.live import Clock, LiveSession, LiveView, board
 from plumbline.pose import PoseSequence
 from plumbline.request import Request
 from plumbline.video import FilmWriter
@@ -34,50 +33,6 @@ TOO_LONG = N_("The set is longer than what is kept of its landmarks: its last pa
 
 # A picture waits no longer for the session; streamlit-webrtc gives a stream up after 10 s.
 OPENING_S = 0.5
-
-# A camera's clock that jumps or runs off the wall's by more than this is not believed; one that took so long to run
-# off only keeps another time.
-CLOCK_SLACK_S, CLOCK_DRIFT_S = 0.5, 60.0
-# A frame that comes late was held up; when all of so many do, the stamps are slow. How late they usually come is
-# learned from the first ones.
-HELD_UP_FRAMES = 60
-
-
-class Clock:
-    """When each frame was taken: by the steps of its own stamps while these keep time, else as it arrived."""
-
-    def __init__(self) -> None:
-        self._before: tuple[float | None, float] | None = None  # stamp and arrival of the last frame
-        self._last, self._frames, self._believed = 0.0, 0, True
-        self._agreed_s = self._usual_s = 0.0  # when stamps last agreed with the wall, and how late frames came then
-        self._late: deque[float] = deque(maxlen=HELD_UP_FRAMES)
-
-    def time_s(self, stamp_s: float | None, now_s: float) -> float:
-        """Seconds on one clock that never stands still or goes back."""
-        stamp_s = stamp_s if stamp_s is not None and np.isfinite(stamp_s) else None
-        if self._before is None:
-            self._last = now_s
-        else:
-            before, then_s = self._before
-            waited = max(now_s - then_s, 0.0)
-            step = None if stamp_s is None or before is None else stamp_s - before
-            if step is None or not self._believed or not 0 <= step <= waited + CLOCK_SLACK_S:
-                step = waited
-            self._last += max(step, 1e-4)
-        self._before = stamp_s, now_s
-        self._check(now_s)
-        return self._last
-
-    def _check(self, now_s: float) -> None:
-        """Believe the stamps no more once they ran off the wall's clock in little time."""
-        self._late.append(now_s - self._last)
-        self._frames += 1
-        least = min(self._late)
-        full = len(self._late) == HELD_UP_FRAMES
-        off = self._late[-1] - self._usual_s < -CLOCK_SLACK_S or (full and least - self._usual_s > CLOCK_SLACK_S)
-        if self._frames <= HELD_UP_FRAMES or off:
-            self._believed &= self._frames <= HELD_UP_FRAMES or now_s - self._agreed_s > CLOCK_DRIFT_S
-            self._agreed_s, self._usual_s = now_s, least
 
 
 @dataclass
@@ -299,8 +254,8 @@ class _Film:
 
     def __init__(self, path: Path, size: tuple[int, int], began_s: float) -> None:
         self.path, self.began_s, self.frames = path, began_s, 0
-        self._size = size
-        self._writer = FilmWriter(path, *size, 30.0, preset="ultrafast").__enter__()
+        self._size, self._open = size, ExitStack()
+        self._writer = self._open.enter_context(FilmWriter(path, *size, 30.0, preset="ultrafast"))
 
     def write(self, image: Image, time_s: float) -> None:
         width, height = self._size
@@ -309,7 +264,7 @@ class _Film:
             self.frames += 1
 
     def close(self) -> Path:
-        self._writer.__exit__(None, None, None)
+        self._open.close()
         return self.path
 
     def drop(self) -> None:

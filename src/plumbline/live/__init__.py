@@ -1,6 +1,7 @@
 """One athlete before a camera: causal, on the same rules and formulas as a film."""
 
 from plumbline.live._calls import Call, Calls, sum_up
+from plumbline.live._clock import Clock
 from plumbline.live._company import Company
 from plumbline.live._counter import LiveRep, RepCounter, live_clip
 from plumbline.live._memory import Memory
@@ -16,6 +17,7 @@ __all__ = [
     "PHASES",
     "Call",
     "Calls",
+    "Clock",
     "Company",
     "LiveRep",
     "LiveSession",

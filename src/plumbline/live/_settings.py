@@ -49,6 +49,9 @@ class Settings:
     bystander_s: float
     moving_pct_bh: float
     sure_looks: int
+    clock_slack_s: float
+    clock_drift_s: float
+    clock_frames: int
 
 
 LIVE = read_settings(Settings, "live")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from plumbline.analysis import Analysis
@@ -14,36 +15,20 @@ from plumbline.metrics import (
     Context,
     Summary,
     find_scales,
-    hidden_steps,
     summarise,
     summarise_clip,
     summarise_legs,
 )
 from plumbline.pipeline._find import find_reps, with_automatic
 from plumbline.pipeline._judge import called_faults, flat_feet, judged_by_part, standing_posture
+from plumbline.pipeline._notices import notices
 from plumbline.pipeline._parts import parts_of
 from plumbline.pipeline._setting import set_up, settle
 from plumbline.pose import Footage, PoseSequence
-from plumbline.reps import fits, is_sure
+from plumbline.reps import is_sure
 from plumbline.request import Limits, Request
 from plumbline.video import ClipInfo, probe
-from plumbline.warnings import (
-    camera_warnings,
-    clip_warnings,
-    drill_warnings,
-    empty_warning,
-    far_leg_warning,
-    file_notes,
-    hidden_step_warning,
-    lesson_notes,
-    light_warning,
-    people_note,
-    rate_note,
-    rate_warning,
-    scale_warnings,
-    tilt_warnings,
-    view_refusal,
-)
+from plumbline.warnings import rate_warning, view_refusal
 
 
 def measure_pose(
@@ -77,9 +62,9 @@ def measure_pose(
     settled = settle(pose, clip, footage, request, values)
     pose, clip, rate = settled.pose, settled.clip, settled.rate
     parts = [set_up(part, view, request, values) for part, view in parts_of(pose, footage, clip)]
-    whole, wanted = parts[0], request.wanted
+    whole = parts[0]
     tracks = whole.tracks
-    reasons = (view_refusal(tracks, values, wanted), rate_warning(clip, rate, wanted))
+    reasons = (view_refusal(tracks, values, request.wanted), rate_warning(clip, rate, request.wanted))
     refusals = [w for w in reasons if w is not None]
     found = find_reps(parts, request, values, bool(refusals))
     drill, contacts = found.drill, found.contacts
@@ -102,20 +87,7 @@ def measure_pose(
     measured = with_automatic(measured, found.automatic, request.edits)
     rows = [m.metrics for m in measured]
     of_clip, of_reps = summarise_clip(rows, drill), summarise(rows)
-    notes = [*refusals]
-    if not refusals:
-        fit = fits(tracks, whole.contacts, wanted.measured.id) if wanted else float("nan")
-        said = drill_warnings(found.seen, wanted, fit)
-        unmeasured = not measured and (wanted is not None or not said)
-        notes += [empty_warning(tracks, whole.contacts, drill)] if unmeasured else said
-    notes += hidden_step_warning([measured[k].rep.index for k in hidden_steps(rows)])
-    notes += file_notes(clip, footage.unread) + settled.notes
-    notes += clip_warnings(clip, tracks, drill, values, bool(measured)) + rate_note(clip, rate)
-    notes += light_warning(footage.light) + far_leg_warning(tracks, found.reps) + lesson_notes(found.lessons)
-    notes += camera_warnings(footage.camera, ctx.camera_lost) + tilt_warnings(whole.tilt)
-    notes += scale_warnings(scales, footage.camera, request.height_m)
-    notes += people_note(len(footage.people), footage.people.choose(request.who))
-    return Analysis(
+    analysis = Analysis(
         clip=clip,
         pose=pose,
         tracks=tracks if clip.ramp is None else set_up(pose, footage, request, values).tracks,
@@ -128,7 +100,7 @@ def measure_pose(
         clip_verdicts=judge(of_clip, drill, rules, "clip", values.fault_beyond_sd) if drill else (),
         called=called_faults(measured, of_reps, drill, rules, values),
         withheld=not_shown,
-        warnings=tuple(notes),
+        warnings=(),
         footage=footage,
         tilt=whole.tilt,
         scales=scales,
@@ -139,6 +111,8 @@ def measure_pose(
         recognised=found.seen,
         legs=summarise_legs(rows, [m.rep.stance for m in measured]),
     )
+    said = notices(analysis, whole, refusals, settled.notes, values, camera_lost=ctx.camera_lost)
+    return replace(analysis, warnings=said)
 
 
 def measure_footage(

@@ -282,14 +282,19 @@ def rest_of(session: PlannedSession, logged: list[SessionEntry]) -> list[SetEntr
     Returns
     -------
     list of SetEntry
-        Empty where every drill has its contacts, or the session has none.
+        Empty where every drill has its contacts; those without any are there once.
     """
     known = Counter[str]()
+    done: set[str] = set()
     for entry in logged:
         for s in entry.sets if entry.day == session.day else []:
             known[s.drill] += s.contacts
+            done.add(s.drill)
     out = []
     for d in session.drills:
+        if not d.contacts and d.drill not in done:
+            sets, reps = d.sets or (0, 0)
+            out.append(SetEntry(drill=d.drill, reps=sets * reps, source="plan"))
         there = min(known[d.drill], d.contacts)
         known[d.drill] -= there
         if left := d.contacts - there:

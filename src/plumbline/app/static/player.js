@@ -117,6 +117,7 @@ class Player {
     this.at = t;
     ui.slider.value = t;
     const k = this.frame(t), real = this.data.real[k];
+    this.video.dataset.instant = real;
     ui.shown.textContent = _("{time} s · frame {n} of {total}", { time: figure(real, 3), n: k + 1, total: this.data.times.length });
     ui.slider.setAttribute("aria-valuetext", ui.shown.textContent);
     const playing = !this.video.paused;
