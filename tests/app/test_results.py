@@ -246,7 +246,7 @@ def test_corrections_show_the_frame_mark_one_rep_and_are_undone_one_by_one(
     row_of(tab, 3).get_by_role("button").click()
     tab.get_by_role("heading", name="Rep 3").wait_for()
     corrections(tab)
-    for words in ("Frame before", "This frame", "Frame after"):
+    for words in ("Frame before,", "This frame,", "Frame after,"):
         expect(tab.get_by_text(words)).to_be_visible()
     expect(tab.get_by_role("button", name="1 frame later")).to_be_visible()  # keys work as soon as their buttons stand
     settled(tab)
@@ -284,7 +284,9 @@ def test_corrections_show_the_frame_mark_one_rep_and_are_undone_one_by_one(
     row_of(tab, 4).get_by_role("button").click()
     tab.get_by_role("heading", name="Rep 4").wait_for()
     tab.get_by_text("Add a rep that was missed").click()
+    frame = at_frame(tab)
     tab.locator(".player").get_by_role("button", name="Back 10 frames").click()
+    frame_is(tab, frame - 10)
     shown = float(re.match(r"[\d.]+", tab.locator(".player output").inner_text())[0])  # type: ignore[index]
     tab.get_by_role("button", name="Touchdown: this frame").click()
     expect(tab.get_by_role("spinbutton", name="Touchdown, s")).to_have_value(f"{shown:.3f}")

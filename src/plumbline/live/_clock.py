@@ -42,7 +42,7 @@ class Clock:
             step = None if stamp_s is None or before is None else stamp_s - before
             if step is None or not self._believed or not 0 <= step <= waited + LIVE.clock_slack_s:
                 step = waited
-            self._last += max(step, 1e-4)
+            self._last += max(step, LIVE.clock_least_step_s)
         self._before = stamp_s, now_s
         self._check(now_s)
         return self._last

@@ -52,6 +52,7 @@ class Settings:
     clock_slack_s: float
     clock_drift_s: float
     clock_frames: int
+    clock_least_step_s: float
 
 
 LIVE = read_settings(Settings, "live")
