@@ -281,12 +281,13 @@ SCENES["a hop that travels"] = Scene(
     {"scale": Scale(0.005, 0.0001, "marked distance")},
 )
 
-# Toes stand still while the hips pass over them: the near one by 205, the far one by 195 %BH a second, their
-# middle by 200. In 0.6 s from touchdown to touchdown 120 %BH. A percent is 4 px of 0.005 m: 4 m/s and 2.4 m.
+# Hips pass over the toes: the near one by 205, the far one by 195 %BH a second, their middle by 200; the camera
+# pans, so that all of it moves by 40 more. In 0.6 s from touchdown to touchdown 120 %BH. A percent is 4 px of
+# 0.005 m: 4 m/s and 2.4 m.
 SCENES["a runner's step"] = Scene(
     _T1,
-    {"hip": (-20 + 205 * _D, 50), "toe": (14, 1)},
-    {"hip": (-20 + 195 * _D, 50), "toe": (10, 1)},
+    {"hip": (-20 + 245 * _D, 50), "toe": (14 + 40 * _D, 1)},
+    {"hip": (-20 + 235 * _D, 50), "toe": (10 + 40 * _D, 1)},
     {"touchdown_s": 1.0, "toe_off_s": 1.2, "landing_s": 1.6},
     {
         "running_speed_bh_s": (2.0, "BH/s", 1e-3),

@@ -138,6 +138,9 @@ def test_the_foot_that_lands_later(late_s: float, event: str) -> None:
     q = METRICS["landing_lag_s"](ctx, rep("both", **{event: 1.0 + late_s / 2}))
     assert q.value == pytest.approx(late_s, abs=0.004)
     assert q.unit == "s"
+    # Either foot's touchdown is known to 8 ms on any body: 8 * sqrt(2).
+    assert ctx.measuring.touchdown_model_sd_s == 0.008
+    assert q.common_sd == pytest.approx(0.011314, abs=1e-5)
     assert np.isnan(METRICS["landing_lag_s"](ctx, rep("left", **{event: 1.0})).value)
 
 
@@ -153,6 +156,9 @@ def test_speed_below_the_best() -> None:
     found = [row["knee_speed_loss_pct"] for row in measure(ctx, find_drill("pogo"), reps)]
     assert [q.value for q in found] == pytest.approx([0, 20, 50], abs=0.5)
     assert {q.unit for q in found} == {"%"}
+    speeds = [METRICS["knee_flexion_velocity_peak_deg_s"](ctx, r).rep_sd for r in reps]
+    # A bend of 20 has its peak at 20 * 2 pi = 125.7, one of 10 at 62.8.
+    assert found[2].sd == pytest.approx(50 * np.hypot(speeds[2] / 62.83, speeds[0] / 125.66), rel=0.02)
     assert "knee_speed_loss_pct" not in measure(ctx, find_drill("pogo"), reps[:2])[0]
 
 

@@ -77,6 +77,31 @@ def test_a_track_is_read_along_a_straight_line(at_s: float, value: float) -> Non
     assert read_at(T, T.copy(), at_s) == pytest.approx(value, nan_ok=True)
 
 
+def test_a_track_with_a_gap_is_read_beside_it() -> None:
+    """Only the frames on either side of an instant are asked, from the first to the last."""
+    torn = T.copy()
+    torn[[20, 60]] = NAN
+    for at_s in (T[0], T[18] + 0.004, T[22] - 0.004, T[40] + 0.003, T[62] - 0.004, T[-1]):
+        assert read_at(T, torn, at_s) == pytest.approx(at_s)
+    assert np.isnan(read_at(T, torn, T[20] + 0.003))
+
+
+def test_how_much_a_track_changes_about_an_instant_is_the_larger_side() -> None:
+    """Up by 2 a second before 1.0, down by 5 after it: 10 ms are 20 and 50 thousandths."""
+    bent = np.where(T < 1.0, 2 * (T - 1.0), -5 * (T - 1.0))
+    assert of(bent, bent).change(1.0, 0.01) == pytest.approx(0.05)
+    assert of(-bent[::-1], bent).change(T[0] + T[-1] - 1.0, 0.01) == pytest.approx(0.05)
+    alone = np.where(np.abs(T - 1.0) < 0.025, 2 * T, NAN)  # nothing 0.1 s off: by the rate there
+    assert of(alone, alone).change(1.0, 0.1) == pytest.approx(0.2)
+
+
+def test_half_of_what_the_low_pass_took_is_left_open() -> None:
+    bell = np.exp(-(((T - 1.0) / 0.03) ** 2))
+    taken, sd = of(bell, bell).rounded_off(1.0)
+    assert taken > 0.05
+    assert sd == pytest.approx(taken / 2)
+
+
 # Noise -------------------------------------------------------------------------------------------
 
 

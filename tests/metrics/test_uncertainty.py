@@ -31,6 +31,7 @@ from plumbline.metrics import (
     vertical_displacement_m,
     withheld,
 )
+from plumbline.metrics._settings import METRIC
 from plumbline.pose import LEG, SIDES
 from plumbline.quantity import Quantity, propagate
 from plumbline.reps import Rep
@@ -311,6 +312,8 @@ def test_legs_that_are_exchanged_too_often_are_not_told_apart(share: float, uncl
     out = withheld(fast(swapped=share), hop, (single,))
     assert ("knee_flexion_touchdown_deg" in out) == ("foot_strike_angle_deg" in out) == unclear
     assert "contact_time_s" not in out
+    if unclear:
+        assert out["knee_flexion_touchdown_deg"].code == "legs_not_apart"
     assert "knee_flexion_touchdown_deg" not in withheld(fast(swapped=share), hop, (HOP,))
 
 
@@ -323,6 +326,8 @@ def test_a_camera_that_is_lost_withholds_what_needs_a_still_one(moves: bool, fol
     assert path.moves == moves
     out = withheld(replace(fast(), camera=path), find_drill("squat"), ())
     assert ("hip_drop_pct_bh" in out) == lost
+    if lost:
+        assert out["hip_drop_pct_bh"].code == "no_still_camera"
 
 
 def test_what_has_not_been_given_is_asked_for() -> None:
@@ -508,6 +513,35 @@ def test_a_runner_s_speed_is_as_sure_as_the_hips_path_is_straight() -> None:
     (slope, _), covariance = np.polyfit(scene.time_s[flat], 2.0 * scene.time_s[flat] + jitter[flat], 1, cov=True)
     assert found.value == pytest.approx(slope, abs=0.002)
     assert found.rep_sd == pytest.approx(np.sqrt(covariance[0, 0] + (0.08 * slope) ** 2), rel=1e-3)
+
+
+def test_a_runner_s_step_carries_the_speed_s_and_the_period_s_uncertainty() -> None:
+    """2 body heights a second for 0.6 s: 120 %BH; 1 ms of period is 0.2 %BH."""
+    scene = SCENES["a runner's step"]
+    ctx = context(tracks_by_hand(scene.time_s, scene.near, scene.far))
+    sure = rep("both", **scene.rep)
+    speed = METRICS["running_speed_bh_s"](ctx, sure)
+    assert speed.common_sd == pytest.approx(METRIC.speed_sd_share * 2.0, rel=1e-3)
+    vague = replace(sure, touchdown_sd_s=0.010, landing_sd_s=0.010)
+    period_sd = np.hypot(0.010, 0.010)
+    step = METRICS["running_step_pct_bh"](ctx, vague)
+    assert step.rep_sd == pytest.approx(np.hypot(60 * speed.rep_sd, 200 * period_sd), rel=1e-3)
+    assert step.common_sd == pytest.approx(60 * speed.common_sd, rel=1e-3)
+
+
+def test_where_a_model_sets_a_landmark_is_common_but_for_a_height_s_own() -> None:
+    q = fast().placed(3.0, 2.0)
+    own = fast().height(3.0).rep_sd
+    assert 0 < own < 2
+    assert (q.value, q.sd, q.rep_sd) == (3.0, pytest.approx(2.0), pytest.approx(own))
+
+
+@pytest.mark.parametrize("metric", ["flight_time_s", "jump_height_m"])
+def test_a_flight_shorter_than_a_frame_is_none(metric: str) -> None:
+    """At 100 fps one of 9 ms, and one of 11."""
+    for flight_s, known in ((0.009, False), (0.011, True)):
+        hop = rep("both", touchdown_s=0.8, toe_off_s=1.0, landing_s=1.0 + flight_s)
+        assert METRICS[metric](fast(), hop).known == known
 
 
 def test_a_mark_on_the_picture_s_edge_lies_in_it() -> None:
