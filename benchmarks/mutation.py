@@ -34,7 +34,10 @@ SURVIVED, NO_TESTS, UNCHECKED = {0}, {5, 33}, {None, 2}
 # Each package with the tests that answer for it: fast ones, whose truth is written in them.
 TESTS: dict[str, tuple[str, ...]] = {
     "geometry": ("tests/geometry",),
-    "metrics": tuple(f"tests/metrics/test_{part}.py" for part in ("by_hand", "formulas", "readings", "uncertainty")),
+    "metrics": tuple(
+        f"tests/metrics/test_{part}.py"
+        for part in ("bounds", "by_hand", "formulas", "readings", "score", "uncertainty")
+    ),
     "faults": ("tests/faults",),
     "reps": (
         *(f"tests/reps/test_{part}.py" for part in ("by_hand", "kinds", "learn", "parts", "seen")),
@@ -152,7 +155,10 @@ def run(package: str, sample: int | None, seed: int) -> Result:
             )
             changed = [line for line in shown.stdout.splitlines() if re.match(r"[-+](?![-+])", line)]
             print(name, *changed, sep="\n    ", flush=True)
-        return Result(package, len(codes), len(tried), survivors, sum(codes[n] in NO_TESTS for n in tried))
+        not_run = [n for n in tried if codes[n] in NO_TESTS]
+        for function, count in sorted(Counter(n.rpartition("__mutmut_")[0] for n in not_run).items()):
+            print(f"{function}: no test runs it, {count} mutants", flush=True)
+        return Result(package, len(codes), len(tried), survivors, len(not_run))
 
 
 def _first_function(package: str) -> str:

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import numpy as np
-
 from plumbline.catalogue import find_drill, metric_label
 from plumbline.metrics import METRICS, possible
 from plumbline.metrics._table import ACROSS_REPS
-from plumbline.pipeline import measure_pose
-from plumbline.pose import LEG
 from plumbline.quantity import Quantity
-from plumbline.request import Request
-from tests.athletes import JITTER, landmarks, movement
-from tests.conftest import clip_info
 
 
 def test_a_value_beyond_the_body_goes_and_says_why_and_where() -> None:
@@ -48,18 +39,3 @@ def test_rows_are_of_metrics_that_exist_and_say_what_is_known() -> None:
         assert set(row.needs) <= {"frame_rate", "legs_apart", "head", "feet", "still_camera"}
         assert row.better in ("", "more", "less")
         assert row.within[0] < row.within[1]
-
-
-def test_feet_that_are_seen_in_flight_only_give_no_contact_times() -> None:
-    """A picture that ends above the floor: the feet come into it in flight, in more than half of all frames."""
-    pose, _ = landmarks(movement("pogo"), JITTER)
-    highest = pose.xy[:, LEG["right"][3:], 1].min(axis=1)  # the heel or the toe, whichever is in the picture
-    cut = replace(pose, height=int(np.percentile(highest, 55)))
-    assert (highest < cut.height).mean() > 0.5
-    found = measure_pose(cut, clip_info(cut), Request(drill="pogo"))
-    assert found.reps
-    for m in found.reps:
-        assert not {"contact_time_s", "flight_time_s", "rsi_ratio"} & set(m.metrics)
-    assert found.withheld["contact_time_s"].code == "feet_out"
-    whole = measure_pose(pose, clip_info(pose), Request(drill="pogo"))
-    assert all("contact_time_s" in m.metrics for m in whole.reps)

@@ -32,7 +32,7 @@ from plumbline.metrics import (
     withheld,
 )
 from plumbline.metrics._settings import METRIC
-from plumbline.pose import LEG, SIDES
+from plumbline.pose import LEG, PLUMB_CHAIN, SIDES
 from plumbline.quantity import Quantity, propagate
 from plumbline.reps import Rep
 from tests.hand import KNEE, NAN, clock, context, pose_by_hand, rep, side_camera, tracks_by_hand, with_knee
@@ -328,6 +328,30 @@ def test_a_camera_that_is_lost_withholds_what_needs_a_still_one(moves: bool, fol
     assert ("hip_drop_pct_bh" in out) == lost
     if lost:
         assert out["hip_drop_pct_bh"].code == "no_still_camera"
+
+
+@pytest.mark.parametrize(("rows", "code"), [(LEG["right"][3:], "feet_out"), (PLUMB_CHAIN["right"][:1], "head_out")])
+def test_what_is_out_of_the_picture_is_named(rows: tuple[int, ...], code: str) -> None:
+    ctx = fast()
+    assert ctx.tracks.camera.near_side == "right"
+    inside = ctx.tracks.pose.inside.copy()
+    inside[:, list(rows)] = False
+    cut = replace(ctx, tracks=replace(ctx.tracks, pose=replace(ctx.tracks.pose, inside=inside)))
+    hop = find_drill("pogo")
+    assert code in {m.code for m in withheld(cut, hop, (HOP,)).values()}
+    assert code not in {m.code for m in withheld(ctx, hop, (HOP,)).values()}
+
+
+def test_a_sway_is_as_sure_as_its_readings_are_many() -> None:
+    """Four a second of them are apart: 12 in 3 s, 1.414 / sqrt(24) = 0.289, with 0.1 of noise 0.305."""
+    scene = SCENES["a sway"]
+    ctx = context(tracks_by_hand(scene.time_s, scene.near, scene.far))
+    q = METRICS["sway_rms_pct_bh"](ctx, rep("right", **scene.rep))
+    assert q.sd == pytest.approx(0.305, abs=0.003)
+    short = METRICS["sway_rms_pct_bh"](
+        ctx, rep("right", start_s=scene.rep["start_s"], end_s=scene.rep["start_s"] + 0.3)
+    )
+    assert short.sd == pytest.approx(np.hypot(0.1, short.value / 2))  # two readings at least
 
 
 def test_what_has_not_been_given_is_asked_for() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from plumbline.pipeline import measure_pose
 from plumbline.pipeline._judge import flat_feet
-from plumbline.pose import PoseSequence
+from plumbline.pose import LEG, PoseSequence
 from plumbline.reps import quiet
 from plumbline.request import Request
 from tests.athletes import JITTER, landmarks, movement
@@ -76,3 +78,18 @@ def test_a_hole_in_a_film_is_said() -> None:
     assert f"no pictures between {before:.1f} and {after:.1f} s" in told["hole"].message
     whole = measure_pose(pose, clip_info(pose), Request(drill="pogo"))
     assert "hole" not in {w.code for w in whole.warnings}
+
+
+def test_feet_that_are_seen_in_flight_only_give_no_contact_times() -> None:
+    """A picture that ends above the floor: the feet come into it in flight, in more than half of all frames."""
+    pose, _ = landmarks(movement("pogo"), JITTER)
+    highest = pose.xy[:, LEG["right"][3:], 1].min(axis=1)  # the heel or the toe, whichever is in the picture
+    cut = replace(pose, height=int(np.percentile(highest, 55)))
+    assert (highest < cut.height).mean() > 0.5
+    found = measure_pose(cut, clip_info(cut), Request(drill="pogo"))
+    assert found.reps
+    for m in found.reps:
+        assert not {"contact_time_s", "flight_time_s", "rsi_ratio"} & set(m.metrics)
+    assert found.withheld["contact_time_s"].code == "feet_out"
+    whole = measure_pose(pose, clip_info(pose), Request(drill="pogo"))
+    assert all("contact_time_s" in m.metrics for m in whole.reps)
