@@ -8,7 +8,7 @@ from plumbline.app import _guide, _phone
 from plumbline.app._clip import ClipJob
 from plumbline.app._coach import place
 from plumbline.app._local import clock
-from plumbline.app._request import request_form
+from plumbline.app._request_form import request_form
 from plumbline.app._session import (
     SAMPLES,
     add_sample,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +106,8 @@ def _put_back() -> None:
         st.error(told(error))
         return
     _forget_entered()
-    _measure_again()
+    if lost := _measure_again():
+        st.error(lost)
 
 
 def _keep_on(wanted: Changes, measuring: Changes, said: str) -> None:
@@ -119,18 +119,21 @@ def _keep_on(wanted: Changes, measuring: Changes, said: str) -> None:
         st.error(told(error))
         return
     _forget_entered()
-    _measure_again()
     st.session_state.update(limits_kept=said, limits_before=before)
+    st.session_state["limits_kept"] += _measure_again()
     st.rerun()
 
 
-def _measure_again() -> None:
-    """Judge the open clips by the limits that are in force now."""
-    jobs = [job for job in clips_here() if job.state == "measured"]
+def _measure_again() -> str:
+    """Judge the open clips by the limits that are in force now; what is to be said of those that could not be."""
+    jobs, lost = [job for job in clips_here() if job.state == "measured"], []
     with st.spinner(_("Measuring the open clips again")):
         for job in jobs[-OPEN_CLIPS:]:
-            with suppress(PlumblineError):  # one that is being measured meanwhile takes the limits by itself
+            try:
                 judge_anew(job, job.request)
+            except PlumblineError as error:
+                lost.append(f" {escaped(job.name)}: {told(error)}")
+    return "".join(lost)
 
 
 def _forget_entered() -> None:

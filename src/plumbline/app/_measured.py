@@ -7,7 +7,7 @@ import streamlit as st
 from plumbline.app import _exports, _nothing, _numbers, _results
 from plumbline.app._clip import ClipJob
 from plumbline.app._corrections import corrections
-from plumbline.app._request import request_form
+from plumbline.app._request_form import request_form
 from plumbline.app._session import limits_in_force, store
 from plumbline.language import N_, _, say
 

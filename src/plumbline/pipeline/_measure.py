@@ -21,9 +21,9 @@ from plumbline.metrics import (
 )
 from plumbline.pipeline._find import find_reps, with_automatic
 from plumbline.pipeline._judge import called_faults, flat_feet, judged_by_part, standing_posture
-from plumbline.pipeline._notices import notices
 from plumbline.pipeline._parts import parts_of
 from plumbline.pipeline._setting import set_up, settle
+from plumbline.pipeline._warnings import all_warnings
 from plumbline.pose import Footage, PoseSequence
 from plumbline.reps import is_sure
 from plumbline.request import Limits, Request
@@ -111,8 +111,8 @@ def measure_pose(
         recognised=found.seen,
         legs=summarise_legs(rows, [m.rep.stance for m in measured]),
     )
-    said = notices(analysis, whole, refusals, settled.notes, values, camera_lost=ctx.camera_lost)
-    return replace(analysis, warnings=said)
+    warnings = all_warnings(analysis, whole, refusals, settled.notes, values, camera_lost=ctx.camera_lost)
+    return replace(analysis, warnings=warnings)
 
 
 def measure_footage(

@@ -25,7 +25,7 @@ from plumbline.warnings import (
 )
 
 
-def notices(
+def all_warnings(
     a: Analysis,
     whole: Setting,
     refusals: list[ClipWarning],
@@ -56,15 +56,15 @@ def notices(
     """
     tracks, request, footage = whole.tracks, a.request, a.footage
     reps = tuple(m.rep for m in a.reps)
-    notes = [*(refusals or _of_drill(a, whole))]
-    notes += hidden_step_warning([reps[k].index for k in hidden_steps([m.metrics for m in a.reps])])
-    notes += file_notes(a.clip, footage.unread) + of_take
-    notes += clip_warnings(a.clip, tracks, a.drill, values, bool(reps)) + rate_note(a.clip, a.rate)
-    notes += light_warning(footage.light) + far_leg_warning(tracks, reps) + lesson_notes(a.lessons)
-    notes += camera_warnings(footage.camera, camera_lost) + tilt_warnings(whole.tilt)
-    notes += scale_warnings(a.scales, footage.camera, request.height_m)
-    notes += people_note(len(footage.people), footage.people.choose(request.who))
-    return tuple(notes)
+    out = [*(refusals or _of_drill(a, whole))]
+    out += hidden_step_warning([reps[k].index for k in hidden_steps([m.metrics for m in a.reps])])
+    out += file_notes(a.clip, footage.unread) + of_take
+    out += clip_warnings(a.clip, tracks, a.drill, values, bool(reps)) + rate_note(a.clip, a.rate)
+    out += light_warning(footage.light) + far_leg_warning(tracks, reps) + lesson_notes(a.lessons)
+    out += camera_warnings(footage.camera, camera_lost) + tilt_warnings(whole.tilt)
+    out += scale_warnings(a.scales, footage.camera, request.height_m)
+    out += people_note(len(footage.people), footage.people.choose(request.who))
+    return tuple(out)
 
 
 def _of_drill(a: Analysis, whole: Setting) -> list[ClipWarning]:
