@@ -62,6 +62,23 @@ def test_what_falls_like_a_body(gravity: float, sd: float, ballistic: bool) -> N
     assert fall(gravity, sd).ballistic is ballistic
 
 
+@pytest.mark.parametrize(
+    ("falls", "elsewhere"),
+    [
+        ((1.0, 1.4), False),  # the fall fills the flight
+        ((1.1, 1.3), False),  # half of it
+        ((1.1, 1.25), True),  # 0.15 of 0.4
+        ((0.8, 1.2), True),  # 0.2 in common of 0.6
+        ((1.5, 1.9), True),  # beside it
+        ((NAN, NAN), False),
+    ],
+)
+def test_a_fall_that_lies_mostly_beside_the_flight(falls: tuple[float, float], elsewhere: bool) -> None:
+    flight = replace(fall(1.0, 0.1), start_s=1.0, end_s=1.4, falls_from_s=falls[0], falls_to_s=falls[1])
+    assert flight.falls_elsewhere is elsewhere
+    assert not replace(flight, start_s=NAN).falls_elsewhere  # begun before the film
+
+
 @pytest.mark.parametrize(("gravity", "sd", "refuted"), [(0.4, 0.1, True), (0.4, 0.12, False), (0.63, 0.0, False)])
 def test_what_surely_does_not_fall(gravity: float, sd: float, refuted: bool) -> None:
     """Two uncertainties faster it would still be slower than 0.62 g."""

@@ -81,7 +81,7 @@ def test_what_is_a_gait(how: dict[str, float], found: bool) -> None:
 
 
 def test_too_little_is_no_gait() -> None:
-    t = clock(0.05, 1.3)  # turns at 0.35, 0.7, 1.05: three
+    t = clock(0.05, 0.95)  # turns at 0.35 and 0.7: two
     assert find_gait(swinging(t), bobbing(t)) is None
     more = clock(0.05, 1.7)
     assert find_gait(swinging(more), bobbing(more)) is not None
@@ -115,28 +115,30 @@ def test_turns_alternate_and_the_larger_of_two_is_kept() -> None:
 
 def test_the_farthest_frame_around_another() -> None:
     x = np.array([9.0, 1, 3, 5, 4, 2, 8, NAN])
-    assert [_farthest(x, k, 2) for k in (3, 4, 2, 0, 7)] == [3, 6, 0, 0, 6]
-    assert _farthest(np.full(8, NAN), 3, 2) == 3
+    # Frame 7 is unseen: what is known ends with the largest value, which is no turn.
+    assert [_farthest(x, k, 2) for k in (3, 4, 2, 0, 7)] == [3, 6, 0, 0, -1]
+    assert _farthest(np.array([1.0, 2, 5, 3, 2]), 5, 3) == 2
+    assert _farthest(np.full(8, NAN), 3, 2) == -1
 
 
 def test_a_contact_lasts_from_turn_to_turn_unless_a_step_lies_between() -> None:
     """Turns at 0.2, 0.5, 0.8 and 1.7 s (0.9 apart: two steps lie between), 100 frames a second."""
     t = np.arange(300) / 100
     ahead: dict[Side, np.ndarray] = {
-        "left": -np.abs(t - 0.22) * 10 + 100 * (t < 0.5),
-        "right": -np.abs(t - 0.52) * 10,
+        "left": np.interp(t, [0, 0.22, 0.48, 0.78, 1.0, 3.0], [0, 30, -30, 30, -30, 0]),
+        "right": np.interp(t, [0, 0.22, 0.48, 0.78, 1.68, 1.98, 3.0], [0, -30, 30, -30, 30, -30, 0]),
     }
-    ahead["left"] = np.interp(t, [0, 0.22, 0.48, 0.78, 1.0, 3.0], [0, 30, -30, 30, -30, 0])
-    ahead["right"] = np.interp(t, [0, 0.22, 0.48, 0.78, 1.0, 3.0], [0, -30, 30, -30, 0, 0])
     turns: list[tuple[int, Side]] = [(20, "left"), (50, "right"), (80, "left"), (170, "right")]
     steps = _steps(turns, ahead, t, 100.0)
     # Within 0.35 of 0.3 s: 10 frames. Down 0.02 after, up 0.08 before the extremes.
     assert [s.side for s in steps] == ["left", "right", "right"]
     assert (steps[0].down_s, steps[0].up_s) == (pytest.approx(0.24), pytest.approx(0.40))
     assert (steps[1].down_s, steps[1].up_s) == (pytest.approx(0.50), pytest.approx(0.70))
+    # A turn that the film hardly shows is where it would be, a step before the first.
+    assert [(s.side, s.down_s) for s in _steps(turns[1:3], ahead, t, 100.0)][0] == ("left", pytest.approx(0.24))
     # The last one ends where the next turn would be, unless the film does before, or the runner is gone.
-    cut: dict[Side, np.ndarray] = {side: x[:200] for side, x in ahead.items()}
-    assert [s.side for s in _steps(turns, cut, t[:200], 100.0)] == ["left", "right"]
+    cut: dict[Side, np.ndarray] = {side: x[:190] for side, x in ahead.items()}
+    assert [s.side for s in _steps(turns, cut, t[:190], 100.0)] == ["left", "right"]
     gone: dict[Side, np.ndarray] = {side: np.where(t < 1.9, x, np.nan) for side, x in ahead.items()}
     assert [s.side for s in _steps(turns, gone, t, 100.0)] == ["left", "right"]
 

@@ -69,6 +69,9 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
             return Contacts(tuple(run), np.nan, (), replace(gait, steps=steps))
     if gait is not None and gait.walks and bounding is None:
         flights = [f for f in flights if not gait.holds(f.apex_s)]
+    # By this clock; one that is to be found out yet leaves a fall where it is not.
+    stirs = [f for f in flights if f.falls_elsewhere]
+    flights, odd = [f for f in flights if f not in stirs], [*odd, *stirs]
     if not flights:
         return Contacts((), np.nan, tuple(odd), gait)
     frame = 1 / pose.fps

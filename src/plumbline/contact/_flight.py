@@ -62,6 +62,13 @@ class Flight:
         return self.gravity_pct_bh_s2 + 2 * self.gravity_sd < CONTACT.gravity_least * GRAVITY_PCT_BH
 
     @property
+    def falls_elsewhere(self) -> bool:
+        """Whether the body falls in a small part of it only, or mostly beside it: a stir, with the feet in noise."""
+        within = min(self.end_s, self.falls_to_s) - max(self.start_s, self.falls_from_s)
+        both = max(self.end_s, self.falls_to_s) - min(self.start_s, self.falls_from_s)
+        return bool(np.isfinite(self.end_s - self.start_s) and within < CONTACT.fall_fills_share * both)
+
+    @property
     def stepped_off(self) -> bool:
         """Whether it begins off something higher, the feet at its height still as the body falls."""
         return self.lift_before_pct < 0

@@ -122,27 +122,37 @@ def _turns(gap: FloatArray, fps: float) -> list[tuple[int, Side]]:
 
 
 def _farthest(x: FloatArray, k: int, reach: int) -> int:
-    """Frame of the largest value around a frame."""
+    """Frame of the largest value around a frame; -1 where that frame is unseen, and the largest value is an edge."""
     first = max(k - reach, 0)
     part = x[first : k + reach + 1]
-    return first + int(np.nanargmax(part)) if np.isfinite(part).any() else k
+    if not np.isfinite(part).any():
+        return -1
+    begin, end = np.flatnonzero(np.isfinite(x))[[0, -1]]
+    found = first + int(np.nanargmax(part))
+    return found if begin <= k <= end or begin < found < end else -1
 
 
 def _steps(turns: list[tuple[int, Side]], ahead: dict[Side, FloatArray], t: FloatArray, fps: float) -> list[Step]:
-    """The contact of each turn: from when its foot is farthest ahead to when it is farthest behind."""
-    frames = [k for k, _ in turns]
-    usual = float(np.median(np.diff(t[frames])))
-    reach = max(1, round(CONTACT.turn_share * usual * fps))
-    last = int(np.flatnonzero(np.isfinite(ahead[SIDES[0]] - ahead[SIDES[1]]))[-1])
-    frames.append(min(frames[-1] + round(usual * fps), last + 1))  # where the next turn would be
+    """The contact of each turn: from when its foot is farthest ahead to when it is farthest behind.
+
+    The turns before the first one and after the last one lie where they would be; the film may show half of them.
+    """
+    (k0, first), (k1, final) = turns[0], turns[-1]
+    usual = float(np.median(np.diff(t[[k for k, _ in turns]])))
+    reach, one = (max(1, round(share * usual * fps)) for share in (CONTACT.turn_share, 1.0))
+    whole = [(k0 - one, other(first)), *turns, (k1 + one, other(final))]
+    follows = [
+        t[min(b, len(t) - 1)] - t[max(a, 0)] < CONTACT.longest_step * usual for (a, _), (b, _) in pairwise(whole)
+    ]
+    follows[0] = follows[1]  # before a pause there is no turn that was not seen
     steps = []
-    for (k, side), after in zip(turns, frames[1:], strict=True):
-        if after > last or t[after] - t[k] > CONTACT.longest_step * usual:
-            continue  # the film ends, the runner leaves, or a step in between was not seen
-        down = float(t[_farthest(ahead[side], k, reach)]) + CONTACT.lands_after_s
-        up = float(t[_farthest(-ahead[side], after, reach)]) - CONTACT.leaves_before_s
-        if up - down > CONTACT.step_least_s / 3:
-            steps.append(Step(side, down, up))
+    for (a, side), (b, _), next_is_seen in zip(whole, whole[1:], follows, strict=False):
+        down, up = _farthest(ahead[side], a, reach), _farthest(-ahead[side], b, reach)
+        if not next_is_seen or down < 0 or up < 0:
+            continue  # a step in between was not seen, the film ends, or the runner leaves
+        begun, ended = float(t[down]) + CONTACT.lands_after_s, float(t[up]) - CONTACT.leaves_before_s
+        if ended - begun > CONTACT.step_least_s / 3:
+            steps.append(Step(side, begun, ended))
     return steps
 
 

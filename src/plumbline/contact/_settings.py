@@ -52,6 +52,7 @@ class Settings:
     step_down_pct_bh: float
     hands_pct_bh: float
     fall_share: float
+    fall_fills_share: float
     borne_share: float
     centre_cutoff_hz: float
     foot_cutoff_hz: float
