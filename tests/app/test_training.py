@@ -6,17 +6,27 @@ import json
 import re
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.dates import get_date_format
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from plumbline.app import _local, _log, _plan
+from plumbline.app import _local, _log_session, _plan
 from plumbline.app._local import date_order
 from plumbline.errors import SettingsError
 from plumbline.language import ask_for, fitting, place
-from plumbline.log import AthleteEntry, Discomfort, MetricEntry, SessionEntry, SetEntry, TrainingLog, set_by_hand
+from plumbline.log import (
+    AthleteEntry,
+    Discomfort,
+    MetricEntry,
+    SessionEntry,
+    SetEntry,
+    TrainingLog,
+    kind_of,
+    set_by_hand,
+)
 from plumbline.messages import Message
 from plumbline.plan import KeptPlan, PlanRequest, follow, progressive, to_entry
 from tests.app.conftest import Server, choose, wait_for_results
@@ -199,6 +209,42 @@ def test_a_session_by_hand_is_logged_changed_deleted_and_brought_back(log: Train
     assert len(log.sessions(athlete)) == 1
 
 
+def test_what_is_written_into_a_session_outlasts_a_look_at_another_page(log: TrainingLog) -> None:
+    athlete = AthleteEntry(name="Runner A")
+    log.save_athlete(athlete)
+    log.add_set(athlete, date(2026, 3, 2), set_by_hand("pogo", 12, "both"), kind_of("pogo"))
+    script = """
+import streamlit as st
+from plumbline.app import _log
+if not st.session_state.get("elsewhere"):
+    _log.page()
+"""
+
+    def button(label: str) -> Any:
+        return next(b for b in app.button if b.label == label)
+
+    app = AppTest.from_string(script, default_timeout=60).run()
+    assert not [c for c in app.caption if "Not saved" in c.value]
+    assert button("Undo changes").disabled
+    app.text_area[0].set_value("tired legs").run()
+    assert [c for c in app.caption if "Not saved" in c.value]
+    app.session_state["elsewhere"] = True
+    assert not app.run().text_area
+    app.session_state["elsewhere"] = False
+    app.run()
+    assert app.text_area[0].value == "tired legs"
+    assert "not saved" in app.expander[0].label
+    assert log.sessions(athlete)[0].notes == ""
+    button("Undo changes").click().run()
+    assert app.text_area[0].value == ""
+    app.text_area[0].set_value("fresh legs").run()
+    button("Save session").click().run()
+    assert not app.exception
+    assert log.sessions(athlete)[0].notes == "fresh legs"
+    assert app.text_area[0].value == "fresh legs"
+    assert button("Undo changes").disabled
+
+
 def test_a_new_athlete_is_the_one_chosen(log: TrainingLog) -> None:
     log.save_athlete(AthleteEntry(name="Runner A"))
     script = """
@@ -246,10 +292,10 @@ def test_the_tables_of_a_session_change_take_out_and_add() -> None:
     filmed = measured("left", 0.2)
     session = SessionEntry(day=date(2026, 3, 2), sets=(filmed, set_by_hand("pogo", 10)))
     new = {"drill": "skips", "side": "both", "reps": 12, "contacts": 24}
-    sets = _log._typed({"id": [filmed.id, None], **{k: [getattr(filmed, k), v] for k, v in new.items()}})
+    sets = _log_session._typed({"id": [filmed.id, None], **{k: [getattr(filmed, k), v] for k, v in new.items()}})
     sets.loc[0, "reps"] = 9
-    hurt = _log._typed({"where": ["calf", "heel", None], "score": [2, 4, None]})
-    edited = _log._edited(session, sets, hurt, 6.0, "")
+    hurt = _log_session._typed({"where": ["calf", "heel", None], "score": [2, 4, None]})
+    edited = _log_session._edited(session, sets, hurt, 6.0, "")
     assert [(s.drill, s.reps, s.side) for s in edited.sets] == [("single_leg_hop", 9, "left"), ("skips", 12, "both")]
     assert edited.sets[0].metrics == filmed.metrics
     assert edited.discomfort == (Discomfort(where="calf", score=2), Discomfort(where="heel", score=4))
@@ -258,10 +304,12 @@ def test_the_tables_of_a_session_change_take_out_and_add() -> None:
     one = SessionEntry(day=date(2026, 3, 2), sets=(by_hand,))
     for drill, reps, written, contacts in (("skips", 30, 20, 60), ("pogo", 10, 20, 10), ("skips", 30, 25, 25)):
         row = {"id": [by_hand.id], "drill": [drill], "side": ["both"], "reps": [reps], "contacts": [written]}
-        (changed,) = _log._edited(one, _log._typed(row), _log._typed({"where": [], "score": []}), None, "").sets
+        (changed,) = _log_session._edited(
+            one, _log_session._typed(row), _log_session._typed({"where": [], "score": []}), None, ""
+        ).sets
         assert changed.contacts == contacts
     with pytest.raises(SettingsError, match="score"):
-        _log._edited(session, sets, _log._typed({"where": ["calf"], "score": [None]}), None, "")
+        _log_session._edited(session, sets, _log_session._typed({"where": ["calf"], "score": [None]}), None, "")
 
 
 def test_progress_says_what_is_beyond_error(log: TrainingLog) -> None:

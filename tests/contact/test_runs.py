@@ -135,7 +135,7 @@ def test_a_contact_lasts_from_turn_to_turn_unless_a_step_lies_between() -> None:
     assert (steps[0].down_s, steps[0].up_s) == (pytest.approx(0.24), pytest.approx(0.40))
     assert (steps[1].down_s, steps[1].up_s) == (pytest.approx(0.50), pytest.approx(0.70))
     # A turn that the film hardly shows is where it would be, a step before the first.
-    assert [(s.side, s.down_s) for s in _steps(turns[1:3], ahead, t, 100.0)][0] == ("left", pytest.approx(0.24))
+    assert next((s.side, s.down_s) for s in _steps(turns[1:3], ahead, t, 100.0)) == ("left", pytest.approx(0.24))
     # The last one ends where the next turn would be, unless the film does before, or the runner is gone.
     cut: dict[Side, np.ndarray] = {side: x[:190] for side, x in ahead.items()}
     assert [s.side for s in _steps(turns, cut, t[:190], 100.0)] == ["left", "right"]
