@@ -65,7 +65,7 @@ def test_upload_to_download(page: Page, samples: Path, tmp_path: Path) -> None:
     # An event moved by a frame changes the number at once.
     before = rows.nth(2).locator('[data-head="Contact, ms"]').inner_text()
     page.get_by_role("tab", name="Corrections").click()
-    page.get_by_text("Rep 3: an event a frame off?").wait_for()
+    page.get_by_text("Rep 3: is an event in the wrong frame?").wait_for()
     page.get_by_role("radio", name="Toe-off").click()
     page.get_by_text("Toe-off at").wait_for()
     page.get_by_role("button", name="1 frame later").click()

@@ -86,7 +86,7 @@ def started(browser: Browser, server: Server, drill: str = "", keep: bool = Fals
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{server.url}/live")
-    page.get_by_text("Press START CAMERA").wait_for()
+    page.get_by_text("Start the camera, then").wait_for()
     if drill:
         page.get_by_role("combobox", name="Drill").fill(drill)
         page.get_by_role("option", name=drill, exact=True).click()
@@ -146,7 +146,7 @@ def test_stopping_early_is_said_and_leaves_nothing_behind(webcam: Browser, serve
     page.get_by_text("Speed of the picture").wait_for(timeout=LOADING_MS)
     page.get_by_role("button", name="Stop and see results").click()
     expect(
-        page.get_by_text("Press START CAMERA")
+        page.get_by_text("Start the camera, then")
         .or_(page.get_by_text("What to work on"))
         .or_(page.get_by_text("New clip"))
         .first

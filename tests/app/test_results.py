@@ -229,7 +229,7 @@ def test_every_findings_number_is_in_the_table_and_in_reach(
 
 def corrections(page: Page) -> None:
     page.get_by_role("tab", name="Corrections").click()
-    page.get_by_text("an event a frame off?").wait_for()
+    page.get_by_text("is an event in the wrong frame?").wait_for()
     settled(page)
 
 

@@ -126,6 +126,14 @@ def deleted(edits: Edits, analysis: Analysis, rep: int) -> Edits:
     return out
 
 
+def undeleted(edits: Edits) -> Edits:
+    """The corrections but for the reps that they delete."""
+    out = edits.model_copy(deep=True)
+    for row in out.reps:
+        row.delete = False
+    return _tidy(out)
+
+
 def without(edits: Edits, change: Change) -> Edits:
     """The corrections but for one."""
     out = edits.model_copy(deep=True)

@@ -125,7 +125,9 @@ def _film(slot: str, job: ClipJob) -> dict[str, Any] | None:
     if st.button(_("Other clip"), key=f"change_{slot}"):
         choose_again(slot)
     shown = film_of(Side(slot, job.name, job.report, job.film, job.pose_at))
-    if job.film is None and job.filmed:
+    if not job.filmed:
+        st.info(_("No film was kept of this set: only its numbers are compared."))
+    elif job.film is None:
         _drawing(job)
     return shown
 

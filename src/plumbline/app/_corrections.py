@@ -24,7 +24,12 @@ def corrections(job: ClipJob) -> None:
     rep = picked_rep(job)
     if rep is not None:
         events = [name for name in EVENTS if getattr(rep, f"{name}_s") is not None]
-        st.markdown(_("**Rep {n}**: an event a frame off? Move it; everything is measured again at once.", n=rep.index))
+        st.markdown(
+            _(
+                "**Rep {n}**: is an event in the wrong frame? Move it; everything is measured again.",
+                n=rep.index,
+            )
+        )
         if events:
             _event(job, rep, events)
         else:
@@ -125,7 +130,7 @@ def _undo(job: ClipJob) -> None:
         return
     st.markdown(_("**Changes**"))
     teach = st.toggle(
-        _("Let them teach the other reps"),
+        _("Correct the other reps by the same error"),
         job.edits.teach,
         key=f"teach_{job.token}",
         help=_(
@@ -161,7 +166,8 @@ def _untaught(job: ClipJob) -> None:
     kinds = {"toe_off" if e == "toe_off" else "touchdown" for e in moved}
     for kind in sorted(kinds - job.analysis.lessons.keys()):
         words = _(
-            "{event}: moved too far for an error that all reps share, so the others stay.", event=say(EVENTS[kind])
+            "{event}: moved further than an error that all reps share, so the other reps stay as they are.",
+            event=say(EVENTS[kind]),
         )
         st.caption(escaped(words))
 

@@ -13,7 +13,7 @@ from plumbline.app._local import date_input, today
 from plumbline.app._phone import give
 from plumbline.app._session import sets_of_session
 from plumbline.app._training import add_athlete, choose_athlete, training_log
-from plumbline.app._words import told
+from plumbline.app._words import escaped, told
 from plumbline.draw import FILM_LONG_EDGE, SHAPES, Cut
 from plumbline.errors import PlumblineError
 from plumbline.language import N_, _, current, number, say
@@ -54,6 +54,9 @@ def panel(job: ClipJob) -> None:
 def _to_log(job: ClipJob) -> None:
     """One click makes the clip a set of the athlete's session of the day it was filmed on."""
     assert job.report is not None
+    if not job.report.reps:
+        st.caption(_("There is no rep to log."))
+        return
     log = training_log()
     if log is None:
         return
@@ -64,9 +67,7 @@ def _to_log(job: ClipJob) -> None:
         add_athlete(log)
     if athlete is None:
         return
-    of = f"head_of_{job.token}"
-    if st.session_state.get(of) != athlete.id:  # the report is theirs, unless another name is written
-        st.session_state.update({of: athlete.id, f"head_athlete_{job.token}": athlete.name})
+    _is_of(job, athlete)
     if st.session_state.get(_logged(athlete, job)):
         st.success(_("Logged. *Log* and *Progress* show it."))
         return
@@ -76,16 +77,12 @@ def _to_log(job: ClipJob) -> None:
         key=f"keep_{job.token}",
         help=_("To look at the first and the latest clip together on Progress. They stay where the log is."),
     )
-    chosen = [job] if st.button(_("Add to the log"), icon=":material/edit_note:", key=f"add_{job.token}") else []
-    beside = [other for other in sets_of_session(job) if not st.session_state.get(_logged(athlete, other))]
-    if len(beside) > 1 and st.button(
-        _("Add all {n} sets of this session", n=len(beside)), icon=":material/playlist_add:", key=f"all_{job.token}"
-    ):
-        chosen = beside
+    chosen = _chosen(job, athlete)
     try:
         for one in chosen:
             assert one.report is not None
             entry = set_from_report(one.report)
+            entry = entry.model_copy(update={"notes": _both_counts(one)}) if _counts_differ(one) else entry
             if keep:
                 entry = keep_clip(log.clips, entry, one.report, one.film)
             log_film(log, athlete, day, entry, replace=True)
@@ -94,9 +91,49 @@ def _to_log(job: ClipJob) -> None:
         st.error(told(error))
 
 
-def _logged(athlete: AthleteEntry, job: ClipJob) -> str:
+def _is_of(job: ClipJob, athlete: AthleteEntry) -> None:
+    """The report is the athlete's, unless another name is written."""
+    of, field = f"head_of_{job.token}", f"head_athlete_{job.token}"
+    if st.session_state.get(of) != athlete.id or field not in st.session_state:
+        st.session_state.update({of: athlete.id, field: athlete.name})
+
+
+def _chosen(job: ClipJob, athlete: AthleteEntry) -> list[ClipJob]:
+    """What is to be logged now: this clip, all sets of its session, or nothing yet."""
+    sets = [other for other in sets_of_session(job) if not st.session_state.get(_logged(athlete, other))]
+    several = sets if len(sets) > 1 else []
+    if differing := [other for other in several or [job] if _counts_differ(other)]:
+        st.caption(escaped(" ".join(map(_both_counts, differing))))
+    before = any(str(k).startswith(_logged(athlete, job, "")) for k in st.session_state)
+    words = _("Put this in place of what was logged") if before else _("Add to the log")
+    chosen = [job] if st.button(words, icon=":material/edit_note:", key=f"add_{job.token}") else []
+    if several and st.button(
+        _("Add all {n} sets of this session", n=len(several)), icon=":material/playlist_add:", key=f"all_{job.token}"
+    ):
+        return several
+    return chosen
+
+
+def _logged(athlete: AthleteEntry, job: ClipJob, version: str | None = None) -> str:
     """The key under which the session notes that the clip, as it is measured now, has been logged."""
-    return f"logged_{athlete.id}_{job.token}_{job.version}"
+    return f"logged_{athlete.id}_{job.token}_{job.version if version is None else version}"
+
+
+def _counts_differ(job: ClipJob) -> bool:
+    """Whether live counted another number of reps than are measured."""
+    assert job.report is not None
+    return job.counted_live is not None and job.counted_live != len(job.report.reps)
+
+
+def _both_counts(job: ClipJob) -> str:
+    """How many reps live counted, and how many are logged."""
+    assert job.report is not None
+    return _(
+        "{name}: live counted {counted} reps, {found} are measured and logged.",
+        name=job.name,
+        counted=job.counted_live,
+        found=len(job.report.reps),
+    )
 
 
 def _stem(job: ClipJob) -> str:

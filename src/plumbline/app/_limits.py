@@ -40,8 +40,9 @@ def page() -> None:
         return
     st.markdown(
         _(
-            "A value beyond its limit by more than {beyond} of its own standard uncertainty is a fault, by less "
-            "borderline. Limits marked *own* are Plumbline's choice, no norm is published: make them yours.",
+            "A value is a fault when it is beyond its limit by more than {beyond} times its standard uncertainty "
+            "(its ±); nearer to the limit it is borderline. Limits marked *own* are Plumbline's choice, no norm is "
+            "published: make them yours.",
             beyond=number(beyond, "g"),
         )
     )

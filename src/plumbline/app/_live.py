@@ -18,6 +18,7 @@ from plumbline.app._session import drill_names, limits_in_force, store
 from plumbline.app._training import Wanted
 from plumbline.app._webcam import Showing, Webcam
 from plumbline.app._words import escaped, told
+from plumbline.catalogue import find_drill
 from plumbline.errors import PlumblineError
 from plumbline.estimation import MediaPipeEstimator, bundle_path
 from plumbline.language import N_, _, current, say
@@ -78,7 +79,9 @@ def page() -> None:
             st.session_state.update(live_over=True, live_on=False)
             st.rerun()
         else:
-            st.html(_live_panel.large(_("Starting …") if on else _("Press START CAMERA, then stand side-on to it")))
+            faces = find_drill(setup.request.drill).measured.view == "front"
+            start = _("Start the camera, then face it") if faces else _("Start the camera, then stand side-on to it")
+            st.html(_live_panel.large(_("Starting …") if on else start))
             st.caption(
                 _(
                     "Whole body in the picture. Counting begins after a second of standing still and a countdown. For "
@@ -93,36 +96,65 @@ def _choices(limits: Limits, on: bool) -> Setup:
     names = {k: v for k, v in drill_names().items() if k != "auto"}
     a, b, c, d = st.columns(4)
     wanted: Wanted = st.session_state.get("live_wanted") or Wanted()  # by the plan of today, or by a test
+    if st.session_state.get("live_begun_with") != wanted:  # it comes before what was chosen last
+        st.session_state["live_begun_with"] = wanted
+        _forget("drill", "target")
+    first = wanted.drill if wanted.drill in names else Wanted.drill
     drill = a.selectbox(
-        _("Drill"),
-        list(names),
-        list(names).index(wanted.drill if wanted.drill in names else Wanted.drill),
-        format_func=names.__getitem__,
-        disabled=on,
+        _("Drill"), list(names), format_func=names.__getitem__, key=_lasting("drill", first), disabled=on
     )
-    target = b.number_input(_("Stop after, reps"), 1, 500, wanted.reps, placeholder=_("no limit"), disabled=on)
+    target = b.number_input(
+        _("Stop after, reps"), 1, 500, None, key=_lasting("target", wanted.reps), placeholder=_("no limit"), disabled=on
+    )
     tall_m = height_input(c, wanted.height_m, disabled=on)
     st.session_state["live_planned"] = wanted if wanted.sets and wanted.drill == drill else None
     if wanted.sets and wanted.drill == drill:
         st.caption(escaped(_("Planned for today: {dose}", dose=wanted.dose)))
-    size = SIZES[d.selectbox(_("Camera"), list(SIZES), disabled=on)]
+    size = SIZES[d.selectbox(_("Camera"), list(SIZES), key=_lasting("camera", next(iter(SIZES))), disabled=on)]
     a, b, c, d = st.columns(4)
-    a.selectbox(_("Sound"), list(_live_panel.SOUNDS), format_func=say, key="live_sound")
-    b.number_input(_("Metronome, beats per minute"), 0, 240, 0, key="live_beat", help=_("0 is off."))
-    again = REPLAYS_S[c.selectbox(_("Slow replay of the last rep"), list(REPLAYS_S), format_func=say)]
-    late = DELAYS_S[
-        d.selectbox(
-            _("Delayed picture"), list(DELAYS_S), format_func=say, help=_("The athlete walks over and sees the set.")
-        )
-    ]
-    st.session_state["live_showing"] = Showing(again, late)
+    a.selectbox(
+        _("Sound"), list(_live_panel.SOUNDS), format_func=say, key=_lasting("sound", next(iter(_live_panel.SOUNDS)))
+    )
+    b.number_input(_("Metronome, beats per minute"), 0, 240, key=_lasting("beat", 0), help=_("0 is off."))
+    again = c.selectbox(
+        _("Slow replay of the last rep"), list(REPLAYS_S), format_func=say, key=_lasting("again", next(iter(REPLAYS_S)))
+    )
+    late = d.selectbox(
+        _("Delayed picture"),
+        list(DELAYS_S),
+        format_func=say,
+        key=_lasting("late", next(iter(DELAYS_S))),
+        help=_("The athlete walks over and sees the set."),
+    )
+    st.session_state["live_showing"] = Showing(REPLAYS_S[again], DELAYS_S[late])
     keep = st.checkbox(
-        _("Save the film of each set"), disabled=on, help=_("To see it on the results page; removed after some hours.")
+        _("Save the film of each set"),
+        key=_lasting("keep", False),
+        disabled=on,
+        help=_("To see it on the results page; removed after some hours."),
     )
     if on:
         st.caption(_("To change what is greyed out, stop the camera."))
     request = Request(drill=drill, height_m=tall_m)
     return Setup(request, limits, Plan(target=int(target) if target else None), size, keep)
+
+
+def _lasting(name: str, usual: Any) -> str:
+    """The key of a field; what was chosen in it outlasts a look at another page."""
+    kept = st.session_state.setdefault("live_kept", {})
+    key = f"live_{name}"
+    if key in st.session_state:
+        kept[name] = st.session_state[key]
+    else:
+        st.session_state[key] = kept.get(name, usual)
+    return key
+
+
+def _forget(*names: str) -> None:
+    """Let fields begin anew."""
+    for name in names:
+        st.session_state.get("live_kept", {}).pop(name, None)
+        st.session_state.pop(f"live_{name}", None)
 
 
 def _stream(setup: Setup, on: bool) -> Any:

@@ -104,7 +104,11 @@ def _details(view: LiveView, webcam: Webcam) -> None:
         return
     least = webcam.session.limits.measuring.min_contact_fps if webcam.session is not None else 0.0
     if pace.fps < least:
-        said = _("Below {least:g} frames per second contact times are not graded; most webcams give 30.", least=least)
+        said = _(
+            "Below {least:g} frames per second long contacts are not announced; most webcams give 30. The results "
+            "after the set judge them by their error.",
+            least=least,
+        )
         st.caption(said)
     with st.expander(_("Speed of the picture")):
         st.caption(

@@ -8,8 +8,9 @@ from plumbline.app import _exports, _nothing, _numbers, _results
 from plumbline.app._clip import ClipJob
 from plumbline.app._corrections import corrections
 from plumbline.app._request_form import request_form
-from plumbline.app._session import limits_in_force, store
-from plumbline.language import N_, _, say
+from plumbline.app._session import limits_in_force, sets_of_session, store
+from plumbline.app._words import escaped
+from plumbline.language import N_, _, ngettext, say
 
 
 def page(job: ClipJob) -> None:
@@ -21,6 +22,7 @@ def page(job: ClipJob) -> None:
     if b.button(_("New clip"), icon=":material/add:", width="stretch"):
         st.query_params.clear()
         st.rerun()
+    _sets(job)
     if not job.report.reps:
         _nothing.page(job)
         _more(job, ["Curves", "Corrections", "Athlete and drill", "Export and save"])
@@ -32,6 +34,20 @@ def page(job: ClipJob) -> None:
         _results.warnings(job)
     _results.findings(job)
     _more(job, ["Curves", "Numbers", "Corrections", "Athlete and drill", "Export and save"])
+
+
+def _sets(job: ClipJob) -> None:
+    """The other sets of the live session that this one is of."""
+    sets = sets_of_session(job)
+    if len(sets) < 2:
+        return
+    with st.container(horizontal=True):
+        for other in sets:
+            assert other.report is not None
+            said = f"{other.name} · {ngettext('{n} rep', '{n} reps', len(other.report.reps))}"
+            if st.button(escaped(said), key=f"set_{other.token}", type="tertiary", disabled=other is job):
+                st.query_params.from_dict({"clip": other.token})
+                st.rerun()
 
 
 def _more(job: ClipJob, names: list[str]) -> None:

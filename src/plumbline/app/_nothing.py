@@ -8,7 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 from plumbline.app import _guide
-from plumbline.app._clip import ClipJob
+from plumbline.app._changes import undeleted
+from plumbline.app._clip import ClipJob, with_edits
 from plumbline.app._components import people
 from plumbline.app._results import DOUBTS, NONE_LIKELY, choose_drill, film, measure_again
 from plumbline.app._session import limits_in_force, store
@@ -39,6 +40,9 @@ FILM_AGAIN = ("no_person", "too_small", "person_rarely_seen", "facing_unclear", 
 def page(job: ClipJob) -> None:
     """Say why there is nothing, and offer the step that mends it."""
     assert job.report is not None and job.analysis is not None
+    if any(row.delete for row in job.edits.reps) and job.analysis.automatic:
+        _all_deleted(job)
+        return
     told = {w.code: w.said for w in job.report.warnings}
     code = next((c for c in HEADINGS if c in told), "nothing_found")
     left, right = st.columns([3, 2], gap="large")
@@ -69,6 +73,18 @@ def page(job: ClipJob) -> None:
     if code in FILM_AGAIN:
         st.markdown("## " + _("Film it like this"))
         _guide.pictures()
+
+
+def _all_deleted(job: ClipJob) -> None:
+    """Every rep that was found was deleted by hand."""
+    left, right = st.columns([3, 2], gap="large")
+    with right:
+        st.markdown("## " + _("Every rep is deleted"))
+        st.markdown(_("The reps that were found were deleted by hand, so there is nothing to judge."))
+        if st.button(_("Bring the reps back"), type="primary", icon=":material/undo:"):
+            measure_again(job, with_edits(job.request, undeleted(job.edits)))
+    with left:
+        film(job)
 
 
 def _step(job: ClipJob, code: str) -> None:

@@ -23,7 +23,7 @@ class Replay:
         self._kept: deque[tuple[float, bytes]] = deque()
 
     def keep(self, time_s: float, image: Image) -> None:
-        """Keep an RGB picture, with what is drawn in it."""
+        """Keep an RGB picture, with what is drawn in it, to be shown again."""
         self._kept.append((time_s, jpeg_of(image)))
         while time_s - self._kept[0][0] > KEPT_S:
             self._kept.popleft()

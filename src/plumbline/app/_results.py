@@ -196,9 +196,10 @@ def findings(job: ClipJob) -> None:
     pick(job, rep_table(job.report, chosen, job.token))
     st.caption(
         _(
-            "Pick a rep to see it in the film. ± is the standard uncertainty. **!** = fault. **?** = borderline, too "
-            "close to call. %BH = percent of body height, ankle to ear."
+            "± is the standard uncertainty. **!** = fault. **?** = borderline, too close to call. %BH = percent of "
+            "body height, ankle to ear."
         )
+        + (_(" Pick a rep to see it in the film.") if job.filmed else "")
     )
 
 

@@ -89,7 +89,7 @@ def differences(
                     _("Metric"): label.short,
                     _("First"): label.said_with_sd(a.mean, a.sd),
                     _("Second"): label.said_with_sd(b.mean, b.sd),
-                    _("Change"): f"{label.signed(t.change)} ± {label.number(t.smallest_change)}",
+                    _("Change, 95 %"): f"{label.signed(t.change)} ± {label.number(t.smallest_change)}",
                     _("Verdict"): _("changed") if t.beyond_error else _("no clear change"),
                 }
             )

@@ -17,9 +17,9 @@ import numpy as np
 
 from plumbline.app._replay import Replay
 from plumbline.arrays import Image
-from plumbline.draw import live_picture
+from plumbline.draw import Board, live_picture
 from plumbline.errors import PlumblineError
-from plumbline.language import N_, say, speaking
+from plumbline.language import N_, _, say, speaking
 from plumbline.live import Clock, LiveSession, LiveView, board
 from plumbline.pose import PoseSequence
 from plumbline.request import Request
@@ -128,7 +128,7 @@ class Webcam:
                     self.error = error.said
             view = self.view
         if view is not None:
-            image = self._shown(live_picture(image, view.scene, board(view)), view, now_s)
+            image = self._shown(image, view, now_s)
         out = av.VideoFrame.from_ndarray(image, format="rgb24")
         out.pts, out.time_base = frame.pts, frame.time_base
         return out
@@ -143,20 +143,23 @@ class Webcam:
         return np.asarray(alike.to_ndarray(), np.uint8)
 
     def _shown(self, image: Image, view: LiveView, now_s: float) -> Image:
-        """The picture as it is wanted: now, late, or the last rep again."""
-        wants = self.showing
-        if wants.again_s is None and wants.late_s is None:
-            return image
-        self._replay.keep(now_s, image)
+        """The picture with figure and words as it is wanted: now, late, or the last rep again."""
+        wants, now = self.showing, live_picture(image, view.scene, board(view))
         if wants.late_s is not None:
+            self._replay.keep(now_s, now)
             then = self._replay.at(now_s - wants.late_s)
-            return image if then is None else then
+            return now if then is None else then
+        if wants.again_s is None:
+            return now
+        # Kept without words: those of a moment long past would read as if they were said now.
+        self._replay.keep(now_s, live_picture(image, view.scene, Board()))
         last = self.session.counter.reps[-1] if self.session is not None and self.session.counter.reps else None
-        if last is None or wants.again_s is None or not view.count:
-            return image
+        if last is None or not view.count:
+            return now
         begins = last.end_s + wants.again_s
         again = self._replay.of_rep(last.start_s, last.end_s, now_s - begins) if now_s >= begins else None
-        return image if again is None else again
+        said = Board(str(view.count), ((_("Slow replay: rep {n}", n=last.number), "plain"),))
+        return now if again is None else live_picture(again, None, said)
 
     async def recv_queued(self, frames: list[av.VideoFrame]) -> list[av.VideoFrame]:
         """Of the frames that have come in meanwhile only the newest counts."""

@@ -83,7 +83,7 @@ def live_picture(image: Image, scene: FrameScene | None, board: Board) -> Image:
             put_line(out, part, (left, y + 0.93 * size), size, WHITE, True)
             y += LINE * size
     if board.note:
-        size = max(round(NOTE * h), 10)
+        size = _fitting(board.note, max(round(NOTE * h), 10), w - 2 * edge)
         shade(out, 0, h - 1.5 * size, line_width(board.note, size) + 2 * edge, h, 0.6)
         put_line(out, board.note, (edge, h - 0.45 * size), size, GREY)
     return draw_live(out, scene) if scene is not None else out

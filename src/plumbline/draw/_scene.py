@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.arrays import FloatArray
-from plumbline.catalogue import MetricLabel, metric_label
+from plumbline.catalogue import metric_label
 from plumbline.faults import Verdict
 from plumbline.geometry import PLUMB_JOINTS, find_view, plumb_offsets
 from plumbline.language import _, say
@@ -203,12 +203,5 @@ def build_scenes(analysis: Analysis) -> Scenes:
 def fault_line(v: Verdict) -> str:
     """One line for the film: what, how much with its uncertainty, and the limit."""
     label = metric_label(v.metric)
-    limit = label.number(v.limit) + _unit(label)
-    value = f"{say(v.label)}  {label.with_sd(v.value, v.sd)}{_unit(label)}"
-    return _("{value} (limit {limit})", value=value, limit=limit)
-
-
-def _unit(label: MetricLabel) -> str:
-    """A unit after its number: a degree sign stands close to it, and %BH is spelt out."""
-    share = _("% of height")
-    return label.unit if label.unit == "°" else f" {label.unit.replace(say('%BH'), share)}".rstrip()
+    said = _("{value} (limit {limit})", value=label.said_with_sd(v.value, v.sd), limit=label.said(v.limit))
+    return f"{say(v.label)}  {said.replace(say('%BH'), _('% of height'))}"

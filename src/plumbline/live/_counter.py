@@ -62,6 +62,12 @@ class LiveRep:
         return self._found("borderline")
 
 
+def _seen_share(pose: PoseSequence, start_s: float, end_s: float) -> float:
+    """Share of the pictures between two instants in which somebody was found; 0 without pictures."""
+    found = pose.found[(pose.time_s >= start_s) & (pose.time_s <= end_s)]
+    return float(found.mean()) if len(found) else 0.0
+
+
 class RepCounter:
     """Finds reps that have ended since the last look.
 
@@ -115,7 +121,8 @@ class RepCounter:
         for m in analysis.reps:
             begin, key = start + m.rep.start_s, start + m.rep.key_s
             end = start + max(m.rep.end_s, np.nan_to_num(m.rep.landing_s))
-            if end <= pose.time_s[-1] - LIVE.settled_s and self._is_new(begin, key):
+            settled = end <= pose.time_s[-1] - LIVE.settled_s
+            if settled and self._is_new(begin, key) and _seen_share(pose, begin, end) >= LIVE.rep_seen_share:
                 rep = LiveRep(len(self.reps) + 1, begin, key, end, m, timed)
                 self.reps.append(rep)
                 fresh.append(rep)

@@ -38,6 +38,7 @@ class Settings:
     longest_window_s: float
     settled_s: float
     apart_s: float
+    rep_seen_share: float
     shown_s: float
     unknown_fps: float
     longest_memory_s: float

@@ -199,9 +199,10 @@ def fits(tracks: Tracks, contacts: Contacts, drill_id: str) -> float:
     Returns
     -------
     float
-        0 to 1; NaN where no bounds are known or hardly anything is to be seen.
+        0 to 1; NaN where no bounds are known, or hardly anything is to be seen, as in films with few frames.
     """
     profiles, _ = load_profiles()
-    if not shows_enough(tracks) or drill_id not in profiles:
+    few = tracks.pose.fps < REPS.least_recognition_fps
+    if few or not shows_enough(tracks) or drill_id not in profiles:
         return np.nan
     return chances(look(tracks, contacts), tracks.camera.view).get(drill_id, 0.0)

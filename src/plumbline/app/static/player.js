@@ -224,7 +224,9 @@ export default function (component) {
   if (fresh && data.seek) player.toFrame(player.from(data.seek));
   // Picked elsewhere: in the table, in a cue, on a curve.
   else if (before !== data.chosen && data.picked) player.go(data.chosen, true);
-  host.__chosen = data.chosen;
+  // Its first event was moved: the film follows.
+  else if (before === data.chosen && player.rep && host.__seek !== player.rep.seek) player.go(data.chosen, false);
+  host.__chosen = data.chosen; host.__seek = player.rep?.seek;
   const keys = (e) => player.key(e);
   const picked = (e) => { if (e.detail.film === data.film) { host.__chosen = e.detail.rep; player.go(e.detail.rep, true); } };
   return lasting(parentElement, () => {
