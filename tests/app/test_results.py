@@ -256,7 +256,7 @@ def test_corrections_show_the_frame_mark_one_rep_and_are_undone_one_by_one(
     expect(row_of(tab, 3)).to_contain_text("edited")
     expect(row_of(tab, 3).locator('[data-head="Contact, ms"]')).not_to_have_text(before)
     expect(tab.get_by_text("edited")).to_have_count(1)
-    assert at_frame(tab) == frame  # the film stays at the rep
+    assert at_frame(tab) == frame + 1  # the film stays at the rep, and goes with its touchdown
     for key, done in (("k", "2 frames"), ("j", "1 frame"), ("k", "2 frames"), ("j", "1 frame")):
         tab.keyboard.press(key)  # by one each time, however often the page ran
         expect(tab.get_by_role("button", name=f"Undo: rep 3, touchdown {done} later")).to_be_visible()
@@ -268,7 +268,7 @@ def test_corrections_show_the_frame_mark_one_rep_and_are_undone_one_by_one(
     expect(tab.get_by_role("button", name="Undo: rep 3, touchdown 1 frame later")).to_be_visible()
     expect(tab.get_by_text("The film still shows the state before")).to_have_count(0, timeout=PATIENCE_MS)
     tab.wait_for_timeout(1000)
-    assert at_frame(tab) == frame  # nor does the film that was drawn anew begin at its beginning
+    assert at_frame(tab) == frame + 1  # nor does the film that was drawn anew begin at its beginning
     tab.get_by_role("button", name="Delete rep 3").click()
     expect(row_of(tab, 3)).to_have_count(0)
     tab.get_by_role("button", name="Undo: rep 3 deleted").click()
