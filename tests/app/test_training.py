@@ -364,6 +364,50 @@ def test_all_sets_before_the_camera_are_logged_at_once(log: TrainingLog) -> None
     assert "Logged." in again.run().success[0].value
 
 
+LIVE_SET = """
+import streamlit as st
+from plumbline.app import _measured
+from plumbline.app._session import clip_of, store
+from plumbline.edits import Edits
+from plumbline.live import live_clip
+from plumbline.pose import Footage
+from plumbline.request import Request
+from tests.athletes import JITTER, landmarks, movement
+
+if "live_session" not in st.session_state:
+    pose = landmarks(movement("pogo", 1), JITTER, fps=30, seed=1)[0]
+    rows = [{"rep": n + 1, "delete": True} for n in range(st.session_state.get("dropped", 0))]
+    edits = Edits.model_validate({"schema": "plumbline/edits/1", "reps": rows}) if rows else None
+    job = store().adopt("set 1", (live_clip(pose), Footage.of_one(pose)), Request(drill="pogo", edits=edits))
+    job.counted_live = 40
+    st.session_state["live_session"] = [job.token]
+_measured.page(clip_of(st.session_state["live_session"][0]))
+"""
+
+
+def test_a_live_count_that_differs_is_said_and_noted_and_deleted_reps_come_back(log: TrainingLog) -> None:
+    log.save_athlete(who := AthleteEntry(name="Runner A"))
+    app = AppTest.from_string(LIVE_SET, default_timeout=120).run()
+    assert not app.exception
+    (said,) = [c.value for c in app.caption if "live counted 40 reps" in c.value]
+    next(b for b in app.button if b.label == "Add to the log").click().run()
+    (session,) = log.sessions(who)
+    assert session.sets[0].notes == said.replace("\\", "")
+    assert session.sets[0].reps < 40
+    app = AppTest.from_string(LIVE_SET, default_timeout=120)
+    app.session_state["dropped"] = session.sets[0].reps
+    app.run()
+    assert not app.exception
+    assert any("Every rep is deleted" in m.value for m in app.markdown)
+    assert any("no rep to log" in c.value for c in app.caption)
+    next(b for b in app.button if b.label == "Bring the reps back").click().run()
+    app.run()
+    assert not app.exception
+    labels = [b.label for b in app.button]
+    assert any(label.startswith("Delete rep") for label in labels)
+    assert "Bring the reps back" not in labels
+
+
 def test_a_clip_is_logged_with_one_click(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/athletes")
     page.get_by_label("Name").fill("Runner <b>B</b>")

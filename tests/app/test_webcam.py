@@ -137,3 +137,26 @@ def test_the_picture_goes_on_while_the_pose_model_loads() -> None:
     while not session.closed and time.monotonic() < until:
         time.sleep(0.01)
     assert session.closed, "nobody waits for it any more"
+
+
+def test_a_slow_replay_says_that_it_is_one_and_holds_no_old_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[tuple[int, Any]] = []
+    monkeypatch.setattr(_webcam, "board", lambda view: _webcam.Board("7", (("Good", "ok"),)))
+    monkeypatch.setattr(
+        _webcam, "live_picture", lambda image, scene, words: drawn.append((image[0, 0, 0], words)) or image
+    )
+    session = Session()
+    session.counter.reps = [SimpleNamespace(number=7, start_s=0.4, end_s=0.7)]
+    webcam = Webcam(lambda: session)  # type: ignore[arg-type, return-value]
+    webcam.session, webcam.showing = session, _webcam.Showing(again_s=2.0)  # type: ignore[assignment]
+    session.phase = "counting"
+    view = SimpleNamespace(scene=None, count=7)
+    for k in range(100):
+        webcam._shown(np.full((48, 64, 3), k, np.uint8), view, k / 30)  # type: ignore[arg-type]
+    kept = [words for _, words in drawn if words == _webcam.Board()]
+    assert len(kept) == 100
+    replayed = [(int(level), words) for level, words in drawn if "Slow replay: rep 7" in str(words)]
+    # From 2.7 s on the picture is that of 0.15 s and a quarter of what has passed since.
+    assert len(replayed) == 100 - 81
+    assert abs(replayed[0][0] - 4.5) < 2
+    assert all(words.count == "7" and len(words.lines) == 1 for _, words in replayed)

@@ -69,6 +69,19 @@ def test_each_rep_is_counted_once_and_the_planted_fault_found(fps: float, every_
         assert any(v.fault == "trunk_lean" for v in rep.measured.with_outcome("fault")) is (k == LEANS)
 
 
+def test_a_rep_of_an_empty_picture_is_none() -> None:
+    """Somebody is seen before and after a flight, and hardly within the rep."""
+    pose, start, truth = filmed()
+    assert len(replayed(pose, 0.3).reps) == len(truth)
+    third = truth[2]
+    gone = (pose.time_s > third["touchdown_s"] - start) & (pose.time_s < third["landing_s"] - start)
+    xy, seen = pose.xy.copy(), pose.visibility.copy()
+    xy[gone], seen[gone] = np.nan, np.nan
+    found = replayed(PoseSequence(pose.time_s, xy, seen, pose.width, pose.height), 0.3).reps
+    assert not [r for r in found if abs(r.key_s - (third["touchdown_s"] - start)) < 0.1]
+    assert len(found) >= len(truth) - 3
+
+
 def test_contact_times_are_not_graded_at_webcam_rate() -> None:
     pose, _, _ = filmed(fps=30.0)
     counter = replayed(pose, 0.5)
