@@ -14,6 +14,7 @@ from plumbline.contact._flights import (
     _edge,
     _falls,
     _flight_at,
+    _free_from,
     _limits,
     _proven_together,
     _stepped_down,
@@ -22,6 +23,7 @@ from plumbline.contact._flights import (
     fit_gravity,
 )
 from tests.contact.by_hand import FALL, NAN, arc, bouncing, heights, hops
+from tests.hand import clock
 
 INF = float("inf")
 
@@ -409,3 +411,16 @@ def test_a_stir_in_standing_is_not_one_fall_with_the_drop_after_it() -> None:
     centre = np.cumsum(np.cumsum(up)) * GRAVITY_PCT_BH / 100**2
     falls = _falls(heights(t, 1.0, centre=centre))
     assert t[falls[-1][0]] == pytest.approx(1.8, abs=0.06)
+
+
+def test_a_step_off_a_box_ends_where_hardly_anything_bears() -> None:
+    """The load goes off the box evenly from 1.0 to 1.2 s; the body falls freely until 1.5 s, and is stopped."""
+    t = clock(0.0, 2.2)
+    down = np.interp(t, [0, 1.0, 1.2, 1.5, 1.52, 1.8, 1.82, 2.2], [0, 0, 1, 1, -1.4, -1.4, 0, 0]) * GRAVITY_PCT_BH
+    speed = np.cumsum(down) / 100
+    h = heights(t, 1.0, centre=90 - np.cumsum(speed) / 100)
+    (fall,) = _falls(h)
+    free = _free_from(h, fall)
+    assert t[fall[0]] == pytest.approx(1.08, abs=0.04)  # 0.45 g, of a smoothed path
+    assert t[free] == pytest.approx(1.17, abs=0.03)
+    assert _free_from(h, (10, 30)) == 10  # nothing falls

@@ -140,9 +140,9 @@ def _sets_table(s: SessionEntry, key: str) -> pd.DataFrame:
     columns: dict[str, list[Any]] = {
         "id": [x.id for x in s.sets],
         "drill": [x.drill for x in s.sets],
-        "side": [x.side for x in s.sets],
         "reps": [x.reps for x in s.sets],
         "contacts": [x.contacts for x in s.sets],
+        "side": [x.side for x in s.sets],
         "faults": [x.faults_said for x in s.sets],
         "film": [x.film or _("by hand") for x in s.sets],
         "notes": [x.notes for x in s.sets],
@@ -153,11 +153,11 @@ def _sets_table(s: SessionEntry, key: str) -> pd.DataFrame:
         column_config={
             "id": None,
             "drill": column.SelectboxColumn(
-                _("Drill"), width="medium", options=list(load_drills()), format_func=lambda d: drill_name(str(d))
+                _("Drill"), width=150, options=list(load_drills()), format_func=lambda d: drill_name(str(d))
             ),
             "side": column.SelectboxColumn(_("Side"), options=list(SIDES), format_func=lambda side: say(str(side))),
-            "reps": column.NumberColumn(_("Reps"), min_value=0, max_value=10_000, step=1),
-            "contacts": column.NumberColumn(_("Contacts"), min_value=0, max_value=20_000, step=1),
+            "reps": column.NumberColumn(_("Reps"), width=60, min_value=0, max_value=10_000, step=1),
+            "contacts": column.NumberColumn(_("Contacts"), width=80, min_value=0, max_value=20_000, step=1),
             "faults": column.TextColumn(_("Faults"), disabled=True),
             "film": column.TextColumn(_("From"), disabled=True),
             "notes": column.TextColumn(_("Notes"), max_chars=4000),

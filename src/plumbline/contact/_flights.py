@@ -109,7 +109,7 @@ def _flight_at(
     if _stepped_down(low, fall, bounds):
         # The feet leave the box forwards, at its height: only the fall tells when.
         seed = (fall[0] + fall[1]) // 2
-        start, lift_before = fall[0], float(low[seed] - np.nanmedian(low[bounds[0] : fall[0] + 1]))
+        start, lift_before = _free_from(h, fall), float(low[seed] - np.nanmedian(low[bounds[0] : fall[0] + 1]))
     else:
         seed = fall[0] + int(np.nanargmax(low[fall[0] : fall[1] + 1]))
         start, lift_before = _edge(low, seed, bounds[0], least_lift, fall[0] + deep)
@@ -146,16 +146,30 @@ def _flight_at(
     )
 
 
-def _falls(h: Heights) -> list[tuple[int, int]]:
-    """Stretches (first, last frame) in which the smoothed mass centre accelerates downwards as in a fall."""
+def _upwards(h: Heights) -> FloatArray:
+    """Acceleration (n,) of the smoothed mass centre, g, upwards positive; 0 where it is not known."""
     t = h.time_s
     fps = 1 / float(np.median(np.diff(t)))
     smooth = low_pass(t, h.centre, cutoff_for(fps, CONTACT.centre_cutoff_hz))
     ok = np.isfinite(smooth)
-    if ok.sum() < CONTACT.min_frames:
-        return []
     upwards = np.zeros(len(t))
-    upwards[ok] = scipy.interpolate.CubicSpline(t[ok], smooth[ok])(t[ok], 2) / GRAVITY_PCT_BH
+    if ok.sum() >= CONTACT.min_frames:
+        upwards[ok] = scipy.interpolate.CubicSpline(t[ok], smooth[ok])(t[ok], 2) / GRAVITY_PCT_BH
+    return upwards
+
+
+def _free_from(h: Heights, fall: tuple[int, int]) -> int:
+    """The first frame of a fall in which the feet hardly bear any more; its first one where there is none.
+
+    A step off unloads the box over a fifth of a second, and the body falls meanwhile.
+    """
+    free = np.flatnonzero(_upwards(h)[fall[0] : fall[1] + 1] < -CONTACT.free_share)
+    return fall[0] + int(free[0]) if len(free) else fall[0]
+
+
+def _falls(h: Heights) -> list[tuple[int, int]]:
+    """Stretches (first, last frame) in which the smoothed mass centre accelerates downwards as in a fall."""
+    t, upwards = h.time_s, _upwards(h)
     out: list[tuple[int, int]] = []
     for falling in stretches(upwards < -CONTACT.fall_share):
         first, last = falling.start, falling.stop - 1

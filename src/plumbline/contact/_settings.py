@@ -53,6 +53,7 @@ class Settings:
     hands_pct_bh: float
     fall_share: float
     fall_fills_share: float
+    free_share: float
     borne_share: float
     centre_cutoff_hz: float
     foot_cutoff_hz: float
