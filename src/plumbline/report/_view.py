@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import Any
 
 from plumbline.catalogue import Drill, MetricLabel, headline_metrics, load_protocols, metric_label, rounded
@@ -281,14 +282,18 @@ def withheld(report: Report) -> list[tuple[str, str]]:
     return [(metric_label(name).label, said.get(name, why)) for name, why in report.withheld.items()]
 
 
-def every_metric(report: Report) -> list[tuple[str, list[str]]]:
-    """Each metric of the reps with its unit, and its value in every rep; those of the table of reps left out."""
+def every_metric(report: Report) -> list[tuple[str, list[str], str]]:
+    """Metrics that the table of reps has no room for: each with its unit, its value in every rep, and its usual ±."""
     shown = {c.name for c in rows(report)[0]}
     out = []
     for name in dict.fromkeys(n for r in report.reps for n in r.metrics):
         label = metric_label(name)
         if name in shown:
             continue
-        cells = [label.number(r.metrics[name].value) if name in r.metrics else "–" for r in report.reps]
-        out.append((f"{label.label}, {label.unit}".rstrip(", "), cells))
+        known = [r.metrics.get(name) for r in report.reps]
+        cells = ["–" if m is None else label.number(m.value) for m in known]
+        ways = _("(− {less}, + {more})", less=label.signs[0], more=label.signs[1]) if label.signs else ""
+        words = f"{label.label}, {label.unit}".rstrip(", ")
+        usual = label.number(median(m.sd for m in known if m is not None))
+        out.append((f"{words} {ways}".strip(), cells, usual))
     return out

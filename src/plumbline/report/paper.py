@@ -17,6 +17,7 @@ from plumbline.typeface import MISSING, drawable, face_file, undrawable
 FONT = "DejaVu"
 LOGO_MM = (38.0, 18.0)
 HEADING_MM = 14.0
+LINE_MM = 4.6
 # A picture is made no smaller than this to fit what is left of a page.
 SMALLEST_SHARE = 0.6
 Tone = Literal["ink", "soft", "fault", "borderline"]
@@ -130,7 +131,7 @@ class Paper(FPDF):
             col_widths=widths,
             headings_style=head,
             borders_layout="HORIZONTAL_LINES",
-            line_height=4.6,
+            line_height=LINE_MM,
             text_align="LEFT",
         ):
             pass

@@ -12,7 +12,7 @@ from plumbline.report import _view
 from plumbline.report._plots import curves_png, panels_of
 from plumbline.report._schema import Report, RepOut
 from plumbline.report.letterhead import Letterhead
-from plumbline.report.paper import FONT, TONES, Paper, Tone
+from plumbline.report.paper import FONT, LINE_MM, TONES, Paper, Tone
 
 STILLS, ACROSS, STILL_WIDTH_MM = 8, 4, 44
 COLUMNS = 6
@@ -91,6 +91,9 @@ def _rep_table(page: Paper, report: Report, shown: list[MetricLabel], rows: list
         leg = [row["leg"]] if legs else []
         table.append([f"{row['index']} {row['by_hand']}".strip(), *leg, *([findings] if first else []), *cells])
     edited = any(row["by_hand"] for row in rows)
+    tall = LINE_MM * (len(rows) + 2)
+    if not first and tall < page.eph / 2 and page.will_page_break(tall):
+        page.add_page()  # a short table is not parted
     page.grid(table, (18 if edited else 10, *([12] * len(legs)), *([34] if first else []), *([23] * len(shown))))
     page.ln(2)
 
@@ -117,8 +120,10 @@ def _posture(page: Paper, report: Report) -> None:
         more = _("Posture and joints, rep by rep, rep {n} on", n=report.reps[first].index)
         page.heading(more if first else heading, 40)
         count = len(numbers[part])
-        table = [["", *numbers[part]], *([words, *cells[part]] for words, cells in rows)]
-        page.grid(table, (180 - 13 * count, *([13] * count)), 7.5)
+        table = [["", *numbers[part], "±"], *([words, *cells[part], sd] for words, cells, sd in rows)]
+        page.grid(table, (180 - 13 * count - 10, *([13] * count), 10), 7.5)
+    if rows:
+        page.say(_("± is the standard uncertainty of one rep's number: the median over the reps."), 8, "", "soft")
 
 
 def _stills(page: Paper, report: Report, analysis: Analysis, stills: list[bytes]) -> None:
