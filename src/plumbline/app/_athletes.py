@@ -189,9 +189,11 @@ def _changes(athlete: AthleteEntry, sessions: list[SessionEntry]) -> None:
     lines = []
     for t in told:
         label = metric_label(t.metric)
-        verdict = changed(t, label).lower() if t.beyond_error else _("not beyond chance")
-        size = _("{change}, chance up to {most}", change=label.signed(t.change), most=label.amount(t.smallest_change))
-        lines.append(f"- {escaped(f'{set_said(t.drill, t.side)}, {label.short}: {size}, {verdict}')}")
+        verdict = changed(t, label).lower() if t.beyond_error else _("no change beyond chance")
+        size = _(
+            "{change}; chance alone: up to {most}", change=label.signed(t.change), most=label.amount(t.smallest_change)
+        )
+        lines.append(f"- {escaped(f'{set_said(t.drill, t.side)}, {label.short}: {verdict} ({size})')}")
     st.markdown("\n".join(lines))
     if not told:
         st.caption(_("It takes two measured sets of a drill to see a change."))

@@ -165,7 +165,7 @@ def _row(rule: Rule) -> dict[str, float]:
     known, before = _names(), _entered(rule)
     names = " · ".join(known.get(d, d) for d in rule.drills)
     words, *inputs = st.columns([3, 1, 1], vertical_alignment="center")
-    unit = f", {label.unit}" if label.unit else ""
+    unit = (f", {label.unit}" if label.unit else "") + f" {label.ways}".rstrip()
     words.markdown(
         _(
             "**{fault}**: {metric}{unit}  \n:small[{names}. Origin: {origin}.]",

@@ -7,7 +7,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from plumbline.language import current, number, rows_of, speaking
+from plumbline.language import _, current, number, rows_of, speaking
 from plumbline.resources import DATA, read_toml, require
 
 
@@ -96,6 +96,11 @@ class MetricLabel:
         """The word for the direction of `value`, empty where it has none or reads as 0."""
         shown = rounded(value * self.factor, self.digits)
         return self.signs[shown > 0] if self.signs and shown else ""
+
+    @property
+    def ways(self) -> str:
+        """What its minus and its plus mean, empty where a number speaks for itself."""
+        return _("(− {less}, + {more})", less=self.signs[0], more=self.signs[1]) if self.signs else ""
 
     def _with_words(self, number: str, value: float) -> str:
         gap = "" if self.unit in ("°", "") else " "

@@ -98,6 +98,7 @@ class Phases:
     def begin(self) -> None:
         """Look for an athlete, for another set."""
         self.now, self.end_s, self.missed = "looking", np.inf, False
+        self._slow = ""  # why pictures are few, as it was said first in this set: two reasons in turn would help nobody
 
     def finish(self, end_s: float) -> None:
         """The set is done, and ends at `end_s`."""
@@ -155,7 +156,8 @@ class Phases:
             return around.trouble
         if around.watch.too_slow(max(time_s - LIVE.floor_s, self.since_s)):
             self.missed = True
-            return say(TOO_FEW if around.watch.has_time else BEHIND)
+            self._slow = self._slow or (TOO_FEW if around.watch.has_time else BEHIND)
+            return say(self._slow)
         if around.crowded:
             return _("Somebody else is in the picture")
         if "working_leg_far" in around.notes:

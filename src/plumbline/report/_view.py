@@ -292,8 +292,7 @@ def every_metric(report: Report) -> list[tuple[str, list[str], str]]:
             continue
         known = [r.metrics.get(name) for r in report.reps]
         cells = ["–" if m is None else label.number(m.value) for m in known]
-        ways = _("(− {less}, + {more})", less=label.signs[0], more=label.signs[1]) if label.signs else ""
         words = f"{label.label}, {label.unit}".rstrip(", ")
         usual = label.number(median(m.sd for m in known if m is not None))
-        out.append((f"{words} {ways}".strip(), cells, usual))
+        out.append((f"{words} {label.ways}".strip(), cells, usual))
     return out
