@@ -64,7 +64,8 @@ def detect_contacts(pose: CleanPose, near: Side, measuring: Measuring) -> Contac
     if gait is not None and gait.bounces and bounding is None:  # its guess cannot tell a slow run from a walk
         run = contacts_of_run(h, gait, pose.fps, measuring)
         if run:
-            steps = tuple(Step(step.side, c.touchdown_s, c.toe_off_s) for step, c in zip(gait.steps, run, strict=True))
+            whole = zip(gait.steps, run, strict=False)  # the film may show one more begin
+            steps = tuple(Step(step.side, c.touchdown_s, c.toe_off_s) for step, c in whole)
             # A run's flights are too short and low to show a fall by.
             return Contacts(tuple(run), np.nan, (), replace(gait, steps=steps))
     if gait is not None and gait.walks and bounding is None:

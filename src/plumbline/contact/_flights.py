@@ -109,10 +109,13 @@ def _flight_at(
     if _stepped_down(low, fall, bounds):
         # The feet leave the box forwards, at its height: only the fall tells when.
         seed = (fall[0] + fall[1]) // 2
-        start, lift_before = _free_from(h, fall), float(low[seed] - np.nanmedian(low[bounds[0] : fall[0] + 1]))
+        start = fall[0]
+        leaves = falls = min(_free_from(h, fall), seed)
+        lift_before = float(low[seed] - np.nanmedian(low[bounds[0] : fall[0] + 1]))
     else:
         seed = fall[0] + int(np.nanargmax(low[fall[0] : fall[1] + 1]))
         start, lift_before = _edge(low, seed, bounds[0], least_lift, fall[0] + deep)
+        leaves, falls = start, fall[0]
     end, lift_after = _edge(low, seed, bounds[1], least_lift, fall[1] - deep)
     # Where the body is first or last seen with the feet in the air that end of the flight is not shown.
     # Nor is it where the body falls from there on: what seems to stand there is the feet on their way up.
@@ -133,7 +136,7 @@ def _flight_at(
     if np.nanmin(h.hand[start : end + 1], initial=np.inf) - min(low[start], low[end]) < CONTACT.hands_pct_bh:
         return None  # the hands bear, as in a burpee
     return Flight(
-        float(t[start]) if begun else NAN,
+        float(t[leaves]) if begun else NAN,
         float(t[end]) if ended else NAN,
         float(t[seed]),
         gravity,
@@ -141,7 +144,7 @@ def _flight_at(
         lift_before,
         lift_after,
         begun and ended and not lift_before < 0 and _one_stands(h, start, end),
-        float(t[fall[0]]),
+        float(t[falls]),
         float(t[fall[1]]),
     )
 

@@ -45,6 +45,8 @@ class Gait:
         In order.
     bounce_pct_bh : float
         Mass centre between the contacts over that in mid-contact: positive in running, negative in walking.
+    last : Step or None
+        The contact after them that the film begins to show: its end is a guess.
 
     References
     ----------
@@ -53,6 +55,7 @@ class Gait:
 
     steps: tuple[Step, ...]
     bounce_pct_bh: float
+    last: Step | None = None
 
     @property
     def step_s(self) -> float:
@@ -132,8 +135,10 @@ def _farthest(x: FloatArray, k: int, reach: int) -> int:
     return found if begin <= k <= end or begin < found < end else -1
 
 
-def _steps(turns: list[tuple[int, Side]], ahead: dict[Side, FloatArray], t: FloatArray, fps: float) -> list[Step]:
-    """The contact of each turn: from when its foot is farthest ahead to when it is farthest behind.
+def _steps(
+    turns: list[tuple[int, Side]], ahead: dict[Side, FloatArray], t: FloatArray, fps: float
+) -> tuple[list[Step], Step | None]:
+    """The contact of each turn, from when its foot is farthest ahead to when it is farthest behind; one begun last.
 
     The turns before the first one and after the last one lie where they would be; the film may show half of them.
     """
@@ -153,7 +158,10 @@ def _steps(turns: list[tuple[int, Side]], ahead: dict[Side, FloatArray], t: Floa
         begun, ended = float(t[down]) + CONTACT.lands_after_s, float(t[up]) - CONTACT.leaves_before_s
         if ended - begun > CONTACT.step_least_s / 3:
             steps.append(Step(side, begun, ended))
-    return steps
+    down = _farthest(ahead[final], k1, reach)
+    begun = float(t[down]) + CONTACT.lands_after_s
+    cut = follows[-2] and bool(steps) and steps[-1].down_s < begun - usual / 2  # it is none of those
+    return steps, Step(final, begun, begun + usual / 2) if cut and down >= 0 else None
 
 
 def find_gait(pose: CleanPose, h: Heights) -> Gait | None:
@@ -185,8 +193,8 @@ def find_gait(pose: CleanPose, h: Heights) -> Gait | None:
     usual = np.median(np.diff(t[frames]))
     if not CONTACT.step_least_s <= usual <= 2 * CONTACT.step_most_s or behind > -CONTACT.min_behind_pct_bh:
         return None
-    steps = _steps(turns, ahead, t, pose.fps)
-    return Gait(tuple(steps), _bounce(steps, h, float(usual)))
+    steps, last = _steps(turns, ahead, t, pose.fps)
+    return Gait(tuple(steps), _bounce(steps, h, float(usual)), last)
 
 
 def _bounce(steps: list[Step], h: Heights, usual_s: float) -> float:

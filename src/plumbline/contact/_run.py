@@ -39,6 +39,10 @@ def contacts_of_run(h: Heights, gait: Gait, fps: float, measuring: Measuring) ->
         fitted = usual and all(sound(f, 0.0) for f in pair)
         contact = joined(pair if fitted else coarse(stance, frame), stance, fps, measuring)
         out.append(_of_a_stride(contact, fps, measuring))
+    if gait.last is not None:  # where the flight before it ends
+        begun = _step_fits(h, gait.last, settings)[0]
+        stance = Stance(gait.last.down_s, np.nan, gait.last.side, gait.last.side)
+        out += [_of_a_stride(joined([begun], stance, fps, measuring), fps, measuring)] if sound(begun, 0.0) else []
     flights = np.array([b.touchdown_s - a.toe_off_s for a, b in itertools.pairwise(out)])
     flights = flights[flights < CONTACT.run_flight_most_s]  # a step between was not seen
     return _apart(out) if len(flights) and float(np.median(flights)) > 0 else []
