@@ -387,3 +387,12 @@ def test_a_movement_that_is_not_known_always_has_a_choice_of_drills(chance: floa
     assert doubt.code in _nothing.HEADINGS
     assert (doubt.code not in _results.NONE_LIKELY) is offered
     assert ("skater bounds" in doubt.message) is offered
+
+
+def test_what_a_heading_says_is_not_said_again() -> None:
+    heading = "It is not clear which way the athlete faces"
+    assert _nothing._beyond(heading, f"{heading}, or several are mixed up: film again.") == (
+        "Or several are mixed up: film again."
+    )
+    assert _nothing._beyond(heading, "Film again.") == "Film again."
+    assert _nothing._beyond(heading, f"{heading}.") == f"{heading}."

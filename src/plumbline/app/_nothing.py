@@ -47,7 +47,8 @@ def page(job: ClipJob) -> None:
     code = next((c for c in HEADINGS if c in told), "nothing_found")
     left, right = st.columns([3, 2], gap="large")
     with right:
-        st.markdown("## " + say(HEADINGS[code]))
+        heading = say(HEADINGS[code])
+        st.markdown("## " + heading)
         if code == "slow_motion" and "repeated_pictures" in told:  # the likelier cause
             st.markdown(escaped(told.pop("repeated_pictures")))
         if job.counted_live is not None and job.missed_live:
@@ -59,7 +60,7 @@ def page(job: ClipJob) -> None:
                     fps=fps,
                 )
             )
-        st.markdown(escaped(told.get(code, _("Nothing was measured in this clip."))))
+        st.markdown(escaped(_beyond(heading, told.get(code, _("Nothing was measured in this clip.")))))
         _step(job, code)
         others = [m for c, m in told.items() if c != code]
         if others:
@@ -73,6 +74,12 @@ def page(job: ClipJob) -> None:
     if code in FILM_AGAIN:
         st.markdown("## " + _("Film it like this"))
         _guide.pictures()
+
+
+def _beyond(heading: str, words: str) -> str:
+    """What words say beyond the heading that they may begin with."""
+    more = words.removeprefix(heading).lstrip(" .:;,")
+    return more[:1].upper() + more[1:] if more else words
 
 
 def _all_deleted(job: ClipJob) -> None:
