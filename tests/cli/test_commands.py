@@ -135,6 +135,16 @@ def test_what_cannot_be_is_one_line(words: list[str], told: str) -> None:
     assert done.stderr.count("\n") == 1
 
 
+def test_a_file_whose_name_begins_with_a_dash_is_told_how(
+    tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(samples / "standing.mp4", tmp_path / "-dash.mp4")
+    monkeypatch.chdir(tmp_path)
+    done = run("analyze", "-dash.mp4")
+    assert done.returncode == 2
+    assert "write ./-dash.mp4" in done.stderr
+
+
 def test_a_truth_file_without_a_drill_is_said(tmp_path: Path, samples: Path) -> None:
     clip = tmp_path / "a.mp4"
     shutil.copy(samples / "standing.mp4", clip)

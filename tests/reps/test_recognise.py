@@ -9,6 +9,7 @@ import pytest
 
 from plumbline.analysis import Analysis
 from plumbline.pipeline import measure_pose
+from plumbline.pose import PoseSequence
 from plumbline.request import Request
 from plumbline.synthetic import Sense
 from tests.athletes import JITTER, WIDE, landmarks, movement, take, true_reps, waiting
@@ -82,3 +83,12 @@ def test_low_frame_rate_withholds_reactive_strength() -> None:
     assert "low_frame_rate" in [w.code for w in slow.warnings]
     fast, _ = analysed("pogo", fps=60)
     assert "rsi_ratio" in fast.reps[0].metrics
+
+
+@pytest.mark.parametrize(("frames", "said"), [(1, "only one frame"), (5, "only 5 frames")])
+def test_a_film_of_a_few_frames_is_said_to_be_one(frames: int, said: str) -> None:
+    pose, _ = landmarks(movement("pogo", 1), JITTER, fps=30, seed=1)
+    few = PoseSequence(pose.time_s[:frames], pose.xy[:frames], pose.visibility[:frames], pose.width, pose.height, "x")
+    found = measure_pose(few, clip_info(few), Request())
+    (short,) = [w for w in found.warnings if w.code == "too_short"]
+    assert said in short.said

@@ -32,6 +32,7 @@ HEADINGS = {
     "drill_misfit": N_("This does not look like the drill that was chosen"),
     "named_only": N_("Recognised, but not measured"),
     "gait": N_("Walking or running"),
+    "too_short": N_("The film is too short"),
     "nothing_found": N_("No reps found"),
 }
 FILM_AGAIN = ("no_person", "too_small", "person_rarely_seen", "facing_unclear", "several_people")

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -85,7 +86,9 @@ def _misused(error: Exception) -> int:
         error.show()
     else:
         command = context.command_path if context else "plumbline"
-        sys.stderr.write(f"plumbline: {text.rstrip('.')}: see '{command} --help'.\n")
+        dashed = next((word for word in sys.argv[1:] if word.startswith("-") and Path(word).exists()), "")
+        advice = f"for the file of that name write ./{dashed}" if dashed else f"see '{command} --help'"
+        sys.stderr.write(f"plumbline: {text.rstrip('.')}: {advice}.\n")
     return int(error.exit_code)
 
 

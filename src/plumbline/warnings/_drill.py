@@ -79,6 +79,8 @@ def empty_warning(tracks: Tracks, contacts: Contacts, drill: Drill | None) -> Cl
     -------
     ClipWarning
     """
+    if len(tracks.time_s) < REPS.min_frames:
+        return ClipWarning("too_short", {"n": len(tracks.time_s)})
     if foot_slide_pct(tracks) >= REPS.gait_slide_pct_bh:
         return ClipWarning("gait", option="--drill")
     what = Message("in_small", {"name": drill.name}) if drill else N_("drill that Plumbline knows")
