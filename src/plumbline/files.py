@@ -19,9 +19,9 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # What a database's file begins with.
 SQLITE = b"SQLite format 3\0"
 # The annotated film in a folder of results.
+FILM = "annotated.mp4"
 # What a batch leaves of each clip beside its results.
 OUTCOME = "outcome.json"
-FILM = "annotated.mp4"
 # Texts are encoded in pieces of so many characters: those of a long film are large.
 PIECE = 1 << 20
 # No report, edits, truth, limits or log file is larger.

@@ -170,6 +170,15 @@ def test_a_cluster_by_its_address(dask_process, samples: Path, tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     assert "1 clips measured, 0 known from before, 0 failed" in done.stdout
 
+    # Two batches at once take nothing from each other.
+    names = ("standing", "squats")
+    words = {n: command(str(samples / f"{n}.mp4"), "--out", str(tmp_path / n), "--scheduler", address) for n in names}
+    both = [subprocess.Popen(w, stdout=subprocess.PIPE, text=True) for w in words.values()]
+    assert all("1 clips measured" in p.communicate(timeout=300)[0] for p in both)
+    for name in names:
+        (held,) = (tmp_path / name / "clips").glob("*/report.json")
+        assert read_report(held).clip.name == f"{name}.mp4"
+
     # A scheduler that goes away is said once; what was measured stays.
     batch.insert(batch.index("--out"), str(samples / "pogo_faults.mp4"))
     before = worker_cpu_s(worker)

@@ -35,3 +35,15 @@ def test_a_film_takes_the_place_of_what_was_planned(drill: str, filmed: int, lef
         assert {x.drill: x.contacts for x in sets if x.source == "plan"} == (left or {"pogo": 30, "run": 40})
         assert [(x.drill, x.contacts) for x in sets if x.source != "plan"] == [("pogo", 5), (drill, filmed)]
         assert all(x.reps == x.contacts for x in sets)
+
+
+@pytest.mark.parametrize(("drill", "filmed", "left"), [("pogo", 12, 18), ("pogo", 6, 22), ("run", 8, 22)])
+def test_a_film_measured_anew_takes_off_what_it_has_more(drill: str, filmed: int, left: int) -> None:
+    with TrainingLog(":memory:") as log:
+        log.save_athlete(athlete := AthleteEntry(name="A"))
+        log.add_sets(athlete, DAY, [SetEntry(drill="pogo", reps=30, contacts=30, source="plan")])
+        log_film(log, athlete, DAY, film("pogo", 8), replace=False)
+        log_film(log, athlete, DAY, film(drill, filmed), replace=True)
+        sets = [x for s in log.sessions(athlete) for x in s.sets]
+        assert [(x.drill, x.contacts) for x in sets if x.source == "film"] == [(drill, filmed)]
+        assert [x.contacts for x in sets if x.source == "plan"] == [left]

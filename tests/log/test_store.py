@@ -150,9 +150,18 @@ def test_a_film_is_logged_once_a_day(log: TrainingLog, athlete: AthleteEntry) ->
     assert log_film(log, athlete, DAY, edited, replace=True) is None
     (session,) = log.sessions(athlete)
     assert [s.reps for s in session.sets] == [film.reps - 1]
-    # Another leg, or another drill in the same film, is a set of its own; another day is said.
-    other = film.model_copy(update={"id": uuid4().hex, "drill": "skips"})
-    assert log_film(log, athlete, DAY, other, replace=False) is None
+    # Measured as another drill it is the same film; its other leg is a set of its own; another day is said.
+    other = film.model_copy(update={"id": uuid4().hex, "drill": "skips", "side": "left"})
+    with pytest.raises(SettingsError, match="--replace"):
+        log_film(log, athlete, DAY, other, replace=False)
+    assert log_film(log, athlete, DAY, other, replace=True) is None
+    right = other.model_copy(update={"id": uuid4().hex, "side": "right"})
+    assert log_film(log, athlete, DAY, right, replace=False) is None
+    (session,) = log.sessions(athlete)
+    assert [(s.drill, s.side) for s in session.sets] == [("skips", "left"), ("skips", "right")]
+    both = film.model_copy(update={"id": uuid4().hex})
+    assert log_film(log, athlete, DAY, both, replace=True) is None
+    assert [s.id for x in log.sessions(athlete) for s in x.sets] == [both.id]
     later = film.model_copy(update={"id": uuid4().hex})
     assert log_film(log, athlete, date(2026, 3, 9), later, replace=False) == DAY
     with pytest.raises(SettingsError, match="as this test already"):

@@ -120,6 +120,18 @@ def test_a_roster_adds_and_completes(log: TrainingLog, tmp_path: Path) -> None:
     assert b.level == "advanced"
 
 
+def test_an_older_copy_of_the_log_does_not_undo_a_newer_roster(log: TrainingLog, tmp_path: Path) -> None:
+    log.save_athlete(AthleteEntry(name="A", height_m=1.70))
+    copy = [(log.athlete("A"), [])]
+    import_table(log, table(tmp_path, "name,height\nA,1.78\nB,1.65\n"))
+    made = log.athlete("A").changed
+    log.take_in(copy)
+    assert log.athlete("A").height_m == 1.78
+    # The same roster again changes nothing.
+    import_table(log, table(tmp_path, "name,height\nA,1.78\nB,1.65\n"))
+    assert log.athlete("A").changed == made
+
+
 @pytest.mark.parametrize(
     ("text", "drill", "told"),
     [
@@ -133,6 +145,8 @@ def test_a_roster_adds_and_completes(log: TrainingLog, tmp_path: Path) -> None:
         ("name,date,contact\nA,1926-03-02,200\n", "pogo", "row 2: 1926-03-02 cannot be a day of training"),
         ("name,date,contact\nA,2066-03-02,200\n", "pogo", "check the year"),
         ("name\n", None, "has 0 rows"),
+        ("name,level\nA,beginner\nB,\n a,advanced\n", None, "rows 2 and 4 both name a: keep one"),
+        ("name,height_cm,stature\nA,170,180\n", None, "the columns height_cm, stature say the same"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_nothing_kept(

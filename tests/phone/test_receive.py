@@ -169,6 +169,16 @@ def test_what_is_not_taken(receiver: Receiver, name: str, size: int, words: str)
     assert words in answer.words  # type: ignore[attr-defined]
 
 
+def test_a_long_name_keeps_its_ending(receiver: Receiver) -> None:
+    assert receiver_name(receiver, "x" * 300 + ".mp4") == "x" * 196 + ".mp4"
+    assert receiver_name(receiver, "hop.mov") == "hop.mov"
+
+
+def receiver_name(receiver: Receiver, name: str) -> str:
+    token = Phone(receiver).begin(name).headers["Location"].rpartition("/")[2]
+    return receiver.inbox.films[token].name
+
+
 def test_more_than_was_announced_is_not_written(receiver: Receiver, came: dict[str, Path]) -> None:
     phone = Phone(receiver)
     film = phone.begin(size=10).headers["Location"]

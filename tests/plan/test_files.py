@@ -13,7 +13,7 @@ import pytest
 from icalendar import Calendar
 
 from plumbline.catalogue import find_drill
-from plumbline.errors import SettingsError
+from plumbline.errors import OutputError, SettingsError
 from plumbline.language import speaking
 from plumbline.log import AthleteEntry, Discomfort, SessionEntry, SetEntry, TrainingLog
 from plumbline.messages import Message
@@ -25,6 +25,7 @@ from plumbline.plan import (
     PlanRequest,
     block,
     calendar_of,
+    earlier_calendar,
     follow,
     from_entry,
     plan_csv,
@@ -121,6 +122,25 @@ def test_a_newer_calendar_counts_on_and_cancels_once() -> None:
     foreign = one.replace(b"@plumbline", b"@elsewhere")
     assert len(events(plan_ics(fewer, "Åse", foreign))) == 2
     assert len(events(plan_ics(fewer, "Åse", b"BEGIN:NOTHING"))) == 2
+
+
+def test_a_calendar_of_somebody_else_is_not_written_over(tmp_path: Path) -> None:
+    file = tmp_path / "plan.ics"
+    assert earlier_calendar(file) is None
+    one = plan_ics(SMALL, "Åse")
+    file.write_bytes(one)
+    assert earlier_calendar(file) == one
+    for foreign in (one.replace(b"@plumbline", b"@elsewhere", 1), b"BEGIN:NOTHING", b"my notes"):
+        file.write_bytes(foreign)
+        with pytest.raises(OutputError, match="none of Plumbline's plans"):
+            earlier_calendar(file)
+
+
+def test_a_revision_that_cannot_be_read_begins_anew() -> None:
+    broken = plan_ics(SMALL, "Åse").replace(b"SEQUENCE:0", b"SEQUENCE:abc")
+    assert [int(e["sequence"]) for e in events(plan_ics(SMALL, "Åse", broken))] == [0, 0, 0]
+    doubled = plan_ics(SMALL, "Åse").replace(b"SEQUENCE:0", b"SEQUENCE:0\r\nSEQUENCE:4")
+    assert [int(e["sequence"]) for e in events(plan_ics(SMALL, "Åse", doubled))] == [0, 0, 0]
 
 
 def test_a_plan_as_a_page() -> None:

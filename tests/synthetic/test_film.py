@@ -17,7 +17,7 @@ from plumbline.synthetic.gaits import cut
 from plumbline.synthetic.posture import bone_maps, carry
 from plumbline.synthetic.skeleton import INDEX, SEGMENTS, Movement
 from plumbline.synthetic.takes import TAKES, filmed, standing
-from plumbline.synthetic.targets import sole_contacts
+from tests.synthetic.soles import sole_contacts
 
 
 def turned(deg: float) -> np.ndarray:

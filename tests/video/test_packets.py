@@ -29,5 +29,12 @@ def test_packets_without_a_time_of_their_own_are_counted() -> None:
     assert read((0, None), (2, None)).untimed == 0  # AVI has only the order of decoding
 
 
+def test_one_packet_whose_time_leaps_ahead_is_passed_over() -> None:
+    leap = read((0, 0), (2, 2), (900, 900), (6, 6), (8, 8))
+    assert (leap.times.tolist(), leap.untimed, leap.behind) == (pytest.approx([0, 0.02, 0.06, 0.08]), 1, 0)
+    joined = read((0, 0), (200, 200), (202, 202), (0, 0), (2, 2))
+    assert (joined.times.tolist(), joined.behind) == (pytest.approx([0, 2.0, 2.02]), 2)
+
+
 def test_what_an_edit_cut_off_is_not_missing() -> None:
     assert read((0, 0), (2, 2), (4, 4), cut_off=2).untimed == 0

@@ -142,6 +142,36 @@ def test_of_films_joined_end_to_end_the_first_is_read_and_the_rest_counted(tmp_p
     assert (probe(one).frames, probe(one).missing) == (60, 0)
 
 
+def test_a_time_that_leaps_ahead_costs_one_frame(tmp_path: Path) -> None:
+    times = [i / 30 for i in range(60)]
+    times[20] += 50_000
+    film = write(tmp_path / "leap.avi", "mjpeg", "yuvj420p", times[:20] + times[21:])
+    assert probe(film).frames == 59
+    frames = list(read_frames(probe(leapt(write(tmp_path / "one.ts", times=[i / 30 for i in range(60)]), 20))))
+    assert len(frames) == 59
+    assert frames[-1].time_s == pytest.approx(59 / 30, abs=1e-3)
+    assert np.diff([f.time_s for f in frames]).max() == pytest.approx(2 / 30, abs=1e-3)
+
+
+def leapt(film: Path, packet: int) -> Path:
+    """A transport stream with the highest bit set in the times of one packet (ISO 13818-1, 2.4.3.7): 26 hours."""
+    data, at = bytearray(film.read_bytes()), -1
+    for _ in range(packet + 1):
+        at = data.index(b"\x00\x00\x01\xe0", at + 1)
+    data[at + 9] |= 0x08
+    if data[at + 7] & 0x40:
+        data[at + 14] |= 0x08
+    film.write_bytes(data)
+    return film
+
+
+def test_a_clock_that_no_camera_has_is_said(tmp_path: Path) -> None:
+    film = write(tmp_path / "slow.mkv", times=[5.0 * i for i in range(6)])
+    with pytest.raises(ClipError, match=r"0\.2 pictures a second"):
+        probe(film)
+    assert probe(film, 30).capture_fps == 30
+
+
 def test_writer_makes_a_film_that_browsers_play(tmp_path: Path) -> None:
     path = tmp_path / "out.mp4"
     times = [0.0, 0.02, 0.1, 0.15]

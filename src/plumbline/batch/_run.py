@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -135,12 +136,15 @@ def run_batch(clips: Iterable[Path], out: Path, wish: Wish, cluster: Cluster) ->
         from distributed import as_completed
 
         todo, paths = enumerate(clips), dict[str, str]()
+        # Two batches of one scheduler: a key stands for one piece of work to it, whoever hands it in.
+        batch = secrets.token_hex(8)
 
         def hand_out(many: int) -> list[Future]:
             futures = []
             for number, clip in islice(todo, many):
                 path = str(clip.absolute())
-                future = client.submit(measure_clip, path, str(out.resolve()), wish, pure=False, key=f"clip-{number}")
+                key = f"clip-{batch}-{number}"
+                future = client.submit(measure_clip, path, str(out.resolve()), wish, pure=False, key=key)
                 paths[future.key] = path
                 futures.append(future)
             return futures

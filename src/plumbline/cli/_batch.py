@@ -12,6 +12,7 @@ from plumbline.batch import Cluster, Outcome, Wish, collect, find_clips, left_ou
 from plumbline.cli._console import console as new_console
 from plumbline.cli._progress import progress
 from plumbline.errors import ClipError, readable
+from plumbline.estimation import bundle_path
 from plumbline.files import check_out, make_folder
 from plumbline.language import _
 from plumbline.request import Limits, Request
@@ -31,6 +32,7 @@ def run_batch_job(job: BatchJob) -> int:
     """Measure all clips, gather the results, say what became of them; status 1 when some failed."""
     Limits.load(job.wish.limits)  # a wrong option is said once, not of every clip
     Request(drill=job.wish.drill)
+    bundle_path(job.wish.model)
     check_out(job.out, (), ())
     for place in job.places:
         with suppress(OSError):  # a name that is none is said below

@@ -15,7 +15,7 @@ from plumbline.catalogue import metric_label
 from plumbline.cli._console import console as new_console
 from plumbline.errors import SettingsError
 from plumbline.language import _, say
-from plumbline.log import SessionEntry, SetEntry, TrainingLog, asymmetries, between, page_of, set_from_report
+from plumbline.log import SessionEntry, SetEntry, TrainingLog, asymmetries, between, page_of, set_from_report, worth_pct
 from plumbline.report import read_report
 
 
@@ -73,7 +73,7 @@ def print_comparison(first: Path, second: Path, whose: Whose, *, same_day: bool)
             found = _("left less right {pct:+.0f} ± {half:.0f} %", pct=x.pct, half=x.half_width)
             console.print(f"{label}: {found}{weak}")
         if not clear:
-            console.print(_("No difference between the legs that is surely above 10 %."))
+            console.print(_("No difference between the legs that is surely above {worth:g} %.", worth=worth_pct()))
 
 
 def _print_differences(console: Console, a: SetEntry, b: SetEntry, whose: Whose, days: int) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from plumbline.cli._options import DecimalOption, DrillOption, LimitsOption, ModelOption, OutOption
+from plumbline.cli._options import DecimalOption, DrillOption, LimitsOption, ModelOption, OutOption, folder
 from plumbline.errors import SettingsError
 
 film_app = typer.Typer()
@@ -48,7 +48,12 @@ def analyze(
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither reuse nor save landmarks.")] = False,
     out: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option("--out", help="Folder for the results; plumbline-out/ and the film's name by default."),
+        typer.Option(
+            "--out",
+            parser=folder,
+            metavar="FOLDER",
+            help="Folder for the results; plumbline-out/ and the film's name by default.",
+        ),
     ] = None,
     no_video: Annotated[bool, typer.Option("--no-video", help="Do not write the annotated film.")] = False,
     film_size: Annotated[

@@ -7,6 +7,22 @@ from typing import Annotated, Optional
 
 import typer
 
+from plumbline.errors import SettingsError
+
+
+def folder(words: str | Path) -> Path:
+    """A folder by its path; an empty one, as of a variable that is not set, is not taken for the current folder.
+
+    Raises
+    ------
+    SettingsError
+        When it is empty.
+    """
+    if not str(words).strip():
+        raise SettingsError("the folder for the results has no name: give --out a path, or . for this folder.")
+    return Path(words)
+
+
 # typer reads annotations at run time, where Python 3.10 needs Optional spelled out.
 StoreOption = Annotated[
     Optional[str],  # noqa: UP045
@@ -17,7 +33,7 @@ LimitsOption = Annotated[
     typer.Option("--limits", help="Your own TOML file; single rows override Plumbline's."),
 ]
 DrillOption = Annotated[str, typer.Option(help="auto, or the drill's id (plumbline drills lists them).")]
-OutOption = Annotated[Path, typer.Option("--out", help="Folder for the results.")]
+OutOption = Annotated[Path, typer.Option("--out", parser=folder, metavar="FOLDER", help="Folder for the results.")]
 ModelOption = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option("--model", help="full (default), lite, heavy, or a .task file."),

@@ -15,7 +15,7 @@ from plumbline.catalogue import find_drill
 from plumbline.cli._console import console as new_console
 from plumbline.cli._log import read_day
 from plumbline.errors import SettingsError
-from plumbline.files import make_folder, write_text
+from plumbline.files import check_out, make_folder, write_text
 from plumbline.language import _, day, ngettext, say
 from plumbline.log import AthleteEntry, TrainingLog, drill_name
 from plumbline.plan import (
@@ -29,6 +29,7 @@ from plumbline.plan import (
     block,
     block_original,
     due,
+    earlier_calendar,
     eased_said,
     follow,
     made_for,
@@ -45,6 +46,9 @@ KINDS: dict[str, Callable[[PlanRequest], Plan]] = {
     "block": block,
     "block-original": block_original,
 }
+
+CALENDAR = "plan.ics"
+FILES = (CALENDAR, "plan.csv", "plan.html")
 
 
 @dataclass(frozen=True)
@@ -184,9 +188,16 @@ def print_due(athlete: str, store: str | None) -> None:
 
 def run_plan(job: PlanJob) -> None:
     """Make a plan, print it, and write it where asked."""
+    earlier = None
+    if job.out is not None:  # before a plan is saved
+        check_out(job.out, FILES, ())
+        earlier = earlier_calendar(job.out / CALENDAR)
     (made, athlete), console = _make(job), new_console()
     if job.out is not None:  # before anything is printed: who reads it may stop to
-        _write(made, job.out, athlete)
+        make_folder(job.out)
+        contents = plan_ics(made, athlete, earlier).decode(), plan_csv(made), plan_html(made, athlete)
+        for name, content in zip(FILES, contents, strict=True):
+            write_text(job.out / name, content)
     console.print(f"[bold]{escape(made.title.said)}[/]")
     for s in made.sessions:
         _print_session(console, s)
@@ -195,9 +206,7 @@ def run_plan(job: PlanJob) -> None:
     for note in made.notes:
         console.print(f"[dim]{escape(note.said)}[/]")
     if job.out is not None:
-        console.print(
-            _("Written to {folder}: {names}", folder=escape(str(job.out)), names="plan.ics, plan.csv, plan.html")
-        )
+        console.print(_("Written to {folder}: {names}", folder=escape(str(job.out)), names=", ".join(FILES)))
 
 
 def _print_session(console: Console, s: PlannedSession) -> None:
@@ -206,12 +215,3 @@ def _print_session(console: Console, s: PlannedSession) -> None:
     console.print(f"[bold]{day(s.day, 'yMMMEd')}[/]  {' · '.join(parts)}")
     if s.reason is not None:
         console.print(f"  [yellow]{escape(eased_said(s))}[/]")
-
-
-def _write(made: Plan, out: Path, athlete: str) -> None:
-    make_folder(out)
-    calendar = out / "plan.ics"
-    earlier = calendar.read_bytes() if calendar.is_file() else None
-    write_text(calendar, plan_ics(made, athlete, earlier).decode())
-    write_text(out / "plan.csv", plan_csv(made))
-    write_text(out / "plan.html", plan_html(made, athlete))

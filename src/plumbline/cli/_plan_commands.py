@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from plumbline.cli._options import StoreOption
+from plumbline.cli._options import StoreOption, folder
 from plumbline.language import _, say
 
 plan_app = typer.Typer()
@@ -48,7 +48,7 @@ def plan(
     ] = False,
     out: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option("--out", help="Folder for plan.ics, plan.csv and plan.html."),
+        typer.Option("--out", parser=folder, metavar="FOLDER", help="Folder for plan.ics, plan.csv and plan.html."),
     ] = None,
     store: StoreOption = None,
 ) -> None:

@@ -80,7 +80,7 @@ def print_comparison(comparison: Comparison) -> None:
     console.print(table)
     for title, rows in (("missed", comparison.missed_faults), ("not planted", comparison.false_faults)):
         for row in rows:
-            console.print(f"fault {title}: {row}")
+            console.print(f"fault {title}: {row}", markup=False)
 
 
 def export_labels(report: Path, out: Path) -> None:
@@ -113,7 +113,6 @@ def run_validation(clips: list[Path], reps: int, fps: int, seed: int, json_file:
     with tempfile.TemporaryDirectory(prefix="plumbline-") as folder:
         films = clips or _rendered(Path(folder), reps, fps, seed, console)
         comparison = compare_clips(films, console)
-    print_comparison(comparison)
     if json_file is not None:
         table = {k: a.as_dict() for k, a in agreement_table(comparison.errors, comparison.sds).items()}
         document = {
@@ -128,3 +127,4 @@ def run_validation(clips: list[Path], reps: int, fps: int, seed: int, json_file:
             "false_faults": comparison.false_faults,
         }
         write_text(json_file, json.dumps(document, indent=1) + "\n")
+    print_comparison(comparison)

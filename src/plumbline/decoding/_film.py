@@ -99,7 +99,23 @@ def _decoded(container: InputContainer, stream: VideoStream, wanted: _Wanted | N
 
 
 def _in_order(frames: Iterable[av.VideoFrame], way: Way) -> Iterator[tuple[av.VideoFrame, float]]:
-    """Frames with their times in the file, s; those that do not come after the one before are passed over."""
+    """Frames with their times in the file, s, each after the one before.
+
+    One that is not is passed over; so is one whose time leaps ahead of that of the next.
+    """
+    last, held = -np.inf, None
+    for frame, stamp in _stamped(frames, way):
+        if held is None or last < stamp < held[1]:
+            held = frame, stamp
+        elif stamp > held[1]:
+            yield held
+            last, held = held[1], (frame, stamp)
+    if held is not None:
+        yield held
+
+
+def _stamped(frames: Iterable[av.VideoFrame], way: Way) -> Iterator[tuple[av.VideoFrame, float]]:
+    """Frames with the times that the file gives them, s."""
     last = -np.inf
     for frame in frames:
         stamp = last + way.step_s
@@ -110,9 +126,8 @@ def _in_order(frames: Iterable[av.VideoFrame], way: Way) -> Iterator[tuple[av.Vi
         if way.grid is not None:
             offset, step = way.grid
             stamp = offset + round((stamp - offset) / step) * step
-        if stamp > last:
-            last = stamp
-            yield frame, stamp
+        last = stamp
+        yield frame, stamp
 
 
 def _check_shape(frame: av.VideoFrame, first: float, stamp_s: float, path: Path) -> float:

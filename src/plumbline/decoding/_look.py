@@ -111,6 +111,8 @@ class _Packets:
     cut_off : int
         How many an edit cut off at the start: they are decoded, but not shown.
     latest_s : float
+    before_s : float
+        The latest before that.
     """
 
     tick_s: float
@@ -119,6 +121,7 @@ class _Packets:
     behind: int = 0
     cut_off: int = 0
     latest_s: float = -math.inf
+    before_s: float = -math.inf
 
     def take(self, packet: av.Packet[Any]) -> None:
         """Count one more."""
@@ -126,16 +129,25 @@ class _Packets:
             return
         self.count += 1
         if packet.dts is not None:
-            back_s = self.latest_s - packet.dts * self.tick_s
+            now_s = packet.dts * self.tick_s
+            if self.latest_s - DECODING.clock_back_s > now_s > self.before_s > -math.inf:
+                self._forget_leap()
+            back_s = self.latest_s - now_s
             if back_s > DECODING.clock_back_s or (self.behind and back_s >= 0):
                 self.behind += 1
                 return
-            self.latest_s = max(packet.dts * self.tick_s, self.latest_s)
+            if back_s < 0:
+                self.before_s, self.latest_s = self.latest_s, now_s
         stamp = packet.pts if packet.pts is not None else packet.dts
         if packet.is_discard:
             self.cut_off += 1
         elif stamp is not None:
             self.stamps.append(stamp * self.tick_s)
+
+    def _forget_leap(self) -> None:
+        """Take back the time of the packet before, which leapt ahead of a clock that goes on as it was."""
+        self.stamps = [t for t in self.stamps if t < self.latest_s]
+        self.latest_s = self.before_s
 
     @property
     def times(self) -> FloatArray:

@@ -34,6 +34,11 @@ def _in_utc(at: datetime) -> datetime:
     return at if at.tzinfo is None else at.astimezone(timezone.utc).replace(tzinfo=None)
 
 
+def now_in_utc() -> datetime:
+    """The present instant as the log has it."""
+    return datetime.now(timezone.utc).replace(tzinfo=None)
+
+
 Written = Annotated[datetime, AfterValidator(_in_utc)]
 Notes = Annotated[str, StringConstraints(max_length=4000)]
 Side = Literal["both", "left", "right"]

@@ -12,9 +12,12 @@ from plumbline.log._store import TrainingLog
 
 
 def _same_film(a: SetEntry, b: SetEntry) -> bool:
-    """Whether two sets are of one film, drill and side, each by itself or each of one guided test."""
-    keys = [(s.film_sha256, s.drill, s.side, s.protocol) for s in (a, b)]
-    return bool(a.film_sha256) and keys[0] == keys[1]
+    """Whether two sets are of one film, each by itself or each of one guided test, as whatever it was measured.
+
+    But for its left and its right leg: a film may hold a set of each.
+    """
+    one = bool(a.film_sha256) and (a.film_sha256, a.protocol) == (b.film_sha256, b.protocol)
+    return one and {a.side, b.side} != {"left", "right"}
 
 
 def log_film(log: TrainingLog, athlete: AthleteEntry, day: date, entry: SetEntry, *, replace: bool) -> date | None:
@@ -44,7 +47,6 @@ def log_film(log: TrainingLog, athlete: AthleteEntry, day: date, entry: SetEntry
     of_day = [s for s in known if s.day == day]
     if not of_day:
         log.add_set(athlete, day, entry, kind_of(entry.drill))
-        _take_off_planned(log, athlete, day, entry)
     elif not replace:
         raise SettingsError(
             "this film is logged for {name} on {day} already: --replace puts this report in its place.",
@@ -52,18 +54,21 @@ def log_film(log: TrainingLog, athlete: AthleteEntry, day: date, entry: SetEntry
             day=day,
         )
     for session in of_day:
-        sets = [entry if _same_film(x, entry) else x for x in session.sets]
+        places = [k for k, x in enumerate(session.sets) if _same_film(x, entry)]
+        sets = [entry if k == places[0] else x for k, x in enumerate(session.sets) if k not in places[1:]]
         log.save_session(athlete, session.model_copy(update={"sets": tuple(sets)}))
+    # What the film was logged with before is taken off already.
+    before = sum(x.contacts for s in of_day for x in s.sets if _same_film(x, entry) and x.drill == entry.drill)
+    _take_off_planned(log, athlete, day, entry.drill, entry.contacts - before)
     return next((s.day for s in known if s.day != day), None)
 
 
-def _take_off_planned(log: TrainingLog, athlete: AthleteEntry, day: date, film: SetEntry) -> None:
-    """Take the contacts of a film off what was logged as planned of its drill that day: they were done once."""
-    left = film.contacts
+def _take_off_planned(log: TrainingLog, athlete: AthleteEntry, day: date, drill: str, left: int) -> None:
+    """Take a film's contacts off what was logged as planned of its drill that day: they were done once."""
     for session in [s for s in log.sessions(athlete, day) if s.day == day]:
         sets = []
         for x in session.sets:
-            taken = min(x.contacts, left) if x.source == "plan" and x.drill == film.drill else 0
+            taken = min(x.contacts, max(left, 0)) if x.source == "plan" and x.drill == drill else 0
             left -= taken
             if not taken:
                 sets.append(x)

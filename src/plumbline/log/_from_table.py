@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from plumbline.catalogue import find_drill, metric_label
 from plumbline.errors import SettingsError, first_problem
 from plumbline.log._csv import Row, Table, days, measured, number, parts, read_tables, sizes
-from plumbline.log._entries import AthleteEntry, Level, SessionEntry, SetEntry
+from plumbline.log._entries import AthleteEntry, Level, SessionEntry, SetEntry, now_in_utc
 from plumbline.log._from_report import kind_of, metric_entry
 from plumbline.log._imported import Imported
 from plumbline.log._store import TrainingLog
@@ -97,6 +97,7 @@ def import_table(log: TrainingLog, path: Path, whose: Whose | None = None) -> Im
         raise SettingsError("{name} has no column of names: head it 'athlete' or 'name'.", name=path.name)
     if table.column(known["columns"]["day"]) is not None:
         raise SettingsError("{name} has no column of contact time, flight time or jump height.", name=path.name)
+    _check_once(table, column, known["roster"])
     people = _people(log, [(_said(table, row, n, column, known["roster"]), n) for row, n in _numbered(table)])
     log.take_in([(who, []) for who in people.values()])
     return Imported(len(people), 0)
@@ -191,6 +192,25 @@ def _set(side: str, jumps: list[_Jump], sds: dict[str, float], file: str) -> Set
     return SetEntry.model_validate(said | {"notes": f"from {file[:200]}"})
 
 
+def _check_once(table: Table, column: str, roster: dict[str, list[str]]) -> None:
+    """Refuse a roster that names somebody twice, or has two columns of one thing: which of them holds is not known."""
+    for names in roster.values():
+        same = [h.strip() for h in table.headings if parts(h)[0] in names]
+        if len(same) > 1:
+            raise SettingsError("the columns {names} say the same: keep one of them.", names=", ".join(same))
+    lines: dict[str, int] = {}
+    for row, line in _numbered(table):
+        name = row.get(column, "")
+        before = lines.setdefault(name_key(name), line)
+        if before != line:
+            raise SettingsError(
+                "rows {before} and {line} both name {name}: keep one of them.",
+                before=before,
+                line=line,
+                name=name.strip(),
+            )
+
+
 def _said(table: Table, row: Row, line: int, column: str, roster: dict[str, list[str]]) -> dict[str, Any]:
     """What a row of a roster says of somebody."""
     said: dict[str, Any] = {"name": row.get(column, "")}
@@ -231,9 +251,11 @@ def _people(log: TrainingLog, said: list[tuple[dict[str, Any], int]]) -> dict[st
         before = out.get(key) or here.get(key)
         try:
             known = before.model_dump() if before else {}
-            out[key] = AthleteEntry.model_validate(known | what | ({"name": before.name} if before else {}))
+            now = AthleteEntry.model_validate(known | what | ({"name": before.name} if before else {}))
         except ValidationError as error:
             raise SettingsError(
                 "row {line}: {first_problem}.", line=line, first_problem=first_problem(error)
             ) from error
+        # What a table says is of today: no older copy of the log undoes it.
+        out[key] = now if now == before else now.model_copy(update={"changed": now_in_utc()})
     return out

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timezone
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from plumbline.errors import PlumblineError, SettingsError
-from plumbline.log._entries import AthleteEntry, PlanEntry, SessionEntry, SetEntry
+from plumbline.log._entries import AthleteEntry, PlanEntry, SessionEntry, SetEntry, now_in_utc
 from plumbline.log._joined import keep_plan, take_in
 from plumbline.log._opened import OpenedLog
 from plumbline.log._rows import athlete_entry, fill_athlete, fill_session, plan_entry, session_entry, set_row
 from plumbline.log._tables import AthleteRow, PlanRow, SessionRow, SetRow
 from plumbline.names import name_key
-
-
-def _now() -> datetime:
-    return datetime.now(timezone.utc).replace(tzinfo=None)
 
 
 class TrainingLog(OpenedLog):
@@ -72,7 +68,7 @@ class TrainingLog(OpenedLog):
             if row is None:
                 row = AthleteRow(id=entry.id)
                 work.add(row)
-            fill_athlete(row, entry, _now())
+            fill_athlete(row, entry, now_in_utc())
 
     # Sessions
 
@@ -126,7 +122,7 @@ class TrainingLog(OpenedLog):
                 raise PlumblineError("this session was deleted meanwhile: bring it back first.")
             elif entry.changed is not None and row.changed != entry.changed:
                 raise PlumblineError("somebody else changed this session meanwhile: look at it again.")
-            fill_session(row, entry, _now())
+            fill_session(row, entry, now_in_utc())
 
     def add_set(self, athlete: AthleteEntry, day: date, entry: SetEntry, kind: str = "jumps") -> str:
         """Add a set to the athlete's session of that day and kind, as `add_sets`.
@@ -174,11 +170,11 @@ class TrainingLog(OpenedLog):
             ).first()
             if row is None:
                 row = SessionRow(id=SessionEntry(day=day).id, athlete_id=athlete.id)
-                fill_session(row, SessionEntry(id=row.id, day=day, kind=kind), _now())  # type: ignore[arg-type]
+                fill_session(row, SessionEntry(id=row.id, day=day, kind=kind), now_in_utc())  # type: ignore[arg-type]
                 work.add(row)
             place = 1 + max((s.place for s in row.sets), default=-1)
             row.sets.extend(set_row(entry, place + k) for k, entry in enumerate(entries))
-            row.changed = _now()
+            row.changed = now_in_utc()
             return row.id
 
     def delete_session(self, session_id: str, seen: datetime | None = None) -> None:
@@ -203,7 +199,7 @@ class TrainingLog(OpenedLog):
                 raise SettingsError("there is no session {session_id}.", session_id=session_id)
             if seen is not None and row.changed != seen:
                 raise PlumblineError("somebody else changed this session meanwhile: look at it again.")
-            row.deleted = _now()
+            row.deleted = now_in_utc()
 
     def whose(self, session_id: str) -> str:
         """The name of the athlete of the session `session_id`; empty where there is no such session."""
@@ -259,7 +255,7 @@ class TrainingLog(OpenedLog):
             When a known athlete would take somebody else's name.
         """
         with self._writes() as work:
-            take_in(work, everybody, plans or {}, _now())
+            take_in(work, everybody, plans or {}, now_in_utc())
 
     # Plans
 
@@ -285,7 +281,7 @@ class TrainingLog(OpenedLog):
         entry : PlanEntry
         """
         with self._writes() as work:
-            keep_plan(work, athlete.id, entry, _now())
+            keep_plan(work, athlete.id, entry, now_in_utc())
 
     def delete_plan(self, plan_id: str) -> None:
         """Delete the plan of the id `plan_id`; the one kept before it, if any, is the athlete's again."""

@@ -138,7 +138,7 @@ def _difference(ctx: Context, a: Quantity, b: Quantity) -> Quantity:
     """How far a knee bends: where the model sets the joints cancels, how far it follows them does not."""
     value = a.value - b.value
     followed = ctx.measuring.angle_range_sd_share * abs(value)
-    body = ctx.measuring.angle_body_sd_deg
+    body = ctx.measuring.angle_body_sd_deg * ctx.coarseness
     left = (without(q.common_sd, body) for q in (a, b))
     return Quantity.of(value, "deg", rep=(a.rep_sd, b.rep_sd), common=(*left, followed))
 

@@ -57,20 +57,25 @@ class MarkedDistance:
         """Distance of the points in px."""
         return float(np.hypot(self.x1 - self.x0, self.y1 - self.y0))
 
-    def lies_in(self, width: float, height: float) -> bool:
-        """Whether both points lie in a picture.
+    def check_in(self, width: float, height: float) -> None:
+        """Refuse points that do not lie in a picture.
 
         Parameters
         ----------
         width, height : float
             Its size in px.
 
-        Returns
-        -------
-        bool
+        Raises
+        ------
+        SettingsError
         """
         across, down = (self.x0, self.x1), (self.y0, self.y1)
-        return all(0 <= x <= width for x in across) and all(0 <= y <= height for y in down)
+        if not (all(0 <= x <= width for x in across) and all(0 <= y <= height for y in down)):
+            raise SettingsError(
+                "the marked points lie outside the picture, which is {width:.0f} × {height:.0f} px.",
+                width=width,
+                height=height,
+            )
 
     @staticmethod
     def read(words: str) -> MarkedDistance:
@@ -159,11 +164,6 @@ def find_scales(
     Scales
         Empty without a body in the picture.
 
-    Raises
-    ------
-    SettingsError
-        When a marked point lies outside the picture.
-
     References
     ----------
     Winter (2009), fig. 4.1 (the chain's share of the stature).
@@ -176,12 +176,6 @@ def find_scales(
         value = CONTACT.chain_of_stature * height_m / body_px
         found.append(Scale(value, METRIC.chain_sd_share * value, "stature"))
     if marked is not None:
-        if not marked.lies_in(pose.width, pose.height):
-            raise SettingsError(
-                "the marked points lie outside the picture, which is {width:.0f} × {height:.0f} px.",
-                width=pose.width,
-                height=pose.height,
-            )
         value = marked.metres / marked.length_px
         share = np.hypot(METRIC.mark_sd_share, np.sqrt(2) * METRIC.mark_sd_px / marked.length_px)
         found.append(Scale(value, float(share) * value, "marked distance"))

@@ -21,6 +21,8 @@ from plumbline.phone._inbox import Inbox, Incoming
 
 # The largest piece that is taken at once.
 PIECE_BYTES = 8 << 20
+# Of a film's name.
+MOST_LETTERS = 200
 # A piece of which nothing came for so long has lost its phone, and another one may go on.
 LOST_S = 5.0
 
@@ -74,7 +76,7 @@ class Receiver(Door):
 
     async def _begin(self, request: Request) -> Response:
         self._still_open(self.open)
-        name = unquote(request.headers.get("upload-name", ""))[:200]
+        name = _shortened(unquote(request.headers.get("upload-name", "")))
         token = await run_in_threadpool(self.inbox.begin, name, _number(request, "upload-length"))
         return Response(status_code=201, headers={"Location": f"films/{token}", **HEADERS})
 
@@ -112,6 +114,13 @@ class Receiver(Door):
         finally:
             if film.turn == mine:
                 film.busy = False
+
+
+def _shortened(name: str) -> str:
+    """A film's name with no more letters than a file's may have; its ending stays."""
+    stem, dot, ending = name.rpartition(".")
+    ending = f"{dot}{ending}"[-MOST_LETTERS:]
+    return stem[: MOST_LETTERS - len(ending)] + ending
 
 
 def _at(film: Incoming, status: int) -> Response:

@@ -200,6 +200,8 @@ def analyze(
         )
     in_force, request = Limits.load(limits), (request or Request()).edited()
     clip = probe(path, capture_fps)
+    if request.marked is not None:
+        request.marked.check_in(clip.width, clip.height)
     with loading_beside():
         footage = see(clip, model=model, on_frame=on_frame, cache=cache, glimpses=glimpses)
     return measure_footage(footage, clip, request, in_force)

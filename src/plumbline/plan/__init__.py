@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plumbline.plan._adapt import Adapted, adapted, days_done, due, made_for, rest_of
 from plumbline.plan._block import block, block_original
-from plumbline.plan._export import eased_said, plan_csv, plan_html, plan_ics
+from plumbline.plan._export import earlier_calendar, eased_said, plan_csv, plan_html, plan_ics
 from plumbline.plan._keep import KeptPlan, calendar_of, follow, from_entry, next_session, to_entry
 from plumbline.plan._plan import (
     LEVELS,
@@ -38,6 +38,7 @@ __all__ = [
     "calendar_of",
     "days_done",
     "due",
+    "earlier_calendar",
     "eased_said",
     "follow",
     "from_entry",

@@ -6,9 +6,12 @@ import csv
 import io
 from datetime import date, datetime, timedelta, timezone
 from hashlib import sha256
+from pathlib import Path
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Component, Event
 
+from plumbline.errors import OutputError
+from plumbline.files import read_document
 from plumbline.language import _, ngettext
 from plumbline.names import name_key
 from plumbline.pages import page_template
@@ -88,6 +91,36 @@ def plan_ics(plan: Plan, athlete: str = "", earlier: bytes | None = None, revisi
     return bytes(calendar.to_ical())
 
 
+def earlier_calendar(file: Path) -> bytes | None:
+    """The calendar that a file of results holds from before, for `plan_ics`; None where there is none.
+
+    Parameters
+    ----------
+    file : Path
+
+    Returns
+    -------
+    bytes or None
+
+    Raises
+    ------
+    OutputError
+        When it holds what no plan of Plumbline's wrote, which would be lost.
+    """
+    if not file.is_file():
+        return None
+    content = read_document(file)
+    try:
+        foreign = any(not _ours(e) for e in Calendar.from_ical(content).walk("VEVENT")) if content else False
+    except ValueError:
+        foreign = True
+    if foreign:
+        raise OutputError(
+            "{file} holds what is none of Plumbline's plans and would be lost: choose another folder.", file=file
+        )
+    return content
+
+
 def _uid(athlete: str, number: int) -> str:
     return sha256(f"{name_key(athlete)} {number}".encode()).hexdigest()[:32] + "@plumbline"
 
@@ -98,12 +131,19 @@ def _events(calendar: bytes | None) -> dict[str, Event]:
         found = Calendar.from_ical(calendar).walk("VEVENT") if calendar else []
     except ValueError:
         return {}
-    return {str(e["uid"]): e for e in found if isinstance(e, Event) and str(e.get("uid", "")).endswith("@plumbline")}
+    return {str(e["uid"]): e for e in found if isinstance(e, Event) and _ours(e)}
+
+
+def _ours(event: Component) -> bool:
+    return str(event.get("uid", "")).endswith("@plumbline")
 
 
 def _next(old: Event | None) -> int:
-    """The revision after an event's."""
-    return 0 if old is None else int(old.get("sequence", 0)) + 1
+    """The revision after an event's; the first where it says none that can be read."""
+    try:
+        return 0 if old is None else int(old.get("sequence", 0)) + 1
+    except (TypeError, ValueError):
+        return 0
 
 
 def _cancel(event: Event, now: datetime) -> None:

@@ -136,6 +136,8 @@ def read_choice(who: str) -> int | tuple[float, float]:
         When the words are neither.
     """
     if who.isascii() and who.isdecimal():
+        if not int(who):
+            raise SettingsError("athlete {who} is not there: people are numbered from 1.", who=who)
         return int(who)
     try:
         x, y = (float(part) for part in who.split(","))

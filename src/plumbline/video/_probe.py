@@ -167,7 +167,9 @@ def probe(path: str | Path, capture_fps: float | None = None) -> ClipInfo:
     path = Path(path)
     if isinstance(capture_fps, bool) or not isinstance(capture_fps, (int, float, type(None))):
         raise ClipError("a capture rate is a number, not {value}.", value=repr(capture_fps))
-    if capture_fps is not None and not (np.isfinite(capture_fps) and 1 <= capture_fps <= 10_000):
+    if capture_fps is not None and not (
+        np.isfinite(capture_fps) and VIDEO.slowest_fps <= capture_fps <= VIDEO.fastest_fps
+    ):
         raise ClipError(
             "A capture rate of {capture_fps:g} fps is not possible: give 1 to 10000.", capture_fps=capture_fps
         )
@@ -184,6 +186,13 @@ def probe(path: str | Path, capture_fps: float | None = None) -> ClipInfo:
     steps = np.diff(times)
     step = _usual(steps) if len(steps) else 1 / (facts.nominal_fps or 30)
     fps = 1 / step
+    if not VIDEO.slowest_fps <= fps <= VIDEO.fastest_fps and capture_fps is None:
+        raise ClipError(
+            "{path} shows {fps:.3g} pictures a second by its clock, which no camera does: give the frames per second "
+            "of the camera (--capture-fps), or export the film again as MP4.",
+            path=path,
+            fps=fps,
+        )
     uneven = float(np.mean(np.abs(steps / step - 1) > VIDEO.uneven_step_share)) if len(steps) else 0.0
     variable = uneven > VIDEO.uneven_frames_share
     source, captured = "container", fps

@@ -11,6 +11,8 @@ from plumbline.settings import read_settings
 class Settings:
     """Rows of the table."""
 
+    slowest_fps: float
+    fastest_fps: float
     least_slowed: float
     uneven_step_share: float
     uneven_frames_share: float
@@ -33,6 +35,7 @@ class Settings:
     cut_levels: float
     cut_times: float
     lines_pad_share: float
+    last_camera: int
     late_s: float
     no_frame_s: float
     encoder_waiting: int

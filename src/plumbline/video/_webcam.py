@@ -93,8 +93,9 @@ class _Grabber:
 
 
 def _camera(index: int) -> Iterator[Frame]:
-    capture = cv2.VideoCapture(index)
-    if not capture.isOpened():
+    cv2.setLogLevel(0)  # it says in lines of its own what is said below
+    capture = cv2.VideoCapture(index) if index <= VIDEO.last_camera else None
+    if capture is None or not capture.isOpened():
         raise ClipError("there is no camera {index}: connect one, allow its use, or try --camera 1.", index=index)
     grabber = _Grabber(capture)
     begun = False
