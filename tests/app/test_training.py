@@ -155,6 +155,21 @@ def test_what_still_changes_a_plan_is_said_once() -> None:
     assert second.endswith(more.said)
 
 
+def test_a_new_plan_is_shown_as_it_will_be_saved(log: TrainingLog) -> None:
+    log.save_athlete(athlete := AthleteEntry(name="Runner A"))
+    today = date.today()
+    pain = (Discomfort(where="Achilles", score=6),)
+    log.save_session(athlete, SessionEntry(day=today, discomfort=pain, sets=(set_by_hand("pogo", 20),)))
+    app = opened("_plan")
+    assert not app.exception
+    assert app.warning
+    weeks = [e.label for e in app.expander if e.label.startswith("Week")]
+    next(b for b in app.button if b.label.startswith("Save for")).click().run()
+    saved = follow(log, athlete, log.plan(athlete), today).plan.weekly_contacts()
+    assert weeks == [f"Week {k}" + (f" · {n} contacts" if n else "") for k, n in enumerate(saved, 1)]
+    assert saved != progressive(PlanRequest(today)).weekly_contacts()
+
+
 def test_a_session_is_logged_as_it_was_planned(log: TrainingLog) -> None:
     athlete = AthleteEntry(name="Runner A")
     log.save_athlete(athlete)

@@ -25,6 +25,7 @@ from plumbline.plan import (
     Plan,
     PlannedSession,
     PlanRequest,
+    adapted,
     block,
     block_original,
     calendar_of,
@@ -215,6 +216,11 @@ def _offer(log: TrainingLog | None, athlete: AthleteEntry | None, request: PlanR
         if st.button(escaped(_("Save for {name}", name=athlete.name)), type="primary", icon=":material/save:"):
             log.save_plan(athlete, to_entry(KeptPlan(request, made), today()))
             st.rerun()
+        # As it will be once it is saved: what is logged of today counts.
+        now = adapted(made, request, log.sessions(athlete), today())
+        for why in now.why:
+            st.warning(escaped(why.said), icon=":material/edit_calendar:")
+        made = now.plan
     else:
         st.caption(_("Add an athlete on *Athletes* to save a plan that follows what they do."))
     name = athlete.name if athlete else ""
