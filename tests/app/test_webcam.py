@@ -141,7 +141,7 @@ def test_the_picture_goes_on_while_the_pose_model_loads() -> None:
 
 def test_a_slow_replay_says_that_it_is_one_and_holds_no_old_words(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[tuple[int, Any]] = []
-    monkeypatch.setattr(_webcam, "board", lambda view: _webcam.Board("7", (("Good", "ok"),)))
+    monkeypatch.setattr(_webcam, "board", lambda view: _webcam.Board("7", (("No faults", "ok"),)))
     monkeypatch.setattr(
         _webcam, "live_picture", lambda image, scene, words: drawn.append((image[0, 0, 0], words)) or image
     )

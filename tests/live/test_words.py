@@ -29,9 +29,9 @@ def test_a_verdict_is_not_hidden_by_what_has_to_be_mended() -> None:
     assert seen.lines == (("! Lean", "fault"), ("? Head", "borderline"))
     assert seen.note == SLOW
     clean = board(replace(view, rep=rep(lean="ok")))
-    assert (clean.lines, clean.note) == ((("Good", "ok"),), SLOW)
+    assert (clean.lines, clean.note) == ((("No faults", "ok"),), SLOW)
     quiet = board(replace(view, rep=rep(lean="ok"), words=""))
-    assert (quiet.lines, quiet.note) == ((("Good", "ok"),), "reps may have been missed")
+    assert (quiet.lines, quiet.note) == ((("No faults", "ok"),), "reps may have been missed")
     assert board(replace(view, rep=None)).lines == ((SLOW, "plain"),)
     assert board(replace(view, rep=None, words="", missed=False)) == board(
         LiveView("counting", "", None, False, 4, None, PACE)

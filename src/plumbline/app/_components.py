@@ -79,11 +79,11 @@ def _picked(component: Any, data: dict[str, Any], key: str) -> int | None:
     return int(rep) if rep is not None else None
 
 
-def _worst(rep: RepOut, is_judged: bool) -> tuple[str, str]:
-    """The worst verdict on a rep, and its findings in words."""
+def _worst(rep: RepOut, report: Report) -> tuple[str, str]:
+    """The worst verdict on a rep of `report`, and its findings in words."""
     found = findings_of_rep(rep)
     if not found:
-        return ("ok", _("no faults")) if is_judged else ("plain", _("not judged"))
+        return "ok" if judged(report) else "plain", no_findings(report)
     return found[0].verdict, ", ".join(say(v.label).lower() for v in found)
 
 
@@ -107,7 +107,7 @@ def player(report: Report, times_s: Sequence[float], chosen: int | None, picked:
 
     reps = []
     for r in report.reps:
-        verdict, words = _worst(r, judged(report))
+        verdict, words = _worst(r, report)
         places = {"start": r.start_s, "end": r.end_s, "touchdown": r.touchdown_s, "toe_off": r.toe_off_s}
         places["seek"] = r.seek_s
         reps.append({"index": r.index, "verdict": verdict, "words": words, **{k: at(t) for k, t in places.items()}})
@@ -129,7 +129,7 @@ def cues(report: Report, first: int, key: str) -> int | None:
     """The `first` things that matter most, the others folded; the number of a rep just picked, else None."""
     found = [{k: f[k] for k in ("label", "message", "cue", "on", "number")} for f in faults_of_clip(report)]
     data = {"first": found[:first], "more": found[first:], "reps": len(report.reps), "film": f"film_{key}"}
-    data |= {"nothing": nothing_wrong(report), "no_findings": no_findings(report), "judged": judged(report)}
+    data["nothing"] = nothing_wrong(report)
     data["beside"] = [
         {"words": say(words), "of": [{"label": label, "on": on} for label, on in some]}
         for verdict, words in MARKED.items()

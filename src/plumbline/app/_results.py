@@ -281,9 +281,8 @@ def _still(job: ClipJob) -> None:
 
 def _tag_none(job: ClipJob) -> str:
     assert job.report is not None
-    if judged(job.report):
-        return f'<p><span class="tag ok">{no_findings(job.report)}</span></p>'
-    return f'<p><span class="tag plain">{no_findings(job.report)}</span></p>'
+    kind = "ok" if judged(job.report) else "plain"
+    return f'<p><span class="tag {kind}">{no_findings(job.report)}</span></p>'
 
 
 def measure_again(job: ClipJob, request: Request) -> None:

@@ -41,7 +41,7 @@ FINDINGS = 3
 NAME_SIZE = 1.3
 MEANING = N_("± is the standard uncertainty of a number")
 # What stands in the place of a rep's findings where there are none, by whether it was judged.
-NOTHING = {True: (N_("ok"), OK), False: (N_("not judged"), GREY)}
+NOTHING = {True: (N_("no faults"), OK), False: (N_("not judged"), GREY)}
 EMPTY: Colour = (70, 66, 62)
 SUBPIXEL_BITS = 4
 # Around the figure's points, for the width of lines and the rings of joints.
@@ -314,4 +314,4 @@ def _without_faults(analysis: Analysis) -> tuple[str, Colour]:
     if not analysis.judged:
         return (_("Not judged: no limit applies") if analysis.sure else _("Not judged: the drill is not sure")), GREY
     single = any(m.with_outcome("fault") for m in analysis.reps)
-    return (_("No fault in the set as a whole"), GREY) if single else (_("No faults"), OK)
+    return (_("No fault in the set as a whole"), GREY) if single else (_("No faults found"), OK)

@@ -11,10 +11,10 @@ BOARD_LINES = 2
 
 
 def findings(rep: LiveRep) -> list[tuple[str, str]]:
-    """Findings of `rep` with their outcome, the worst first; "Good" where there are none."""
+    """Findings of `rep` with their outcome, the worst first; "No faults" where there are none."""
     found = [(f"! {say(v.label)}", "fault") for v in rep.faults]
     found += [(f"? {say(v.label)}", "borderline") for v in rep.borderline]
-    return found or [(_("Good"), "ok")]
+    return found or [(_("No faults"), "ok")]
 
 
 def board(view: LiveView) -> Board:

@@ -143,7 +143,7 @@ def judged(report: Report) -> bool:
 
 def no_findings(report: Report) -> str:
     """What stands in the place of the findings of a rep of `report` where there are none."""
-    return _("ok") if judged(report) else _("not judged")
+    return _("no faults") if judged(report) else _("not judged")
 
 
 def nothing_wrong(report: Report) -> str:

@@ -140,8 +140,8 @@ def _stills(page: Paper, report: Report, analysis: Analysis, stills: list[bytes]
             page.add_page()
         top = page.get_y()
         for k, (rep, picture) in enumerate(row):
-            clean = _("no faults found") if _view.judged(report) else _view.no_findings(report)
-            _still(page, rep, picture, (page.l_margin + k * (STILL_WIDTH_MM + 1.3), top), clean)
+            at = page.l_margin + k * (STILL_WIDTH_MM + 1.3), top
+            _still(page, rep, picture, at, _view.no_findings(report))
         page.set_xy(page.l_margin, top + row_mm)
 
 

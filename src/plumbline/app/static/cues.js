@@ -59,8 +59,7 @@ export default function (component) {
   host.__state = state;
   const parts = data.first.length
     ? [list(data.first, data, pick)]
-    : data.beside.length ? [element("p", data.nothing)]
-    : [element("span", data.no_findings, data.judged ? "tag ok" : "tag plain"), ` ${data.nothing}`];
+    : [element("p", data.nothing)];
   if (data.more.length) {
     const more = element("details");
     more.append(element("summary", _("{n} more: {faults}", { n: data.more.length, faults: data.more.map((f) => f.label.toLowerCase()).join(", ") })), list(data.more, data, pick));
