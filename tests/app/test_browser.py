@@ -78,6 +78,7 @@ def test_upload_to_download(page: Page, samples: Path, tmp_path: Path) -> None:
     # A reload keeps it; then everything is taken away in one zip with a film that plays.
     page.reload()
     wait_for_results(page)
+    expect(page.get_by_role("tab", name="Corrections")).to_have_attribute("aria-selected", "true")
     assert rows.nth(2).locator('[data-head="Contact, ms"]').inner_text() == after
     page.get_by_role("tab", name="Export and save").click()
     page.get_by_text("Prepare the files").click()

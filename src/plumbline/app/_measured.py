@@ -61,10 +61,18 @@ def _more(job: ClipJob, names: list[str]) -> None:
     }
     if job.footage is None or not job.report or not job.report.pose.detected_fraction:
         names = []
-    if names:
-        for name, tab in zip(names, st.tabs([say(name) for name in names]), strict=True):
-            with tab:
-                shown[name](job)
+    if not names:
+        return
+    labels, key = [say(name) for name in names], f"tab_{job.token}"
+
+    def opened() -> None:
+        st.query_params["tab"] = names[labels.index(st.session_state[key])]
+
+    asked = st.session_state.setdefault(f"first_{key}", st.query_params.get("tab"))  # after a reload
+    first = say(asked) if asked in names else None
+    for name, tab in zip(names, st.tabs(labels, default=first, key=key, on_change=opened), strict=True):
+        with tab:
+            shown[name](job)
 
 
 def _details(job: ClipJob) -> None:
