@@ -172,7 +172,7 @@ def test_what_differs_from_the_plan_is_said() -> None:
     assert [m.message for m in found] == [
         "Missed: Mon 9 Mar. Don't make them up; the plan carries on from what was done.",
         "Mon 2 Mar had 29 contacts instead of 24: the rest of its week has fewer.",
-        "Thu 5 Mar had 19 contacts instead of 24: the next weeks rise from there.",
+        "Thu 5 Mar had 19 contacts instead of 24, too few to build on: the plan goes on as if they had been missed.",
     ]
     assert _why(plan, [Done(on(3), {"pogo": 19})], frozenset(), on(3)) == []
     assert _why(plan, [Done(on(1), {"pogo": 90})], frozenset(), on(3)) == []  # another day than planned

@@ -18,7 +18,7 @@ from icalendar import Calendar
 
 from plumbline.catalogue import find_drill
 from plumbline.errors import SettingsError
-from plumbline.log import Discomfort, SessionEntry, SetEntry
+from plumbline.log import Discomfort, SessionEntry, SetEntry, set_by_hand
 from plumbline.messages import Message
 from plumbline.plan import (
     LEVELS,
@@ -227,6 +227,24 @@ def test_less_than_planned_lets_the_next_weeks_rise_from_there(plan: Plan) -> No
     assert "instead of" in found.why[0].message
     for before, week in pairwise(weeks[:3]):
         assert week <= 1.2 * before + 0.5
+
+
+def test_a_handful_of_contacts_is_no_session_to_build_on(plan: Plan) -> None:
+    done = [as_logged(s, 0.2) for s in jumps_of(plan)[:1]]
+    found = adapted(plan, REQUEST, done, MONDAY + timedelta(weeks=1))
+    assert any("too few to build on" in why.message for why in found.why)
+    coming = [s.contacts for s in jumps_of(found.plan) if s.day >= MONDAY + timedelta(weeks=1)]
+    assert min(coming) >= 24
+
+
+@pytest.mark.parametrize(("contacts", "days"), [(2, 1), (10, 1), (4, 8), (8, 29), (24, 8), (300, 8)])
+@pytest.mark.parametrize("drill", ["pogo", "tuck_jump"])
+def test_whatever_one_set_was_logged_before_there_is_a_plan(drill: str, contacts: int, days: int) -> None:
+    """A clip by itself is no week's load, and more than any session may have is none to rise from."""
+    logged = [SessionEntry(day=MONDAY - timedelta(days=days), sets=(set_by_hand(drill, contacts),))]
+    made = made_for(progressive, REQUEST, logged)
+    first = made.weekly_contacts()[0]
+    assert 2 * 24 <= first <= 2 * REQUEST.cap
 
 
 def test_more_than_planned_leaves_less_for_the_week(plan: Plan) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from plumbline.app._coach import coach
 from plumbline.app._components import voice
-from plumbline.app._session import limits_in_force, remember, store
+from plumbline.app._session import clip_of, limits_in_force, remember, store
 from plumbline.app._training import Wanted
 from plumbline.app._webcam import LiveSet, Webcam
 from plumbline.app._words import escaped, told
@@ -153,7 +153,7 @@ def _kept(done: LiveSet) -> str:
 
 
 def finish(webcam: Webcam) -> None:
-    """Open the last set's results."""
+    """Open the results of the last set that has reps, else of the last."""
     webcam.on_ended()
     if webcam.error:
         st.toast(escaped(webcam.error), icon=":material/error:")
@@ -163,6 +163,8 @@ def finish(webcam: Webcam) -> None:
     sets = st.session_state.pop("live_sets", [])
     st.session_state["live_session"] = [of_set for of_set, _count in sets]
     if sets:
-        st.switch_page(st.session_state["pages"]["analyse"], query_params={"clip": token or sets[-1][0]})
+        with_reps = [of_set for of_set, _count in sets if (job := clip_of(of_set)) and job.report and job.report.reps]
+        opened = [token] if token in with_reps else with_reps or [token or sets[-1][0]]
+        st.switch_page(st.session_state["pages"]["analyse"], query_params={"clip": opened[-1]})
     elif webcam.last_set is None:
         st.info(_("The session ended before counting began, so there is nothing to show."))

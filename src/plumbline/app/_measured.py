@@ -39,7 +39,7 @@ def page(job: ClipJob) -> None:
 def _sets(job: ClipJob) -> None:
     """The other sets of the live session that this one is of."""
     sets = sets_of_session(job)
-    if len(sets) < 2:
+    if not any(other is not job for other in sets):
         return
     with st.container(horizontal=True):
         for other in sets:

@@ -76,18 +76,20 @@ def open_with(athlete: AthleteEntry) -> None:
 def choose_athlete(log: TrainingLog, key: str, preset: bool = True) -> AthleteEntry | None:
     """Let the user choose an athlete of the log; None while there is nobody.
 
-    Without `preset` nobody is taken unless they were chosen, here or on another page; with it the page is of
-    the athlete, and its address says so.
+    Without `preset` nobody is taken unless they were chosen here: a clip is of whom it shows, not of who was looked at
+    last. With it the page is of the athlete, and its address says so.
     """
     athletes = log.athletes()
     if not athletes:
         return None
     names = [a.name for a in athletes]
-    asked = addressed("of") if preset else ""
-    last = next((a.name for a in athletes if a.id == asked), st.session_state.get("athlete"))
+    last = None
+    if preset:
+        asked = addressed("of")
+        last = next((a.name for a in athletes if a.id == asked), st.session_state.get("athlete"))
     if (added := st.session_state.pop("athlete_added", None)) in names:
         st.session_state[key] = added  # the box keeps what was chosen before, else
-    first = 0 if preset or len(names) == 1 else None
+    first = 0 if preset else None
     shown = names.index(last) if last in names else first
     name = st.selectbox(_("Athlete"), names, shown, key=key, placeholder=_("Choose an athlete"))
     if name is None:

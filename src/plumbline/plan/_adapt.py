@@ -15,7 +15,7 @@ from plumbline.messages import Message, listed
 from plumbline.plan._block import block, block_original
 from plumbline.plan._days import jump_days, min_gap_days
 from plumbline.plan._doses import Slot
-from plumbline.plan._load import Done, loads
+from plumbline.plan._load import Done, loads, too_few
 from plumbline.plan._plan import MOST_SESSIONS_A_WEEK, Plan, PlannedSession, PlanRequest, settings
 from plumbline.plan._progressive import progressive, sessions_of
 from plumbline.plan._scale_back import easing, scaled_back
@@ -195,7 +195,7 @@ def _why(plan: Plan, done: list[Done], missed: frozenset[date], today: date) -> 
             continue
         code = "more_than_planned" if d.total > rise * meant else ""
         if d.day < today and d.total * rise < meant:
-            code = "less_than_planned"
+            code = "too_few_done" if too_few(d.total) else "less_than_planned"
         if code:
             out.append(Message(code, {"day": d.day.isoformat(), "n": d.total, "meant": meant}))
     return out

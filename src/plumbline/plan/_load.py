@@ -126,11 +126,16 @@ class Loads:
         return WeekLoad(round(-(-least // 1)), max(int(most - before), 0), round(aim), usual, top)
 
 
+def too_few(contacts: int) -> bool:
+    """Whether so many contacts are no session to go on from, as of a clip that was filmed by itself."""
+    return contacts < int(settings()["session"]["least_contacts"])
+
+
 def loads(request: PlanRequest, done: list[Done], until: int) -> Loads:
     """The load that sessions which were done leave for the week of a number, weeks without any included."""
     out = Loads(request)
     weeks = [(d.day - request.start).days // 7 for d in done]
     for week in range(min([0, *weeks]), until):
-        mine = [d.total for d, w in zip(done, weeks, strict=True) if w == week]
+        mine = [d.total for d, w in zip(done, weeks, strict=True) if w == week and not too_few(d.total)]
         out.keep(week, sum(mine), len(mine))
     return out

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
 from plumbline.catalogue import find_drill
+from plumbline.errors import SettingsError
 from plumbline.language import N_
 from plumbline.messages import Message
 from plumbline.plan._days import jump_days, min_gap_days, no_days
@@ -44,10 +46,20 @@ def progressive(request: PlanRequest, before: Sequence[Done] = ()) -> Plan:
         raise no_days(request)
     rested = before[-1].day + timedelta(days=min_gap_days()) if before else request.start
     slots = [Slot(day, week) for week, mine in enumerate(days) for day in mine if day >= rested]
-    sessions = sessions_of(request, slots, list(before))
+    known, sessions = _begun(request, slots, before)
     plan = Plan(Message("plan_progressive"), sessions, progressive=True)
-    notes = (_goes_on(before), *_notes(request, plan)) if before else _notes(request, plan)
+    notes = (_goes_on(known), *_notes(request, plan)) if known else _notes(request, plan)
     return with_other_training(replace(plan, notes=notes), request)
+
+
+def _begun(
+    request: PlanRequest, slots: list[Slot], before: Sequence[Done]
+) -> tuple[Sequence[Done], tuple[PlannedSession, ...]]:
+    """What a plan goes on from, and its sessions: from the beginning where nothing fits what was done before."""
+    if before:
+        with suppress(SettingsError):
+            return before, sessions_of(request, slots, list(before))
+    return (), sessions_of(request, slots, [])
 
 
 def sessions_of(request: PlanRequest, slots: list[Slot], done: list[Done]) -> tuple[PlannedSession, ...]:
