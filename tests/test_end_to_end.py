@@ -126,6 +126,10 @@ def test_steps_of_a_run() -> None:
     assert abs(np.mean(c.errors["touchdown_s"])) <= 0.035
     assert abs(np.mean(c.errors["toe_off_s"])) <= 0.024
     steps = truth("treadmill_run")["reps"]
+    # One belt, one pace: what is allowed is the same at every step.
+    ahead = [v for m in found("treadmill_run").reps for v in m.verdicts if v.fault == "foot_ahead_of_hip"]
+    assert len(ahead) == len(found("treadmill_run").reps)
+    assert len({v.limit for v in ahead}) == 1
     for m in found("treadmill_run").reps:
         step = min(steps, key=lambda s: abs(s["touchdown_s"] - m.rep.touchdown_s))
         assert m.rep.stance == step["stance"]

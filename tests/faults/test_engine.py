@@ -6,7 +6,7 @@ import pytest
 
 from plumbline.catalogue import find_drill, load_drills, load_movements, load_rules, metric_label, read_limits
 from plumbline.errors import SettingsError
-from plumbline.faults import Verdict, called, decide, judge, ranked
+from plumbline.faults import Verdict, called, decide, judge, judged_in, judged_share, ranked
 from plumbline.measuring import load_measuring
 from plumbline.metrics import METRICS
 from plumbline.quantity import Quantity
@@ -136,11 +136,12 @@ def test_a_landing_off_a_box_is_not_judged_as_a_hop() -> None:
         load_rules({"long_contact": {"not_drills": ["nodrill"]}})
 
 
+def found(fault: str, value: float, verdict: str = "fault") -> Verdict:
+    return Verdict(fault, fault, verdict, "m", value, 0.5, "s", 10.0, "", "")  # type: ignore[arg-type]
+
+
 def test_what_is_furthest_beyond_over_the_reps_comes_first() -> None:
     """Long contact: 2 sd on two reps. Lean: 3 sd on one. Line: of the set, 1 sd on three reps. Far beyond is capped."""
-
-    def found(fault: str, value: float, verdict: str = "fault") -> Verdict:
-        return Verdict(fault, fault, verdict, "m", value, 0.5, "s", 10.0, "", "")  # type: ignore[arg-type]
 
     reps = [(found("lean", 11.5), found("long", 11.0)), (found("long", 11.0),), (found("long", 9.0, "ok"),)]
     of_set = (found("line", 10.5),)
@@ -152,3 +153,10 @@ def test_what_is_furthest_beyond_over_the_reps_comes_first() -> None:
         "b",
         "a",
     ]
+
+
+def test_a_rep_in_which_a_number_is_missing_is_judged_in_part() -> None:
+    whole, part, bare = (found("lean", 9.0, "ok"), found("long", 9.0, "ok")), (found("long", 9.0, "ok"),), ()
+    of_set = judged_in([whole, part, bare])
+    assert of_set == {"lean", "long"}
+    assert [judged_share(rep, of_set) for rep in (whole, part, bare)] == ["all", "part", "none"]

@@ -16,9 +16,9 @@ from plumbline.report import (
     MARKED,
     Report,
     RepOut,
+    faults_judged,
     faults_of_clip,
     findings_of_rep,
-    judged,
     marked,
     no_findings,
     nothing_wrong,
@@ -79,11 +79,12 @@ def _picked(component: Any, data: dict[str, Any], key: str) -> int | None:
     return int(rep) if rep is not None else None
 
 
-def _worst(rep: RepOut, report: Report) -> tuple[str, str]:
-    """The worst verdict on a rep of `report`, and its findings in words."""
+def _worst(rep: RepOut, of_set: frozenset[str]) -> tuple[str, str]:
+    """The worst verdict on a rep, and its findings in words."""
     found = findings_of_rep(rep)
     if not found:
-        return "ok" if judged(report) else "plain", no_findings(report)
+        none = no_findings(rep, of_set)
+        return none["tone"], none["words"]
     return found[0].verdict, ", ".join(say(v.label).lower() for v in found)
 
 
@@ -105,9 +106,9 @@ def player(report: Report, times_s: Sequence[float], chosen: int | None, picked:
     def at(time_s: float | None) -> float | None:
         return None if time_s is None else round(report.clip.film_s(time_s), 4)
 
-    reps = []
+    reps, of_set = [], faults_judged(report)
     for r in report.reps:
-        verdict, words = _worst(r, report)
+        verdict, words = _worst(r, of_set)
         places = {"start": r.start_s, "end": r.end_s, "touchdown": r.touchdown_s, "toe_off": r.toe_off_s}
         places["seek"] = r.seek_s
         reps.append({"index": r.index, "verdict": verdict, "words": words, **{k: at(t) for k, t in places.items()}})
@@ -149,8 +150,6 @@ def rep_table(report: Report, chosen: int | None, key: str) -> int | None:
             for row in rows
         ],
         "chosen": chosen,
-        "no_findings": no_findings(report),
-        "judged": judged(report),
         "film": f"film_{key}",
     }
     return _picked(_rep_table, data, f"reps_{key}")

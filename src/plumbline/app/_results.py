@@ -20,6 +20,7 @@ from plumbline.report import (
     Report,
     RepOut,
     VerdictOut,
+    faults_judged,
     faults_of_clip,
     finding_words,
     findings_of_rep,
@@ -272,17 +273,16 @@ def _still(job: ClipJob) -> None:
     told = findings_of_rep(rep)
     lines = [f"<p><b>{html.escape(say(told[0].cue))}</b></p>"] if told and told[0].verdict == "fault" else []
     lines += [f"<p>{_tag(v)}<br>{html.escape(finding_words(v))}</p>" for v in told]
-    words.html(f'<div class="cues">{"".join(lines) or _tag_none(job)}</div>')
+    words.html(f'<div class="cues">{"".join(lines) or _tag_none(rep, job.report)}</div>')
     if job.pictured and place < len(job.pictures) and st.toggle(_("Measure an angle"), key=f"angle_{job.token}"):
         angle(
             job.pictures[place], _("rep {n} of {film}", n=rep.index, film=job.report.clip.name), f"angle_on_{job.token}"
         )
 
 
-def _tag_none(job: ClipJob) -> str:
-    assert job.report is not None
-    kind = "ok" if judged(job.report) else "plain"
-    return f'<p><span class="tag {kind}">{no_findings(job.report)}</span></p>'
+def _tag_none(rep: RepOut, report: Report) -> str:
+    none = no_findings(rep, faults_judged(report))
+    return f'<p><span class="tag {none["tone"]}">{none["words"]}</span></p>'
 
 
 def measure_again(job: ClipJob, request: Request) -> None:

@@ -12,19 +12,20 @@ from plumbline.catalogue import MetricLabel, Rule, headline_metrics
 from plumbline.cli._console import console as new_console
 from plumbline.estimation import list_bundles
 from plumbline.language import _, ngettext, say
-from plumbline.report import Report, beside, faults_of_clip, judged, no_findings, scores
+from plumbline.report import Report, RepOut, beside, faults_judged, faults_of_clip, no_findings, scores
 from plumbline.request import Limits
 
-STYLES = {"fault": "bold red", "borderline": "yellow", "ok": "green"}
+STYLES = {"fault": "bold red", "borderline": "yellow", "ok": "green", "plain": "dim"}
 MARKS = {"fault": "!", "borderline": "?"}
 
 
-def _findings(rep: object, none: str) -> str:
-    verdicts = sorted(getattr(rep, "verdicts"), key=lambda v: v.verdict != "fault")  # noqa: B009
+def _findings(rep: RepOut, of_set: frozenset[str]) -> str:
+    verdicts = sorted(rep.verdicts, key=lambda v: v.verdict != "fault")
     words = [
         f"[{STYLES[v.verdict]}]{MARKS[v.verdict]} {escape(say(v.label))}[/]" for v in verdicts if v.verdict in MARKS
     ]
-    return ", ".join(words) or none
+    none = no_findings(rep, of_set)
+    return ", ".join(words) or f"[{STYLES[none['tone']]}]{none['words']}[/]"
 
 
 def _print_cues(console: Console, report: Report) -> None:
@@ -50,7 +51,6 @@ def print_report(report: Report, written: list[Path]) -> None:
     if report.drill and report.drill.confidence < 1:
         drill += _(" ({share:.0%} sure)", share=report.drill.confidence)
     count = ngettext("{n} rep", "{n} reps", len(report.reps))
-    none = f"[{STYLES['ok'] if judged(report) else 'dim'}]{no_findings(report)}[/]"
     console.print(f"[bold]{escape(report.clip.name)}[/]: {escape(drill)}, {count}")
     if report.reps:
         table = Table(show_edge=False, pad_edge=False)
@@ -59,12 +59,13 @@ def print_report(report: Report, written: list[Path]) -> None:
         for c in columns:
             table.add_column(c.heading, justify="right", no_wrap=True)
         table.add_column(_("findings"), min_width=22)
+        of_set = faults_judged(report)
         for rep in report.reps:
             cells = []
             for c in columns:
                 q = rep.metrics.get(c.name)
                 cells.append((c.with_sd(q.value, q.sd).replace(" ± ", "±")) if q else "-")
-            table.add_row(str(rep.index), *cells, _findings(rep, none))
+            table.add_row(str(rep.index), *cells, _findings(rep, of_set))
         console.print(table)
     for test in scores(report):
         console.print(_("Test: {score}", score=escape(test)))

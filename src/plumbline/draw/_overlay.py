@@ -28,7 +28,7 @@ from plumbline.draw._style import (
     unit,
     unit_of,
 )
-from plumbline.faults import ranked
+from plumbline.faults import judged_share, ranked
 from plumbline.language import N_, _, ngettext, say
 from plumbline.messages import reps_named
 from plumbline.video import to_bgr, to_yuv, yuv_part, yuv_put, yuv_size
@@ -40,8 +40,12 @@ FOOTER = 112
 FINDINGS = 3
 NAME_SIZE = 1.3
 MEANING = N_("± is the standard uncertainty of a number")
-# What stands in the place of a rep's findings where there are none, by whether it was judged.
-NOTHING = {True: (N_("no faults"), OK), False: (N_("not judged"), GREY)}
+# What stands in the place of a rep's findings where there are none, by how much of it was judged.
+NOTHING = {
+    "all": (N_("no faults"), OK),
+    "part": (N_("no faults, not all judged"), GREY),
+    "none": (N_("not judged"), GREY),
+}
 EMPTY: Colour = (70, 66, 62)
 SUBPIXEL_BITS = 4
 # Around the figure's points, for the width of lines and the rings of joints.
@@ -221,7 +225,7 @@ def _findings(strip: Image, scenes: Scenes, scene: FrameScene, top: float, u: fl
     """Faults, then borderline findings, of the rep under way; after the last rep, the clip summed up."""
     w = strip.shape[1]
     if scene.rep is not None:
-        nothing, colour = NOTHING[scenes.analysis.judged]
+        nothing, colour = NOTHING[judged_share(scene.rep.verdicts, scenes.judged)]
         found = [*scene.rep.with_outcome("fault"), *scene.rep.with_outcome("borderline")]
         lines = [(f"{MARK[v.verdict]} {fault_line(v)}", BY_OUTCOME[v.verdict]) for v in found] or [
             (say(nothing), colour)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from plumbline.analysis import Analysis, MeasuredRep
 from plumbline.arrays import FloatArray
 from plumbline.catalogue import metric_label
-from plumbline.faults import Verdict
+from plumbline.faults import Verdict, judged_in
 from plumbline.geometry import PLUMB_JOINTS, find_view, plumb_offsets
 from plumbline.language import _, say
 from plumbline.pose import ARM, LEG, PLUMB_CHAIN, SIDES, PoseSequence, other
@@ -94,6 +94,11 @@ class Scenes:
     @cached_property
     def _reps(self) -> dict[int, MeasuredRep]:
         return {m.rep.index: m for m in self.analysis.reps}
+
+    @cached_property
+    def judged(self) -> frozenset[str]:
+        """Names of the faults that any rep was judged by."""
+        return judged_in(m.verdicts for m in self.analysis.reps)
 
     def over(self, time_s: float) -> bool:
         """Whether the last rep has ended at `time_s`."""

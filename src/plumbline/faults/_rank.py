@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from plumbline.faults._settings import FAULTS
 
@@ -60,3 +60,28 @@ def ranked(reps: Sequence[Iterable[Judged]], of_set: Iterable[Judged], called: C
         if v.verdict != "ok" and v.fault in called:
             weight[v.fault] += times * min(beyond(v), FAULTS.far_beyond_sd)
     return sorted(weight, key=lambda fault: -weight[fault])
+
+
+def judged_in(reps: Iterable[Iterable[Judged]]) -> frozenset[str]:
+    """Names of the faults that any of `reps`, each with its verdicts, was judged by."""
+    return frozenset(v.fault for rep in reps for v in rep)
+
+
+def judged_share(rep: Iterable[Judged], of_set: frozenset[str]) -> Literal["all", "part", "none"]:
+    """How much of what is judged in a set is judged in one rep: a number that a rule needs may be missing from it.
+
+    Parameters
+    ----------
+    rep : iterable of verdict
+        Those of the rep.
+    of_set : frozenset of str
+        `judged_in` all reps of the set.
+
+    Returns
+    -------
+    {"all", "part", "none"}
+    """
+    mine = judged_in([rep])
+    if not mine:
+        return "none"
+    return "all" if of_set <= mine else "part"

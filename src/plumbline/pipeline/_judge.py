@@ -18,6 +18,7 @@ from plumbline.metrics import (
     Summary,
     measure,
     possible,
+    summarise,
     withheld,
 )
 from plumbline.pipeline._parts import part_for
@@ -56,8 +57,12 @@ def judged(
     beyond = ctx.measuring.fault_beyond_sd
     found = dict(zip((r.index for r in reps), measure(ctx, drill, reps), strict=True))
     rows, impossible = possible(found, drill.measured.within)
+    # A limit moves with the pace of the set, not with a single step's, which is read much less surely.
+    moved_by = {rule.moves_with for rule in rules}
+    pace = {name: s.quantity for name, s in summarise(rows).items() if name in moved_by}
     measured = tuple(
-        MeasuredRep(rep, row, judge(row, drill, rules, beyond_sd=beyond)) for rep, row in zip(reps, rows, strict=True)
+        MeasuredRep(rep, row, judge(row | pace, drill, rules, beyond_sd=beyond))
+        for rep, row in zip(reps, rows, strict=True)
     )
     return measured, {**impossible, **withheld(ctx, drill, reps)} if measured else {}
 

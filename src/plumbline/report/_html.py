@@ -52,8 +52,6 @@ def report_html(
         legs=any(row["leg"] for row in rows),
         faults=_view.faults(report),
         nothing_wrong=_view.nothing_wrong(report),
-        no_findings=_view.no_findings(report),
-        judged=_view.judged(report),
         beside=_view.beside(report),
         strip=strip,
         strip_title=_view.strip_title(analysis.drill),

@@ -6,7 +6,7 @@ from statistics import median
 from typing import Any
 
 from plumbline.catalogue import Drill, MetricLabel, headline_metrics, load_protocols, metric_label, rounded
-from plumbline.faults import beyond, ranked
+from plumbline.faults import beyond, judged_in, judged_share, ranked
 from plumbline.language import N_, _, ngettext, number, say
 from plumbline.messages import reps_named
 from plumbline.report._schema import MovementOut, Report, RepOut, TiltOut, VerdictOut
@@ -33,14 +33,14 @@ RATES = {
 
 
 def rows(report: Report) -> tuple[list[MetricLabel], list[dict[str, Any]]]:
-    """Columns of the table of reps, and its rows: number, leg, cells, findings.
+    """Columns of the table of reps, and its rows: number, leg, cells, findings or what stands for none.
 
     Every number that a finding rests on has a column.
     """
     found = {v.metric for r in report.reps for v in r.verdicts if v.verdict in OUTCOMES}
     columns = headline_metrics({n for r in report.reps for n in r.metrics}, found)
     legs = any(r.stance != "both" for r in report.reps)
-    out = []
+    out, of_set = [], faults_judged(report)
     for rep in report.reps:
         judged = {v.metric: v.verdict for v in reversed(findings(rep))}
         out.append(
@@ -49,6 +49,7 @@ def rows(report: Report) -> tuple[list[MetricLabel], list[dict[str, Any]]]:
                 "leg": say(rep.stance) if legs else "",
                 "cells": [_cell(c, rep, judged.get(c.name, "")) for c in columns],
                 "findings": findings(rep),
+                "none": no_findings(rep, of_set),
                 "by_hand": {"edited": _("edited"), "hand": _("added")}.get(rep.source, ""),
             }
         )
@@ -141,9 +142,28 @@ def judged(report: Report) -> bool:
     return report.drill is None or any(r.verdicts for r in report.reps) or bool(report.summary.verdicts)
 
 
-def no_findings(report: Report) -> str:
-    """What stands in the place of the findings of a rep of `report` where there are none."""
-    return _("no faults") if judged(report) else _("not judged")
+def faults_judged(report: Report) -> frozenset[str]:
+    """Names of the faults that any rep of `report` was judged by."""
+    return judged_in(r.verdicts for r in report.reps)
+
+
+def no_findings(rep: RepOut, of_set: frozenset[str]) -> dict[str, str]:
+    """What stands in the place of the findings of a rep without any.
+
+    Parameters
+    ----------
+    rep : RepOut
+    of_set : frozenset of str
+        `faults_judged` of its report.
+
+    Returns
+    -------
+    dict
+        "words", and their "tone": "ok" or "plain".
+    """
+    share = judged_share(rep.verdicts, of_set)
+    words = {"all": _("no faults"), "part": _("no faults, not all judged"), "none": _("not judged")}[share]
+    return {"words": words, "tone": "ok" if share == "all" else "plain"}
 
 
 def nothing_wrong(report: Report) -> str:

@@ -73,17 +73,17 @@ def _reps(page: Paper, report: Report) -> None:
     # What one table has no room for stands in the next, each with the reps' findings in the first.
     for at in range(0, max(len(columns), 1), COLUMNS):
         part = slice(at, at + COLUMNS)
-        _rep_table(page, report, columns[part], [{**row, "cells": row["cells"][part]} for row in rows], at == 0)
+        _rep_table(page, columns[part], [{**row, "cells": row["cells"][part]} for row in rows], at == 0)
     page.say(
         _("± is the standard uncertainty. ! is a fault beyond it, ? = borderline, too close to call."), 8, "", "soft"
     )
 
 
-def _rep_table(page: Paper, report: Report, shown: list[MetricLabel], rows: list[dict[str, Any]], first: bool) -> None:
+def _rep_table(page: Paper, shown: list[MetricLabel], rows: list[dict[str, Any]], first: bool) -> None:
     legs = [_("Leg")] if any(row["leg"] for row in rows) else []
     table = [[_("Rep"), *legs, *([_("Findings")] if first else []), *(c.heading for c in shown)]]
     for row in rows:
-        findings = "\n".join(f"{MARKS[v.verdict]} {say(v.label)}" for v in row["findings"]) or _view.no_findings(report)
+        findings = "\n".join(f"{MARKS[v.verdict]} {say(v.label)}" for v in row["findings"]) or row["none"]["words"]
         cells = [
             " ".join([c["value"], *([c["side"]] if c["side"] else []), f"± {c['sd']}"]) if "sd" in c else c["value"]
             for c in row["cells"]
@@ -129,7 +129,7 @@ def _posture(page: Paper, report: Report) -> None:
 def _stills(page: Paper, report: Report, analysis: Analysis, stills: list[bytes]) -> None:
     if not stills:
         return
-    pairs = list(zip(report.reps, stills[:STILLS], strict=False))
+    pairs, of_set = list(zip(report.reps, stills[:STILLS], strict=False)), _view.faults_judged(report)
     for first in range(0, len(pairs), ACROSS):
         row = pairs[first : first + ACROSS]
         most = max(sum(v.verdict == "fault" for v in rep.verdicts) for rep, _picture in row)
@@ -141,7 +141,7 @@ def _stills(page: Paper, report: Report, analysis: Analysis, stills: list[bytes]
         top = page.get_y()
         for k, (rep, picture) in enumerate(row):
             at = page.l_margin + k * (STILL_WIDTH_MM + 1.3), top
-            _still(page, rep, picture, at, _view.no_findings(report))
+            _still(page, rep, picture, at, _view.no_findings(rep, of_set)["words"])
         page.set_xy(page.l_margin, top + row_mm)
 
 

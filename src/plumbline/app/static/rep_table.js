@@ -25,7 +25,7 @@ function rowOf(rep, data, pick) {
   if (data.legs) { const leg = element("td", rep.leg); leg.dataset.head = _("Leg"); row.append(leg); }
   const findings = element("td", undefined, "findings");
   for (const f of rep.findings) findings.append(element("span", MARK[f.verdict] + f.label, "tag " + f.verdict));
-  if (!rep.findings.length) findings.append(element("span", data.no_findings, data.judged ? "tag ok" : "tag plain"));
+  if (!rep.findings.length) findings.append(element("span", rep.none.words, "tag " + rep.none.tone));
   row.append(findings);
   rep.cells.forEach((cell, i) => {
     const td = element("td", cell.value, cell.verdict || "");
