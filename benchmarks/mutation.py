@@ -182,7 +182,7 @@ def main() -> None:
     parser.add_argument("packages", nargs="*", choices=[*TESTS, []], default=[])
     parser.add_argument("--sample", type=int, help="so many mutants of each package")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--check", action="store_true", help="do not write the page; fail surely above 10 %%")
+    parser.add_argument("--check", action="store_true", help="do not write the page; fail clearly above 10 %%")
     args = parser.parse_args()
     packages = args.packages or (SAMPLED if args.check else tuple(TESTS))
     results = []

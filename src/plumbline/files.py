@@ -81,7 +81,7 @@ def check_out(out: Path, files: Iterable[str], sources: Iterable[Path]) -> None:
                 raise OutputError("{target} is a folder: choose another place for the results.", target=target)
             if target.exists() and any(s.exists() and target.samefile(s) for s in sources):
                 raise OutputError(
-                    "{target} is read and would be written over: choose another place for the results.", target=target
+                    "{target} is read and would be overwritten: choose another place for the results.", target=target
                 )
         there = next(p for p in (out.absolute(), *out.absolute().parents) if p.exists())
     except OSError as error:  # a folder that may not be looked into, a name that is too long
@@ -125,7 +125,7 @@ def prepare_file(file: Path, sources: Iterable[Path], endings: tuple[str, ...] =
     if endings and file.suffix.lower() not in endings:
         raise OutputError("{file} is not written: its name must end in {names}.", file=file, names=" or ".join(endings))
     if is_log(file):
-        raise OutputError("{file} is a training log and would be written over: choose another name.", file=file)
+        raise OutputError("{file} is a training log and would be overwritten: choose another name.", file=file)
     check_out(file.parent, (file.name,), sources)
     make_folder(file.parent)
 
@@ -255,7 +255,7 @@ def read_document(path: Path, most: int = DOCUMENT_BYTES) -> bytes:
         if not path.exists():
             raise SettingsError("{path} does not exist: check the path.", path=path)
         if not path.is_file() and not path.is_dir():  # a pipe or a device has no end
-            raise SettingsError("{path} is no file: check the path.", path=path)
+            raise SettingsError("{path} is not a file: check the path.", path=path)
         if path.stat().st_size > most:
             raise SettingsError(
                 "{path} is larger than such a file can be ({value:.0f} MB).", path=path, value=most / 1000000.0

@@ -18,6 +18,7 @@ class Measuring:
     cutoff_hz: float
     max_gap_s: float
     min_contact_fps: float
+    min_judged_fps: float
     min_detected_fraction: float
     touchdown_bias_s: float
     toe_off_bias_s: float

@@ -87,14 +87,14 @@ class Request:
                 raise SettingsError("{name} is text, not {value}.", name=name, value=repr(getattr(self, name)))
         if self.height_m is not None and not SHORTEST_M <= self.height_m <= TALLEST_M:
             raise SettingsError(
-                "a stature of {height_m:g} m is not possible: give metres, {least:g} to {most:g}.",
+                "a height of {height_m:g} m is not possible: give metres, {least:g} to {most:g}.",
                 height_m=self.height_m,
                 least=SHORTEST_M,
                 most=TALLEST_M,
             )
         if self.mass_kg is not None and not LIGHTEST_KG <= self.mass_kg <= HEAVIEST_KG:
             raise SettingsError(
-                "a mass of {mass_kg:g} kg is not possible: give kilograms, {least:g} to {most:g}.",
+                "a body weight of {mass_kg:g} kg is not possible: give kilograms, {least:g} to {most:g}.",
                 mass_kg=self.mass_kg,
                 least=LIGHTEST_KG,
                 most=HEAVIEST_KG,

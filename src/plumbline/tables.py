@@ -32,7 +32,7 @@ def read_decimal(given: str) -> Decimal:
         When it is neither.
     """
     if given not in ("point", "comma"):
-        raise SettingsError("'{given}' is no decimal sign: choose point or comma.", given=given)
+        raise SettingsError("'{given}' is not a decimal separator: choose point or comma.", given=given)
     return "comma" if given == "comma" else "point"
 
 

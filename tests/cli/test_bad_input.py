@@ -171,7 +171,7 @@ def test_a_film_is_never_written_over(tmp_path: Path) -> None:
     before = source.read_bytes()
     done = run("analyze", str(source), "--out", str(tmp_path))
     assert done.returncode == 2
-    assert "would be written over" in done.stderr
+    assert "would be overwritten" in done.stderr
     assert source.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["annotated.mp4"]
 
@@ -186,7 +186,7 @@ def test_what_is_read_is_never_written_over_at_other_doors(door: str, tmp_path: 
     }
     done = run(*words[door])
     assert done.returncode == 2
-    assert "would be written over" in done.stderr
+    assert "would be overwritten" in done.stderr
     assert source.read_bytes() == before
 
 
@@ -225,7 +225,7 @@ def test_a_film_of_the_user_s_own_is_not_removed_with_an_earlier_run_s(samples: 
     alone.write_bytes((samples / "pogo.mp4").read_bytes())
     done = run("analyze", str(alone), "--no-video", "--out", str(tmp_path))
     assert done.returncode == 2
-    assert "would be written over" in done.stderr
+    assert "would be overwritten" in done.stderr
     assert run("analyze", str(samples / "pogo.mp4"), "--no-video", "--out", str(tmp_path)).returncode == 0
     assert alone.is_file(), "there was no report beside it"
     assert run("analyze", str(samples / "pogo.mp4"), "--no-video", "--out", str(tmp_path)).returncode == 0

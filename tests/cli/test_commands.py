@@ -252,7 +252,7 @@ def test_edits_are_not_written_over(tmp_path: Path, samples: Path) -> None:
     edits = tmp_path / "report.json"
     edits.write_text('{"schema": "plumbline/edits/1"}')
     done = run("analyze", str(samples / "standing.mp4"), "--edits", str(edits), "--out", str(tmp_path), "--no-video")
-    assert (done.returncode, "would be written over" in done.stderr) == (2, True)
+    assert (done.returncode, "would be overwritten" in done.stderr) == (2, True)
     assert edits.read_text() == '{"schema": "plumbline/edits/1"}'
 
 

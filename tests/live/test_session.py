@@ -25,6 +25,7 @@ from plumbline.live import (
     sum_up,
 )
 from plumbline.live._pace import Watch
+from plumbline.live._phases import Around, Phases
 from plumbline.live._settings import LIVE
 from plumbline.pose import LEG, PoseSequence
 from plumbline.pose._mirror import mirror_back
@@ -49,9 +50,9 @@ def filmed(fps: float = 60.0, seed: int = 1, missing_share: float = 0.0) -> tupl
     return pose, start, true_reps(hopping())
 
 
-def replayed(pose: PoseSequence, every_s: float) -> RepCounter:
+def replayed(pose: PoseSequence, every_s: float, limits: Limits | None = None) -> RepCounter:
     """Count reps looking every so often at what has been seen so far."""
-    counter = RepCounter(Request(drill="pogo"), Limits.load())
+    counter = RepCounter(Request(drill="pogo"), limits or Limits.load())
     for now in np.arange(1.0, pose.time_s[-1] + 1.0, every_s):
         k = (pose.time_s <= now) & (pose.time_s >= now - LIVE.window_s)
         counter.look(PoseSequence(pose.time_s[k], pose.xy[k], pose.visibility[k], pose.width, pose.height))
@@ -89,6 +90,32 @@ def test_contact_times_are_not_graded_at_webcam_rate() -> None:
     assert all(
         "rsi_ratio" not in r.measured.metrics or np.isnan(r.measured.metrics["rsi_ratio"].value) for r in counter.reps
     )
+
+
+def test_at_a_few_pictures_a_second_reps_are_not_judged() -> None:
+    pose, _, _ = filmed(fps=30.0)
+    for least, judged in ((31.0, False), (29.0, True)):
+        limits = Limits.load()
+        counter = replayed(pose, 0.5, replace(limits, measuring=replace(limits.measuring, min_judged_fps=least)))
+        assert counter.reps
+        assert any(r.measured.verdicts for r in counter.reps) is judged
+        assert ("too_slow_to_judge" in counter.notes) is not judged
+
+
+def test_who_moves_for_long_without_a_rep_is_asked_for_the_drill() -> None:
+    phases = Phases(Plan(), None)
+    phases.now, phases.since_s = "counting", 0.0
+    watch = Watch()
+    for moves in (True, False):
+        memory = Memory(1280, 720, "puppet")
+        for t in np.arange(0.0, 15.0, 1 / 30):
+            memory.add(t, person(0.5, lift=0.1 * np.sin(3 * t) if moves else 0.0))
+            watch.add(t, 5.0)
+        said = [
+            phases.advance(Around(memory, watch, crowded=False, dark=False, trouble="", notes=(), counted=n), at)
+            for at, n in ((9.0, 0), (14.9, 0), (14.9, 3))
+        ]
+        assert said == ["", "No reps seen yet: right drill?" if moves else "", ""]
 
 
 def test_a_fault_stays_in_sight_though_the_next_rep_is_clean() -> None:

@@ -55,7 +55,7 @@ def test_a_pair_of_legs_has_a_score_with_its_error() -> None:
     (line,) = outcome(LEGS, sets, [on(0, *sets)], {})
     # 40 of 200 ms; each leg 5 % from day to day and 4 ms measured, so 9 and 11 ms about 180 and 220:
     # sd = hypot(0.18 * 0.01077, 0.22 * 0.01077) / 0.04 = 7.65 %, times 1.96.
-    assert line == ("Contact time: left 220, right 180 ms, +20 ± 15 % (95 %): not surely above 10 %")
+    assert line == ("Contact time: left 220, right 180 ms, +20 ± 15 % (95 %): not clearly above 10 %")
     sessions = [on(7 * k, *sets) for k in range(6)]
     (_, together) = outcome(LEGS, sets, sessions, {})
     assert together == (

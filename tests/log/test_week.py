@@ -98,9 +98,9 @@ def test_a_week_on_paper() -> None:
         "34 of at most 30 ground contacts. 4 above the cap.",
         "What to work on",
         "! Head forward: Chin back, eyes on the horizon",
-        "On 5 of 10 filmed reps. The time before: 1 of 10.",
+        "On 5 of 10 filmed reps. Last time: 1 of 10.",
         "! Long contact: Hot floor: off the ground fast",
-        "On 3 of 10 filmed reps. The time before: 8 of 10.",
+        "On 3 of 10 filmed reps. Last time: 8 of 10.",
         "What was done",
         "Day Drill Reps Contacts Effort Discomfort",
         "Wed 4 Mar Pogo hops on the spot 10 10 6.5 left calf 2/10, knee 1/10",
@@ -259,7 +259,7 @@ def test_a_pair_s_headline_is_said_first_and_what_is_clear_behind_it() -> None:
     ]
     by_contact = outcome(p, sets, [SessionEntry(day=MONDAY, sets=sets)], {"single_leg_hop": "contact_time_s"})
     assert [line.split(":")[0] for line in by_contact] == ["Contact time", "Jump height"]
-    assert by_contact[0].endswith("+0 ± 15 % (95 %): not surely above 10 %")
+    assert by_contact[0].endswith("+0 ± 15 % (95 %): not clearly above 10 %")
 
 
 def test_a_score_has_its_error() -> None:

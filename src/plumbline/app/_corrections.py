@@ -37,6 +37,9 @@ def corrections(job: ClipJob) -> None:
         # The rep is part of every key: a click on what an earlier rep left on the page must not change this one.
         if st.button(_("Delete rep {n}", n=rep.index), icon=":material/delete:", key=f"delete_{rep.index}_{job.token}"):
             assert job.analysis is not None
+            st.session_state[f"rep_{job.token}"] = (
+                rep.index
+            )  # so that the film goes to its neighbour, as the panel does
             _measure(job, deleted(job.edits, job.analysis, rep.index))
     with st.expander(_("Add a rep that was missed")):
         _add(job, rep)
@@ -111,6 +114,9 @@ def _add(job: ClipJob, rep: RepOut | None) -> None:
         stance = columns[3].selectbox(_("Leg"), ["both", "left", "right"], format_func=say)
         if st.form_submit_button(_("Add this rep"), icon=":material/add:"):
             touchdown, toe_off, landing = values
+            if not touchdown < toe_off < landing:
+                st.error(_("A rep goes from touchdown over toe-off to landing: put the three times in this order."))
+                return
             row = {"touchdown_s": touchdown, "toe_off_s": toe_off, "landing_s": landing, "stance": stance}
             added = [*job.edits.added, AddedRep.model_validate(row)]
             try:
@@ -129,23 +135,8 @@ def _undo(job: ClipJob) -> None:
     if not made:
         return
     st.markdown(_("**Changes**"))
-    teach = st.toggle(
-        _("Correct the other reps by the same error"),
-        job.edits.teach,
-        key=f"teach_{job.token}",
-        help=_(
-            "The pose model errs alike on every rep of a clip. Events set by hand show by how much, and the others "
-            "are moved by it: the more are set, the surer."
-        ),
-    )
-    assert job.report is not None
-    for note in job.report.warnings:
-        if note.code.endswith("_taught"):
-            st.caption(escaped(note.said))
-    if teach:
-        _untaught(job)
-    if teach != job.edits.teach:
-        _measure(job, job.edits.model_copy(update={"teach": teach}))
+    if moved := _moved(job.edits):
+        _teach(job, moved)
     for change in made:
         with st.container(horizontal=True, vertical_alignment="center"):
             if st.button(
@@ -159,10 +150,35 @@ def _undo(job: ClipJob) -> None:
     )
 
 
-def _untaught(job: ClipJob) -> None:
+def _moved(edits: Edits) -> set[str]:
+    """The kinds of events that were set by hand in reps that stay."""
+    return {e for r in edits.reps if not r.delete for e in EVENTS if getattr(r, e) is not None}
+
+
+def _teach(job: ClipJob, moved: set[str]) -> None:
+    """Whether the other reps follow the events that were set by hand, and what came of it."""
+    teach = st.toggle(
+        _("Correct the other reps by the same error"),
+        job.edits.teach,
+        key=f"teach_{job.token}",
+        help=_(
+            "The pose model makes the same error on every rep of a clip. Your corrections show how large it is, and "
+            "the other reps are moved by as much; more corrections make it surer."
+        ),
+    )
+    assert job.report is not None
+    for note in job.report.warnings:
+        if note.code.endswith("_taught"):
+            st.caption(escaped(note.said))
+    if teach:
+        _untaught(job, moved)
+    if teach != job.edits.teach:
+        _measure(job, job.edits.model_copy(update={"teach": teach}))
+
+
+def _untaught(job: ClipJob, moved: set[str]) -> None:
     """That an event was moved too far for the others to follow it."""
     assert job.analysis is not None
-    moved = {e for r in job.edits.reps if not r.delete for e in EVENTS if getattr(r, e) is not None}
     kinds = {"toe_off" if e == "toe_off" else "touchdown" for e in moved}
     for kind in sorted(kinds - job.analysis.lessons.keys()):
         words = _(

@@ -61,11 +61,11 @@ def _import(log: TrainingLog) -> None:
     whose = Whose()
     if of_table:
         drill = st.selectbox(
-            _("Drill, where the table holds jumps and names none"), list(names), None, format_func=names.__getitem__
+            _("Drill, if the table does not name one"), list(names), None, format_func=names.__getitem__
         )
-        on = date_input(st, _("Day, where the table has none"), today(), key="import_day")
+        on = date_input(st, _("Day, if the table has no dates"), today(), key="import_day")
         known = [a.name for a in log.athletes()]
-        name = st.selectbox(_("Whose, where the table has no names"), known, None, placeholder=_("nobody"))
+        name = st.selectbox(_("Athlete, if the table has no names"), known, None, placeholder=_("nobody"))
         whose = Whose(drill, name, on)
     if not st.button(_("Import")):
         return

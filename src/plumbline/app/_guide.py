@@ -75,7 +75,10 @@ def page() -> None:
     st.title(_("How to film"))
     pictures()
     told = (
-        _("**Light and clothes**: the hip, knee and ankle must be seen; a dark leg before a dark wall is read badly."),
+        _(
+            "**Light and clothes**: the hip, knee and ankle must be visible; dark legs against a dark wall are hard "
+            "to read."
+        ),
         _("Keep **one athlete** in the picture if you can. Others may walk through; they are told apart."),
         _("**Upright edges** behind, a door frame or a post, show how the phone was turned."),
         _("**A moving camera** is followed where the background has detail; a still one is better."),

@@ -32,7 +32,7 @@ def page() -> None:
         there = escaped(str(limits_file()))
         st.error(
             _(
-                "{error} The file with your limits is {limits_file}: mend or remove it.",
+                "{error} The file with your limits is {limits_file}: correct or delete it.",
                 error=told(error),
                 limits_file=there,
             )
@@ -41,8 +41,8 @@ def page() -> None:
     st.markdown(
         _(
             "A value is a fault when it is beyond its limit by more than {beyond} times its standard uncertainty "
-            "(its ±); nearer to the limit it is borderline. Limits marked *own* are Plumbline's choice, no norm is "
-            "published: make them yours.",
+            "(its ±); nearer to the limit it is borderline. Limits marked *own* are Plumbline's choice, because no "
+            "norm is published: change them to suit you.",
             beyond=number(beyond, "g"),
         )
     )

@@ -85,7 +85,7 @@ def page() -> None:
             st.caption(
                 _(
                     "Whole body in the picture. Counting begins after a second of standing still and a countdown. For "
-                    "full screen, use the sign in the picture's corner. The picture goes to {place} and nowhere else.",
+                    "full screen, use the icon in the picture's corner. The picture goes to {place} and nowhere else.",
                     place=place(),
                 )
             )

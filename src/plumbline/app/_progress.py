@@ -144,7 +144,7 @@ def _verdict(t: Trend) -> str:
         over = _("Over {days} days and {n} sets", days=t.line.days, n=len(t.points))
     words = f"{over}: **{label.signed(t.change)}**. "
     words += f"**{changed(t, label)}.**" if t.beyond_error else _("Not beyond chance.")
-    words += " " + _("Chance alone makes up to {most} (95 %).", most=label.amount(t.smallest_change))
+    words += " " + _("Up to {most} can be chance (95 %).", most=label.amount(t.smallest_change))
     words += " " + _("Chance here: {chance}.", chance=t.variation.said(label))
     if best is not None:
         words += " " + _("Best: {value} on {day}.", value=label.amount(best.mean), day=day(best.day, "medium"))

@@ -182,7 +182,9 @@ def findings(job: ClipJob) -> None:
     """Film beside what to work on and the picked rep; below, all reps."""
     assert job.report is not None and job.analysis is not None
     chosen = chosen_rep(job)
-    left, right = st.columns([3, 2], gap="medium")
+    upright = job.report.clip.height > job.report.clip.width
+    with st.container(key=f"findings_{job.token}"):
+        left, right = st.columns([2, 3] if upright else [3, 2], gap="medium")
     with left:
         film(job)
         if job.filmed:

@@ -83,7 +83,7 @@ def _log_it(log: TrainingLog, athlete: AthleteEntry, protocol: Protocol, jobs: l
         if key not in st.session_state:
             return
         for line in outcome(protocol, sets, log.sessions(athlete), athlete.headline):
-            st.success(escaped(line))
+            st.info(escaped(line))
     except PlumblineError as error:
         st.error(told(error))
         return

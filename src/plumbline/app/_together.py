@@ -110,9 +110,8 @@ def differences(
     about = _(" Chance in the headline number: {chance}.", chance=escaped(chance)) if chance and days else ""
     st.caption(
         _(
-            "Means over the reps ± standard uncertainty; the change ± what chance makes of it (95 %). Changed = more "
-            "than measurement error explains{days}; of all rows together, chance calls one changed in 5 % of "
-            "comparisons at most.",
+            "Means over the reps ± standard uncertainty; the change ± what can be chance (95 %). Changed = more than "
+            "measurement error explains{days}. Where nothing has changed, at most 1 comparison in 20 shows a change.",
             days=days,
         )
         + about
@@ -134,6 +133,6 @@ def sides(drill: str, found: list[Asymmetry]) -> None:
         st.markdown(f"- {escaped(a.said)}")
     if not clear:
         more = "" if days > 2 else _(" Film both legs on more days to find smaller ones.")
-        st.caption(_("No difference that is surely above {worth:g} %.", worth=worth_pct()) + more)
+        st.caption(_("No difference that is clearly above {worth:g} %.", worth=worth_pct()) + more)
     else:
         st.caption(_("± is the 95 % interval, with how a leg differs by chance from set to set."))

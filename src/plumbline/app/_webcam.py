@@ -27,7 +27,7 @@ from plumbline.video import FilmWriter
 
 log = logging.getLogger(__name__)
 
-STUMBLED = N_("A picture could not be worked on ({kind}); the camera goes on, but reps may be missed.")
+STUMBLED = N_("One picture could not be processed ({kind}); the camera keeps running, but reps may be missed.")
 
 TOO_LONG = N_("The set is longer than what is kept of its landmarks: its last part is measured, without the film.")
 

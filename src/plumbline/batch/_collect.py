@@ -55,7 +55,7 @@ class Totals:
 
     def add(self, outcome: Outcome, report: Report) -> None:
         """Count one clip."""
-        drill = say(report.drill.name) if report.drill else _("not recognised")
+        drill = say(report.drill.name) if report.drill else _("no drill detected")
         self.clips += 1
         self.reps += len(report.reps)
         self.empty += not report.reps

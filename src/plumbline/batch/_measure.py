@@ -123,7 +123,7 @@ def measure_clip(clip: str, out: str, wish: Wish) -> Outcome:
 
         told.wish = wish.key()
         if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or a device has no end
-            told.error = ClipError("{path} is no file: give the path of one video file.", path=path).said
+            told.error = ClipError("{path} is not a file: give the path of one video file.", path=path).said
             return told
         told.sha256 = sha256_of(path)
         told.folder = f"{CLIPS}/{told.sha256[:KEY_DIGITS]}"

@@ -37,7 +37,7 @@ def run_batch_job(job: BatchJob) -> int:
     for place in job.places:
         with suppress(OSError):  # a name that is none is said below
             if place.exists() and not (place.is_dir() or place.is_file()):
-                raise ClipError("{path} is no file: give films, or folders of them.", path=place)
+                raise ClipError("{path} is not a file: give films, or folders of them.", path=place)
     clips = list(find_clips(job.places, job.out))
     for film in left_out(job.places, job.out):
         words = _("left out: {film} is of a type that is not read; give it by itself to try.", film=readable(str(film)))

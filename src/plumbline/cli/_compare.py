@@ -70,10 +70,10 @@ def print_comparison(first: Path, second: Path, whose: Whose, *, same_day: bool)
             weaker = {"left": _("the left does worse"), "right": _("the right does worse")}.get(x.weaker)
             weak = f": {weaker}" if weaker else ""
             label = escape(metric_label(x.metric).label)
-            found = _("left less right {pct:+.0f} ± {half:.0f} %", pct=x.pct, half=x.half_width)
+            found = _("left minus right {pct:+.0f} ± {half:.0f} %", pct=x.pct, half=x.half_width)
             console.print(f"{label}: {found}{weak}")
         if not clear:
-            console.print(_("No difference between the legs that is surely above {worth:g} %.", worth=worth_pct()))
+            console.print(_("No difference between the legs that is clearly above {worth:g} %.", worth=worth_pct()))
 
 
 def _print_differences(console: Console, a: SetEntry, b: SetEntry, whose: Whose, days: int) -> None:

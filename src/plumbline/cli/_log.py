@@ -249,7 +249,7 @@ def print_progress(log: TrainingLog, athlete: str) -> None:
         words = "; ".join(a.said for a in found if a.clear)
         days = max(a.days for a in found)
         over = _("over {n} days", n=days) if days > 1 else _("on one day")
-        said = words or _("no difference that is surely above {worth:g} %", worth=worth_pct())
+        said = words or _("no difference that is clearly above {worth:g} %", worth=worth_pct())
         console.print(f"[bold]{_('Left against right')}[/], {escape(f'{drill_name(drill)}, {over}: {said}')}")
     for monday, contacts in weekly_contacts(sessions).items():
         count = ngettext("{n} contact", "{n} contacts", contacts)

@@ -12,7 +12,7 @@ from plumbline.language import N_, _, say
 from plumbline.live._memory import Memory
 from plumbline.live._pace import Watch
 from plumbline.live._settings import LIVE
-from plumbline.live._stance import readiness
+from plumbline.live._stance import readiness, unrest_pct_bh
 from plumbline.live._start import start_words
 
 BEHIND = N_("This computer is too slow right now: reps may be missed")
@@ -53,6 +53,8 @@ class Around:
         What went wrong in the last look at the reps; empty where nothing did.
     notes : collection of str
         Codes of what the counter warns of.
+    counted : int
+        Reps of this set so far.
     """
 
     memory: Memory
@@ -61,6 +63,7 @@ class Around:
     dark: bool
     trouble: str
     notes: Collection[str]
+    counted: int
 
 
 class Phases:
@@ -162,7 +165,15 @@ class Phases:
             return _("Somebody else is in the picture")
         if "working_leg_far" in around.notes:
             return _("Turn round: working leg towards the camera")
-        return _("Too dark: more light, please") if around.dark else ""
+        if around.dark:
+            return _("Too dark: more light, please")
+        return _("No reps seen yet: right drill?") if self._moves_in_vain(around, time_s) else ""
+
+    def _moves_in_vain(self, around: Around, time_s: float) -> bool:
+        """Whether the athlete moves, and for long without a rep."""
+        if around.counted or time_s - self.since_s < LIVE.no_rep_s:
+            return False
+        return unrest_pct_bh(around.memory.sequence(time_s - LIVE.floor_s)) > LIVE.moving_pct_bh
 
 
 def spoken(words: str) -> str:

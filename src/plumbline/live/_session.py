@@ -157,7 +157,15 @@ class LiveSession:
     def _advance(self, memory: Memory, time_s: float) -> str:
         """Go on from looking to countdown to counting; the words for the athlete."""
         before = self._phases.now
-        around = Around(memory, self._watch, self._company.near, self._dark, self.trouble, self.counter.notes)
+        around = Around(
+            memory,
+            self._watch,
+            self._company.near,
+            self._dark,
+            self.trouble,
+            self.counter.notes,
+            len(self.counter.reps),
+        )
         words = self._phases.advance(around, time_s)
         if before == "looking" and self.phase != "looking":
             self._eye = Eye(self._estimator, mirrored=self._phases.facing_right)

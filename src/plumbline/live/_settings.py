@@ -22,6 +22,7 @@ class Settings:
     now_and_then_s: float
     shortest_rest_s: float
     gone_s: float
+    no_rep_s: float
     dark_below: float
     min_fps: float
     busy_share: float

@@ -11,10 +11,10 @@ BOARD_LINES = 2
 
 
 def findings(rep: LiveRep) -> list[tuple[str, str]]:
-    """Findings of `rep` with their outcome, the worst first; "No faults" where there are none."""
+    """Findings of `rep` with their outcome, the worst first; "No faults" where there are none, if it was judged."""
     found = [(f"! {say(v.label)}", "fault") for v in rep.faults]
     found += [(f"? {say(v.label)}", "borderline") for v in rep.borderline]
-    return found or [(_("No faults"), "ok")]
+    return found or [(_("No faults"), "ok") if rep.measured.verdicts else (_("Not judged"), "plain")]
 
 
 def board(view: LiveView) -> Board:

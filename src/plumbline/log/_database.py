@@ -140,7 +140,7 @@ def is_foreign(url: URL) -> bool:
 
 
 NO_LOG = {
-    "file is not a database": N_("this file is no log. Put a backup in its place, or move it away to begin anew"),
+    "file is not a database": N_("this file is not a log. Put a backup in its place, or move it away to begin anew"),
     "database disk image is malformed": N_("the file is damaged. Put a backup in its place"),
     "database is locked": N_("another program is writing to it. Close that, and try again"),
     "unable to open database file": N_("it is a folder, or must not be written to. Choose another file with --store"),

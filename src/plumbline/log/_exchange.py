@@ -77,7 +77,7 @@ def import_json(log: TrainingLog, path: Path, *, with_places: bool = True) -> Im
         ) from error
     days = (s.day for a in whole.athletes for s in a.sessions)
     if (odd := next((day for day in days if not is_day_of_training(day)), None)) is not None:
-        raise SettingsError("{path} has a session on {day}, which is no day of training.", path=path, day=odd)
+        raise SettingsError("{path} has a session on {day}, which cannot be a training day.", path=path, day=odd)
     own = {s.id: s for athlete in log.athletes() for s in log.all_sets(athlete)}
     keep = (lambda s: s) if with_places else (lambda s: _with_own_places(s, own))
     plans = {a.athlete.id: list(a.plans) for a in whole.athletes}

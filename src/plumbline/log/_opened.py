@@ -127,7 +127,7 @@ class OpenedLog:
         if path.exists() and path.samefile(self._at.database or ""):
             raise OutputError("{path} is the log itself: name another file for its copy.", path=path)
         if path.exists() and not is_log(path):
-            raise OutputError("{path} is no log and would be written over: choose another name.", path=path)
+            raise OutputError("{path} is not a log and would be overwritten: choose another name.", path=path)
         part = part_of(path)
         try:
             part.parent.mkdir(parents=True, exist_ok=True)

@@ -181,7 +181,7 @@ def _work_on(page: Paper, week: Week) -> None:
         page.say(f"! {say(label)}: {say(cue)}", 10, "B", "fault")
         said = _("On {n} of {of} filmed reps.", n=now.faulty, of=now.reps)
         if before is not None:
-            said += " " + _("The time before: {n} of {of}.", n=before.faulty, of=before.reps)
+            said += " " + _("Last time: {n} of {of}.", n=before.faulty, of=before.reps)
         page.say(said, 9, "", "soft")
     if not week.faults:
         page.say(_("No fault on enough reps to work on."))

@@ -115,7 +115,7 @@ class Inbox:
         with self._lock:
             if len(self.films) >= MOST_FILMS:
                 raise PlumblineError(
-                    "{most} films at a time are the most: open a new address for more.", most=MOST_FILMS
+                    "no more than {most} films at a time: open a new address for more.", most=MOST_FILMS
                 )
             self.admit(size + sum(f.size - f.offset for f in self.films.values()))
             self.folder.mkdir(parents=True, exist_ok=True)

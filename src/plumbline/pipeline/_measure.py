@@ -82,7 +82,8 @@ def measure_pose(
         for part in parts
     ]
     ctx = contexts[0]
-    rules = limits.rules if is_sure(found.confidence) else ()
+    slow = drill is not None and drill.has_flights and pose.fps < values.min_judged_fps
+    rules = limits.rules if is_sure(found.confidence) and not slow else ()
     measured, not_shown = judged_by_part(contexts, parts, drill, found.reps, rules)
     measured = with_automatic(measured, found.automatic, request.edits)
     rows = [m.metrics for m in measured]

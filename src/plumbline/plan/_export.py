@@ -116,7 +116,7 @@ def earlier_calendar(file: Path) -> bytes | None:
         foreign = True
     if foreign:
         raise OutputError(
-            "{file} holds what is none of Plumbline's plans and would be lost: choose another folder.", file=file
+            "{file} is not a plan of Plumbline's and would be overwritten: choose another folder.", file=file
         )
     return content
 

@@ -35,10 +35,11 @@ RATES = {
 def rows(report: Report) -> tuple[list[MetricLabel], list[dict[str, Any]]]:
     """Columns of the table of reps, and its rows: number, leg, cells, findings or what stands for none.
 
-    Every number that a finding rests on has a column.
+    Every number that a finding rests on has a column, and these come first: a narrow window shows them.
     """
     found = {v.metric for r in report.reps for v in r.verdicts if v.verdict in OUTCOMES}
     columns = headline_metrics({n for r in report.reps for n in r.metrics}, found)
+    columns.sort(key=lambda c: c.name not in found)
     legs = any(r.stance != "both" for r in report.reps)
     out, of_set = [], faults_judged(report)
     for rep in report.reps:
@@ -272,7 +273,7 @@ def headline(report: Report) -> str:
     none = _("Recognised, but not measured") if known else _("No drill found")
     name = none if drill is None else say(drill.name)
     if drill and drill.confidence < 1:
-        name += _(" (recognised, {share:.0f} % sure)", share=100 * drill.confidence)
+        name += _(" (detected, {share:.0f} % sure)", share=100 * drill.confidence)
     reps = ngettext("{n} rep", "{n} reps", count)
     rate = _("{fps:.0f} frames per second", fps=report.clip.capture_fps)
     return " · ".join([name, reps, rate, f"{number(report.clip.duration_s, '.1f')} s", *scores(report)])

@@ -93,7 +93,9 @@ def clip_warnings(
     pose, camera = tracks.pose, tracks.camera
     fps = pose.fps
     timed = drill is not None and drill.has_flights
-    if timed and has_reps and fps < measuring.min_contact_fps:
+    if timed and has_reps and fps < measuring.min_judged_fps:
+        out.append(ClipWarning("too_slow_to_judge", {"fps": fps}))
+    elif timed and has_reps and fps < measuring.min_contact_fps:
         out.append(ClipWarning("low_frame_rate", {"fps": fps}))
     if camera.view == "oblique":
         out.append(ClipWarning("oblique_view", {"off": camera.off_side_deg}))
