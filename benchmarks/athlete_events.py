@@ -19,11 +19,11 @@ from concurrent.futures import ProcessPoolExecutor
 import numpy as np
 
 from plumbline.analysis import Analysis
+from plumbline.clip import ClipInfo
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
 from plumbline.request import Request
 from plumbline.synthetic import Movement, Phone, Seen, Sense, cast, sense
-from plumbline.video import ClipInfo
 from rendering import table
 
 FLYING = (
@@ -71,7 +71,7 @@ def errors(found: Analysis, movement: Movement, seen: Seen) -> dict[str, list[tu
         for j, (p, q) in enumerate(flights):
             if abs((a + b) - (p + q)) / 2 < max(0.25 * (b - a), NEAR_S):
                 used[j] = i
-    out["counts"].append((len(used), len(true)))
+    out["counts"].append((len(set(used.values())), len(true)))
     out["invented"].append((len([f for j, f in enumerate(flights) if j not in used and np.isfinite(f).all()]), 0))
     for j, i in used.items():
         before, after = items[j], items[j + 1]

@@ -169,7 +169,7 @@ def turn(path: Path, matrix: tuple[int, int, int, int]) -> None:
 
 @dataclass
 class Measured:
-    """Errors of contact time over films, s; `said` counts the warnings by film."""
+    """Errors of contact time over films, s; `said` holds the codes of the warnings of each film."""
 
     each: list[Comparison] = field(default_factory=list)
     said: list[set[str]] = field(default_factory=list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import dataclass
@@ -66,12 +67,15 @@ def timed(command: list[str], cores: int | None = None) -> Run:
     before = _children_cpu()
     start = time.perf_counter()
     fewer = [] if cores is None else ["taskset", "--cpu-list", f"0-{cores - 1}"]
-    process = subprocess.Popen([*fewer, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    with Memory(psutil.Process(process.pid)) as memory:
-        process.wait()
-    wall = time.perf_counter() - start
-    if process.returncode:
-        raise SystemExit(f"failed: {' '.join(command)}")
+    with tempfile.TemporaryFile() as said:  # a pipe that nobody reads would hold it up
+        process = subprocess.Popen([*fewer, *command], stdout=subprocess.DEVNULL, stderr=said)
+        with Memory(psutil.Process(process.pid)) as memory:
+            process.wait()
+        wall = time.perf_counter() - start
+        if process.returncode:
+            said.seek(0)
+            why = said.read().decode(errors="replace").strip().rpartition("\n")[2]
+            raise SystemExit(f"failed: {' '.join(command)}: {why}")
     return Run(wall, _children_cpu() - before, max(memory.mb))
 
 

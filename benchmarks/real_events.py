@@ -80,8 +80,9 @@ def score(found: list[tuple[float, float, float, float]], row: dict, into: Score
         best, share = None, 0.5
         for i, f in enumerate(found):
             both = min(b, f[1]) - max(a, f[0])
-            if i not in used and min(both / (b - a), both / max(f[1] - f[0], 1e-6)) >= share:
-                best, share = i, both / (b - a)
+            of_both = min(both / (b - a), both / max(f[1] - f[0], 1e-6))
+            if i not in used and of_both >= share:
+                best, share = i, of_both
         if best is None:
             into.missed += 1
             words.append(f"missed {a:.2f}-{b:.2f}")

@@ -2,7 +2,7 @@
 
     uv run python benchmarks/stages.py [CLIP]
 
-Without a clip the one of `benchmarks/speed.py` is rendered. CPU time is without the decoder's; above wall
+Without a clip the one of `benchmarks/speed.py` is made. CPU time is without the decoder's; above wall
 time it means that several cores worked. Memory is the stage's highest, with the decoder's behind the plus.
 """
 

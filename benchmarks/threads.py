@@ -40,9 +40,10 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--frames", type=int, default=300)
+    wanted = parser.parse_args().frames
     with tempfile.TemporaryDirectory() as folder:
         clip = probe(long_clip(Path(folder) / "clip.mp4"))
-        frames = list(islice(read_frames(clip, long_edge=ESTIMATION.picture_edge_px), parser.parse_args().frames))
+        frames = list(islice(read_frames(clip, long_edge=ESTIMATION.picture_edge_px), wanted))
     tried = [n for n in THREADS if n <= cores()]
     runs = {n: [] for n in tried}
     for _ in range(ROUNDS):

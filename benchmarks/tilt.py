@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from plumbline.analysis import Analysis
+from plumbline.clip import ClipInfo
 from plumbline.estimation import see
 from plumbline.pipeline import measure_footage
 from plumbline.pose import Footage
@@ -25,7 +26,7 @@ from plumbline.report import build_report
 from plumbline.synthetic.film import truth_path
 from plumbline.synthetic.takes import random_take
 from plumbline.validation import Comparison, compare, read_truth
-from plumbline.video import ClipInfo, probe
+from plumbline.video import probe
 from rendering import render, table
 
 TILTS = (-8.0, -5.0, -2.0, 0.0, 2.0, 5.0, 8.0)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from plumbline.clip import ClipInfo
 from plumbline.pose import PoseSequence
-from plumbline.video import ClipInfo
 from tests import athletes
 
 SAMPLES = Path(__file__).parents[1] / "sample_videos"

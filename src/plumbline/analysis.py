@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.catalogue import Drill
+from plumbline.clip import ClipInfo
 from plumbline.contact import Contacts, Rate, Tilt
 from plumbline.faults import Verdict
 from plumbline.geometry import Tracks
@@ -18,7 +19,6 @@ from plumbline.pose import Footage, PoseSequence
 from plumbline.quantity import Quantity
 from plumbline.reps import Lesson, Recognised, Rep, is_sure
 from plumbline.request import Request
-from plumbline.video import ClipInfo
 from plumbline.warnings import ClipWarning
 
 
@@ -57,7 +57,7 @@ class Analysis:
     pose : PoseSequence
         The athlete's landmarks as the model gave them.
     tracks : Tracks
-        What was measured on.
+        The cleaned landmarks and angles that everything is measured from.
     contacts : Contacts
     drill : Drill or None
         None when the clip shows no drill that is known.
@@ -141,7 +141,7 @@ class Analysis:
     def in_contact(self) -> NDArray[np.bool_]:
         """Frames (n,) in which a foot bears; all of them in a clip without flights.
 
-        Who leaves the floor last and is not seen to land, or lands first, is in the air there.
+        A clip that begins before the first touchdown, or ends after the last toe-off, is in the air there.
         """
         t = self.tracks.time_s
         out = np.ones(len(t), bool)

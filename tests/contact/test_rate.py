@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from plumbline.camera import CameraPath
+from plumbline.clip import ClipInfo
 from plumbline.contact import find_rate, foot_heights
 from plumbline.pipeline import measure_pose
 from plumbline.pose import Footage, PoseSequence
 from plumbline.request import Request
 from plumbline.signals import clean
 from plumbline.synthetic import Movement, Phone
-from plumbline.video import ClipInfo
 from tests.athletes import JITTER, landmarks, movement, take, true_reps
 from tests.conftest import clip_info
 

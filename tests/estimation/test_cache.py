@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from plumbline.camera import Uprights
+from plumbline.clip import ClipInfo
 from plumbline.estimation._cache import load_footage, save_footage
 from plumbline.pose import Footage
-from plumbline.video import ClipInfo
 from tests.athletes import JITTER, landmarks, movement
 from tests.conftest import clip_info
 

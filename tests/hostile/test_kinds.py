@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from plumbline.camera import Repeats, find_instants
+from plumbline.clip import ClipInfo
 from plumbline.errors import ClipError
 from plumbline.pipeline import analyze
-from plumbline.video import FILM_TYPES, ClipInfo, PictureChange, probe, read_frames, to_bgr
+from plumbline.video import FILM_TYPES, PictureChange, probe, read_frames, to_bgr
 from tests.hostile import kinds
 from tests.hostile.corpus import patched
 

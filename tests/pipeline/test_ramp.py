@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 from plumbline.camera import Ramp
+from plumbline.clip import ClipInfo
 from plumbline.edits import Edits
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
 from plumbline.request import Request
 from plumbline.synthetic import anatomy_of, build, hops
-from plumbline.video import ClipInfo
 from tests.athletes import JITTER, landmarks, true_reps
 from tests.conftest import clip_info
 

@@ -15,6 +15,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from plumbline.analysis import Analysis
+from plumbline.clip import ClipInfo
 from plumbline.draw import Crowd, Cut, crowd_of, feet, place_in_film, write_film
 from plumbline.edits import Edits
 from plumbline.errors import PlumblineError
@@ -25,7 +26,7 @@ from plumbline.pose import Footage
 from plumbline.report import Report, build_report
 from plumbline.request import Limits, Request
 from plumbline.results import key_stills
-from plumbline.video import ClipInfo, probe
+from plumbline.video import probe
 
 UNEXPECTED = N_(
     "Something went wrong that Plumbline did not foresee ({kind}). Try another clip, and keep this one to report it."

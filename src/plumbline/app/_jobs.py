@@ -18,11 +18,11 @@ from pathlib import Path
 
 from plumbline.app._clip import CancelledError, ClipJob, Progress, told
 from plumbline.app._libraries import load_libraries
+from plumbline.clip import ClipInfo
 from plumbline.errors import PlumblineError
 from plumbline.language import N_, current, speaking
 from plumbline.pose import Footage
 from plumbline.request import Request
-from plumbline.video import ClipInfo
 
 KEEP_S = 6 * 3600.0
 KEEP_CLIPS = 24

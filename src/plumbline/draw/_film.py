@@ -10,6 +10,7 @@ import numpy as np
 
 from plumbline.analysis import Analysis
 from plumbline.arrays import FloatArray
+from plumbline.clip import ClipInfo
 from plumbline.draw._cut import Cut
 from plumbline.draw._overlay import annotate, canvas_size, draw_figure, draw_figure_in_film, header_rows
 from plumbline.draw._scene import Scenes, build_scenes
@@ -17,7 +18,7 @@ from plumbline.draw._style import Image, cv2
 from plumbline.errors import PlumblineError, SettingsError
 from plumbline.machine import give_back_memory
 from plumbline.pose import LEG, Glimpse
-from plumbline.video import ClipInfo, FilmWriter, fit_within, read_frames, to_bgr, yuv_size
+from plumbline.video import FilmWriter, fit_within, read_frames, to_bgr, yuv_size
 
 FILM_LONG_EDGE = 1280
 # As good as x264's "superfast" at 23 in half its time, in files about 1.7 times as large.

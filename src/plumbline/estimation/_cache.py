@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 
 from plumbline.camera import CameraPath, Doubt, Instants, Uprights
+from plumbline.clip import ClipInfo
 from plumbline.estimation._bundles import cache_root, sha256_of
 from plumbline.estimation._settings import ESTIMATION
 from plumbline.files import delete, part_of
 from plumbline.pose import Footage, People
-from plumbline.video import ClipInfo
 
 # Raised when the way landmarks are found changes: older files are then no longer read.
 VERSION = 16

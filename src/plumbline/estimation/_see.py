@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
+from plumbline.clip import ClipInfo
 from plumbline.estimation._bundles import bundle_path, sha256_of
 from plumbline.estimation._cache import footage_file, load_footage, save_footage
 from plumbline.estimation._eye import OpenEstimator
@@ -16,7 +17,7 @@ from plumbline.estimation._turn import find_turn
 from plumbline.estimation._watch import watch
 from plumbline.machine import give_back_memory
 from plumbline.pose import Footage
-from plumbline.video import ClipInfo, read_frames
+from plumbline.video import read_frames
 
 
 def see(

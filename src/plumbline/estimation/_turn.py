@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.arrays import FloatArray
+from plumbline.clip import ClipInfo
 from plumbline.estimation._settings import ESTIMATION
 from plumbline.pose import PoseSequence
 from plumbline.pose.landmarks import LEG
-from plumbline.video import ClipInfo, read_frames
+from plumbline.video import read_frames
 
 
 def find_turn(pose: PoseSequence, clip: ClipInfo) -> int | None:

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from plumbline.arrays import FloatArray
 from plumbline.camera import CameraPath, Instants, Uprights, find_instants, find_uprights, pooled
+from plumbline.clip import ClipInfo
 from plumbline.estimation._eye import Eye, Gliding, OpenEstimator, Window, faces_right
 from plumbline.estimation._glimpses import Glimpses
 from plumbline.estimation._settings import ESTIMATION
 from plumbline.pose import Footage, boxes_of, follow, gather, middle_of
-from plumbline.video import CameraTracker, ClipInfo, Frame, segments
+from plumbline.video import CameraTracker, Frame, segments
 
 # The picture as a box: left, top, right, bottom.
 WHOLE = np.array([0, 0, 1, 1])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plumbline.analysis import MeasuredRep
+from plumbline.clip import ClipInfo
 from plumbline.errors import PlumblineError
 from plumbline.faults import Verdict
 from plumbline.language import say
@@ -15,7 +16,6 @@ from plumbline.machine import load_slow_libraries
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
 from plumbline.request import Limits, Request
-from plumbline.video import ClipInfo
 
 # Nobody waits for a library in the middle of a set.
 load_slow_libraries()

@@ -182,7 +182,7 @@ class LiveSession:
             self._work_on()
 
     def _work_on(self) -> None:
-        """Look for reps that have ended, and for others, as often as it can be done without pressing."""
+        """Look for finished reps and for other people, resting after each look for as long as it took."""
         looked = -np.inf
         while not self._closed:
             if self._landed.wait(LIVE.now_and_then_s):
@@ -195,7 +195,7 @@ class LiveSession:
                     looked = began
                     self._look_round()
                 self.trouble = ""
-            except Exception as error:  # whatever goes wrong in one look, the next one is taken
+            except Exception as error:  # a failed look must not end the session
                 log.exception("a look at the live reps failed")
                 self.trouble, self._phases.missed = say(STUMBLED, kind=type(error).__name__), True
             time.sleep(max(time.perf_counter() - began, LIVE.shortest_rest_s))

@@ -15,8 +15,7 @@ from plumbline.language import _, say
 from plumbline.log._entries import MetricEntry, SessionEntry, SetEntry
 from plumbline.log._variation import Repeats, Variation, settings
 
-# An asymmetry is clear when errors make one of `worth_pct` look so large in 1 of 20 cases at most: one side is asked
-# about.
+# An asymmetry is clear when a one-sided test at this level says that it is above `worth_pct`.
 LEVEL = 0.05
 COMPARED = (
     "contact_time_s",

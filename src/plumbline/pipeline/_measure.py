@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from plumbline.analysis import Analysis
+from plumbline.clip import ClipInfo
 from plumbline.errors import SettingsError
 from plumbline.estimation import see
 from plumbline.faults import judge
@@ -27,7 +28,7 @@ from plumbline.pipeline._warnings import all_warnings
 from plumbline.pose import Footage, PoseSequence
 from plumbline.reps import is_sure
 from plumbline.request import Limits, Request
-from plumbline.video import ClipInfo, probe
+from plumbline.video import probe
 from plumbline.warnings import rate_warning, view_refusal
 
 

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.arrays import FloatArray
+from plumbline.clip import ClipInfo
 from plumbline.contact import Contact, Contacts
 from plumbline.pipeline._setting import Setting
 from plumbline.pipeline._settings import PIPELINE
 from plumbline.pose import Footage, PoseSequence
 from plumbline.reps import Rep
-from plumbline.video import ClipInfo
 
 
 def parts_of(pose: PoseSequence, footage: Footage, clip: ClipInfo) -> list[tuple[PoseSequence, Footage]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from plumbline.clip import ClipInfo
 from plumbline.contact import (
     Contacts,
     Heights,
@@ -25,7 +26,6 @@ from plumbline.pipeline._take import one_take
 from plumbline.pose import Footage, PoseSequence
 from plumbline.request import Request
 from plumbline.signals import CleanPose, clean
-from plumbline.video import ClipInfo
 from plumbline.warnings import ClipWarning, ramp_warning
 
 UNKNOWN = Rate(1.0, float("nan"), False, 0)

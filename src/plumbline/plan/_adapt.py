@@ -82,8 +82,8 @@ def _before(request: PlanRequest, logged: list[SessionEntry]) -> list[Done]:
     return [d for d in was_done(logged) if first <= d.day < request.start]
 
 
-def _rise() -> float:
-    """What is more by this factor is more than was planned, what is less by it is less."""
+def _tolerance_factor() -> float:
+    """By which contacts must differ from the plan before they count as more or less than planned."""
     return 1 + float(settings()["rise"]["most_pct"]) / 100
 
 
@@ -91,7 +91,7 @@ def _matched(plan: Plan, done: list[Done], today: date) -> tuple[frozenset[date]
     """Days of planned sessions that were done, on the day or the next to it, and that were missed."""
     meant = {s.day: s.contacts for s in plan.sessions if s.kind == "jumps" and s.day <= today}
     # Today's is not over with its first set.
-    met = {d.day for d in done if d.day in meant and (d.day < today or d.total * _rise() >= meant[d.day])}
+    met = {d.day for d in done if d.day in meant and (d.day < today or d.total * _tolerance_factor() >= meant[d.day])}
     free = {d.day for d in done} - meant.keys()
     for day in meant:
         near = {day + timedelta(days=k) for k in (-1, 1)} & free
@@ -133,7 +133,7 @@ def adapted(plan: Plan, request: PlanRequest, logged: list[SessionEntry], today:
         why.append(Message("no_longer_eased"))
     if not plan.progressive or today < request.start:
         return Adapted(scaled_back(_in_full(plan, request, overly), logged, today), met, missed, tuple(why))
-    if not why and not missed:
+    if not why:
         return Adapted(plan, met, missed, ())
     begun, known = {d.day for d in done} | met, [*_before(request, logged), *done]
     past = [s for s in plan.sessions if s.day < today or (s.day == today and s.kind == "jumps" and s.day in begun)]
@@ -178,23 +178,23 @@ def _in_full(plan: Plan, request: PlanRequest, days: frozenset[date]) -> Plan:
 
 def _why(plan: Plan, done: list[Done], missed: frozenset[date], today: date) -> list[Message]:
     """What differs from the plan."""
-    rise = _rise()
+    factor = _tolerance_factor()
     out = []
     if missed:
         out.append(Message("missed_days", {"days": listed("listed", [d.isoformat() for d in sorted(missed)])}))
     planned = {s.day: s.contacts for s in plan.sessions if s.kind == "jumps"}
     drills = {s.day: {x.drill for x in s.drills if x.contacts} for s in plan.sessions if s.kind == "jumps"}
-    if plan.progressive and (others := sorted(d.day.isoformat() for d in done if d.day not in planned)):
-        out.append(Message("done_on_other_days", {"days": listed("listed", others)}))
-    others = sorted(d.day.isoformat() for d in done if not drills.get(d.day, set(d.contacts)) & set(d.contacts))
-    if plan.progressive and others:
-        out.append(Message("other_drills_done", {"days": listed("listed", others)}))
+    if plan.progressive and (on_others := sorted(d.day.isoformat() for d in done if d.day not in planned)):
+        out.append(Message("done_on_other_days", {"days": listed("listed", on_others)}))
+    with_others = sorted(d.day.isoformat() for d in done if not drills.get(d.day, set(d.contacts)) & set(d.contacts))
+    if plan.progressive and with_others:
+        out.append(Message("other_drills_done", {"days": listed("listed", with_others)}))
     for d in done:
         meant = planned.get(d.day)
         if meant is None:
             continue
-        code = "more_than_planned" if d.total > rise * meant else ""
-        if d.day < today and d.total * rise < meant:
+        code = "more_than_planned" if d.total > factor * meant else ""
+        if d.day < today and d.total * factor < meant:
             code = "too_few_done" if too_few(d.total) else "less_than_planned"
         if code:
             out.append(Message(code, {"day": d.day.isoformat(), "n": d.total, "meant": meant}))
@@ -282,7 +282,7 @@ def rest_of(session: PlannedSession, logged: list[SessionEntry]) -> list[SetEntr
     Returns
     -------
     list of SetEntry
-        Empty where every drill has its contacts; those without any are there once.
+        Empty where every drill has its contacts; drills without contacts are added if none was logged.
     """
     known = Counter[str]()
     done: set[str] = set()

@@ -18,7 +18,7 @@ VIEWS = {"side": N_("side"), "front": N_("front"), "oblique": N_("oblique"), "un
 FACING = {"left": N_("; the athlete faces left"), "right": N_("; the athlete faces right")}
 # What a scale or the upright rests on, as the report has it, and as it is said.
 SOURCES = {
-    "stature": N_("body height"),
+    "stature": N_("the athlete's height"),
     "marked distance": N_("marked distance"),
     "gravity": N_("gravity"),
     "floor": N_("floor"),
@@ -90,7 +90,7 @@ def faults(report: Report) -> list[dict[str, Any]]:
         on = report.summary.faults[fault].reps
         worst = max(
             (v for v in told if v.fault == fault and v.verdict != "ok"),
-            key=lambda v: (v.verdict == "fault", abs(v.value - v.limit)),
+            key=lambda v: (v.verdict == "fault", beyond(v)),
         )
         words = {"message": say(worst.message), "cue": say(worst.cue), "number": finding_words(worst)}
         where = reps_named(on) if on else _("the whole set")

@@ -3,7 +3,7 @@
 from plumbline.video._camera_tracker import CameraTracker
 from plumbline.video._mirror import mirror
 from plumbline.video._picture_change import PictureChange
-from plumbline.video._probe import FILM_TYPES, OTHER_FILM_TYPES, ClipInfo, probe
+from plumbline.video._probe import FILM_TYPES, OTHER_FILM_TYPES, probe
 from plumbline.video._reader import Frame, fit_within, read_frames
 from plumbline.video._segments import segments
 from plumbline.video._webcam import watch_live
@@ -14,7 +14,6 @@ __all__ = [
     "FILM_TYPES",
     "OTHER_FILM_TYPES",
     "CameraTracker",
-    "ClipInfo",
     "FilmWriter",
     "Frame",
     "PictureChange",

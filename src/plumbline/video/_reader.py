@@ -10,9 +10,9 @@ import numpy as np
 
 from plumbline.arrays import Image
 from plumbline.camera import Instants
+from plumbline.clip import ClipInfo
 from plumbline.decoding import Order, Picture, Way, pictures_of
 from plumbline.video._mirror import mirror
-from plumbline.video._probe import ClipInfo
 from plumbline.video._yuv import yuv_mirrored, yuv_turned
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from plumbline.camera import Ramp
 from plumbline.catalogue import Drill
+from plumbline.clip import ClipInfo
 from plumbline.contact import Rate
 from plumbline.messages import Message
-from plumbline.video import ClipInfo
 from plumbline.warnings._settings import WARNINGS
 from plumbline.warnings._warning import ClipWarning
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from plumbline.catalogue import Drill, load_drills
+from plumbline.clip import ClipInfo
 from plumbline.geometry import Tracks, feet_outside
 from plumbline.measuring import Measuring
 from plumbline.pose import LEG, PLUMB_CHAIN, SIDES
 from plumbline.reps import REPS, Rep
-from plumbline.video import ClipInfo
 from plumbline.warnings._settings import WARNINGS
 from plumbline.warnings._warning import ClipWarning
 
