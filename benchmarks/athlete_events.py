@@ -24,6 +24,7 @@ from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
 from plumbline.request import Request
 from plumbline.synthetic import Movement, Phone, Seen, Sense, cast, sense
+from plumbline.synthetic.build import ImpossibleMovementError
 from rendering import table
 
 FLYING = (
@@ -110,7 +111,7 @@ def one(job: tuple[str, int, float]) -> tuple[str, float, dict[str, list[tuple[f
     name, seed, fps = job
     try:
         movement, seen = seen_of(*job)
-    except ValueError as error:  # a style and timing that no body could do
+    except ImpossibleMovementError as error:  # a style and timing that no body could do
         print(f"{name} {seed} is left out: {error}.", file=sys.stderr)
         return name, fps, {}
     pose = as_pose(seen)

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from plumbline.synthetic.body import BODY_NAMES, Body, load_body
-from plumbline.synthetic.build import build
+from plumbline.synthetic.build import ImpossibleMovementError, build
 from plumbline.synthetic.casting import MOVEMENTS, cast
 from plumbline.synthetic.film import Shot, framed, write_film
 from plumbline.synthetic.frontal import Frontal, sideways
@@ -44,7 +44,7 @@ def cast_film(seed: int) -> tuple[str, Movement, Body, Shot]:
         body = load_body(str(chosen))
         try:
             whole = cast(name, seed, body.anatomy)
-        except ValueError:
+        except ImpossibleMovementError:
             continue  # nothing that this body could do
         movement = cut(whole, 0.0, min(LONGEST_S, float(whole.time_s[-1])))
         camera = replace(
@@ -69,7 +69,7 @@ def front_film(seed: int) -> tuple[str, Movement, Body, Shot]:
         body = load_body(str(chosen))
         try:
             movement = departing(name, body.anatomy, rng)
-        except ValueError:
+        except ImpossibleMovementError:
             continue  # nothing that this body could do
         camera = replace(UPRIGHT, yaw_deg=90 + float(rng.normal(0, 6)), height_m=float(rng.uniform(0.6, 1.4)))
         scene = SCENES[str(rng.choice(list(SCENES)))]

@@ -19,6 +19,7 @@ from plumbline.catalogue import metric_label
 from plumbline.pipeline import measure_pose
 from plumbline.request import Request
 from plumbline.synthetic import Movement, Phone, Sense, build, dips, hops, random_anatomy, running, sense
+from plumbline.synthetic.build import ImpossibleMovementError
 from plumbline.synthetic.frontal import Frontal, sideways
 from plumbline.synthetic.strength import (
     Move,
@@ -76,7 +77,7 @@ def _made(make: Make, rng: np.random.Generator) -> Movement:
     for _ in range(TRIES):
         try:
             return make(rng)
-        except ValueError:
+        except ImpossibleMovementError:
             continue
     raise SystemExit(f"nothing that a body could do in {TRIES} draws")
 

@@ -1,6 +1,6 @@
 """Simulated athletes with known trends: how often a page shows a false change, and how often a true one is found.
 
-    uv run python -m benchmarks.log_statistics --athletes 100
+    uv run python benchmarks/log_statistics.py --athletes 100
 
 An athlete has one film a week with eleven numbers. A value is the true one, a daily deviation and a
 measurement's error, both normal, the daily one 5 % of the value; a page looks at all eleven.

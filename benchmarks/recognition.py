@@ -100,7 +100,7 @@ def of_athletes(guesses: list[Guess]) -> None:
         k = (sure >= low) & (sure < high if high < 1 else sure <= high)
         if k.any():
             rows.append([f"{low:g} to {high:g}", int(k.sum()), f"{sure[k].mean():.2f}", f"{good_[k].mean():.2f}"])
-    print(table(["how sure", "films", "said, mean", "right"], rows), "\n")
+    print(table(["how sure", "films", "stated probability", "right"], rows), "\n")
 
 
 def of_people(folder: Path) -> None:

@@ -41,7 +41,7 @@ In short, for who trusts a number only with its error:
   late on the one person that was read by hand: contact is only as good as the 35 ms that are stated for it.
 - **Single-leg hops, jumps from standing and jumping lunges** leave the floor over a foot that rolls off: toe-offs are
   up to 20 to 40 ms off, differently on each body, and so are the heights of jumps, by 2 to 4 cm.
-- **High knees with flights** and bounding at 30 frames per second lose contacts; high knees are counted by the knees.
+- **High knees with flights** lose up to half of their flights at 30 frames per second; they are counted by the knees.
 - **Posture and angles** hold on the bodies that the offsets come from; where a body's hip joint is said to lie decides
   3 to 5 degrees of trunk lean, and the stated error is made of that.
 - **From the front** times are as good as from the side; a knee that falls in is known to 5 degrees and worse when bent.

@@ -5,5 +5,5 @@ from typing import Any
 
 
 def on_page_content(html: str, **_: Any) -> str:
-    """Take the dash away behind a parameter whose name and type say all."""
+    """Remove the dash after a parameter that has no description."""
     return re.sub(r'\s*–\s*<div class="doc-md-description">\s*</div>', "", html)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -138,21 +137,26 @@ class Analysis:
         return {m.rep.index for m in self.reps} - {r.index for r in self.automatic}
 
     @property
-    def in_contact(self) -> NDArray[np.bool_]:
-        """Frames (n,) in which a foot bears; all of them in a clip without flights.
+    def contact_spans(self) -> list[tuple[float, float]]:
+        """Stretches with a foot on the floor, s; none for a clip without flights.
 
-        A clip that begins before the first touchdown, or ends after the last toe-off, is in the air there.
+        An end that is not known is the first or the last time that the athlete was seen.
         """
-        t = self.tracks.time_s
-        out = np.ones(len(t), bool)
-        items = self.contacts.items
-        for a, b in itertools.pairwise(items):
-            start = a.toe_off_s if np.isfinite(a.toe_off_s) else b.touchdown_s
-            out[(t > start) & (t < b.touchdown_s)] = False
-        if items:
-            # Comparisons with a NaN, an end that is not known, are false.
-            out[(t < items[0].touchdown_s) | (t > items[-1].toe_off_s)] = False
-        return out
+        items, seen = self.contacts.items, self.tracks.time_s[self.tracks.pose.found]
+        if len(items) < 2 or not len(seen):
+            return []
+        starts = [c.touchdown_s if np.isfinite(c.touchdown_s) else float(seen[0]) for c in items]
+        ends = [c.toe_off_s if np.isfinite(c.toe_off_s) else float(seen[-1]) for c in items]
+        return [(a, b) for a, b in zip(starts, ends, strict=True) if b > a]
+
+    @property
+    def in_contact(self) -> NDArray[np.bool_]:
+        """Frames (n,) in which a foot bears; all of them in a clip without flights."""
+        t, spans = self.tracks.time_s, self.contact_spans
+        if not spans:
+            return np.ones(len(t), bool)
+        start, end = np.array(spans).T
+        return np.asarray(((t[:, None] >= start) & (t[:, None] <= end)).any(axis=1))
 
     @property
     def rep_of_frame(self) -> NDArray[np.int_]:

@@ -92,6 +92,7 @@ def started(browser: Browser, server: Server, drill: str = "", keep: bool = Fals
         page.get_by_role("option", name=drill, exact=True).click()
         settled(page)
     if keep:
+        page.get_by_text("Camera, sound, replay, film").click()
         page.get_by_text("Save the film of each set").click()
         page.wait_for_timeout(800)
     page.get_by_role("button", name="Start camera").click()

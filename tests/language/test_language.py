@@ -22,7 +22,7 @@ from plumbline.catalogue import find_protocol, load_drills, load_rules, metric_l
 from plumbline.draw import build_scenes
 from plumbline.draw._overlay import summary_lines
 from plumbline.errors import SettingsError
-from plumbline.language import LANGUAGES, _, catalogue, current, day, fitting, ngettext, number, read_language, speaking
+from plumbline.language import LANGUAGES, _, current, day, fitting, ngettext, number, po_path, read_language, speaking
 from plumbline.language._extract import collected, lacking
 from plumbline.language._markup import texts_in_markup
 from plumbline.live._calls import sum_up
@@ -60,7 +60,7 @@ def analysis() -> Analysis:
 
 
 def kept(language: str) -> Catalog:
-    with catalogue(language).open("rb") as file:
+    with po_path(language).open("rb") as file:
         return read_po(file, locale=language)
 
 
@@ -330,7 +330,7 @@ def test_thousands_are_parted_as_the_language_does() -> None:
 
 
 def test_catalogues_are_where_the_package_is() -> None:
-    assert all(catalogue(language).is_file() for language in OTHERS)
+    assert all(po_path(language).is_file() for language in OTHERS)
     assert Path(_.__code__.co_filename).parent.name == "language"
 
 

@@ -7,21 +7,20 @@ import streamlit as st
 from plumbline.app import _guide, _phone
 from plumbline.app._clip import ClipJob
 from plumbline.app._coach import place
-from plumbline.app._local import clock
 from plumbline.app._request_form import request_form
 from plumbline.app._session import (
     SAMPLES,
     add_sample,
     add_upload,
     clip_of,
+    clip_said,
     clips_here,
     forget,
-    largest_upload,
     remember,
 )
 from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError
-from plumbline.language import N_, _, ngettext, say
+from plumbline.language import N_, _, say
 from plumbline.request import Request
 from plumbline.video import FILM_TYPES
 
@@ -77,20 +76,9 @@ def _recent() -> None:
         return
     st.markdown(_("**Recent clips**"))
     for job in jobs[:RECENT]:
-        if st.button(escaped(_recent_said(job)), key=f"recent_{job.token}", type="tertiary"):
+        if st.button(escaped(clip_said(job)), key=f"recent_{job.token}", type="tertiary"):
             st.query_params.from_dict({"clip": job.token})
             st.rerun()
-
-
-def _recent_said(job: ClipJob) -> str:
-    """A clip's name, what was found, and when it came."""
-    parts = [job.name]
-    if job.state == "measured" and job.report is not None:
-        parts += [say(job.report.drill.name)] if job.report.drill else []
-        parts.append(ngettext("{n} rep", "{n} reps", len(job.report.reps)))
-    else:
-        parts.append(_("being measured") if job.state == "working" else _("stopped"))
-    return " · ".join([*parts, clock(job.came_at)])
 
 
 def _start() -> None:
@@ -102,10 +90,7 @@ def _start() -> None:
     with left:
         given = st.session_state.setdefault("uploads", 0)
         upload = st.file_uploader(
-            _(
-                "A side-view clip from your phone (up to {largest_upload}; mp4, mov, m4v, avi, webm or mkv)",
-                largest_upload=largest_upload(),
-            ),
+            _("A side-view clip from your phone"),
             type=FILM_TYPES,
             key=f"clip_{given}",
         )

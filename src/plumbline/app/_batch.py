@@ -18,7 +18,6 @@ from plumbline.app._session import (
     clip_of,
     drill_names,
     forget,
-    largest_upload,
     remember,
 )
 from plumbline.app._words import escaped, told
@@ -42,7 +41,7 @@ def page() -> None:
     drill = st.selectbox(_("Drill"), list(names), format_func=names.__getitem__)
     given = st.session_state.setdefault("batch_uploads", 0)
     uploads = st.file_uploader(
-        _("Clips (up to {largest_upload} each)", largest_upload=largest_upload()),
+        _("Clips"),
         type=FILM_TYPES,
         accept_multiple_files=True,
         key=f"batch_{given}",

@@ -9,7 +9,17 @@ import streamlit as st
 
 from plumbline.app._clip import ClipJob
 from plumbline.app._local import today
-from plumbline.app._session import SAMPLES, add_sample, add_upload, address, addressed, clip_of, clips_here, remember
+from plumbline.app._session import (
+    SAMPLES,
+    add_sample,
+    add_upload,
+    address,
+    addressed,
+    clip_of,
+    clip_said,
+    clips_here,
+    remember,
+)
 from plumbline.app._together import Side, differences, film_of, play
 from plumbline.app._words import escaped, told
 from plumbline.errors import PlumblineError
@@ -68,10 +78,9 @@ def _choose(slot: str, name: str, request: Request, samples: bool) -> None:
             _set(slot, add_upload(upload, request).token)
         except PlumblineError as error:
             st.error(told(error))
-    # Numbered: clips may have one name.
-    choices = {
-        _("{k}. {name} (measured before)", k=k, name=j.name): t for k, (t, j) in enumerate(known.items(), start=1)
-    }
+    # Numbered: clips may have one name. The newest first, as among the recent ones.
+    newest = list(known.items())[::-1]
+    choices = {f"{k}. {clip_said(j)}": t for k, (t, j) in enumerate(newest, start=1)}
     if samples:
         choices |= {_("Sample: {name}", name=say(label)): file for file, label in SAMPLES.items()}
     picked = st.selectbox(

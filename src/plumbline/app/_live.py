@@ -60,8 +60,7 @@ def page() -> None:
         st.error(_("{error} See *Limits*.", error=told(error)))
         return
     on = bool(st.session_state.get("live_on"))
-    with st.expander(_("Drill, reps, camera, sound"), expanded=not on):
-        setup = _choices(limits, on)
+    setup = _choices(limits, on)
     pressed = camera_button(on, setup.size)
     if pressed:
         st.session_state["live_on"] = pressed == "start"
@@ -93,8 +92,19 @@ def page() -> None:
 
 def _choices(limits: Limits, on: bool) -> Setup:
     """What a session is set up with; while the camera runs, only what can be changed then."""
+    with st.expander(_("Drill, reps, height"), expanded=not on):
+        request, target = _wanted(on)
+    with st.expander(_("Camera, sound, replay, film")):
+        size, keep = _extras(on)
+    if on:
+        st.caption(_("To change what is greyed out, stop the camera."))
+    return Setup(request, limits, Plan(target=target), size, keep)
+
+
+def _wanted(on: bool) -> tuple[Request, int | None]:
+    """What is to be done, and the reps to stop after."""
     names = {k: v for k, v in drill_names().items() if k != "auto"}
-    a, b, c, d = st.columns(4)
+    a, b, c = st.columns(3)
     wanted: Wanted = st.session_state.get("live_wanted") or Wanted()  # by the plan of today, or by a test
     if st.session_state.get("live_begun_with") != wanted:  # it comes before what was chosen last
         st.session_state["live_begun_with"] = wanted
@@ -110,16 +120,22 @@ def _choices(limits: Limits, on: bool) -> Setup:
     st.session_state["live_planned"] = wanted if wanted.sets and wanted.drill == drill else None
     if wanted.sets and wanted.drill == drill:
         st.caption(escaped(_("Planned for today: {dose}", dose=wanted.dose)))
-    size = SIZES[d.selectbox(_("Camera"), list(SIZES), key=_lasting("camera", next(iter(SIZES))), disabled=on)]
-    a, b, c, d = st.columns(4)
-    a.selectbox(
+    return Request(drill=drill, height_m=tall_m), int(target) if target else None
+
+
+def _extras(on: bool) -> tuple[tuple[int, int], bool]:
+    """The picture's size, and whether the film of each set is kept; sound and replay may change at any time."""
+    a, b, c = st.columns(3)
+    size = SIZES[a.selectbox(_("Camera"), list(SIZES), key=_lasting("camera", next(iter(SIZES))), disabled=on)]
+    b.selectbox(
         _("Sound"), list(_live_panel.SOUNDS), format_func=say, key=_lasting("sound", next(iter(_live_panel.SOUNDS)))
     )
-    b.number_input(_("Metronome, beats per minute"), 0, 240, key=_lasting("beat", 0), help=_("0 is off."))
-    again = c.selectbox(
+    c.number_input(_("Metronome, beats per minute"), 0, 240, key=_lasting("beat", 0), help=_("0 is off."))
+    a, b = st.columns(2)
+    again = a.selectbox(
         _("Slow replay of the last rep"), list(REPLAYS_S), format_func=say, key=_lasting("again", next(iter(REPLAYS_S)))
     )
-    late = d.selectbox(
+    late = b.selectbox(
         _("Delayed picture"),
         list(DELAYS_S),
         format_func=say,
@@ -133,10 +149,7 @@ def _choices(limits: Limits, on: bool) -> Setup:
         disabled=on,
         help=_("To see it on the results page; removed after some hours."),
     )
-    if on:
-        st.caption(_("To change what is greyed out, stop the camera."))
-    request = Request(drill=drill, height_m=tall_m)
-    return Setup(request, limits, Plan(target=int(target) if target else None), size, keep)
+    return size, keep
 
 
 def _lasting(name: str, usual: Any) -> str:

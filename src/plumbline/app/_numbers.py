@@ -8,7 +8,7 @@ from plumbline.app._clip import ClipJob
 from plumbline.app._results import chosen_rep, pick
 from plumbline.app._words import escaped, table
 from plumbline.language import _
-from plumbline.report import contact_spans, curves, how_filmed, left_and_right, panels_of, table_of_metrics, withheld
+from plumbline.report import curves, how_filmed, left_and_right, panels_of, table_of_metrics, withheld
 
 
 def curves_of(job: ClipJob) -> None:
@@ -26,7 +26,7 @@ def curves_of(job: ClipJob) -> None:
         theme=None,
         config={"displayModeBar": False},
     )
-    said = [_("Blue: foot on the floor.")] if contact_spans(analysis) else []
+    said = [_("Blue: foot on the floor.")] if analysis.contact_spans else []
     said += [_("Numbered dots: the reps; pick one, it is shaded in yellow.")] if analysis.reps else []
     said += [_("Knee: the near leg.")] if analysis.tracks.camera.view != "front" else []
     st.caption(" ".join(said))

@@ -106,7 +106,9 @@ def warnings(job: ClipJob) -> None:
     if len(told) == 1:
         st.warning(told[0], icon=":material/info:")
     elif told:
-        with st.expander(_("{n} things to know about this clip", n=len(told)), icon=":material/info:"):
+        # Where nothing is judged, they say why.
+        opened = not judged(job.report)
+        with st.expander(_("{n} things to know about this clip", n=len(told)), icon=":material/info:", expanded=opened):
             st.markdown("\n".join(f"- {words}" for words in told))
 
 

@@ -19,9 +19,10 @@ from plumbline.app._coach import alone, coach, own, visitor
 from plumbline.app._gate import Gate
 from plumbline.app._jobs import Store
 from plumbline.app._libraries import load_libraries
+from plumbline.app._local import clock
 from plumbline.catalogue import load_drills
 from plumbline.estimation import cache_root
-from plumbline.language import N_, _, say
+from plumbline.language import N_, _, ngettext, say
 from plumbline.request import Request
 from plumbline.resources import sample_clip, sample_height_m
 
@@ -92,12 +93,6 @@ def limits_in_force() -> Path | None:
     return path if path.is_file() else None
 
 
-def largest_upload() -> str:
-    """The size up to which the server takes films."""
-    mb = int(st.get_option("server.maxUploadSize"))
-    return f"{mb / 1024:g} GB" if mb >= 1024 else f"{mb} MB"
-
-
 def add_upload(upload: Any, request: Request) -> ClipJob:
     """Take an uploaded film in.
 
@@ -147,6 +142,17 @@ def clips_here() -> list[ClipJob]:
     """The clips that the visitor has open, the newest last: those of this visit; of a coach, or who is alone, all."""
     jobs, visited = store().of(coach()), st.session_state.get("clips", [])
     return jobs if coach() or alone() else [job for job in jobs if job.token in visited]
+
+
+def clip_said(job: ClipJob) -> str:
+    """A clip's name, what was found, and when it came."""
+    parts = [job.name]
+    if job.state == "measured" and job.report is not None:
+        parts += [say(job.report.drill.name)] if job.report.drill else []
+        parts.append(ngettext("{n} rep", "{n} reps", len(job.report.reps)))
+    else:
+        parts.append(_("being measured") if job.state == "working" else _("stopped"))
+    return " · ".join([*parts, clock(job.came_at)])
 
 
 def sets_of_session(job: ClipJob) -> list[ClipJob]:

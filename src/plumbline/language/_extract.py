@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from plumbline.language._markup import WORDLESS, texts_in_markup
-from plumbline.language._words import catalogue
+from plumbline.language._words import po_path
 from plumbline.resources import DATA, read_toml
 
 PACKAGE = DATA.parent
@@ -75,7 +75,7 @@ def collected() -> Catalog:
 
 def update(language: str) -> list[str]:
     """Bring a language's catalogue up to date; the texts that lack a translation."""
-    path = catalogue(language)
+    path = po_path(language)
     kept = Catalog(locale=language)
     if path.exists():
         with path.open("rb") as file:

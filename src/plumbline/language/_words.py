@@ -92,7 +92,7 @@ def speaking(language: str) -> Iterator[None]:
         _spoken.reset(before)
 
 
-def catalogue(language: str) -> Path:
+def po_path(language: str) -> Path:
     """Where the texts of `language` are."""
     return LOCALE / language / "LC_MESSAGES" / "plumbline.po"
 
@@ -105,7 +105,7 @@ def _texts(language: str) -> NullTranslations:
     from babel.messages.pofile import read_po
 
     compiled = BytesIO()
-    with catalogue(language).open("rb") as file:
+    with po_path(language).open("rb") as file:
         write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
     return GNUTranslations(compiled)

@@ -16,7 +16,7 @@ from plumbline.live._stance import readiness, unrest_pct_bh
 from plumbline.live._start import start_words
 
 BEHIND = N_("This computer is too slow right now: reps may be missed")
-TOO_FEW = N_("Too few pictures come from the camera: add light, or close other programs")
+TOO_FEW = N_("Too few pictures: add light, or close other programs")
 STILL = N_("Stand still: {n}")
 
 

@@ -10,7 +10,7 @@ from plumbline.report._files import (
     reps_csv,
 )
 from plumbline.report._html import report_html
-from plumbline.report._plots import contact_spans, curves, panels_of
+from plumbline.report._plots import curves, panels_of
 from plumbline.report._schema import SCHEMA_ID, Report, RepOut, VerdictOut
 from plumbline.report._view import (
     MARKED,
@@ -43,7 +43,6 @@ __all__ = [
     "VerdictOut",
     "beside",
     "build_report",
-    "contact_spans",
     "curves",
     "faults_judged",
     "faults_of_clip",

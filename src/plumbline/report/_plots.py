@@ -56,18 +56,6 @@ def panels_of(analysis: Analysis) -> list[Panel]:
     ]
 
 
-def contact_spans(analysis: Analysis) -> list[tuple[float, float]]:
-    """Stretches of `analysis` with a foot on the floor, s; none for a clip without flights."""
-    t = analysis.tracks.time_s
-    items = analysis.contacts.items
-    if len(items) < 2:
-        return []
-    seen = t[analysis.tracks.pose.found]
-    ends = [c.toe_off_s if np.isfinite(c.toe_off_s) else float(seen[-1]) for c in items]
-    starts = [c.touchdown_s if np.isfinite(c.touchdown_s) else float(seen[0]) for c in items]
-    return [(a, b) for a, b in zip(starts, ends, strict=True) if b > a]
-
-
 def curves(analysis: Analysis, panels: list[Panel], chosen: int | None = None) -> Any:
     """A plotly figure; a marker on each rep's key instant can be picked.
 
@@ -97,7 +85,7 @@ def curves(analysis: Analysis, panels: list[Panel], chosen: int | None = None) -
             figure.add_trace(trace, row=row, col=1)
         figure.update_yaxes(title_text=panel.title, row=row, col=1, gridcolor=GRID, zerolinecolor=GRID)
     _mark_reps(figure, analysis, panels[0], t)
-    shaded = [_band(start, end, SHADE) for start, end in contact_spans(analysis)]
+    shaded = [_band(start, end, SHADE) for start, end in analysis.contact_spans]
     shaded += [_band(m.rep.start_s, m.rep.end_s, CHOSEN) for m in analysis.reps if m.rep.index == chosen]
     # All at once: a call for each looks at all that are there already.
     figure.update_layout(shapes=shaded + [_dotted(m.rep.key_s) for m in analysis.reps])
@@ -179,7 +167,7 @@ def curves_png(analysis: Analysis, panels: list[Panel]) -> bytes:
         for (name, values), (colour, dash) in zip(panel.lines.items(), JOINT_LINES, strict=False):
             many = len(panel.lines) > 1
             axis.plot(t, values, color=colour if many else ACCENT, linestyle=MATPLOTLIB_DASH[dash], label=name)
-        for start, end in contact_spans(analysis):
+        for start, end in analysis.contact_spans:
             axis.axvspan(start, end, color="#56b4e9", alpha=0.22, linewidth=0)
         axis.set_ylabel(panel.title)
         axis.grid(alpha=0.3)

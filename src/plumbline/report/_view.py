@@ -88,14 +88,18 @@ def faults(report: Report) -> list[dict[str, Any]]:
     out = []
     for fault in ranked([r.verdicts for r in report.reps], report.summary.verdicts, called):
         on = report.summary.faults[fault].reps
-        worst = max(
-            (v for v in told if v.fault == fault and v.verdict != "ok"),
-            key=lambda v: (v.verdict == "fault", beyond(v)),
-        )
+        worst = _worst([v for v in told if v.fault == fault and v.verdict != "ok"])
         words = {"message": say(worst.message), "cue": say(worst.cue), "number": finding_words(worst)}
         where = reps_named(on) if on else _("the whole set")
         out.append({"label": say(worst.label), "on": on, "where": where, **words})
     return out
+
+
+def _worst(found: list[VerdictOut]) -> VerdictOut:
+    """Of the verdicts on one fault the one to show: by the rule that is missed most clearly, the largest number."""
+    clearest = max(found, key=lambda v: (v.verdict == "fault", beyond(v)))
+    same = [v for v in found if (v.metric, v.verdict) == (clearest.metric, clearest.verdict)]
+    return max(same, key=lambda v: abs(v.value - v.limit))
 
 
 MARKED = {

@@ -22,6 +22,10 @@ PASSES = 4
 KNEE_RADIUS_M = 0.045
 
 
+class ImpossibleMovementError(ValueError):
+    """A style and timing that no body could do."""
+
+
 def build(plan: Plan) -> Movement:
     """Work a plan out.
 
@@ -76,7 +80,7 @@ def _check_force(body: MovingBody, target: Array) -> None:
     within = (body.t >= kept[0].start_s) & (body.t <= kept[-1].end_s) & body.supported
     least = float(up[within].min()) / GRAVITY_M_S2 + 1
     if least < -0.3:
-        raise ValueError(f"{body.plan.name}: the ground would have to pull with {-least:.1f} g")
+        raise ImpossibleMovementError(f"{body.plan.name}: the ground would have to pull with {-least:.1f} g")
 
 
 def _check_reach(body: MovingBody) -> None:
@@ -87,10 +91,10 @@ def _check_reach(body: MovingBody) -> None:
     within = (body.t >= begin) & (body.t <= end)
     low = min(float(places[f"{side}_{p}"][within, 1].min()) for side in SIDES for p in ("heel", "ball", "toe"))
     if low < -0.012:
-        raise ValueError(f"{body.plan.name}: a foot is {-100 * low:.1f} cm below the floor")
+        raise ImpossibleMovementError(f"{body.plan.name}: a foot is {-100 * low:.1f} cm below the floor")
     knee = min(float(places[f"{side}_shank"][within, 1].min()) for side in SIDES)
     if knee < KNEE_RADIUS_M:
-        raise ValueError(f"{body.plan.name}: a knee is {100 * (KNEE_RADIUS_M - knee):.1f} cm in the floor")
+        raise ImpossibleMovementError(f"{body.plan.name}: a knee is {100 * (KNEE_RADIUS_M - knee):.1f} cm in the floor")
     for st in body.plan.stances:
         k = (body.t >= st.start_s) & (body.t <= st.end_s)
         if k.any():
@@ -98,6 +102,6 @@ def _check_reach(body: MovingBody) -> None:
             ankle = ankle_path(body.anatomy, st, body.t[k], hip)[0]
             off = float(np.abs(places[f"{st.side}_foot"][k, :2] - ankle).max())
             if off > 0.006:
-                raise ValueError(
+                raise ImpossibleMovementError(
                     f"{body.plan.name}: the {st.side} leg is {100 * off:.1f} cm short at {st.start_s:.2f} s"
                 )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from plumbline.synthetic.anatomy import random_anatomy
-from plumbline.synthetic.build import build
+from plumbline.synthetic.build import ImpossibleMovementError, build
 from plumbline.synthetic.gaits import bound_stride, high_knee_stride, running, striding, walking
 from plumbline.synthetic.jumping import jump, jumping_lunges
 from plumbline.synthetic.movements import hops
@@ -93,13 +93,13 @@ def cast(name: str, seed: int, anatomy: Anatomy | None = None) -> Movement:
 
     Raises
     ------
-    ValueError
-        When none of the draws is something that a body could do, or there is no such name.
+    ImpossibleMovementError
+        When none of the draws is something that a body could do.
     """
     rng = np.random.default_rng([seed, list(MOVEMENTS).index(name)])
     for _ in range(TRIES):
         try:
             return MOVEMENTS[name](anatomy or random_anatomy(rng), rng)
-        except ValueError:
+        except ImpossibleMovementError:
             continue
-    raise ValueError(f"{name}: nothing that a body could do in {TRIES} draws of seed {seed}")
+    raise ImpossibleMovementError(f"{name}: nothing that a body could do in {TRIES} draws of seed {seed}")

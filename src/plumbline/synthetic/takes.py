@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from plumbline.synthetic.body import BODY_NAMES, Body, load_body
-from plumbline.synthetic.build import build
+from plumbline.synthetic.build import ImpossibleMovementError, build
 from plumbline.synthetic.camera import Camera
 from plumbline.synthetic.film import Shot, framed
 from plumbline.synthetic.frontal import Frontal, sideways
@@ -199,7 +199,7 @@ def filmed(take: Take) -> tuple[Movement, Body, Shot]:
 
     Raises
     ------
-    ValueError
+    ImpossibleMovementError
         When no draw of the movement is one that the body can do.
     """
     body, rng = load_body(take.body), np.random.default_rng(take.seed)
@@ -207,10 +207,10 @@ def filmed(take: Take) -> tuple[Movement, Body, Shot]:
         try:
             whole = take.make(body.anatomy, rng)
             break
-        except ValueError as error:
+        except ImpossibleMovementError as error:
             reason = error
     else:
-        raise ValueError(f"{take.body} can do none of {TRIES} draws: {reason}")
+        raise ImpossibleMovementError(f"{take.body} can do none of {TRIES} draws: {reason}")
     last = min(take.span_s[1], float(whole.time_s[-1]))
     movement = cut(whole, take.span_s[0], last) if take.span_s[0] > 0 or last < whole.time_s[-1] else whole
     shutter = Shutter(open_s=min(1 / 120, 0.4 / take.fps), instants=4)

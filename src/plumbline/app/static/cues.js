@@ -33,7 +33,7 @@ function cue(item, data, pick) {
   out.append(element("span", "! " + item.label, "tag fault"), " ", element("strong", item.cue));
   const where = element("p", `${item.message}: `);
   if (item.on.length) {
-    where.append(...reps(item.on, pick), " " + _("({k} of {n}).", { k: item.on.length, n: data.reps }));
+    where.append(...reps(item.on, pick), " ", element("span", _("({k} of {n}).", { k: item.on.length, n: data.reps }), "of"));
   } else where.append(_("the whole set") + ".");
   out.append(where, element("p", item.on.length > 1 ? _("Worst: {number}.", { number: item.number }) : item.number, "number"));
   return out;
