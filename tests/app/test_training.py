@@ -67,7 +67,7 @@ def test_a_log_that_is_none_is_said_with_what_to_do(log: TrainingLog, tmp_path: 
         app = opened(page)
         assert not app.exception
         assert re.fullmatch(
-            r"The log .* cannot be opened: this file is no log\. Put a backup.*", plain(app.error[0].value)
+            r"The log .* cannot be opened: this file is not a log\. Put a backup.*", plain(app.error[0].value)
         )
 
 

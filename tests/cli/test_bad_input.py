@@ -120,8 +120,8 @@ def test_film_without_an_athlete_is_no_error(name: str, tmp_path: Path) -> None:
 
 OPTIONS = {
     "unknown drill": (["--drill", "cartwheel"], "there is no drill 'cartwheel'"),
-    "impossible stature": (["--height-m", "17"], "stature"),
-    "impossible mass": (["--mass-kg", "-3"], "mass"),
+    "impossible stature": (["--height-m", "17"], "height of 17 m"),
+    "impossible mass": (["--mass-kg", "-3"], "body weight"),
     "unknown model": (["--model", "enormous"], "no pose model"),
     "missing limits": (["--limits", "nowhere.toml"], "nowhere.toml"),
     "unknown athlete": (["--athlete", "somebody"], "athlete 'somebody'"),
@@ -266,7 +266,7 @@ def test_neither_a_film_nor_a_log_is_written_over_by_a_table(samples: Path, tmp_
         (("log", "add", "report.json", "--athlete", "A", "--side", "left"), "either a report.json, or --drill"),
         (("log", "note", "--athlete", "A", "--notes", ""), "say what to note"),
         (("validate", "/"), "is a folder"),
-        (("batch", "/dev/null"), "is no file"),
+        (("batch", "/dev/null"), "is not a file"),
         (("batch", ".", "--model", "enormous"), "no pose model"),
         (("demo", "--out", ""), "has no name"),
         (("plan", "--athlete", "A", "--save", "--out", "/dev/null"), "is a file"),

@@ -232,7 +232,7 @@ def test_what_has_no_end_is_not_read(read: Callable[[Path], object], tmp_path: P
     os.mkfifo(pipe)
     device.symlink_to("/dev/zero")
     for endless in (pipe, device):
-        with pytest.raises(PlumblineError, match="is no file"):
+        with pytest.raises(PlumblineError, match="is not a file"):
             read(endless)
 
 

@@ -470,7 +470,7 @@ def test_backup_while_open(tmp_path: Path) -> None:
 def test_what_is_no_log_is_said(tmp_path: Path) -> None:
     junk = tmp_path / "junk.sqlite"
     junk.write_bytes(b"not a database" * 100)
-    with pytest.raises(SettingsError, match=r"cannot be opened: this file is no log\. Put a backup in its place"):
+    with pytest.raises(SettingsError, match=r"cannot be opened: this file is not a log\. Put a backup in its place"):
         TrainingLog(str(junk))
     with pytest.raises(SettingsError, match="not a database that Plumbline knows"):
         TrainingLog("foo://bar")
