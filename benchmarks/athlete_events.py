@@ -23,7 +23,7 @@ from plumbline.clip import ClipInfo
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
 from plumbline.request import Request
-from plumbline.synthetic import Movement, Phone, Seen, Sense, cast, sense
+from plumbline.synthetic import Movement, Phone, Sense, SensedFilm, cast, sense
 from plumbline.synthetic.build import ImpossibleMovementError
 from rendering import table
 
@@ -37,7 +37,7 @@ NEAR_S = 0.05
 QUANTITIES = ("touchdown", "toe_off", "contact", "flight")
 
 
-def as_pose(seen: Seen) -> PoseSequence:
+def as_pose(seen: SensedFilm) -> PoseSequence:
     """Landmarks as the pose model would hand them over."""
     visibility = np.where(np.isfinite(seen.xy[..., 0]), 0.98, 0.0)
     return PoseSequence(seen.time_s - seen.time_s[0], seen.xy, visibility, seen.width, seen.height, "athlete")
@@ -60,7 +60,7 @@ def true_flights(movement: Movement, start_s: float, end_s: float) -> list[tuple
     return out
 
 
-def errors(found: Analysis, movement: Movement, seen: Seen) -> dict[str, list[tuple[float, float]]]:
+def errors(found: Analysis, movement: Movement, seen: SensedFilm) -> dict[str, list[tuple[float, float]]]:
     """Errors with their stated uncertainties in s, and the counts of flights found, missed and invented."""
     out: dict[str, list[tuple[float, float]]] = defaultdict(list)
     shift = seen.time_s[0]
@@ -87,7 +87,7 @@ def errors(found: Analysis, movement: Movement, seen: Seen) -> dict[str, list[tu
     return out
 
 
-def seen_of(name: str, seed: int, fps: float) -> tuple[Movement, Seen]:
+def seen_of(name: str, seed: int, fps: float) -> tuple[Movement, SensedFilm]:
     """A movement cast, and sensed through a phone and with noise of its own."""
     movement = cast(name, seed)
     rng = np.random.default_rng([seed, int(fps)])

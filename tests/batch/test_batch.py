@@ -74,7 +74,7 @@ def test_a_batch_measures_goes_on_and_gathers(films: Path, tmp_path: Path) -> No
             assert (row[name], row[f"{name}_sd"]) == (quantity.value, quantity.sd)
     page = (out / "overview.html").read_text()
     assert "<script>" not in page
-    assert "Copies of a film that counts once: 1." in page
+    assert "Duplicate films, counted once: 1." in page
 
     (films / "<script>alert(1).mov").unlink()
     again = subprocess.run(command(str(films), "--out", str(out)), capture_output=True, text=True, check=False)

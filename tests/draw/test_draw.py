@@ -7,7 +7,7 @@ import pytest
 
 from plumbline.contact import Contact
 from plumbline.draw import Board, Cut, annotate, build_scenes, draw_figure, draw_figure_in_film, live_picture
-from plumbline.draw._cut import Window
+from plumbline.draw._cut import CropPath
 from plumbline.draw._overlay import canvas_size, put_logo
 from plumbline.draw._type import line_mask
 from plumbline.errors import SettingsError
@@ -212,7 +212,7 @@ def test_words_of_live_leave_the_athlete_free(width: int) -> None:
 def test_a_cut_little_wider_than_the_film_is_as_wide_as_it_says() -> None:
     """Two pixels more: margins are even, and all of it stands to the right."""
     picture = yuv_blank(8, 4, (128, 128, 128))
-    out = Window((10, 4), np.array([0])).of(picture, 0)
+    out = CropPath((10, 4), np.array([0])).of(picture, 0)
     assert yuv_size(out) == (10, 4)
     assert np.ptp(out[:4, :8]) == 0
     assert (out[:4, 8:] < out[0, 0]).all()

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from plumbline.estimation import see
-from plumbline.estimation._eye import Gliding, Window
+from plumbline.estimation._eye import Gliding, SearchWindow
 from plumbline.video import FilmWriter, probe, read_frames
 
 SAMPLES = Path(__file__).parents[2] / "sample_videos"
@@ -18,7 +18,7 @@ FRAMES = 24
 
 def test_a_window_takes_its_part_and_puts_landmarks_back() -> None:
     picture = np.arange(40 * 80).reshape(40, 80, 1).astype(np.uint8)
-    window = Window(0.25, 0.5, 0.75, 1.0)
+    window = SearchWindow(0.25, 0.5, 0.75, 1.0)
     assert window.of(picture).shape == (20, 40, 1)
     assert window.of(picture)[0, 0] == picture[20, 20]
     # The middle of the window, at half of its width and height, is at 0.5 and 0.75 of the picture.
@@ -38,8 +38,8 @@ def test_a_window_goes_along_evenly_and_stays_within_the_picture() -> None:
 def test_a_window_lies_between_pixels() -> None:
     """Of 40 by 80 px: 0.26 of 80 is 20.8, 0.74 is 59.2, 0.51 of 40 is 20.4."""
     picture = np.zeros((40, 80, 3), np.uint8)
-    window = Window(0.26, 0.51, 0.74, 1.0).on_pixels(picture)
-    assert window == Window(21 / 80, 20 / 40, 59 / 80, 1.0)
+    window = SearchWindow(0.26, 0.51, 0.74, 1.0).on_pixels(picture)
+    assert window == SearchWindow(21 / 80, 20 / 40, 59 / 80, 1.0)
     assert window.of(picture).shape == (20, 38, 3)
 
 

@@ -18,8 +18,8 @@ from plumbline.live import (
     LiveSession,
     LiveView,
     Memory,
-    Plan,
     RepCounter,
+    SetSettings,
     bearing,
     readiness,
     sum_up,
@@ -103,7 +103,7 @@ def test_at_a_few_pictures_a_second_reps_are_not_judged() -> None:
 
 
 def test_who_moves_for_long_without_a_rep_is_asked_for_the_drill() -> None:
-    phases = Phases(Plan(), None)
+    phases = Phases(SetSettings(), None)
     phases.now, phases.since_s = "counting", 0.0
     watch = Watch()
     for moves in (True, False):
@@ -233,7 +233,7 @@ def test_session_from_first_look_to_summary() -> None:
     puppet = Puppet(pose)
     image = bright_at_the_left(pose)
     phases = []
-    with LiveSession(puppet, Request(drill="pogo"), Limits.load(), Plan(countdown_s=0.1)) as session:
+    with LiveSession(puppet, Request(drill="pogo"), Limits.load(), SetSettings(countdown_s=0.1)) as session:
         began = time.perf_counter()
         for t in pose.time_s:
             time.sleep(max(0.0, t - (time.perf_counter() - began)))
@@ -262,7 +262,7 @@ def hopping_first() -> PoseSequence:
 
 def test_hops_before_go_are_not_counted_and_every_rep_is_said_once() -> None:
     pose = hopping_first()
-    with LiveSession(Puppet(pose), Request(drill="pogo"), Limits.load(), Plan(countdown_s=0.3)) as session:
+    with LiveSession(Puppet(pose), Request(drill="pogo"), Limits.load(), SetSettings(countdown_s=0.3)) as session:
         views = run(session, pose)
         waited_until(lambda: len(session.counter.reps) >= 6)
     assert views[20].phase == "looking"
@@ -279,7 +279,7 @@ def test_hops_before_go_are_not_counted_and_every_rep_is_said_once() -> None:
 
 def test_the_set_ends_by_itself_at_its_target_and_is_summed_up() -> None:
     pose, _, _ = filmed(fps=30.0)
-    with LiveSession(Puppet(pose), Request(drill="pogo"), Limits.load(), Plan(0.3, target=4)) as session:
+    with LiveSession(Puppet(pose), Request(drill="pogo"), Limits.load(), SetSettings(0.3, target=4)) as session:
         run(session, pose)
         waited_until(lambda: session.calls.recent()[-1].words.startswith("Done. "))
         assert session.phase == "done"
@@ -303,7 +303,7 @@ def test_a_look_that_fails_is_said_and_the_next_one_counts(monkeypatch: pytest.M
 
     whole = RepCounter.look
     monkeypatch.setattr(RepCounter, "look", look)
-    with LiveSession(Puppet(pose), Request(drill="pogo"), Limits.load(), Plan(0.3)) as session:
+    with LiveSession(Puppet(pose), Request(drill="pogo"), Limits.load(), SetSettings(0.3)) as session:
         run(session, pose)
         waited_until(lambda: len(session.counter.reps) >= 6)
         assert session.missed
@@ -348,7 +348,7 @@ def test_a_bystander_who_stands_still_gives_way_to_the_one_who_moves() -> None:
 def test_who_is_counted_may_stand_still_while_another_one_moves() -> None:
     """The coach walks to the laptop as the set is done: it is still there."""
     pose, _, _ = filmed(fps=30.0)
-    with LiveSession(Puppet(pose), Request(drill="pogo"), Limits.load(), Plan(0.3, target=4)) as session:
+    with LiveSession(Puppet(pose), Request(drill="pogo"), Limits.load(), SetSettings(0.3, target=4)) as session:
         run(session, pose)
         waited_until(lambda: session.phase == "done")
         session._open_scout = Crowd
@@ -470,7 +470,7 @@ def test_replay_from_the_command_line(samples: Path, tmp_path: Path) -> None:
 
 
 def test_no_display_and_no_camera_are_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    from plumbline.draw import Window
+    from plumbline.draw import ScreenWindow
     from plumbline.errors import PlumblineError
     from plumbline.video import watch_live
 
@@ -478,6 +478,6 @@ def test_no_display_and_no_camera_are_one_line(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setattr("sys.platform", "linux")
     with pytest.raises(PlumblineError, match="no display"):
-        Window().__enter__()
+        ScreenWindow().__enter__()
     with pytest.raises(PlumblineError, match="no camera 97"):
         next(watch_live("97"))

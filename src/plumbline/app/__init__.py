@@ -28,7 +28,7 @@ def main() -> None:
 
     from plumbline.app import _coach, _language
     from plumbline.app._components import STATIC, names
-    from plumbline.app._words import told
+    from plumbline.app._words import error_markdown
 
     # An icon by name or an emoji would be fetched from the internet.
     st.set_page_config(
@@ -63,4 +63,4 @@ def main() -> None:
     try:
         page.run()
     except PlumblineError as error:  # such as a log's database that has gone away meanwhile
-        st.error(told(error), icon=":material/error:")
+        st.error(error_markdown(error), icon=":material/error:")

@@ -18,7 +18,7 @@ from plumbline.app._session import (
     forget,
     remember,
 )
-from plumbline.app._words import escaped, told
+from plumbline.app._words import error_markdown, escaped
 from plumbline.errors import PlumblineError
 from plumbline.language import N_, _, say
 from plumbline.request import Request
@@ -114,7 +114,7 @@ def _start() -> None:
         try:
             _open(add_upload(upload, request))
         except PlumblineError as error:
-            st.error(told(error))
+            st.error(error_markdown(error))
 
 
 @st.fragment(run_every=0.5)

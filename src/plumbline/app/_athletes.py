@@ -11,7 +11,7 @@ from plumbline.app._exchange import exchange, imported
 from plumbline.app._local import height_said, mass_said, today
 from plumbline.app._progress import changed
 from plumbline.app._training import add_athlete, change_athlete, due_said, open_with, training_log
-from plumbline.app._words import escaped, table, told
+from plumbline.app._words import error_markdown, escaped, table
 from plumbline.catalogue import load_protocols, metric_label
 from plumbline.errors import PlumblineError
 from plumbline.forget import forget
@@ -220,7 +220,7 @@ def _forget(log: TrainingLog, athlete: AthleteEntry) -> None:
     try:
         forget(log, athlete)
     except PlumblineError as error:
-        st.error(told(error))
+        st.error(error_markdown(error))
         return
     st.session_state.pop("athlete", None)
     st.query_params.clear()

@@ -20,7 +20,7 @@ from plumbline.app._session import (
     forget,
     remember,
 )
-from plumbline.app._words import escaped, told
+from plumbline.app._words import error_markdown, escaped
 from plumbline.errors import PlumblineError
 from plumbline.language import _, say
 from plumbline.report import headline, nothing_wrong
@@ -135,7 +135,7 @@ def _take_away(jobs: list[ClipJob]) -> None:
             with st.spinner(_("Writing …")):
                 st.session_state["batch_zip"] = held, _all_in_one(done, decimal)
         except PlumblineError as error:
-            st.error(told(error))
+            st.error(error_markdown(error))
     if b.button(_("Clear the list"), icon=":material/delete:"):
         for job in jobs:
             forget(job.token)

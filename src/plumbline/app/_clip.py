@@ -251,7 +251,7 @@ class ClipJob:
         return path
 
 
-def told(error: Exception, job: ClipJob) -> str:
+def error_line(error: Exception, job: ClipJob) -> str:
     """An error in one line, with the name the user knows instead of the path on this machine."""
     if not isinstance(error, PlumblineError):
         log.error("a clip met what nobody foresaw", exc_info=error)

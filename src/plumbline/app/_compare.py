@@ -21,7 +21,7 @@ from plumbline.app._session import (
     remember,
 )
 from plumbline.app._together import Side, differences, film_of, play
-from plumbline.app._words import escaped, told
+from plumbline.app._words import error_markdown, escaped
 from plumbline.errors import PlumblineError
 from plumbline.language import _, say
 from plumbline.log import set_from_report
@@ -77,7 +77,7 @@ def _choose(slot: str, name: str, request: Request, samples: bool) -> None:
         try:
             _set(slot, add_upload(upload, request).token)
         except PlumblineError as error:
-            st.error(told(error))
+            st.error(error_markdown(error))
     # Numbered: clips may have one name. The newest first, as among the recent ones.
     newest = list(known.items())[::-1]
     choices = {f"{k}. {clip_said(j)}": t for k, (t, j) in enumerate(newest, start=1)}
@@ -124,7 +124,7 @@ def _together(jobs: dict[str, ClipJob]) -> None:
         made = [set_from_report(job.report) for job in jobs.values() if job.report is not None]
         first, second = zip(days, made, strict=True)
     except PlumblineError as error:
-        st.info(told(error))
+        st.info(error_markdown(error))
     else:
         differences(first, second)
 

@@ -11,13 +11,13 @@ from plumbline.app._coach import coach
 from plumbline.app._exports import decimal_sign
 from plumbline.app._jobs import safe_name
 from plumbline.app._local import date_input, today
-from plumbline.app._words import escaped, told
+from plumbline.app._words import error_markdown, escaped
 from plumbline.catalogue import load_drills
 from plumbline.errors import PlumblineError
 from plumbline.language import _, ngettext
 from plumbline.log import (
+    TableDefaults,
     TrainingLog,
-    Whose,
     drill_name,
     export_csv,
     export_json,
@@ -58,7 +58,7 @@ def _import(log: TrainingLog) -> None:
         return
     of_table = given.name.lower().endswith(".csv")
     names = {i: drill_name(i) for i, d in load_drills().items() if d.movement is not None}
-    whose = Whose()
+    defaults = TableDefaults()
     if of_table:
         drill = st.selectbox(
             _("Drill, if the table does not name one"), list(names), None, format_func=names.__getitem__
@@ -66,16 +66,16 @@ def _import(log: TrainingLog) -> None:
         on = date_input(st, _("Day, if the table has no dates"), today(), key="import_day")
         known = [a.name for a in log.athletes()]
         name = st.selectbox(_("Athlete, if the table has no names"), known, None, placeholder=_("nobody"))
-        whose = Whose(drill, name, on)
+        defaults = TableDefaults(drill, name, on)
     if not st.button(_("Import")):
         return
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / safe_name(given.name)
         file.write_bytes(given.getvalue())
         try:
-            came = import_table(log, file, whose) if of_table else import_json(log, file, with_places=not coach())
+            came = import_table(log, file, defaults) if of_table else import_json(log, file, with_places=not coach())
         except PlumblineError as error:
-            st.error(told(error).replace(escaped(str(file)), escaped(file.name)))
+            st.error(error_markdown(error).replace(escaped(str(file)), escaped(file.name)))
         else:
             people = ngettext("{n} athlete", "{n} athletes", came.athletes)
             sessions = ngettext("{n} session", "{n} sessions", came.sessions)

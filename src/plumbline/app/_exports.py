@@ -13,7 +13,7 @@ from plumbline.app._local import date_input, today
 from plumbline.app._phone import give
 from plumbline.app._session import sets_of_session
 from plumbline.app._training import add_athlete, choose_athlete, training_log
-from plumbline.app._words import escaped, told
+from plumbline.app._words import error_markdown, escaped
 from plumbline.draw import FILM_LONG_EDGE, SHAPES, Cut
 from plumbline.errors import PlumblineError
 from plumbline.language import N_, _, current, number, say
@@ -88,7 +88,7 @@ def _to_log(job: ClipJob) -> None:
             log_film(log, athlete, day, entry, replace=True)
             st.session_state.update({_logged(athlete, one): True, "rerun_exports": True})
     except PlumblineError as error:
-        st.error(told(error))
+        st.error(error_markdown(error))
 
 
 def _is_of(job: ClipJob, athlete: AthleteEntry) -> None:
@@ -158,7 +158,7 @@ def _documents(job: ClipJob) -> None:
             with st.spinner(_("Writing …")):
                 write_bundle(bundle, [Results("", analysis, report, pictures, film)], head, decimal)
     except PlumblineError as error:
-        st.error(told(error))
+        st.error(error_markdown(error))
         return
     st.download_button(
         _("Everything in one zip")
@@ -256,7 +256,7 @@ def _film(job: ClipJob) -> None:
             with st.spinner(_("Drawing …")):
                 st.session_state[key] = job.cut(cut, None if full else FILM_LONG_EDGE)
         except PlumblineError as error:
-            st.error(told(error))
+            st.error(error_markdown(error))
     made: Path | None = st.session_state.get(key)
     if made is not None:
         st.video(str(made))

@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from plumbline.app._clip import CancelledError, ClipJob, Progress, told
+from plumbline.app._clip import CancelledError, ClipJob, Progress, error_line
 from plumbline.app._libraries import load_libraries
 from plumbline.clip import ClipInfo
 from plumbline.errors import PlumblineError
@@ -98,7 +98,7 @@ class Store:
         try:
             job.remeasure(request, limits)
         except PlumblineError as error:
-            job.error, job.state = told(error, job), "failed"
+            job.error, job.state = error_line(error, job), "failed"
         else:
             assert job.report is not None
             job.found_live = len(job.report.reps)
@@ -178,7 +178,7 @@ class Store:
                 job.state = "cancelled" if before is None else "measured"
         except Exception as error:
             if job.work is work:
-                job.error, job.state = told(error, job), "failed" if before is None else "measured"
+                job.error, job.state = error_line(error, job), "failed" if before is None else "measured"
         finally:
             self._tidy(job)
         if job.state == "measured" and self._kept(job):  # of what stands, also where it was not measured anew
@@ -193,7 +193,7 @@ class Store:
             except CancelledError:
                 return
             except Exception as error:
-                job.film_error = told(error, job)
+                job.film_error = error_line(error, job)
             finally:
                 self._tidy(job)
 

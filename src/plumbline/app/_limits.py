@@ -9,7 +9,7 @@ import streamlit as st
 import tomli_w
 
 from plumbline.app._session import clips_here, judge_anew, limits_file, limits_in_force
-from plumbline.app._words import escaped, told
+from plumbline.app._words import error_markdown, escaped
 from plumbline.catalogue import MetricLabel, Rule, load_drills, load_movements, load_rules, metric_label, read_limits
 from plumbline.errors import PlumblineError
 from plumbline.files import delete, make_folder, write_bytes, write_text
@@ -33,7 +33,7 @@ def page() -> None:
         st.error(
             _(
                 "{error} The file with your limits is {limits_file}: correct or delete it.",
-                error=told(error),
+                error=error_markdown(error),
                 limits_file=there,
             )
         )
@@ -104,7 +104,7 @@ def _put_back() -> None:
     try:
         write_bytes(path, before) if before else delete(path)
     except PlumblineError as error:
-        st.error(told(error))
+        st.error(error_markdown(error))
         return
     _forget_entered()
     if lost := _measure_again():
@@ -117,7 +117,7 @@ def _keep_on(wanted: Changes, measuring: Changes, said: str) -> None:
         before = path.read_bytes() if path.is_file() else b""
         keep(path, wanted, measuring)
     except PlumblineError as error:
-        st.error(told(error))
+        st.error(error_markdown(error))
         return
     _forget_entered()
     st.session_state.update(limits_kept=said, limits_before=before)
@@ -133,7 +133,7 @@ def _measure_again() -> str:
             try:
                 judge_anew(job, job.request)
             except PlumblineError as error:
-                lost.append(f" {escaped(job.name)}: {told(error)}")
+                lost.append(f" {escaped(job.name)}: {error_markdown(error)}")
     return "".join(lost)
 
 

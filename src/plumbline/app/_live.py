@@ -17,12 +17,12 @@ from plumbline.app._local import height_input
 from plumbline.app._session import drill_names, limits_in_force, store
 from plumbline.app._training import Wanted
 from plumbline.app._webcam import Showing, Webcam
-from plumbline.app._words import escaped, told
+from plumbline.app._words import error_markdown, escaped
 from plumbline.catalogue import find_drill
 from plumbline.errors import PlumblineError
 from plumbline.estimation import MediaPipeEstimator, bundle_path
 from plumbline.language import N_, _, current, say
-from plumbline.live import LiveSession, Plan
+from plumbline.live import LiveSession, SetSettings
 from plumbline.request import Limits, Request
 
 SIZES = {"640 × 480": (640, 480), "1280 × 720": (1280, 720)}
@@ -43,7 +43,7 @@ class Setup:
 
     request: Request
     limits: Limits
-    plan: Plan
+    settings: SetSettings
     size: tuple[int, int]
     keep: bool
 
@@ -57,7 +57,7 @@ def page() -> None:
     try:
         limits = Limits.load(limits_in_force())
     except PlumblineError as error:
-        st.error(_("{error} See *Limits*.", error=told(error)))
+        st.error(_("{error} See *Limits*.", error=error_markdown(error)))
         return
     on = bool(st.session_state.get("live_on"))
     setup = _choices(limits, on)
@@ -98,7 +98,7 @@ def _choices(limits: Limits, on: bool) -> Setup:
         size, keep = _extras(on)
     if on:
         st.caption(_("To change what is greyed out, stop the camera."))
-    return Setup(request, limits, Plan(target=target), size, keep)
+    return Setup(request, limits, SetSettings(target=target), size, keep)
 
 
 def _wanted(on: bool) -> tuple[Request, int | None]:
@@ -217,4 +217,4 @@ def _session(setup: Setup) -> LiveSession:
     load_libraries()
     bundle = bundle_path(None)
     scout = lambda: MediaPipeEstimator(bundle, people=PEOPLE)  # noqa: E731
-    return LiveSession(MediaPipeEstimator(bundle), setup.request, setup.limits, setup.plan, scout)
+    return LiveSession(MediaPipeEstimator(bundle), setup.request, setup.limits, setup.settings, scout)

@@ -13,7 +13,7 @@ from plumbline.app._components import voice
 from plumbline.app._session import clip_of, limits_in_force, remember, store
 from plumbline.app._training import Wanted
 from plumbline.app._webcam import LiveSet, Webcam
-from plumbline.app._words import escaped, told
+from plumbline.app._words import error_markdown, escaped
 from plumbline.errors import PlumblineError
 from plumbline.language import N_, _, say
 from plumbline.live import LiveView, board, live_clip
@@ -148,7 +148,7 @@ def _kept(done: LiveSet) -> str:
     try:
         return _keep(done)
     except PlumblineError as error:
-        st.toast(told(error), icon=":material/error:")
+        st.toast(error_markdown(error), icon=":material/error:")
         return _keep(replace(done, film=None)) if done.film is not None else ""
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
-from plumbline.app._words import escaped, told
+from plumbline.app._words import error_markdown, escaped
 from plumbline.catalogue import load_drills
 from plumbline.errors import PlumblineError, SettingsError, first_problem
 from plumbline.language import N_, _, day, say
@@ -25,7 +25,7 @@ def write(change: Callable[[], object], done: str) -> None:
     try:
         change()
     except PlumblineError as error:
-        st.error(told(error))
+        st.error(error_markdown(error))
     else:
         st.toast(done, icon=":material/check:")
         st.rerun()
@@ -88,7 +88,7 @@ def _tables(log: TrainingLog, athlete: AthleteEntry, s: SessionEntry) -> None:
     try:
         now = _edited(base, sets, hurt, effort, notes)
     except SettingsError as error:
-        now, why = None, told(error)
+        now, why = None, error_markdown(error)
     _keep_draft(s, now)
     keep, undo, drop = st.columns(3)
     # Never disabled: the click that leaves a number must count.

@@ -44,14 +44,14 @@ def page(job: ClipJob) -> None:
     if any(row.delete for row in job.edits.reps) and job.analysis.automatic:
         _all_deleted(job)
         return
-    told = {w.code: w.said for w in job.report.warnings}
-    code = next((c for c in HEADINGS if c in told), "nothing_found")
+    messages = {w.code: w.said for w in job.report.warnings}
+    code = next((c for c in HEADINGS if c in messages), "nothing_found")
     left, right = st.columns([3, 2], gap="large")
     with right:
         heading = say(HEADINGS[code])
         st.markdown("## " + heading)
-        if code == "slow_motion" and "repeated_pictures" in told:  # the likelier cause
-            st.markdown(escaped(told.pop("repeated_pictures")))
+        if code == "slow_motion" and "repeated_pictures" in messages:  # the likelier cause
+            st.markdown(escaped(messages.pop("repeated_pictures")))
         if job.counted_live is not None and job.missed_live:
             fps = job.report.clip.capture_fps
             st.markdown(
@@ -61,9 +61,9 @@ def page(job: ClipJob) -> None:
                     fps=fps,
                 )
             )
-        st.markdown(escaped(_beyond(heading, told.get(code, _("Nothing was measured in this clip.")))))
+        st.markdown(escaped(_beyond(heading, messages.get(code, _("Nothing was measured in this clip.")))))
         _step(job, code)
-        others = [m for c, m in told.items() if c != code]
+        others = [m for c, m in messages.items() if c != code]
         if others:
             with st.expander(_("Also")):
                 st.markdown("\n".join(f"- {escaped(m)}" for m in others))

@@ -15,7 +15,7 @@ import streamlit as st
 
 from plumbline.app._coach import alone, coach, visitor
 from plumbline.app._session import gate, limits_in_force, store
-from plumbline.app._words import escaped, told
+from plumbline.app._words import error_markdown, escaped
 from plumbline.errors import PlumblineError, SettingsError
 from plumbline.language import _, current, speaking
 from plumbline.phone import Certificate, Door, Giver, Inbox, Receiver, network_address
@@ -67,7 +67,7 @@ def _opened(which: str, make: Callable[[], Door]) -> bool:
     try:
         st.session_state[which] = make()
     except PlumblineError as error:
-        st.error(told(error))
+        st.error(error_markdown(error))
     except OSError as error:
         st.error(escaped(_("The page for the phone cannot be opened: {strerror}.", strerror=error.strerror)))
     return which in st.session_state

@@ -10,7 +10,7 @@ import streamlit as st
 
 from plumbline.app._local import date_input, today
 from plumbline.app._training import Wanted, choose_athlete, go_live, training_log, weeks_chart
-from plumbline.app._words import escaped, told
+from plumbline.app._words import error_markdown, escaped
 from plumbline.catalogue import find_drill
 from plumbline.errors import PlumblineError
 from plumbline.language import N_, _, day, ngettext, say, weekdays
@@ -80,7 +80,7 @@ def _kept(log: TrainingLog, athlete: AthleteEntry) -> bool:
         *earlier, latest = log.plans(athlete)
         kept = from_entry(latest)
     except PlumblineError as error:
-        st.error(told(error))
+        st.error(error_markdown(error))
         _delete(log, entry)
         return True
     for why in now.why:
@@ -161,7 +161,7 @@ def _done_as_planned(log: TrainingLog, athlete: AthleteEntry, session: PlannedSe
         try:
             log.add_sets(athlete, session.day, sets)
         except PlumblineError as error:
-            st.error(told(error))
+            st.error(error_markdown(error))
         else:
             said = ", ".join(f"{s.drill_name} {s.reps}" for s in sets)
             st.toast(escaped(_("Logged: {sets}. It can be changed on *Log*.", sets=said)), icon=":material/check:")
@@ -193,7 +193,7 @@ def _asked(log: TrainingLog | None, athlete: AthleteEntry | None) -> tuple[PlanR
         logged = log.sessions(athlete) if log is not None and athlete is not None else []
         return request, _made(kind, request, logged)
     except PlumblineError as error:
-        st.error(told(error))
+        st.error(error_markdown(error))
         return None
 
 

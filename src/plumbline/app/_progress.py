@@ -10,7 +10,7 @@ from plumbline.app._local import axis_dates, date_input, today
 from plumbline.app._session import limits_in_force
 from plumbline.app._together import Side, differences, film_of, play, sides
 from plumbline.app._training import ACCENT, INK, choose_athlete, training_log, weeks_chart
-from plumbline.app._words import escaped, table, told
+from plumbline.app._words import error_markdown, escaped, table
 from plumbline.catalogue import MetricLabel, metric_label
 from plumbline.errors import PlumblineError
 from plumbline.language import _, current, day, say, speaking
@@ -183,7 +183,7 @@ def _week(log: TrainingLog, athlete: AthleteEntry, sessions: list[SessionEntry])
     try:
         limits = Limits.load(limits_in_force())
     except PlumblineError as error:
-        st.error(_("{error} See *Limits*.", error=told(error)))
+        st.error(_("{error} See *Limits*.", error=error_markdown(error)))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         # On a Monday morning it is the week that has been trained.

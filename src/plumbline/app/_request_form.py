@@ -8,7 +8,7 @@ import streamlit as st
 
 from plumbline.app._local import height_input, mass_input
 from plumbline.app._session import drill_names
-from plumbline.app._words import told
+from plumbline.app._words import error_markdown
 from plumbline.errors import PlumblineError
 from plumbline.language import _
 from plumbline.request import Request
@@ -30,5 +30,5 @@ def request_form(known: Request, key: str) -> Request | None:
     try:
         return replace(known, drill=drill, height_m=tall_m, mass_kg=mass_kg)
     except PlumblineError as error:
-        st.error(told(error))
+        st.error(error_markdown(error))
         return None

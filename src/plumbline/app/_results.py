@@ -11,7 +11,7 @@ import streamlit as st
 from plumbline.app._clip import ClipJob
 from plumbline.app._components import angle, cues, player, rep_table
 from plumbline.app._session import drill_names, judge_anew
-from plumbline.app._words import escaped, told
+from plumbline.app._words import error_markdown, escaped
 from plumbline.catalogue import load_drills
 from plumbline.errors import PlumblineError
 from plumbline.language import N_, _, number, say
@@ -300,7 +300,7 @@ def measure_again(job: ClipJob, request: Request) -> None:
     try:
         judge_anew(job, replace(request, edits=None) if dropped else request)
     except PlumblineError as error:
-        st.error(told(error))
+        st.error(error_markdown(error))
         return
     if dropped:
         st.toast(_("The corrections were of other reps, and are dropped."), icon=":material/info:")

@@ -8,7 +8,7 @@ from plumbline.app._clip import ClipJob
 from plumbline.app._compare import choose_again, place_for
 from plumbline.app._local import date_input, today
 from plumbline.app._training import Wanted, choose_athlete, go_live, training_log
-from plumbline.app._words import escaped, told
+from plumbline.app._words import error_markdown, escaped
 from plumbline.catalogue import Protocol, find_drill, load_protocols
 from plumbline.errors import PlumblineError
 from plumbline.language import _, say
@@ -85,7 +85,7 @@ def _log_it(log: TrainingLog, athlete: AthleteEntry, protocol: Protocol, jobs: l
         for line in outcome(protocol, sets, log.sessions(athlete), athlete.headline):
             st.info(escaped(line))
     except PlumblineError as error:
-        st.error(told(error))
+        st.error(error_markdown(error))
         return
     st.caption(_("Logged. *Progress* shows it over time."))
     if st.button(_("Film it again"), icon=":material/replay:"):

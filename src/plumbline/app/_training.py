@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from plumbline.app._coach import coach
 from plumbline.app._local import height_input, mass_input, today
 from plumbline.app._session import address, addressed
-from plumbline.app._words import escaped, told
+from plumbline.app._words import error_markdown, escaped
 from plumbline.errors import PlumblineError, first_problem
 from plumbline.language import _, day, say
 from plumbline.log import AthleteEntry, TrainingLog, default_url, url_of_coach
@@ -63,7 +63,7 @@ def training_log() -> TrainingLog | None:
     try:
         return _opened(default_url(), coach())
     except PlumblineError as error:
-        st.error(told(error))
+        st.error(error_markdown(error))
         return None
 
 

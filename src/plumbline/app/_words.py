@@ -10,7 +10,7 @@ import streamlit as st
 from plumbline.errors import PlumblineError
 
 
-def told(error: PlumblineError) -> str:
+def error_markdown(error: PlumblineError) -> str:
     """What is wrong and what to do, as a sentence; a file's name that it begins with stays as it is."""
     words = error.said
     return escaped(words if error.text.startswith("{") else words[:1].upper() + words[1:])

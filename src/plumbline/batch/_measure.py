@@ -117,33 +117,34 @@ def measure_clip(clip: str, out: str, wish: Wish) -> Outcome:
     Outcome
     """
     begun = time.monotonic()
-    path, told = Path(clip), Outcome(clip=readable(clip), status="failed")
+    path, outcome = Path(clip), Outcome(clip=readable(clip), status="failed")
     try:
         from plumbline.estimation import sha256_of
 
-        told.wish = wish.key()
+        outcome.wish = wish.key()
         if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or a device has no end
-            told.error = ClipError("{path} is not a file: give the path of one video file.", path=path).said
-            return told
-        told.sha256 = sha256_of(path)
-        told.folder = f"{CLIPS}/{told.sha256[:KEY_DIGITS]}"
-        known = read_outcome(Path(out) / told.folder)
-        if known is not None and known.wish == told.wish:
-            return told.model_copy(update={"status": "known", "seconds": known.seconds})
-        told.status = "measured"
-        _measure(path, Path(out), wish, told, begun)
+            outcome.error = ClipError("{path} is not a file: give the path of one video file.", path=path).said
+            return outcome
+        outcome.sha256 = sha256_of(path)
+        outcome.folder = f"{CLIPS}/{outcome.sha256[:KEY_DIGITS]}"
+        known = read_outcome(Path(out) / outcome.folder)
+        if known is not None and known.wish == outcome.wish:
+            return outcome.model_copy(update={"status": "known", "seconds": known.seconds})
+        outcome.status = "measured"
+        _measure(path, Path(out), wish, outcome, begun)
     except OSError as error:
         refused = ClipError("{path} cannot be read or its results written: {error}.", path=path, error=error)
-        told.status, told.error = "failed", refused.said
+        outcome.status, outcome.error = "failed", refused.said
     except PlumblineError as error:
-        told.status, told.error = "failed", error.said
+        outcome.status, outcome.error = "failed", error.said
     except Exception as error:  # one bad clip must not stop the others
-        told.status, told.error = "failed", f"{path} failed in a way not foreseen: {type(error).__name__}: {error}"
-    told.error = readable(told.error)
-    return told
+        outcome.status = "failed"
+        outcome.error = f"{path} failed in a way not foreseen: {type(error).__name__}: {error}"
+    outcome.error = readable(outcome.error)
+    return outcome
 
 
-def _measure(clip: Path, out: Path, wish: Wish, told: Outcome, begun: float) -> None:
+def _measure(clip: Path, out: Path, wish: Wish, outcome: Outcome, begun: float) -> None:
     from plumbline.draw import write_film
     from plumbline.estimation import see
     from plumbline.files import write_text
@@ -153,7 +154,7 @@ def _measure(clip: Path, out: Path, wish: Wish, told: Outcome, begun: float) -> 
     from plumbline.results import documents, key_stills, key_times
     from plumbline.video import probe
 
-    folder = out / told.folder
+    folder = out / outcome.folder
     part = part_of(folder)
     try:
         limits, film = Limits.load(wish.limits), probe(clip)
@@ -168,8 +169,8 @@ def _measure(clip: Path, out: Path, wish: Wish, told: Outcome, begun: float) -> 
             pictures = key_stills(analysis)
         for name, parts in documents(analysis, report, pictures):
             write_text(part / name, parts)
-        told.seconds = round(time.monotonic() - begun, 3)
-        write_text(part / OUTCOME, told.model_dump_json(by_alias=True) + "\n")
+        outcome.seconds = round(time.monotonic() - begun, 3)
+        write_text(part / OUTCOME, outcome.model_dump_json(by_alias=True) + "\n")
         shutil.rmtree(folder, ignore_errors=True)  # of another wish
         try:
             part.rename(folder)

@@ -86,6 +86,6 @@ def compare(
     store: StoreOption = None,
 ) -> None:
     """Compare two measured clips: what changed by more than chance."""
-    from plumbline.cli._compare import Whose, print_comparison
+    from plumbline.cli._compare import AthleteHistory, print_comparison
 
-    print_comparison(first, second, Whose.of(athlete, store), same_day=same_day)
+    print_comparison(first, second, AthleteHistory.of(athlete, store), same_day=same_day)

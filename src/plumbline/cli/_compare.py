@@ -20,30 +20,30 @@ from plumbline.report import read_report
 
 
 @dataclass(frozen=True)
-class Whose:
+class AthleteHistory:
     """What is logged of the athlete of both clips, nothing where nobody is named."""
 
     sessions: Sequence[SessionEntry] = ()
     headline: dict[str, str] = field(default_factory=dict)
 
     @staticmethod
-    def of(athlete: str | None, store: str | None) -> Whose:
+    def of(athlete: str | None, store: str | None) -> AthleteHistory:
         """An athlete of the log by name."""
         if athlete is None:
-            return Whose()
+            return AthleteHistory()
         with TrainingLog(store, make=False) as log:
             who = log.athlete(athlete)
-            return Whose(log.sessions(who), who.headline)
+            return AthleteHistory(log.sessions(who), who.headline)
 
 
-def print_comparison(first: Path, second: Path, whose: Whose, *, same_day: bool) -> None:
+def print_comparison(first: Path, second: Path, whose: AthleteHistory, *, same_day: bool) -> None:
     """Print what two clips have in common, and which differences are larger than chance makes them.
 
     Parameters
     ----------
     first, second : Path
         Reports.
-    whose : Whose
+    whose : AthleteHistory
     same_day : bool
         Whether both were filmed on one day; daily form is no part of chance then.
 
@@ -76,7 +76,7 @@ def print_comparison(first: Path, second: Path, whose: Whose, *, same_day: bool)
             console.print(_("No difference between the legs that is clearly above {worth:g} %.", worth=worth_pct()))
 
 
-def _print_differences(console: Console, a: SetEntry, b: SetEntry, whose: Whose, days: int) -> None:
+def _print_differences(console: Console, a: SetEntry, b: SetEntry, whose: AthleteHistory, days: int) -> None:
     sides = [say(e.side) if e.side != "both" else name for e, name in ((a, _("first")), (b, _("second")))]
     table = Table(_("number"), *sides, _("change"), _("beyond chance"), title=say(a.drill_name))
     today = date.today()  # only whether the days differ counts

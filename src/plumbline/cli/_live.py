@@ -12,11 +12,11 @@ from pathlib import Path
 import typer
 
 from plumbline.cli._tables import print_report
-from plumbline.draw import Window, live_picture
+from plumbline.draw import ScreenWindow, live_picture
 from plumbline.errors import ClipError
 from plumbline.estimation import MediaPipeEstimator, bundle_path
 from plumbline.files import prepare_file, write_text
-from plumbline.live import LiveSession, LiveView, Plan, board, findings
+from plumbline.live import LiveSession, LiveView, SetSettings, board, findings
 from plumbline.report import build_report, report_json
 from plumbline.request import Limits, Request
 from plumbline.video import watch_live
@@ -43,7 +43,9 @@ class LiveJob:
 @contextmanager
 def _session(job: LiveJob) -> Iterator[LiveSession]:
     estimator = MediaPipeEstimator(bundle_path(job.model))
-    with LiveSession(estimator, job.request, Limits.load(job.limits), Plan(job.countdown_s, job.target)) as session:
+    with LiveSession(
+        estimator, job.request, Limits.load(job.limits), SetSettings(job.countdown_s, job.target)
+    ) as session:
         yield session
 
 
@@ -52,7 +54,7 @@ def run_live(job: LiveJob) -> None:
     if job.out is not None:
         prepare_file(job.out, [Path(job.camera), *([job.limits] if job.limits else [])])
     with ExitStack() as stack:
-        window = stack.enter_context(Window()) if job.window else None
+        window = stack.enter_context(ScreenWindow()) if job.window else None
         session = stack.enter_context(_session(job))
         told, view = _Told(job.sound and job.window), None
         try:

@@ -209,12 +209,12 @@ def log_import(
 ) -> None:
     """Import an exported log, a roster or a table of jumps: existing entries are updated, none is doubled."""
     from plumbline.cli._log import read_day
-    from plumbline.log import Whose, import_json, import_table
+    from plumbline.log import TableDefaults, import_json, import_table
 
-    whose = Whose(drill, athlete, read_day(day))
+    defaults = TableDefaults(drill, athlete, read_day(day))
     with _opened(store, make=True) as log:
         table = file.suffix.lower() == ".csv"
-        came = import_table(log, file, whose) if table else import_json(log, file)
+        came = import_table(log, file, defaults) if table else import_json(log, file)
     typer.echo(_("Imported: {athletes} athletes, {sessions} sessions.", athletes=came.athletes, sessions=came.sessions))
     if came.left_out:
         typer.echo(came.left_out_said, err=True)

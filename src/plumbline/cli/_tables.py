@@ -49,7 +49,7 @@ def print_report(report: Report, written: list[Path]) -> None:
     console = new_console()
     drill = say(report.drill.name) if report.drill else _("no drill found")
     if report.drill and report.drill.confidence < 1:
-        drill += _(" ({share:.0%} sure)", share=report.drill.confidence)
+        drill += _(" (detected, {share:.0f} % sure)", share=100 * report.drill.confidence)
     count = ngettext("{n} rep", "{n} reps", len(report.reps))
     console.print(f"[bold]{escape(report.clip.name)}[/]: {escape(drill)}, {count}")
     if report.reps:

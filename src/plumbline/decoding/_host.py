@@ -154,7 +154,7 @@ def _error(text: object, values: object) -> ClipError:
     return error
 
 
-def _told(head: dict[str, Any]) -> dict[str, Any]:
+def _raise_if_refused(head: dict[str, Any]) -> dict[str, Any]:
     if "error" in head:
         raise _error(head["error"], head.get("values"))
     return head
@@ -171,7 +171,7 @@ def facts_of(path: Path) -> Facts:
     with _borrowed(path) as child:
         child.ask({"do": "facts", "path": str(path)})
         head, body = child.answer(DECODING.facts_wait_s)
-        f = _told(head)
+        f = _raise_if_refused(head)
         tagged = None if f["tagged_fps"] is None else float(f["tagged_fps"])
         size = int(f["width"]), int(f["height"]), int(f["rotation_deg"])
         rate, times = float(f["nominal_fps"]), np.frombuffer(body, np.float64)
@@ -219,7 +219,7 @@ def pictures_of(
         child.ask({"do": "frames", "path": str(path), **wish})
         for place in itertools.cycle(range(ahead)):
             head, body = child.answer(DECODING.frame_wait_s)
-            while "going" in _told(head):
+            while "going" in _raise_if_refused(head):
                 head, body = child.answer(DECODING.frame_wait_s)
             if head.get("end"):
                 return
@@ -234,6 +234,6 @@ def pictures_of(
                 yield Picture(int(head["index"]), float(head["time_s"]), image, float(head["change"]))
             except GeneratorExit:  # the caller has seen enough, and the child can serve the next
                 child.ask({"do": "stop"})
-                while not _told(child.answer(DECODING.frame_wait_s)[0]).get("end"):
+                while not _raise_if_refused(child.answer(DECODING.frame_wait_s)[0]).get("end"):
                     pass
                 return

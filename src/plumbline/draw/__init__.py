@@ -7,7 +7,7 @@ from plumbline.draw._feet import feet
 from plumbline.draw._film import FILM_LONG_EDGE, place_in_film, read_logo, stills, write_film
 from plumbline.draw._overlay import annotate, draw_figure, draw_figure_in_film, draw_live
 from plumbline.draw._scene import FrameScene, Scenes, build_scenes, live_scene
-from plumbline.draw._window import Window
+from plumbline.draw._window import ScreenWindow
 
 __all__ = [
     "FILM_LONG_EDGE",
@@ -17,7 +17,7 @@ __all__ = [
     "Cut",
     "FrameScene",
     "Scenes",
-    "Window",
+    "ScreenWindow",
     "annotate",
     "build_scenes",
     "crowd_of",

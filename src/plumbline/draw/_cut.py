@@ -25,7 +25,7 @@ FOLLOW_HZ = 0.5
 
 
 @dataclass(frozen=True)
-class Window:
+class CropPath:
     """The part of each picture that is shown.
 
     `size` in px; `left` (n,) is the cut-out's left edge in each frame, even, negative where the
@@ -108,7 +108,7 @@ class Cut:
             )
         return max(inside[0].start_s - AROUND_S, 0.0), inside[-1].end_s + AROUND_S
 
-    def window(self, analysis: Analysis, width: int, height: int) -> Window:
+    def window(self, analysis: Analysis, width: int, height: int) -> CropPath:
         """The part shown of each picture.
 
         Parameters
@@ -119,17 +119,17 @@ class Cut:
 
         Returns
         -------
-        Window
+        CropPath
         """
         n = len(analysis.pose)
         aspect = SHAPES[self.shape]
         if aspect is None:
-            return Window((width, height), np.zeros(n, int))
+            return CropPath((width, height), np.zeros(n, int))
         w = _width_for(aspect, width, height)
         if w >= width:
-            return Window((w, height), np.full(n, -((w - width) // 4 * 2)))  # even: the left margin may be 2 px less
+            return CropPath((w, height), np.full(n, -((w - width) // 4 * 2)))  # even: the left margin may be 2 px less
         middle = _middle_x(analysis) * width / analysis.clip.width
-        return Window((w, height), np.clip((middle - w / 2) // 2 * 2, 0, width - w).astype(int))
+        return CropPath((w, height), np.clip((middle - w / 2) // 2 * 2, 0, width - w).astype(int))
 
 
 def _width_for(aspect: float, width: int, height: int) -> int:

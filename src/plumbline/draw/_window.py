@@ -15,7 +15,7 @@ STOP_KEYS = {ord("q"), 27}
 HEIGHT_PX = 720
 
 
-class Window:
+class ScreenWindow:
     """A window; use as a context manager.
 
     Raises
@@ -24,7 +24,7 @@ class Window:
         When this machine has no display.
     """
 
-    def __enter__(self) -> Window:
+    def __enter__(self) -> ScreenWindow:
         linux = sys.platform.startswith("linux")
         if linux and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             raise OutputError("this machine has no display for a window: use --no-window, or the app (plumbline app).")

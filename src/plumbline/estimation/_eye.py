@@ -55,7 +55,7 @@ OpenEstimator = Callable[[int], AbstractContextManager[PoseEstimator]]
 
 
 @dataclass(frozen=True)
-class Window:
+class SearchWindow:
     """Part of a picture; edges as fractions of its width and height."""
 
     left: float = 0.0
@@ -68,16 +68,16 @@ class Window:
         """The larger of its width and height, as a fraction of the picture's."""
         return max(self.right - self.left, self.bottom - self.top)
 
-    def at(self, frame: int) -> Window:  # noqa: ARG002
+    def at(self, frame: int) -> SearchWindow:  # noqa: ARG002
         """Where it is in any frame: it stays."""
         return self
 
-    def on_pixels(self, image: Image) -> Window:
+    def on_pixels(self, image: Image) -> SearchWindow:
         """The window with its edges between the picture's pixels."""
         h, w = image.shape[:2]
         left, right = (round(x * w) / w for x in (self.left, self.right))
         top, bottom = (round(y * h) / h for y in (self.top, self.bottom))
-        return Window(left, top, right, bottom)
+        return SearchWindow(left, top, right, bottom)
 
     def of(self, image: Image) -> Image:
         """The part of a picture (h, w, 3) that lies in the window."""
@@ -116,11 +116,11 @@ class Gliding:
         """The larger of its width and height, as a fraction of the picture's."""
         return float(np.max(self.size))
 
-    def at(self, frame: int) -> Window:
+    def at(self, frame: int) -> SearchWindow:
         """Where it is in a frame: within the picture."""
         middle = scipy.interpolate.make_interp_spline(self.frames, self.middles, k=1)(frame)
         left, top = np.clip(middle - self.size / 2, 0, 1 - self.size)
-        return Window(float(left), float(top), float(left + self.size[0]), float(top + self.size[1]))
+        return SearchWindow(float(left), float(top), float(left + self.size[0]), float(top + self.size[1]))
 
 
 @dataclass(frozen=True)
@@ -134,13 +134,13 @@ class Eye:
     estimator : PoseEstimator
     mirrored : bool
         Show it the picture with left and right exchanged; landmarks come back exchanged again.
-    window : Window or Gliding
+    window : SearchWindow or Gliding
         The part of the picture that is shown.
     """
 
     estimator: PoseEstimator
     mirrored: bool = False
-    window: Window | Gliding = Window()
+    window: SearchWindow | Gliding = SearchWindow()
 
     def detect(self, image: Image, frame: int = 0) -> FloatArray:
         """Find the landmarks in the next picture.

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 import numpy as np
 
 from plumbline.arrays import FloatArray, Image
-from plumbline.estimation._eye import Eye, Gliding, PoseEstimator, Window
+from plumbline.estimation._eye import Eye, Gliding, PoseEstimator, SearchWindow
 from plumbline.estimation._settings import ESTIMATION
 from plumbline.pose import POSE, boxes_of
 from plumbline.video import Frame
 
 
-def find_window(frames: Iterable[Frame], estimator: PoseEstimator) -> Window | Gliding | None:
+def find_window(frames: Iterable[Frame], estimator: PoseEstimator) -> SearchWindow | Gliding | None:
     """Where in the picture somebody is who is too small to be found in the whole of it.
 
     Parameters
@@ -24,7 +24,7 @@ def find_window(frames: Iterable[Frame], estimator: PoseEstimator) -> Window | G
 
     Returns
     -------
-    Window, Gliding or None
+    SearchWindow, Gliding or None
         Around all places where people of like size were found; along with one who crosses the picture, where they
         would be small in that, too. None where hardly any were found.
     """
@@ -53,7 +53,7 @@ def find_window(frames: Iterable[Frame], estimator: PoseEstimator) -> Window | G
     margin = ESTIMATION.window_margin_share * tall
     left, top = np.clip(boxes[alike, :2].min(axis=0) - margin, 0, 1)
     right, bottom = np.clip(boxes[alike, 2:].max(axis=0) + margin, 0, 1)
-    whole = Window(float(left), float(top), float(right), float(bottom))
+    whole = SearchWindow(float(left), float(top), float(right), float(bottom))
     longer = max((right - left) / tall[0], (bottom - top) / tall[1])
     if longer <= ESTIMATION.window_most_heights:
         return whole
@@ -69,9 +69,9 @@ def _afresh(eye: Eye, image: Image) -> FloatArray:
     return eye.detect(image)
 
 
-def _tiles(image: Image) -> list[Window]:
+def _tiles(image: Image) -> list[SearchWindow]:
     """Squares that cover a picture, each overlapping the next by half."""
     h, w = image.shape[:2]
     edge = ESTIMATION.tile_share * min(h, w)
     rows, columns = (np.linspace(0, 1 - edge / n, round(2 * (n / edge - 1)) + 1) for n in (h, w))
-    return [Window(x, y, x + edge / w, y + edge / h) for y in rows for x in columns]
+    return [SearchWindow(x, y, x + edge / w, y + edge / h) for y in rows for x in columns]

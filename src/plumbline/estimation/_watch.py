@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from plumbline.arrays import FloatArray
 from plumbline.camera import CameraPath, Instants, Uprights, find_instants, find_uprights, pooled
 from plumbline.clip import ClipInfo
-from plumbline.estimation._eye import Eye, Gliding, OpenEstimator, Window, faces_right
+from plumbline.estimation._eye import Eye, Gliding, OpenEstimator, SearchWindow, faces_right
 from plumbline.estimation._glimpses import Glimpses
 from plumbline.estimation._settings import ESTIMATION
 from plumbline.pose import Footage, boxes_of, follow, gather, middle_of
@@ -148,7 +148,7 @@ def watch(
     clip: ClipInfo,
     open_estimator: OpenEstimator,
     on_frame: Callable[[int], None] | None = None,
-    window: Window | Gliding | None = None,
+    window: SearchWindow | Gliding | None = None,
     glimpses: bool = False,
 ) -> Footage:
     """Run a pose model over a film and follow the background.
@@ -166,7 +166,7 @@ def watch(
         From the largest number of people to a context manager with the estimator.
     on_frame : callable, optional
         Called with the number of frames done, for progress.
-    window : Window or Gliding, optional
+    window : SearchWindow or Gliding, optional
         The part of the picture to look at; the whole of it by default.
     glimpses : bool
         Keep pictures for stills, where one person is in the film and it is not long.
@@ -176,7 +176,7 @@ def watch(
     Footage
         In px of the full-size picture, on the real clock; nothing of the file (`film_sha256`, `turn`).
     """
-    window = window or Window()
+    window = window or SearchWindow()
     with open_estimator(1) as estimator:
         mirrored = faces_right(open_frames(), Eye(estimator, window=window))
     with open_estimator(1) as one, open_estimator(ESTIMATION.max_people) as many:

@@ -6,7 +6,7 @@ from plumbline.live._company import Company
 from plumbline.live._counter import LiveRep, RepCounter, live_clip
 from plumbline.live._memory import Memory
 from plumbline.live._pace import Pace, Watch
-from plumbline.live._phases import Plan
+from plumbline.live._phases import SetSettings
 from plumbline.live._session import LiveSession
 from plumbline.live._stance import Readiness, bearing, readiness
 from plumbline.live._start import start_words
@@ -24,9 +24,9 @@ __all__ = [
     "LiveView",
     "Memory",
     "Pace",
-    "Plan",
     "Readiness",
     "RepCounter",
+    "SetSettings",
     "Watch",
     "bearing",
     "board",

@@ -21,7 +21,7 @@ STILL = N_("Stand still: {n}")
 
 
 @dataclass(frozen=True)
-class Plan:
+class SetSettings:
     """What the athlete wants of the session.
 
     Attributes
@@ -71,7 +71,7 @@ class Phases:
 
     Parameters
     ----------
-    plan : Plan
+    settings : SetSettings
     drill : Drill or None
         As asked for.
 
@@ -91,8 +91,8 @@ class Phases:
         Whether reps of this set may have been missed.
     """
 
-    def __init__(self, plan: Plan, drill: Drill | None) -> None:
-        self.plan = plan
+    def __init__(self, settings: SetSettings, drill: Drill | None) -> None:
+        self.settings = settings
         self._drill = drill
         self.since_s = self.still_s = 0.0
         self.facing_right = False
@@ -130,7 +130,7 @@ class Phases:
         if len(recent) < LIVE.fewest_frames and around.watch.too_slow(time_s - LIVE.floor_s):
             self.now = "looking"
             return say(TOO_FEW) if around.watch.has_time else say(BEHIND).partition(":")[0]
-        at_once = self.plan.countdown_s <= 0  # a film that is replayed, say: nobody to be asked to stand still
+        at_once = self.settings.countdown_s <= 0  # a film that is replayed, say: nobody to be asked to stand still
         limit = np.inf if at_once else LIVE.still_pct_bh * (1 if self.now == "looking" else LIVE.looser_times)
         state = readiness(recent, self._drill.measured.view if self._drill else "side", limit)
         if state.ready and not at_once and time_s - recent.time_s[0] < LIVE.full_look_share * LIVE.look_s:
@@ -143,7 +143,7 @@ class Phases:
         if self.now == "looking":
             self.now, self.since_s, self.still_s = "countdown", time_s, time_s
             self.facing_right = state.facing_right
-        left = self.plan.countdown_s - (time_s - self.since_s)
+        left = self.settings.countdown_s - (time_s - self.since_s)
         if left > 0:
             return say(STILL, n=int(np.ceil(left)))
         self.now, self.since_s = "counting", time_s

@@ -24,10 +24,10 @@ from plumbline.live._company import Company
 from plumbline.live._counter import RepCounter, live_clip
 from plumbline.live._memory import Memory
 from plumbline.live._pace import Pace, Watch
-from plumbline.live._phases import Around, Phases, Plan, spoken
+from plumbline.live._phases import Around, Phases, SetSettings, spoken
 from plumbline.live._settings import LIVE
 from plumbline.live._stance import bearing, unrest_pct_bh
-from plumbline.live._view import PHASES, LiveView
+from plumbline.live._view import BEFORE_COUNTING, LiveView
 from plumbline.pipeline import measure_pose
 from plumbline.pose import PoseSequence
 from plumbline.request import Limits, Request
@@ -47,7 +47,7 @@ class LiveSession:
         Belongs to the session from now on.
     request : Request
     limits : Limits
-    plan : Plan, optional
+    settings : SetSettings, optional
     open_scout : callable, optional
         Opens an estimator of several people, to see whether others are there; it is opened
         and used beside the pictures, and closed with the session.
@@ -58,7 +58,7 @@ class LiveSession:
         estimator: PoseEstimator,
         request: Request,
         limits: Limits,
-        plan: Plan | None = None,
+        settings: SetSettings | None = None,
         open_scout: Callable[[], PoseEstimator] | None = None,
     ) -> None:
         self.request, self.limits = request, limits
@@ -66,7 +66,7 @@ class LiveSession:
         self.calls = Calls()
         self.memory: Memory | None = None
         self.trouble = ""
-        self._phases = Phases(plan or Plan(), request.wanted)
+        self._phases = Phases(settings or SetSettings(), request.wanted)
         self._estimator, self._open_scout = estimator, open_scout
         self._scout: PoseEstimator | None = None
         self._eye, self._watch, self._company = Eye(estimator, mirrored=False), Watch(), Company()
@@ -122,16 +122,16 @@ class LiveSession:
     def _view(self, words: str, scene: FrameScene | None, contact: bool, now_s: float) -> LiveView:
         faults = tuple((label, tuple(on)) for label, on in self.counter.fault_reps.items())
         return LiveView(
-            self.phase,
-            words,
-            scene,
-            contact,
-            len(self.counter.reps),
-            self.counter.shown(now_s),
-            self.pace,
-            self.calls.recent(),
-            faults,
-            self.missed,
+            phase=self.phase,
+            words=words,
+            scene=scene,
+            contact=contact,
+            count=len(self.counter.reps),
+            rep=self.counter.shown(now_s),
+            pace=self.pace,
+            calls=self.calls.recent(),
+            faults=faults,
+            missed=self.missed,
         )
 
     def _memory_for(self, image: NDArray[np.uint8]) -> Memory:
@@ -218,7 +218,7 @@ class LiveSession:
             if counter is not self.counter:  # the next set has begun meanwhile
                 break
             self.calls.rep(rep.number, rep.faults)
-            if self._phases.plan.target is not None and rep.number >= self._phases.plan.target:
+            if self._phases.settings.target is not None and rep.number >= self._phases.settings.target:
                 self._finish(rep.end_s)
                 break
 
@@ -228,7 +228,7 @@ class LiveSession:
                 return
             self._phases.finish(end_s + LIVE.after_landing_s)
             # What a late look found beyond the target belongs to no set.
-            del self.counter.reps[self._phases.plan.target :]
+            del self.counter.reps[self._phases.settings.target :]
         self.calls.say(_("Done.") + " " + sum_up(len(self.counter.reps), self.counter.fault_reps))
 
     def _look_round(self) -> None:
@@ -247,7 +247,7 @@ class LiveSession:
         athlete = memory.newest
         unrest = unrest_pct_bh(recent)
         # Whoever is counted is the athlete, and may stand still while others pass.
-        counted = self.phase not in PHASES[:2]
+        counted = self.phase not in BEFORE_COUNTING
         if self._company.look(now_s, found, athlete, counted or unrest > LIVE.still_pct_bh):
             self._changed_athlete = True
 
@@ -274,7 +274,7 @@ class LiveSession:
     def whole(self) -> PoseSequence | None:
         """The set's landmarks from the start of the countdown, a time of standing still; None before "Go"."""
         with self._lock:
-            if self.memory is None or self.phase not in PHASES[2:]:
+            if self.memory is None or self.phase in BEFORE_COUNTING:
                 return None
             pose = self.memory.sequence(self.still_s).until(self._phases.end_s)
         return pose.from_zero() if len(pose) > 1 else None

@@ -10,6 +10,8 @@ from plumbline.live._counter import LiveRep
 from plumbline.live._pace import Pace
 
 PHASES = ("looking", "countdown", "counting", "done")
+# In these nothing is counted yet.
+BEFORE_COUNTING = PHASES[:2]
 
 
 @dataclass(frozen=True)

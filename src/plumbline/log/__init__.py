@@ -19,7 +19,7 @@ from plumbline.log._entries import (
 from plumbline.log._exchange import export_csv, export_json, export_parquet, import_json
 from plumbline.log._films import log_film, refuse_known
 from plumbline.log._from_report import kind_of, metric_entry, set_by_hand, set_from_report
-from plumbline.log._from_table import Whose, import_table
+from plumbline.log._from_table import TableDefaults, import_table
 from plumbline.log._guided import outcome, parts_of
 from plumbline.log._imported import Imported
 from plumbline.log._kept import KeptClip, keep_clip, kept_clip, written_over
@@ -56,11 +56,11 @@ __all__ = [
     "SessionEntry",
     "SetEntry",
     "Spread",
+    "TableDefaults",
     "TrainingLog",
     "Trend",
     "Variation",
     "Week",
-    "Whose",
     "asymmetries",
     "asymmetry",
     "between",

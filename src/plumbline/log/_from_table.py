@@ -28,7 +28,7 @@ SIDES = {"": "both", "both": "both", "left": "left", "l": "left", "right": "righ
 
 
 @dataclass(frozen=True)
-class Whose:
+class TableDefaults:
     """What a table that does not say it is of.
 
     Attributes
@@ -36,7 +36,7 @@ class Whose:
     drill : str or None
         Its id.
     athlete : str or None
-        Whose jumps.
+        TableDefaults jumps.
     day : date or None
     """
 
@@ -57,7 +57,7 @@ class _Jump:
     values: dict[str, float]
 
 
-def import_table(log: TrainingLog, path: Path, whose: Whose | None = None) -> Imported:
+def import_table(log: TrainingLog, path: Path, defaults: TableDefaults | None = None) -> Imported:
     """Take a table in: of jumps, or a roster where it has names and no days.
 
     What was taken in before is replaced, nothing is doubled.
@@ -66,7 +66,7 @@ def import_table(log: TrainingLog, path: Path, whose: Whose | None = None) -> Im
     ----------
     log : TrainingLog
     path : Path
-    whose : Whose, optional
+    defaults : TableDefaults, optional
         For what the table lacks.
 
     Returns
@@ -81,7 +81,7 @@ def import_table(log: TrainingLog, path: Path, whose: Whose | None = None) -> Im
     known = read_toml(DATA / "imports.toml")
     names = {name: row["headings"] for name, row in known["metrics"].items()}
     tables = read_tables(path, known["columns"], names)
-    given = whose or Whose()
+    given = defaults or TableDefaults()
     left_out: list[int] = []
     jumps = [j for t in tables if _is_jumps(t, known, names) for j in _jumps(t, known, given, left_out)]
     if jumps:
@@ -114,7 +114,7 @@ def _numbered(table: Table) -> list[tuple[Row, int]]:
     return list(zip(table.rows, table.lines, strict=True))
 
 
-def _jumps(table: Table, known: dict[str, Any], given: Whose, left_out: list[int]) -> list[_Jump]:
+def _jumps(table: Table, known: dict[str, Any], given: TableDefaults, left_out: list[int]) -> list[_Jump]:
     """The rows that have a number. What a body cannot do is none, and its row is noted in `left_out`.
 
     But for 0, which some tools write where a jump has no contact.

@@ -13,6 +13,9 @@ from plumbline.metrics._formulas import jump_height_m, vertical_stiffness_per_kg
 from plumbline.quantity import Quantity, propagate
 from plumbline.reps import Rep
 
+EVENTS = ("touchdown", "toe_off", "landing")
+OF_CONTACT, OF_FLIGHT, OF_PERIOD = EVENTS[:2], EVENTS[1:], EVENTS[::2]
+
 
 @dataclass(frozen=True)
 class _Events:
@@ -34,10 +37,10 @@ def _events(rep: Rep) -> _Events:
     return _Events(np.array([rep.touchdown_s, rep.toe_off_s, rep.landing_s]), own, common)
 
 
-def _from_events(f: Callable[[float, float, float], float], rep: Rep, unit: str, needs: str) -> Quantity:
+def _from_events(f: Callable[[float, float, float], float], rep: Rep, unit: str, needs: tuple[str, ...]) -> Quantity:
     """Propagate a function of the three events; `needs` names those it uses."""
     events = _events(rep)
-    used = np.array([name in needs for name in "dul"])
+    used = np.array([name in needs for name in EVENTS])
     if not np.isfinite(events.at_s[used]).all():
         return Quantity(np.nan, np.nan, unit)
     # Counted from the first of them: numerical derivatives must not hang on when in the film a rep is.
@@ -50,30 +53,32 @@ def _from_events(f: Callable[[float, float, float], float], rep: Rep, unit: str,
     return Quantity.of(value, unit, rep=(own,), common=(shared,))
 
 
-def _from_flight(f: Callable[[float, float, float], float], ctx: Context, rep: Rep, unit: str, needs: str) -> Quantity:
-    """The same of what hangs on the flight: not known where it is shorter than a frame."""
+def _from_flight(
+    f: Callable[[float, float, float], float], ctx: Context, rep: Rep, unit: str, needs: tuple[str, ...]
+) -> Quantity:
+    """The same for what depends on the flight: not known where it is shorter than a frame."""
     flown = (rep.landing_s - rep.toe_off_s) * ctx.tracks.pose.fps > 1
     return _from_events(f, rep, unit, needs) if flown else Quantity(np.nan, np.nan, unit)
 
 
 def contact_time(ctx: Context, rep: Rep) -> Quantity:
     """Toe-off minus touchdown."""
-    return _from_events(lambda d, u, _: u - d, rep, "s", "du")
+    return _from_events(lambda down, up, _: up - down, rep, "s", OF_CONTACT)
 
 
 def flight_time(ctx: Context, rep: Rep) -> Quantity:
     """Next touchdown minus toe-off."""
-    return _from_flight(lambda _, u, n: n - u, ctx, rep, "s", "ul")
+    return _from_flight(lambda _, up, land: land - up, ctx, rep, "s", OF_FLIGHT)
 
 
 def step_period(ctx: Context, rep: Rep) -> Quantity:
     """Touchdown to next touchdown."""
-    return _from_events(lambda d, _, n: n - d, rep, "s", "dl")
+    return _from_events(lambda down, _, land: land - down, rep, "s", OF_PERIOD)
 
 
 def cadence(ctx: Context, rep: Rep) -> Quantity:
     """Steps a minute, from touchdown to next touchdown."""
-    return _from_events(lambda d, _, n: 60 / (n - d), rep, "1/min", "dl")
+    return _from_events(lambda down, _, land: 60 / (land - down), rep, "1/min", OF_PERIOD)
 
 
 def duty_factor(ctx: Context, rep: Rep) -> Quantity:
@@ -81,27 +86,29 @@ def duty_factor(ctx: Context, rep: Rep) -> Quantity:
 
     Minetti 1998, Proc R Soc Lond B 265: 1227.
     """
-    return _from_events(lambda d, u, n: (u - d) / (2 * (n - d)), rep, "1", "dul")
+    return _from_events(lambda down, up, land: (up - down) / (2 * (land - down)), rep, "1", EVENTS)
 
 
 def jump_height(ctx: Context, rep: Rep) -> Quantity:
     """Flight height, g tf² / 8."""
-    return _from_flight(lambda _, u, n: jump_height_m(n - u), ctx, rep, "m", "ul")
+    return _from_flight(lambda _, up, land: jump_height_m(land - up), ctx, rep, "m", OF_FLIGHT)
 
 
 def rsi_height(ctx: Context, rep: Rep) -> Quantity:
     """Reactive strength index as jump height over contact time."""
-    return _from_flight(lambda d, u, n: jump_height_m(n - u) / (u - d), ctx, rep, "m/s", "dul")
+    return _from_flight(lambda down, up, land: jump_height_m(land - up) / (up - down), ctx, rep, "m/s", EVENTS)
 
 
 def rsi_ratio(ctx: Context, rep: Rep) -> Quantity:
     """Reactive strength index as flight over contact time."""
-    return _from_flight(lambda d, u, n: (n - u) / (u - d), ctx, rep, "1", "dul")
+    return _from_flight(lambda down, up, land: (land - up) / (up - down), ctx, rep, "1", EVENTS)
 
 
 def stiffness_per_kg(ctx: Context, rep: Rep) -> Quantity:
     """Vertical stiffness per kg from contact and flight time."""
-    return _from_flight(lambda d, u, n: vertical_stiffness_per_kg(u - d, n - u), ctx, rep, "N/m/kg", "dul")
+    return _from_flight(
+        lambda down, up, land: vertical_stiffness_per_kg(up - down, land - up), ctx, rep, "N/m/kg", EVENTS
+    )
 
 
 def stiffness(ctx: Context, rep: Rep) -> Quantity:

@@ -27,11 +27,11 @@ class _Moving(FileResponse):
         self.on_piece = on_piece
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def told(message: Message) -> None:
+        async def send_and_note(message: Message) -> None:
             self.on_piece()
             await send(message)
 
-        await super().__call__(scope, receive, told)
+        await super().__call__(scope, receive, send_and_note)
 
 
 class Giver(Door):

@@ -127,6 +127,7 @@ def _mark_reps(figure: Any, analysis: Analysis, panel: Panel, t: FloatArray) -> 
         x=keys,
         y=np.interp(keys, t[seen], first[seen]).round(1) if seen.any() else np.zeros(len(keys)),
         mode="markers+text",
+        cliponaxis=False,  # the number of a rep at the top of the panel stands above it
         text=[str(m.rep.index) for m in analysis.reps],
         customdata=[m.rep.index for m in analysis.reps],
         textposition="top center",

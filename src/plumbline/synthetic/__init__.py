@@ -10,7 +10,7 @@ from plumbline.synthetic.gaits import running, walking
 from plumbline.synthetic.jumping import jump
 from plumbline.synthetic.movements import hops
 from plumbline.synthetic.plan import Plan
-from plumbline.synthetic.sensing import Phone, Seen, Sense, sense
+from plumbline.synthetic.sensing import Phone, Sense, SensedFilm, sense
 from plumbline.synthetic.skeleton import Anatomy, Movement, joint_positions
 from plumbline.synthetic.slow import dips, marching
 
@@ -20,8 +20,8 @@ __all__ = [
     "Movement",
     "Phone",
     "Plan",
-    "Seen",
     "Sense",
+    "SensedFilm",
     "anatomy_of",
     "build",
     "cast",

@@ -101,7 +101,7 @@ class Sense:
 
 
 @dataclass(frozen=True)
-class Seen:
+class SensedFilm:
     """What a pose model says of a film.
 
     Attributes
@@ -186,7 +186,9 @@ def airborne(movement: Movement, t: Array) -> Array:
     return np.interp(t, movement.time_s, depth)
 
 
-def sense(movement: Movement, phone: Phone, how: Sense, fps: float, rng: np.random.Generator, facing: int = 1) -> Seen:
+def sense(
+    movement: Movement, phone: Phone, how: Sense, fps: float, rng: np.random.Generator, facing: int = 1
+) -> SensedFilm:
     """Film a movement at a rate with a random phase of its frames.
 
     Parameters
@@ -202,7 +204,7 @@ def sense(movement: Movement, phone: Phone, how: Sense, fps: float, rng: np.rand
 
     Returns
     -------
-    Seen
+    SensedFilm
         Its clock is the movement's own.
     """
     t = np.arange(rng.uniform(0, 1) / fps, movement.time_s[-1], 1 / fps)
@@ -221,7 +223,7 @@ def sense(movement: Movement, phone: Phone, how: Sense, fps: float, rng: np.rand
     xy[:, list(FEET), 1] += (unit * how.droop_pct * airborne(movement, t))[:, None]
     _exchange(xy, rng, how.swap_share)
     xy[rng.random(len(t)) < how.missing_share] = np.nan
-    return Seen(t, xy, phone.width, phone.height, facing, true)
+    return SensedFilm(t, xy, phone.width, phone.height, facing, true)
 
 
 def _exchange(xy: Array, rng: np.random.Generator, share: float) -> None:
