@@ -55,6 +55,12 @@ def of_athlete(log: TrainingLog, name: str) -> AppTest:
     return app.run()
 
 
+def add_to_log(app: AppTest, name: str, words: str) -> None:
+    """Choose whose clip it is, and log it."""
+    next(b for b in app.selectbox if b.label == "Athlete").select(name).run()
+    next(b for b in app.button if b.label == words).click().run()
+
+
 def measured(side: str, contact_s: float) -> SetEntry:
     metrics = {"contact_time_s": MetricEntry(mean=contact_s, sd=0.004, n=8, unit="s")}
     return SetEntry(drill="single_leg_hop", side=side, reps=8, contacts=8, source="film", metrics=metrics)  # type: ignore[arg-type]
@@ -369,10 +375,10 @@ def test_all_sets_before_the_camera_are_logged_at_once(log: TrainingLog) -> None
     log.save_athlete(who := AthleteEntry(name="Runner A"))
     app = AppTest.from_string(SETS, default_timeout=60).run()
     assert not app.exception
-    next(b for b in app.button if b.label == "Add to the log").click().run()
+    add_to_log(app, "Runner A", "Add to the log")
     assert [len(s.sets) for s in log.sessions(who)] == [1]
     again = AppTest.from_string(SETS, default_timeout=60).run()
-    next(b for b in again.button if b.label == "Add all 3 sets of this session").click().run()
+    add_to_log(again, "Runner A", "Add all 3 sets of this session")
     assert not again.exception
     (session,) = log.sessions(who)
     assert [(x.drill, x.reps > 2) for x in session.sets[-3:]] == [("pogo", True)] * 3
@@ -404,6 +410,8 @@ def test_a_live_count_that_differs_is_said_and_noted_and_deleted_reps_come_back(
     log.save_athlete(who := AthleteEntry(name="Runner A"))
     app = AppTest.from_string(LIVE_SET, default_timeout=120).run()
     assert not app.exception
+    assert not [b for b in app.button if b.label == "Add to the log"]  # nobody is taken for whom it shows
+    next(b for b in app.selectbox if b.label == "Athlete").select("Runner A").run()
     (said,) = [c.value for c in app.caption if "live counted 40 reps" in c.value]
     next(b for b in app.button if b.label == "Add to the log").click().run()
     (session,) = log.sessions(who)

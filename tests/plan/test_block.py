@@ -86,8 +86,8 @@ def test_the_coachs_own_block() -> None:
     assert plan.title.message == "The coach's block, as written"
     assert [n.message for n in plan.notes] == [
         "As the coach wrote it: 200 contacts in a session, 286 from the fifth on.",
-        "That is above the 100 contacts that are published as the most of a session at the level beginner: for "
-        "athletes who are used to it. The scaled block keeps them.",
+        "That is more than the published maximum of 100 contacts a session at level beginner: only for athletes who "
+        "are used to it. The scaled block stays within it.",
         "The jumps are low and quick; stop a drill when contacts get long.",
         "The six drills on the board make six minutes; the coach's sheet says eight in all.",
         "After 8 of 12 sessions there is no easy-run day before the next one, so the running and ankle drills go at "

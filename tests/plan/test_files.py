@@ -132,7 +132,7 @@ def test_a_calendar_of_somebody_else_is_not_written_over(tmp_path: Path) -> None
     assert earlier_calendar(file) == one
     for foreign in (one.replace(b"@plumbline", b"@elsewhere", 1), b"BEGIN:NOTHING", b"my notes"):
         file.write_bytes(foreign)
-        with pytest.raises(OutputError, match="none of Plumbline's plans"):
+        with pytest.raises(OutputError, match="not a plan of Plumbline's"):
             earlier_calendar(file)
 
 

@@ -149,7 +149,7 @@ def test_the_coachs_sheet() -> None:
     assert {d.said for t in track[4:] for d in t if d.contacts} == {"2 x 8 m, 1 min rest"}
     groups = [find_drill(d.drill).group for d in sessions[0].drills]
     assert list(dict.fromkeys(groups)) == ["mobility", "balance", "jump school", "board", "strength"]
-    assert "above the 100 contacts" in plan.notes[1].message
+    assert "more than the published maximum of 100 contacts" in plan.notes[1].message
 
 
 def test_running_has_its_own_day_or_ends_the_session() -> None:

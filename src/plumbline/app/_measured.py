@@ -68,9 +68,10 @@ def _more(job: ClipJob, names: list[str]) -> None:
     def opened() -> None:
         st.query_params["tab"] = names[labels.index(st.session_state[key])]
 
-    asked = st.session_state.setdefault(f"first_{key}", st.query_params.get("tab"))  # after a reload
-    first = say(asked) if asked in names else None
-    for name, tab in zip(names, st.tabs(labels, default=first, key=key, on_change=opened), strict=True):
+    # Which is open is lost by a reload, and by a run of the page that ends above.
+    if key not in st.session_state and (asked := st.query_params.get("tab")) in names:
+        st.session_state[key] = say(str(asked))
+    for name, tab in zip(names, st.tabs(labels, key=key, on_change=opened), strict=True):
         with tab:
             shown[name](job)
 
