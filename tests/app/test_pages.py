@@ -10,12 +10,13 @@ from dataclasses import replace
 from fractions import Fraction
 from importlib.machinery import PathFinder
 from pathlib import Path
+from types import SimpleNamespace
 
 import av
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from plumbline.app import _clip, _jobs, _limits, _nothing, _results
+from plumbline.app import _clip, _jobs, _limits, _nothing, _results, _session
 from plumbline.app._clip import ClipJob
 from plumbline.app._jobs import Store, safe_name
 from plumbline.app._libraries import steady_imports
@@ -132,6 +133,19 @@ def test_limits_are_sought_by_drill_and_word_and_unsaved_changes_are_said_and_ke
     assert any("No limit fits" in i.value for i in app.info)
     app.button[0].click().run()
     assert {r.id: r for r in load_rules(read_limits(limits)[0])}["long_contact"].above == pytest.approx(0.215)
+
+
+def test_limits_begin_with_the_drill_of_the_last_clip(limits: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def measured(drill: str) -> SimpleNamespace:
+        return SimpleNamespace(report=SimpleNamespace(drill=SimpleNamespace(id=drill)))
+
+    monkeypatch.setattr(_session, "clip_of", measured)
+    app = AppTest.from_string("from plumbline.app import _limits\n_limits.page()\n", default_timeout=60)
+    app.session_state["clips"] = ["pogo", "squat"]
+    app.run()
+    assert not app.exception
+    assert app.selectbox(key="limits_drill").value == "squat"
+    assert 0 < len(app.number_input) < len(opened("_limits").number_input)
 
 
 def test_a_broken_limits_file_is_said_and_not_lost(limits: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 import tomli_w
 
-from plumbline.app._session import clips_here, judge_anew, limits_file, limits_in_force
+from plumbline.app._session import clips_here, judge_anew, last_drill, limits_file, limits_in_force
 from plumbline.app._words import error_markdown, escaped
 from plumbline.catalogue import MetricLabel, Rule, load_drills, load_movements, load_rules, metric_label, read_limits
 from plumbline.errors import PlumblineError
@@ -71,7 +71,14 @@ def _sought(rules: tuple[Rule, ...]) -> list[Rule]:
     """The rules that are looked for, by drill and by words."""
     used = {d.id: d for d in load_drills().values() if any(rule.judges(d) for rule in rules)}
     a, b = st.columns(2)
-    drill = a.selectbox(_("Drill"), ["", *used], format_func=lambda d: say(used[d].name) if d else _("All drills"))
+    of, last = ["", *used], last_drill()
+    drill = a.selectbox(
+        _("Drill"),
+        of,
+        of.index(last) if last in of else 0,
+        format_func=lambda d: say(used[d].name) if d else _("All drills"),
+        key="limits_drill",
+    )
     words = b.text_input(_("Search"), placeholder=_("knee, contact, lean …")).strip().lower()
     return [
         r

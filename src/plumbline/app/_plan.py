@@ -59,7 +59,7 @@ def page() -> None:
     athlete = choose_athlete(log, "plan_athlete") if log is not None else None
     kept = _kept(log, athlete) if log is not None and athlete is not None else False
     with st.expander(_("New plan"), expanded=not kept):
-        left, right = st.columns([1, 2], gap="large")
+        left, right = st.columns([2, 3], gap="large")
         with left:
             made = _asked(log, athlete)
         with right:
@@ -274,9 +274,9 @@ def _contacts(n: int) -> str:
 
 
 def _stride_gain() -> None:
-    st.markdown("## " + _("What a longer step is worth"))
-    a, b, c = st.columns(3)
-    cm = a.number_input(_("Centimetres more per step"), 0.0, MOST_CM, 10.0)
-    steps = b.number_input(_("Steps"), 0, MOST_STEPS, 30_000, 1000)
-    c.metric(_("Metres"), f"{stride_gain_m(cm, int(steps)):.0f}")
-    st.caption(say(CAVEAT))
+    with st.expander(_("What a longer step is worth")):
+        a, b, c = st.columns(3)
+        cm = a.number_input(_("Centimetres more per step"), 0.0, MOST_CM, 10.0)
+        steps = b.number_input(_("Steps"), 0, MOST_STEPS, 30_000, 1000)
+        c.metric(_("Metres"), f"{stride_gain_m(cm, int(steps)):.0f}")
+        st.caption(say(CAVEAT))

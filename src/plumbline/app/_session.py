@@ -155,6 +155,13 @@ def clip_said(job: ClipJob) -> str:
     return " · ".join([*parts, clock(job.came_at)])
 
 
+def last_drill() -> str:
+    """Id of the drill of the clip that was opened last in this visit; empty before any."""
+    jobs = [clip_of(token) for token in st.session_state.get("clips", [])]
+    drills = [job.report.drill.id for job in jobs if job is not None and job.report is not None and job.report.drill]
+    return drills[-1] if drills else ""
+
+
 def sets_of_session(job: ClipJob) -> list[ClipJob]:
     """The sets of the live session that a clip is a set of, those with reps; none of a film."""
     tokens = st.session_state.get("live_session", [])

@@ -11,8 +11,8 @@ from rich.table import Table
 from plumbline.catalogue import MetricLabel, Rule, headline_metrics
 from plumbline.cli._console import console as new_console
 from plumbline.estimation import list_bundles
-from plumbline.language import _, ngettext, say
-from plumbline.report import Report, RepOut, beside, faults_judged, faults_of_clip, no_findings, scores
+from plumbline.language import _, say
+from plumbline.report import Report, RepOut, beside, faults_judged, faults_of_clip, headline, no_findings
 from plumbline.request import Limits
 
 STYLES = {"fault": "bold red", "borderline": "yellow", "ok": "green", "plain": "dim"}
@@ -47,11 +47,7 @@ def _that_fit(report: Report, room: int) -> list[MetricLabel]:
 def print_report(report: Report, written: list[Path]) -> None:
     """Print the table of reps, what to work on, warnings, and the files written."""
     console = new_console()
-    drill = say(report.drill.name) if report.drill else _("no drill found")
-    if report.drill and report.drill.confidence < 1:
-        drill += _(" (detected, {share:.0f} % sure)", share=100 * report.drill.confidence)
-    count = ngettext("{n} rep", "{n} reps", len(report.reps))
-    console.print(f"[bold]{escape(report.clip.name)}[/]: {escape(drill)}, {count}")
+    console.print(f"[bold]{escape(report.clip.name)}[/]: {escape(headline(report))}")
     if report.reps:
         table = Table(show_edge=False, pad_edge=False)
         table.add_column(_("rep"), justify="right", no_wrap=True, min_width=3)
@@ -67,8 +63,6 @@ def print_report(report: Report, written: list[Path]) -> None:
                 cells.append((c.with_sd(q.value, q.sd).replace(" ± ", "±")) if q else "-")
             table.add_row(str(rep.index), *cells, _findings(rep, of_set))
         console.print(table)
-    for test in scores(report):
-        console.print(_("Test: {score}", score=escape(test)))
     _print_cues(console, report)
     for w in report.warnings:
         option = f" ({w.option})" if w.option else ""

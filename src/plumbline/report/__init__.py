@@ -24,7 +24,6 @@ from plumbline.report._view import (
     marked,
     no_findings,
     nothing_wrong,
-    scores,
     withheld,
 )
 from plumbline.report._view import faults as faults_of_clip
@@ -62,7 +61,6 @@ __all__ = [
     "report_html",
     "report_json",
     "reps_csv",
-    "scores",
     "table_of_metrics",
     "table_of_reps",
     "withheld",

@@ -280,10 +280,10 @@ def headline(report: Report) -> str:
         name += _(" (detected, {share:.0f} % sure)", share=100 * drill.confidence)
     reps = ngettext("{n} rep", "{n} reps", count)
     rate = _("{fps:.0f} frames per second", fps=report.clip.capture_fps)
-    return " · ".join([name, reps, rate, f"{number(report.clip.duration_s, '.1f')} s", *scores(report)])
+    return " · ".join([name, reps, rate, f"{number(report.clip.duration_s, '.1f')} s", *_scores(report)])
 
 
-def scores(report: Report) -> list[str]:
+def _scores(report: Report) -> list[str]:
     """The scores of the field tests that the set of `report` may be, in words."""
     found = [(metric_label(name), report.summary.metrics.get(name)) for name in load_protocols()]
     return [f"{label.label} {label.said_with_sd(s.mean, s.mean_sd or s.sd)}" for label, s in found if s is not None]
