@@ -106,6 +106,19 @@ def test_the_film_s_card_begins_with_what_the_report_begins_with(analysis: Analy
     assert [f["label"] for f in faults_of_clip(build_report(odd))] == ["Large", "Small"]
 
 
+def test_numbers_that_findings_rest_on_come_first_and_the_others_behind_the_pictures(analysis: Analysis) -> None:
+    report = build_report(analysis)
+    columns, _rows = table_of_reps(report)
+    found = {v.metric for r in report.reps for v in findings_of_rep(r)}
+    placed = [c.name in found for c in columns]
+    assert placed == sorted(placed, reverse=True)
+    words = " ".join(
+        " ".join(p.extract_text().split()) for p in PdfReader(BytesIO(report_pdf(report, analysis, []))).pages
+    )
+    order = [words.index(part) for part in ("What to work on", "Reps", "Other numbers of the reps", "Summary")]
+    assert order == sorted(order)
+
+
 def test_paper_has_the_standing_posture(analysis: Analysis) -> None:
     report = build_report(analysis)
     lean = QuantityOut(value=12.0, sd=2.0, unit="deg")

@@ -39,10 +39,12 @@ def report_pdf(report: Report, analysis: Analysis, stills: list[bytes], head: Le
     page.say(f"{name}{_view.headline(report)}", 9.5, "", "soft")
     for warning in report.warnings:
         page.say(_("Note: {message}", message=warning.said), 9, "", "borderline")
+    # First the sheet for the athlete; what else was measured stands behind it.
     _faults(page, report)
     _reps(page, report)
     _standing(page, report)
     _stills(page, report, analysis, stills)
+    _more_of_reps(page, report)
     _posture(page, report)
     _closing(page, report)
     if analysis.tracks.pose.found.any():
@@ -70,13 +72,20 @@ def _reps(page: Paper, report: Report) -> None:
     if not rows:
         return
     page.heading(_("Reps"))
-    # What one table has no room for stands in the next, each with the reps' findings in the first.
-    for at in range(0, max(len(columns), 1), COLUMNS):
-        part = slice(at, at + COLUMNS)
-        _rep_table(page, columns[part], [{**row, "cells": row["cells"][part]} for row in rows], at == 0)
+    _rep_table(page, columns[:COLUMNS], [{**row, "cells": row["cells"][:COLUMNS]} for row in rows], first=True)
     page.say(
         _("± is the standard uncertainty. ! is a fault beyond it, ? = borderline, too close to call."), 8, "", "soft"
     )
+
+
+def _more_of_reps(page: Paper, report: Report) -> None:
+    """The columns for which the first table has no room."""
+    columns, rows = _view.rows(report)
+    if len(columns) > COLUMNS and rows:
+        page.heading(_("Other numbers of the reps"))
+    for at in range(COLUMNS, len(columns), COLUMNS):
+        part = slice(at, at + COLUMNS)
+        _rep_table(page, columns[part], [{**row, "cells": row["cells"][part]} for row in rows], first=False)
 
 
 def _rep_table(page: Paper, shown: list[MetricLabel], rows: list[dict[str, Any]], first: bool) -> None:
