@@ -82,7 +82,7 @@ st.session_state.setdefault("live_wanted", Wanted("pogo", 1.8, 10, 3, "3 x 10, 1
 setup = _live._choices(Limits.load(), on=False)
 st.session_state.update(live_sets=[("a", 10)], live_done=1)
 _live_panel._sets(None, SimpleNamespace(faults=(), count=0, phase="looking"))
-st.write(repr((setup.request.drill, setup.request.height_m, setup.plan.target)))
+st.write(repr((setup.request.drill, setup.request.height_m, setup.settings.target)))
 """
     app = AppTest.from_string(script, default_timeout=60).run()
     assert not app.exception

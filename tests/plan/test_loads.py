@@ -211,7 +211,7 @@ def test_a_long_plan_says_what_it_keeps() -> None:
     notes = _notes(PlanRequest(MONDAY), weeks_of([2] * 8))
     assert [n.message for n in notes] == [
         "48 contacts in the first week, at most 100 in a session (beginner), and at most 20 % more from one full week "
-        "to the next.",
+        "to the next, lighter recovery weeks aside.",
         "Studies find a better running economy after more than 7 weeks and 15 sessions; this plan has that many.",
         "Warm up with 10 minutes of easy running, ankles and hips loosened, three build-ups over 40 m.",
         "Only on a sound running base and with ankles, knees and hips free of pain; on track or sprung floor, not on "
