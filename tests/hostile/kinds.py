@@ -56,7 +56,9 @@ def write(
         stream = None
         for k, image in enumerate(pictures):
             if stream is None:
-                stream = out.add_stream(codec, rate=fps, options={"crf": "12", **(options or {})})
+                # Macroblock trees read memory that differs from run to run, and with it the film.
+                same = {"x264-params": "mbtree=0"} if codec == "libx264" else {}
+                stream = out.add_stream(codec, rate=fps, options={"crf": "12", **same, **(options or {})})
                 stream.height, stream.width = image.shape[:2]
                 stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
                 if pixel is not None:

@@ -108,14 +108,17 @@ def test_a_blank_wall_tells_nothing() -> None:
 
 
 def test_the_grain_of_a_dark_film_is_no_movement(tmp_path: Path, samples: Path) -> None:
-    """An encoder lets grain stand and slide; a fixed camera's picture is followed by 1 to 2 px through it."""
+    """An encoder lets grain stand and slide; a fixed camera's picture is followed by 1 to 2 px through it.
+
+    Of 72 such films 27 moved before the doubt was asked, one after; these two are among the 27.
+    """
     frames = read_frames(probe(samples / "pogo_faults.mp4"), long_edge=480)
     grey = [f.image.mean(axis=2) for f in itertools.islice(frames, 144)]
     paths = []
-    for seed in (1, 2):
+    for seed in (1, 4):
         rng = np.random.default_rng(seed)
         dark = (np.clip(14 + 0.1 * g + rng.integers(-6, 7, g.shape), 0, 255).astype(np.uint8) for g in grey)
-        film = kinds.write(tmp_path / "a.mp4", dark, 60, options={"crf": "20"})
+        film = kinds.write(tmp_path / "a.mp4", dark, 60, options={"crf": "26"})
         tracker = CameraTracker(360, 480)
         for frame in read_frames(probe(film)):
             tracker.update(frame.index, frame.image, np.array([[0.2, 0.1, 0.8, 0.98]]))
