@@ -583,14 +583,16 @@ def test_days_that_leave_too_few_weeks_are_refused() -> None:
         progressive(PlanRequest(MONDAY, days=two, race=MONDAY + timedelta(days=24)))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_what_is_missed_is_not_made_up_for_in_one_session(seed: int) -> None:
     """Done as planned on the days that are not missed, no session has half more than the largest one before it."""
     rng = random.Random(seed)
-    request = PlanRequest(MONDAY, weeks=8, level=LEVELS[seed % 3])
+    request = PlanRequest(MONDAY, weeks=6, level=LEVELS[seed])
     plan, logged, largest = progressive(request), [], 0
-    for k in range(56):
+    for k in range(42):
         today = MONDAY + timedelta(days=k)
+        if today.weekday() not in request.days:
+            continue
         now = adapted(plan, request, logged, today)
         plan, session = now.plan, due(now.plan, today, now.done)
         if session is None or session.day != today or rng.random() < 0.4:

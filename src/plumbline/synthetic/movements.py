@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from plumbline.synthetic.curves import flat, through, uniform
 from plumbline.synthetic.feet import FootStance
 from plumbline.synthetic.plan import Course, Plan, Posture, Support, Swing
-from plumbline.synthetic.skeleton import Anatomy
+from plumbline.synthetic.skeleton import Anatomy, Array
 
 # A flight whose take-off is as fast as the speeds of `_hop_feet` are meant for.
 BRISK_FLIGHT_S = 0.36
@@ -80,7 +80,114 @@ def _who(rng: np.random.Generator, leg: str, most_s: float) -> tuple[tuple[str, 
     return sides, min(lag, most_s) if leg == "both" else 0.0
 
 
-def hops(  # noqa: PLR0913, PLR0915
+@dataclass(frozen=True)
+class _Times:
+    """When a set is on the ground, s: pushing off from standing, hop by hop, and landing; and a hop's usual parts."""
+
+    stand: float
+    push: float
+    contacts: list[tuple[float, float]]
+    landing: float
+    absorb: float
+    contact: float
+    flight: float
+
+    @property
+    def take_off(self) -> float:
+        return self.stand + self.push
+
+    @property
+    def end(self) -> float:
+        return self.landing + self.absorb
+
+    @property
+    def period(self) -> float:
+        return self.contact + self.flight
+
+
+def _times(rng: np.random.Generator, n: int, contact: float, flight: float, odd: Mapping[int, Odd]) -> _Times:
+    stand = uniform(rng, 0.5, 1.0)
+    push = uniform(rng, 0.3, 0.5) + contact
+    flights = [flight + rng.normal(0, 0.012) for _ in range(n + 1)]
+    contacts = []
+    now = stand + (push + flights[0])
+    for k in range(n):
+        c = max(contact + rng.normal(0, 0.010), 0.085)
+        c = odd[k].contact_s or c if k in odd else c
+        contacts.append((now, now + c))
+        now += c + flights[k + 1]
+    # How deep the landing is, is left to the force: a given depth can make it bounce.
+    return _Times(stand, push, contacts, now, uniform(rng, 0.35, 0.55), contact, flight)
+
+
+def _supports(rng: np.random.Generator, times: _Times, lead: str, travel_m: float) -> tuple[Support, ...]:
+    """The push-off, the hops and the landing, with knees and places that are a little different each time."""
+    down_knee, up_knee = uniform(rng, 14, 30), uniform(rng, 6, 18)
+    up_knee = down_knee + (up_knee - down_knee) * _spread(times.contact) * min(_brisk(times.flight), 1.0)
+    ahead = uniform(rng, 0.0, 0.05)
+    shape = (uniform(rng, -0.35, 0.35), uniform(rng, 0.8, 1.5), uniform(rng, 0, 0.5))
+    half_way = travel_m / 2 * times.contact / times.period
+
+    def post(knee: float, forward: float) -> Posture:
+        return Posture(max(knee + rng.normal(0, 1.5), 4.0), forward + rng.normal(0, 0.006), lead)
+
+    up = post(up_knee, -half_way)
+    first = Support(times.stand, times.take_off, Posture(4, 0.0, lead), up, dip_m=uniform(rng, 0.05, 0.12))
+    hops = [
+        Support(a, b, post(down_knee, ahead + half_way), post(up_knee, ahead - half_way), shape)
+        for a, b in times.contacts
+    ]
+    down = post(down_knee + 4, ahead + half_way)
+    return (first, *hops, Support(times.landing, times.end, down, Posture(5, 0.0, lead), shape))
+
+
+def _standing_feet(times: _Times, sides: tuple[str, ...], hopping: list[FootStance], end_m: float) -> list[FootStance]:
+    """Stances before the first flight and after the last, which tilt as those of the hops do."""
+    up, toe, down = 40.0, 25.0, 20.0
+    if hopping:
+        up, toe, down = hopping[0].pitch[-1][1], hopping[0].toe_pitch_deg, hopping[0].pitch[0][1]
+    out = []
+    for side in sides:
+        out.append(FootStance(side, -np.inf, times.take_off, 0.0, 0.0, ((0, 0), (0.5, 0), (1, up)), toe))
+        out.append(FootStance(side, times.landing, np.inf, end_m, 0.0, ((0, down), (0.3, 0), (1, 0))))
+    return out
+
+
+def _arms(
+    rng: np.random.Generator, times: _Times, hopping: Course, swing_deg: float | None
+) -> tuple[Callable[[float], Course], float]:
+    """An upper arm's course by its shift, as a share of a hop, and the elbow's bend in degrees."""
+    size = uniform(rng, 0, 45) if swing_deg is None else swing_deg
+    base, elbow = uniform(rng, -10, 15), uniform(rng, 15, 90)
+    phase = uniform(rng, 0, 1)
+
+    def arm(shift: float) -> Course:
+        def course(t: Array) -> Array:
+            turns = (t - times.stand) / times.period + phase + shift
+            return base + size * hopping(t) * np.sin(2 * np.pi * turns)
+
+        return course
+
+    return arm, elbow
+
+
+def _swings(
+    rng: np.random.Generator, sides: tuple[str, ...], leg: str, tuck_deg: float, stances: list[FootStance]
+) -> tuple[Swing, ...]:
+    """Thighs that come up in each flight, and the leg that does not hop, held in front or behind."""
+    out = []
+    if tuck_deg:
+        tucked = ((0.5, tuck_deg, min(tuck_deg * 1.1, 125), 15.0),)
+        ends = [(side, s.end_s) for side in sides for s in stances if s.side == side and np.isfinite(s.end_s)]
+        out += [Swing(side, end_s, tucked) for side, end_s in ends]
+    if leg != "both":
+        behind = rng.random() < 0.6
+        held = (-5.0, uniform(rng, 75, 105), 20.0) if behind else (uniform(rng, 35, 70), uniform(rng, 60, 95), 10.0)
+        out.append(Swing("right" if leg == "left" else "left", 0.0, ((0.0, *held), (1.0, *held))))
+    return tuple(out)
+
+
+def hops(  # noqa: PLR0913
     anatomy: Anatomy,
     rng: np.random.Generator,
     n: int = 7,
@@ -131,86 +238,21 @@ def hops(  # noqa: PLR0913, PLR0915
     sides, lag = _who(rng, leg, 0.2 * contact)
     if late is not None:
         sides, lag = (("right", "left") if late[0] == "left" else ("left", "right")), late[1]
-    lead = sides[0]
-    now = uniform(rng, 0.5, 1.0)
-    push = uniform(rng, 0.3, 0.5) + contact
-    stand = now
-    contacts = []
-    flights = [flight + rng.normal(0, 0.012) for _ in range(n + 1)]
-    now += push + flights[0]
-    for k in range(n):
-        c = max(contact + rng.normal(0, 0.010), 0.085)
-        c = odd[k].contact_s or c if k in odd else c
-        contacts.append((now, now + c))
-        now += c + flights[k + 1]
-    landing = now
-    absorb = uniform(rng, 0.35, 0.55)  # its depth is left to the force: a given one can make it bounce
-    down_knee, up_knee = uniform(rng, 14, 30), uniform(rng, 6, 18)
-    up_knee = down_knee + (up_knee - down_knee) * _spread(contact) * min(_brisk(flight), 1.0)
-    ahead = uniform(rng, 0.0, 0.05)
-    shape = (uniform(rng, -0.35, 0.35), uniform(rng, 0.8, 1.5), uniform(rng, 0, 0.5))
+    times = _times(rng, n, contact, flight, odd)
+    supports = _supports(rng, times, sides[0], travel_m)
+    stances = _hop_feet(rng, times.contacts, [travel_m * (k + 1) for k in range(n)], sides, lag, flight)
+    stances += _standing_feet(times, sides, stances, travel_m * (n + 1))
+    duration = times.end + uniform(rng, 0.5, 0.9)
+    hopping = through((times.stand, 0), (times.take_off, 1), (times.landing, 1), (times.end, 0))
+    arm, elbow = _arms(rng, times, hopping, arms)
+    trunk, nod = uniform(rng, -1, 9), uniform(rng, 0, 3)
+    leaning = _leaning(times.contacts, odd)
 
-    def post(knee: float, forward: float) -> Posture:
-        return Posture(max(knee + rng.normal(0, 1.5), 4.0), forward + rng.normal(0, 0.006), lead)
+    def lean(t: Array) -> Array:
+        nodding = nod * hopping(t) * np.sin(2 * np.pi * (t - times.stand) / times.period + 2.0)
+        return trunk + leaning(t) + nodding
 
-    lean_back = travel_m / 2 * contact / (contact + flight)
-    supports = [
-        Support(
-            stand, stand + push, Posture(4, 0.0, lead), post(up_knee, -lean_back), dip_m=0.0 + uniform(rng, 0.05, 0.12)
-        )
-    ]
-    supports += [
-        Support(a, b, post(down_knee, ahead + lean_back), post(up_knee, ahead - lean_back), shape) for a, b in contacts
-    ]
-    supports.append(
-        Support(
-            landing,
-            landing + absorb,
-            post(down_knee + 4, ahead + lean_back),
-            Posture(5, 0.0, lead),
-            shape,
-        )
-    )
-    places = [travel_m * (k + 1) for k in range(n)]
-    stances = _hop_feet(rng, contacts, places, sides, lag, flight)
-    up = stances[0].pitch[-1][1] if stances else 40.0
-    toe = stances[0].toe_pitch_deg if stances else 25.0
-    first_pitch = stances[0].pitch[0][1] if stances else 20.0
-    for side in sides:
-        stances.append(FootStance(side, -np.inf, stand + push, 0.0, 0.0, ((0, 0), (0.5, 0), (1, up)), toe))
-        stances.append(FootStance(side, landing, np.inf, travel_m * (n + 1), 0.0, ((0, first_pitch), (0.3, 0), (1, 0))))
-    end = landing + absorb + uniform(rng, 0.5, 0.9)
-    period = contact + flight
-    size = uniform(rng, 0, 45) if arms is None else arms
-    base, elbow = uniform(rng, -10, 15), uniform(rng, 15, 90)
-    phase = uniform(rng, 0, 1)
-    hopping = through((stand, 0), (stand + push, 1), (landing, 1), (landing + absorb, 0))
-
-    def arm(shift: float) -> Course:
-        return lambda t: base + size * hopping(t) * np.sin(2 * np.pi * ((t - stand) / period + phase + shift))
-
-    trunk = uniform(rng, -1, 9)
-    nod = uniform(rng, 0, 3)
-    leaning = _leaning(contacts, odd)
-    swings = []
-    if tuck_deg:
-        for side in sides:
-            for before in (s for s in stances if s.side == side and np.isfinite(s.end_s)):
-                swings.append(Swing(side, before.end_s, ((0.5, tuck_deg, min(tuck_deg * 1.1, 125), 15.0),)))
-    if leg != "both":
-        other = "right" if leg == "left" else "left"
-        behind = rng.random() < 0.6
-        held = (-5.0, uniform(rng, 75, 105), 20.0) if behind else (uniform(rng, 35, 70), uniform(rng, 60, 95), 10.0)
-        swings.append(Swing(other, 0.0, ((0.0, *held), (1.0, *held))))
-    return Plan(
-        name,
-        anatomy,
-        end,
-        tuple(supports),
-        tuple(sorted(stances, key=lambda s: s.start_s)),
-        lambda t: trunk + leaning(t) + nod * hopping(t) * np.sin(2 * np.pi * (t - stand) / period + 2.0),
-        arm(0.0),
-        arm(uniform(rng, -0.05, 0.05)),
-        flat(elbow),
-        tuple(swings),
-    )
+    swings = _swings(rng, sides, leg, tuck_deg, stances)
+    shoulders = arm(0.0), arm(uniform(rng, -0.05, 0.05))
+    stances.sort(key=lambda s: s.start_s)
+    return Plan(name, anatomy, duration, supports, tuple(stances), lean, *shoulders, flat(elbow), swings)
